@@ -1,0 +1,70 @@
+/** Options of training and sampling, as plain data (no TensorFlow.js here: pages import these types). */
+import type { DiffusionConfig, ModelConfig } from '../checkpoint/config.ts';
+import type { BugName } from './bugs.ts';
+
+export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+export type KernelChoice = 'ours' | 'stock';
+
+/** Which backend runs, and why this one. */
+export interface BackendInfo {
+  name: BackendName;
+  /** One sentence for the reader: why this backend was chosen. */
+  reason: string;
+  /** The adapter as the browser names it, '' where there is none. */
+  adapter: string;
+  /** True for SwiftShader, llvmpipe and other adapters that are not a GPU. */
+  software: boolean;
+  /** Threads that really run (wasm), else 1. */
+  threads: number;
+  simd: boolean;
+  /** 'ours', 'stock', or 'stock (…why)'. */
+  kernels: string;
+}
+
+/**
+ * How the squared error is weighted over t (weights are relative to the prediction's own error).
+ * simple: 1. epsilon / x0: the error measured on ε / on x_0, whatever the network predicts.
+ * minSnr: min(SNR, 5) on x_0 (Hang et al. 2023). truncatedSnr: max(SNR, 1) on x_0 (Salimans & Ho 2022).
+ * elbo: the exact weight of L_{t-1} in the variational bound, with σ² = β̃ (Ho et al. 2020, eq. 8).
+ */
+export const WEIGHTINGS = ['simple', 'epsilon', 'x0', 'minSnr', 'truncatedSnr', 'elbo'] as const;
+export type Weighting = (typeof WEIGHTINGS)[number];
+
+/** Everything a training run depends on besides its data: (this, seed) can be replayed. */
+export interface TrainOptions {
+  model: ModelConfig;
+  diffusion: DiffusionConfig;
+  learningRate: number;
+  /** Steps of linear warm-up from 0 to learningRate. */
+  warmup: number;
+  batchSize: number;
+  emaDecay: number;
+  seed: number;
+  /** Total steps; 0 trains until it is paused. With a total, the rate decays to a tenth (cosine) in the last 40 %. */
+  steps: number;
+  weighting?: Weighting;
+  /** Share of labels replaced by the null class, for guidance; default 0.1. */
+  labelDropout?: number;
+  /** Gradients are scaled so that their global norm is at most this; default 1; 0 = off. */
+  clipNorm?: number;
+  /** A mistake to run on purpose (the bug lab). */
+  bug?: BugName;
+}
+
+export interface SampleOptions {
+  count: number;
+  /** Network evaluations, 1…T. */
+  steps: number;
+  sampler: 'ddpm' | 'ddim';
+  /** Reverse variance of the ancestral sampler. */
+  variance: 'beta' | 'betaTilde';
+  /** DDIM only: 0 deterministic, 1 equals DDPM with β̃. */
+  eta: number;
+  seed: number;
+  /** One class for each sample; left out: unconditional. */
+  labels?: number[];
+  /** Classifier-free guidance g: uncond + g·(cond − uncond); 1 = plain conditional. */
+  guidanceScale?: number;
+  /** Clip x̂_0 to [-1, 1] at each step. */
+  clip: boolean;
+}

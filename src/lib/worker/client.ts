@@ -1,0 +1,241 @@
+/**
+ * What pages use: `createTrainer()` and `createSampler()`. No TensorFlow.js here; the worker loads it when first asked.
+ *
+ *   const trainer = createTrainer();
+ *   trainer.on((event) => { if (event.type === 'step') draw(event.loss); });
+ *   await trainer.start(defaultRun('all16'));
+ */
+import type { CheckpointConfig, CheckpointRecord } from '../checkpoint/config.ts';
+import type { DatasetName } from '../data/index.ts';
+import { type Connection, connect, type Listener } from './connection.ts';
+import {
+  type ActivationRequest,
+  type ActivationResult,
+  type BackendName,
+  type EvaluationPoint,
+  type EvaluationRequest,
+  type EvaluationResult,
+  type Hyper,
+  type KernelChoice,
+  type MemoryInfo,
+  type ModelInfo,
+  RUN_MODEL,
+  type RunConfig,
+  type SampleRequest,
+  type SampleResult,
+  type SavedRun,
+  type WorkerEvent,
+} from './protocol.ts';
+
+export { WorkerError } from './connection.ts';
+export type { CheckpointConfig, CheckpointRecord };
+
+export type SampleStep = Extract<WorkerEvent, { type: 'sampleStep' }>;
+
+export interface CallOptions {
+  /** Aborting rejects with WorkerError 'cancelled' and stops the work. */
+  signal?: AbortSignal;
+}
+
+/** Every method rejects with a WorkerError whose message is a plain sentence. */
+export interface Trainer {
+  /** Hears every event until the returned function is called. */
+  on(listener: Listener): () => void;
+  /** Begins the run (replacing the one before); `restore` continues a saved run of the same config. Resolves when it trains. */
+  start(config: RunConfig, options?: { restore?: boolean }): Promise<ModelInfo>;
+  pause(): Promise<{ step: number }>;
+  resume(): Promise<void>;
+  /** One step, paused afterwards. */
+  step(): Promise<{ step: number; loss: number }>;
+  /** Back to step 0 of the same config, paused; its saved checkpoint is dropped. */
+  reset(): Promise<void>;
+  sample(
+    request: SampleRequest,
+    onStep?: (step: SampleStep) => void,
+    options?: CallOptions,
+  ): Promise<SampleResult>;
+  /** The whole run (weights, EMA, optimiser, random stream) as safetensors bytes. */
+  save(): Promise<Uint8Array<ArrayBuffer>>;
+  /** The EMA weights only, with config and record, as a safetensors file for others. */
+  export(record?: Record<string, string>): Promise<Uint8Array<ArrayBuffer>>;
+  /** Takes up a run from `save()` (paused), or the weights of an exported or shipped checkpoint. */
+  load(bytes: Uint8Array): Promise<ModelInfo & { step: number }>;
+  evaluate(
+    request: EvaluationRequest,
+    onPoint?: (point: EvaluationPoint, done: number, of: number) => void,
+    options?: CallOptions,
+  ): Promise<EvaluationResult>;
+  activations(request: ActivationRequest): Promise<ActivationResult>;
+  memory(): Promise<MemoryInfo>;
+  setHyper(hyper: Hyper): Promise<void>;
+  /** What is stored in this browser for this config, null if nothing. */
+  savedRun(config: RunConfig): Promise<SavedRun | null>;
+  forgetRun(config: RunConfig): Promise<void>;
+  dispose(): void;
+}
+
+export interface Sampler {
+  on(listener: Listener): () => void;
+  /** Fetches (URL) or takes (bytes) a checkpoint and starts the backend. */
+  load(source: string | URL | Uint8Array): Promise<ModelInfo>;
+  sample(
+    request: SampleRequest,
+    onStep?: (step: SampleStep) => void,
+    options?: CallOptions,
+  ): Promise<SampleResult>;
+  activations(request: ActivationRequest): Promise<ActivationResult>;
+  evaluate(
+    dataset: DatasetName,
+    request: EvaluationRequest,
+    onPoint?: (point: EvaluationPoint, done: number, of: number) => void,
+    options?: CallOptions,
+  ): Promise<EvaluationResult>;
+  dispose(): void;
+}
+
+export interface ClientOptions {
+  /** Where the site's own data files lie; default: the site's base path. */
+  baseUrl?: string;
+  /** For tests. */
+  spawn?: () => Worker;
+}
+
+const spawnTrainWorker = () =>
+  new Worker(new URL('./trainWorker.ts', import.meta.url), { type: 'module', name: 'from-noise' });
+
+function siteBase(): string {
+  const base = import.meta.env?.BASE_URL ?? '/';
+  return new URL(base.endsWith('/') ? base : `${base}/`, location.href).href;
+}
+
+function sampleOn(
+  connection: Connection,
+  model: string,
+  request: SampleRequest,
+  onStep?: (step: SampleStep) => void,
+  options: CallOptions = {},
+): Promise<SampleResult> {
+  return streamed(connection, { type: 'sample', model, request }, options, (id, event) => {
+    if (event.type === 'sampleStep' && event.id === id) onStep?.(event);
+  });
+}
+
+/** Asks, listens for the events of that answer, and cancels when the signal says so. */
+async function streamed<T>(
+  connection: Connection,
+  command: Parameters<Connection['ask']>[0],
+  options: CallOptions,
+  onEvent: (id: number, event: WorkerEvent) => void,
+): Promise<T> {
+  let own = 0;
+  const off = connection.on((event) => onEvent(own, event));
+  const abort = () => void connection.ask({ type: 'cancel', target: own });
+  try {
+    const answer = connection.ask<T>(command, {
+      onId: (id) => {
+        own = id;
+      },
+    });
+    if (options.signal?.aborted) abort();
+    options.signal?.addEventListener('abort', abort, { once: true });
+    return await answer;
+  } finally {
+    off();
+    options.signal?.removeEventListener('abort', abort);
+  }
+}
+
+export function createTrainer(clientOptions: ClientOptions = {}): Trainer {
+  const connection = connect(clientOptions.spawn ?? spawnTrainWorker);
+  const baseUrl = () => clientOptions.baseUrl ?? siteBase();
+  return {
+    on: connection.on,
+    start: (config, { restore = false } = {}) =>
+      connection.ask({ type: 'start', config, restore, baseUrl: baseUrl() }),
+    pause: () => connection.ask({ type: 'pause' }),
+    resume: () => connection.ask({ type: 'resume' }),
+    step: () => connection.ask({ type: 'step' }),
+    reset: () => connection.ask({ type: 'reset' }),
+    sample: (request, onStep, options) => sampleOn(connection, RUN_MODEL, request, onStep, options),
+    save: () => connection.ask({ type: 'save' }),
+    export: (record) => connection.ask({ type: 'export', record }),
+    load: (bytes) => connection.ask({ type: 'load', bytes, baseUrl: baseUrl() }),
+    evaluate: (request, onPoint, options = {}) =>
+      streamed(
+        connection,
+        { type: 'evaluate', model: RUN_MODEL, request, baseUrl: baseUrl() },
+        options,
+        (id, event) => {
+          if (event.type === 'evaluation' && event.id === id)
+            onPoint?.(event.point, event.done, event.of);
+        },
+      ),
+    activations: (request) => connection.ask({ type: 'activations', model: RUN_MODEL, request }),
+    memory: () => connection.ask({ type: 'memory' }),
+    setHyper: (hyper) => connection.ask({ type: 'setHyper', hyper }),
+    savedRun: (config) => connection.ask({ type: 'savedRun', config }),
+    forgetRun: (config) => connection.ask({ type: 'forgetRun', config }),
+    dispose: () => connection.close(),
+  };
+}
+
+/** Samplers of one page share one worker (and so one copy of TensorFlow.js); it closes with the last of them. */
+const shared: { connection: Connection | null; users: number; made: number } = {
+  connection: null,
+  users: 0,
+  made: 0,
+};
+
+export function createSampler(
+  options: ClientOptions & { backend?: 'auto' | BackendName; kernels?: KernelChoice } = {},
+): Sampler {
+  shared.connection ??= connect(options.spawn ?? spawnTrainWorker);
+  shared.users++;
+  const connection = shared.connection;
+  const model = `sampler-${++shared.made}`;
+  const offs: (() => void)[] = [];
+  let open = true;
+  return {
+    on(listener) {
+      const off = connection.on(listener);
+      offs.push(off);
+      return off;
+    },
+    async load(source) {
+      const bytes = source instanceof Uint8Array ? source : await download(source);
+      const { backend = 'auto', kernels = 'ours' } = options;
+      return connection.ask({ type: 'loadModel', model, bytes, backend, kernels });
+    },
+    sample: (request, onStep, call) => sampleOn(connection, model, request, onStep, call),
+    activations: (request) => connection.ask({ type: 'activations', model, request }),
+    evaluate: (dataset, request, onPoint, call = {}) =>
+      streamed(
+        connection,
+        { type: 'evaluate', model, request, dataset, baseUrl: options.baseUrl ?? siteBase() },
+        call,
+        (id, event) => {
+          if (event.type === 'evaluation' && event.id === id)
+            onPoint?.(event.point, event.done, event.of);
+        },
+      ),
+    dispose() {
+      if (!open) return;
+      open = false;
+      for (const off of offs) off();
+      void connection.ask({ type: 'unloadModel', model }).catch(() => {});
+      if (--shared.users === 0) {
+        connection.close();
+        shared.connection = null;
+      }
+    },
+  };
+}
+
+async function download(source: string | URL): Promise<Uint8Array> {
+  const response = await fetch(source);
+  if (!response.ok)
+    throw new Error(
+      `The checkpoint ${source} could not be fetched: the server answered ${response.status}. Reload the page, or open a checkpoint file of your own.`,
+    );
+  return new Uint8Array(await response.arrayBuffer());
+}
