@@ -1,0 +1,84 @@
+import { rehypeHeadingIds, unified } from '@astrojs/markdown-remark';
+import mdx from '@astrojs/mdx';
+import preact from '@astrojs/preact';
+import sitemap from '@astrojs/sitemap';
+import { defineConfig } from 'astro/config';
+import rehypeCitation from 'rehype-citation';
+import rehypeKatex from 'rehype-katex';
+import remarkMath from 'remark-math';
+import { rehypeAnchors } from './src/markdown/anchors.ts';
+import { remarkEquations } from './src/markdown/equations.ts';
+import { katexOptions } from './src/markdown/katex.ts';
+import { tfjsThreads } from './src/vite/tfjsThreads.ts';
+
+/** GitHub Pages serves a project below a path: BASE_PATH=/from-noise SITE_URL=https://user.github.io npm run build */
+const base = process.env.BASE_PATH || '/';
+const site = process.env.SITE_URL || 'http://localhost:4321';
+
+/** Threads need a cross-origin isolated page. */
+const headers = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+const tfjs = ['core', 'backend-cpu', 'backend-wasm', 'backend-webgl', 'backend-webgpu'];
+
+export default defineConfig({
+  site,
+  base,
+  trailingSlash: 'always',
+  build: { inlineStylesheets: 'never' },
+  server: { headers, port: 4321 },
+  i18n: { defaultLocale: 'en', locales: ['en', 'zh'], routing: { prefixDefaultLocale: false } },
+  integrations: [mdx(), preact(), sitemap()],
+  markdown: {
+    processor: unified({
+      remarkPlugins: [remarkMath, remarkEquations],
+      rehypePlugins: [
+        rehypeHeadingIds,
+        rehypeAnchors,
+        [rehypeKatex, katexOptions],
+        [
+          rehypeCitation,
+          {
+            bibliography: 'content/references.bib',
+            path: import.meta.dirname,
+            csl: 'apa',
+            lang: 'en-US',
+            linkCitations: true,
+          },
+        ],
+      ],
+    }),
+    shikiConfig: { themes: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' } },
+  },
+  security: {
+    csp: {
+      directives: [
+        "default-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        // MNIST's pinned public copies; everything else is the site's own.
+        "connect-src 'self' blob: https://cdn.jsdelivr.net https://raw.githubusercontent.com",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+      ],
+      // Observable Plot writes a <style> into its SVG, KaTeX writes style attributes.
+      styleDirective: {
+        resources: [
+          { resource: "'self'", kind: 'element' },
+          { resource: "'unsafe-inline'", kind: 'element' },
+          { resource: "'unsafe-inline'", kind: 'attribute' },
+        ],
+      },
+      scriptDirective: { resources: ["'self'", "'wasm-unsafe-eval'"] },
+    },
+  },
+  vite: {
+    plugins: [tfjsThreads()],
+    worker: { format: 'es', plugins: () => [tfjsThreads()] },
+    build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
+    optimizeDeps: { include: ['@observablehq/plot', ...tfjs.map((part) => `@tensorflow/tfjs-${part}`)] },
+  },
+});

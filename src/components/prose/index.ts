@@ -1,0 +1,10 @@
+import Aside from './Aside.astro';
+import Code from './Code.astro';
+import Fold from './Fold.astro';
+import Formula from './Formula.astro';
+import Mistake from './Mistake.astro';
+import Saw from './Saw.astro';
+import Try from './Try.astro';
+
+/** What every chapter may use without an import. */
+export const proseComponents = { Aside, Code, Fold, Formula, Mistake, Saw, Try };
