@@ -50,7 +50,9 @@ export default defineConfig({
         ],
       ],
     }),
-    shikiConfig: { themes: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' } },
+    shikiConfig: {
+      themes: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+    },
   },
   security: {
     csp: {
@@ -79,6 +81,8 @@ export default defineConfig({
     plugins: [tfjsThreads()],
     worker: { format: 'es', plugins: () => [tfjsThreads()] },
     build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
-    optimizeDeps: { include: ['@observablehq/plot', ...tfjs.map((part) => `@tensorflow/tfjs-${part}`)] },
+    optimizeDeps: {
+      include: ['@observablehq/plot', ...tfjs.map((part) => `@tensorflow/tfjs-${part}`)],
+    },
   },
 });

@@ -20,8 +20,15 @@ export const formulas: Record<string, Formula> = {
     symbols: {
       xt: { tex: '\\x_t', meaning: 'the image after t steps' },
       xprev: { tex: '\\x_{t-1}', meaning: 'the image one step earlier' },
-      beta: { tex: '\\beta_t', meaning: 'the variance of the noise added at step t, between 0 and 1', live: 'beta' },
-      eps: { tex: '\\eps_t', meaning: 'fresh standard normal noise: one independent number for each pixel and step' },
+      beta: {
+        tex: '\\beta_t',
+        meaning: 'the variance of the noise added at step t, between 0 and 1',
+        live: 'beta',
+      },
+      eps: {
+        tex: '\\eps_t',
+        meaning: 'fresh standard normal noise: one independent number for each pixel and step',
+      },
     },
   },
 };

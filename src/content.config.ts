@@ -4,7 +4,11 @@ import { z } from 'astro/zod';
 
 /** One file a chapter: content/en/NN-name.mdx and content/zh/NN-name.mdx carry the same NN-name. */
 const chapters = defineCollection({
-  loader: glob({ pattern: '*/[0-9][0-9]-*.mdx', base: './content', generateId: ({ entry }) => entry.replace(/\.mdx$/, '') }),
+  loader: glob({
+    pattern: '*/[0-9][0-9]-*.mdx',
+    base: './content',
+    generateId: ({ entry }) => entry.replace(/\.mdx$/, ''),
+  }),
   schema: z.object({
     title: z.string().max(60),
     /** The chapter's question, under the title and in the table of contents. */

@@ -17,7 +17,9 @@ const LABEL = /\\label\{([\w-]+)\}|<Formula\s+name="([\w-]+)"/g;
 /** Numbers every equation of one language's chapters, in reading order. */
 export function collectEquations(folder: string): Map<string, Equation> {
   const equations = new Map<string, Equation>();
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.mdx')).sort()) {
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith('.mdx'))
+    .sort()) {
     const [, chapter, slug] = /^(\d+)-(.+)\.mdx$/.exec(file) ?? [];
     if (!chapter) throw new Error(`${folder}/${file}: a chapter is named NN-name.mdx`);
     let count = 0;
@@ -32,7 +34,8 @@ export function collectEquations(folder: string): Map<string, Equation> {
 }
 
 /** Path prefix of a language: English lives at the root. */
-const prefix = (language: string) => `${process.env.BASE_PATH?.replace(/\/$/, '') ?? ''}/${language === 'en' ? '' : `${language}/`}`;
+const prefix = (language: string) =>
+  `${process.env.BASE_PATH?.replace(/\/$/, '') ?? ''}/${language === 'en' ? '' : `${language}/`}`;
 
 export function remarkEquations() {
   return (tree: Root, file: { path?: string }) => {
@@ -50,17 +53,27 @@ export function remarkEquations() {
         if (!name) return;
         node.value = `${node.value.replace(/\\label\{[\w-]+\}/, '')}\\tag{${find(name).number}}`;
         // remark-math keeps what it will render in data.hChildren: keep both alike.
-        node.data = { hName: 'div', hProperties: { id: `eq-${name}`, className: ['equation'] }, hChildren: [
-          { type: 'element', tagName: 'code', properties: { className: ['language-math', 'math-display'] },
-            children: [{ type: 'text', value: node.value }] },
-        ] };
+        node.data = {
+          hName: 'div',
+          hProperties: { id: `eq-${name}`, className: ['equation'] },
+          hChildren: [
+            {
+              type: 'element',
+              tagName: 'code',
+              properties: { className: ['language-math', 'math-display'] },
+              children: [{ type: 'text', value: node.value }],
+            },
+          ],
+        };
       }
       if (node.type === 'inlineMath' && parent) {
         const name = /^\\eqref\{([\w-]+)\}$/.exec(node.value)?.[1];
         if (!name) return;
         const { number, slug } = find(name);
         parent.children[index ?? 0] = {
-          type: 'link', url: `${prefix(language)}${slug}/#eq-${name}`, children: [{ type: 'text', value: `(${number})` }],
+          type: 'link',
+          url: `${prefix(language)}${slug}/#eq-${name}`,
+          children: [{ type: 'text', value: `(${number})` }],
         };
       }
       if (node.type === 'mdxJsxFlowElement' && node.name === 'Formula') {

@@ -18,7 +18,12 @@ const en = {
   saw: 'What you should have seen',
   mistake: 'Common mistake',
   source: 'Source',
-  parts: { forward: 'Towards noise', model: 'A network that learns', reverse: 'Back, exactly', reference: 'To look things up' },
+  parts: {
+    forward: 'Towards noise',
+    model: 'A network that learns',
+    reverse: 'Back, exactly',
+    reference: 'To look things up',
+  },
 };
 export type Words = typeof en;
 export type Language = 'en' | 'zh';
@@ -42,7 +47,12 @@ const zh: Words = {
   saw: '你应当看到',
   mistake: '常见错误',
   source: '源码',
-  parts: { forward: '走向噪声', model: '会学习的网络', reverse: '精确地返回', reference: '随时查阅' },
+  parts: {
+    forward: '走向噪声',
+    model: '会学习的网络',
+    reverse: '精确地返回',
+    reference: '随时查阅',
+  },
 };
 
 export const words: Record<Language, Words> = { en, zh };

@@ -1,0 +1,60 @@
+import type { PlotOptions } from '@observablehq/plot';
+import { useEffect, useRef } from 'preact/hooks';
+
+interface Props {
+  /** Plain options from lib/plots; width is set here from the element. */
+  options: PlotOptions | (() => PlotOptions);
+  title?: string;
+  /** What the plot shows, in a sentence with its numbers: read aloud in its place. */
+  summary: string;
+  /** Height over width, for the space kept before it is drawn. */
+  ratio?: number;
+}
+
+/** Observable Plot, loaded when first needed, redrawn when its options or its width change. One label for assistive technology. */
+export function Plot({ options, title, summary, ratio = 0.5 }: Props) {
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const host = ref.current;
+    if (!host) return;
+    let stale = false;
+    let width = 0;
+    const draw = async () => {
+      const { plot } = await import('@observablehq/plot');
+      if (stale) return;
+      width = host.clientWidth;
+      if (!width) return;
+      const chosen = typeof options === 'function' ? options() : options;
+      const svg = plot({
+        height: Math.max(160, Math.min(width * ratio, 420)),
+        ...chosen,
+        width,
+        style: {
+          background: 'none',
+          fontSize: '12px',
+          ...(typeof chosen.style === 'object' ? chosen.style : {}),
+        },
+      });
+      for (const inner of svg.querySelectorAll('[aria-label]')) inner.removeAttribute('aria-label');
+      svg.setAttribute('aria-hidden', 'true');
+      host.replaceChildren(svg);
+    };
+    draw();
+    const observer = new ResizeObserver(() => {
+      if (Math.abs(host.clientWidth - width) > 1) draw();
+    });
+    observer.observe(host);
+    return () => {
+      stale = true;
+      observer.disconnect();
+    };
+  }, [options, ratio]);
+  return (
+    <div class="plot">
+      {title && <p class="plot-title">{title}</p>}
+      <div ref={ref} role="img" aria-label={title ? `${title}. ${summary}` : summary}>
+        <div class="placeholder" style={{ '--ratio': String(1 / ratio) }} />
+      </div>
+    </div>
+  );
+}

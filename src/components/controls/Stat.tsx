@@ -1,0 +1,17 @@
+import { useId } from 'preact/hooks';
+
+/** A number with its name. As an <output> it is found by that name. */
+export function Stat({ label, value, hint }: { label: string; value: string; hint?: string }) {
+  const id = useId();
+  return (
+    <div class="stat" title={hint}>
+      <span class="legend" id={id}>
+        {label}
+      </span>
+      {/* Numbers that change many times a second are not read aloud unasked. */}
+      <output aria-labelledby={id} aria-live="off">
+        {value}
+      </output>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+
+interface Props {
+  /** Name in the URL and in /embed/<id>/. */
+  id: string;
+  title: string;
+  caption?: ComponentChildren;
+  onReset?: () => void;
+  children: ComponentChildren;
+}
+
+/** Frame of every widget: a title, a link to its present state, and a caption. */
+export function Widget({ id, title, caption, onReset, children }: Props) {
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    const url = new URL(location.href);
+    url.hash = id;
+    history.replaceState(history.state, '', url);
+    try {
+      await navigator.clipboard.writeText(url.href);
+    } catch {
+      // Without the clipboard's permission the link still stands in the address bar.
+    }
+    setCopied(true);
+    setTimeout(() => setCopied(false), 1500);
+  };
+  return (
+    <figure class="widget" id={id} aria-labelledby={`${id}-title`}>
+      <div class="widget-head">
+        <span class="widget-title" id={`${id}-title`}>
+          {title}
+        </span>
+        <span class="widget-tools">
+          {onReset && (
+            <button type="button" class="button small" onClick={onReset}>
+              Reset
+            </button>
+          )}
+          <button
+            type="button"
+            class="button small"
+            onClick={copy}
+            title="Copy a link to this widget as it stands"
+          >
+            {copied ? 'Copied' : 'Link'}
+          </button>
+        </span>
+      </div>
+      <div class="widget-body">{children}</div>
+      {caption && <figcaption>{caption}</figcaption>}
+    </figure>
+  );
+}
