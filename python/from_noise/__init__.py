@@ -1,0 +1,1 @@
+"""The PyTorch twin of the book's UNet: same maths, same tensor names, same files."""
