@@ -91,7 +91,7 @@ function warp(traces: Trace[], rng: Rng): void {
 /** Aspect, slant (to the right on the whole, as most hands do) and a small rotation, about the middle of the digit. */
 function shear(traces: Trace[], rng: Rng): void {
   const aspect = Math.exp(0.05 + 0.15 * rng.normal());
-  const slant = Math.max(-0.35, Math.min(0.65, 0.16 + 0.2 * rng.normal()));
+  const slant = Math.max(-0.18, Math.min(0.65, 0.16 + 0.2 * rng.normal()));
   const angle = 0.08 * rng.normal();
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   for (const { x, y } of traces) {
