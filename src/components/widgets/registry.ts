@@ -1,0 +1,10 @@
+import type { ComponentType } from 'preact';
+
+interface Entry {
+  title: string;
+  chapter: string;
+  load: () => Promise<{ default: ComponentType }>;
+}
+
+/** Every widget of the book by its id: /embed/<id>/ shows one alone, /gallery/ shows them all. */
+export const registry: Record<string, Entry> = {};
