@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 
 interface Props {
   /** Plain options from lib/plots; width is set here from the element. */
-  options: PlotOptions | (() => PlotOptions);
+  options: PlotOptions | (() => PlotOptions | Promise<PlotOptions>);
   title?: string;
   /** What the plot shows, in a sentence with its numbers: read aloud in its place. */
   summary: string;
@@ -24,7 +24,8 @@ export function Plot({ options, title, summary, ratio = 0.5 }: Props) {
       if (stale) return;
       width = host.clientWidth;
       if (!width) return;
-      const chosen = typeof options === 'function' ? options() : options;
+      const chosen = await (typeof options === 'function' ? options() : options);
+      if (stale) return;
       const svg = plot({
         height: Math.max(160, Math.min(width * ratio, 420)),
         ...chosen,

@@ -1,4 +1,5 @@
 import Aside from './Aside.astro';
+import Cell from './Cell.astro';
 import Code from './Code.astro';
 import Fold from './Fold.astro';
 import Formula from './Formula.astro';
@@ -7,4 +8,4 @@ import Saw from './Saw.astro';
 import Try from './Try.astro';
 
 /** What every chapter may use without an import. */
-export const proseComponents = { Aside, Code, Fold, Formula, Mistake, Saw, Try };
+export const proseComponents = { Aside, Cell, Code, Fold, Formula, Mistake, Saw, Try };
