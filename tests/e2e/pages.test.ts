@@ -1,0 +1,114 @@
+import { globSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import { type Browser, chromium as launcher, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { chromium } from '../../scripts/browser.mjs';
+
+/** Every built page: no console error, no failed request, no axe violation, no sideways scroll, no dead link. */
+const routes = globSync('dist/**/index.html')
+  .map((file) =>
+    file
+      .replaceAll('\\', '/')
+      .replace(/^dist\//, '')
+      .replace(/index\.html$/, ''),
+  )
+  .filter((route) => !route.startsWith('pagefind'))
+  .sort();
+
+const site = inject('site');
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launcher.launch(chromium);
+});
+afterAll(() => browser.close());
+
+async function open(route: string, width: number, colorScheme: 'light' | 'dark') {
+  const context = await browser.newContext({
+    viewport: { width, height: width > 600 ? 800 : 844 },
+    colorScheme,
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('requestfailed', (request) =>
+    problems.push(`${request.url()}: ${request.failure()?.errorText}`),
+  );
+  await page.goto(site + route, { waitUntil: 'networkidle' });
+  return { context, page, problems };
+}
+
+/** Brings every island on screen once, so that what hydrates when visible is awake when it is checked. */
+async function wake(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (const island of document.querySelectorAll('astro-island')) {
+      island.scrollIntoView();
+      await new Promise((resolve) => setTimeout(resolve, 60));
+    }
+    scrollTo(0, 0);
+  });
+  await page.waitForFunction(() => !document.querySelector('astro-island[ssr]'), undefined, {
+    timeout: 30_000,
+  });
+  await page.waitForTimeout(300);
+}
+
+describe('every page', () => {
+  it('is here', () => expect(routes.length).toBeGreaterThanOrEqual(12));
+
+  it.each(routes)('/%s', async (route) => {
+    for (const [width, scheme] of [
+      [1280, 'light'],
+      [390, 'dark'],
+    ] as const) {
+      const { context, page, problems } = await open(route, width, scheme);
+      await wake(page);
+      expect(problems, `${width} ${scheme}`).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow, `page is wider than ${width} px`).toBeLessThanOrEqual(0);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join(' | ')}`),
+        `axe, ${width} ${scheme}`,
+      ).toEqual([]);
+      await context.close();
+    }
+  });
+
+  it('links to places that exist', async () => {
+    const { context, page } = await open('', 1280, 'light');
+    const dead: string[] = [];
+    const seen = new Map<string, Set<string>>();
+    const load = async (path: string) => {
+      if (!seen.has(path)) {
+        const response = await fetch(new URL(path, site));
+        const html = response.ok ? await response.text() : '';
+        seen.set(
+          path,
+          response.ok
+            ? new Set([...html.matchAll(/\sid="([^"]+)"/g)].map((m) => m[1]))
+            : new Set(['missing!']),
+        );
+      }
+      return seen.get(path) as Set<string>;
+    };
+    for (const route of routes) {
+      const html = await (await fetch(site + route)).text();
+      for (const [, target] of html.matchAll(/<a\s[^>]*href="([^"]+)"/g)) {
+        const url = new URL(target.replaceAll('&#38;', '&').replaceAll('&amp;', '&'), site + route);
+        if (!url.href.startsWith(site)) continue;
+        const ids = await load(url.pathname);
+        if (
+          ids.has('missing!') ||
+          (url.hash.length > 1 && !ids.has(decodeURIComponent(url.hash.slice(1))))
+        )
+          dead.push(`/${route} → ${target}`);
+      }
+    }
+    expect(dead).toEqual([]);
+    await context.close();
+  });
+});
