@@ -9,6 +9,8 @@ const FLOORS: [prefix: string, floor: number][] = [
   ['src/lib/checkpoint/', 1],
   ['src/lib/tensor/', 2],
   ['src/lib/', 3],
+  ['src/markdown/', 3],
+  ['src/vite/', 3],
   ['src/components/', 4],
   ['src/', 5],
   ['content/', 5],
