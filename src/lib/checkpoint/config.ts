@@ -1,0 +1,147 @@
+/** What a checkpoint says of itself: the network, the diffusion it was trained for, the data, and how it was made. */
+import { type DatasetName, isDatasetName } from '../data/dataset.ts';
+import { SCHEDULE_KINDS, type ScheduleKind } from '../math/schedule.ts';
+import { CheckpointError } from './error.ts';
+
+export interface UNetConfig {
+  kind: 'unet';
+  /** Height and width in pixels; divisible by 2^(levels − 1). */
+  imageSize: number;
+  channels: number;
+  /** Channels of the first level; level i has base × multipliers[i]. */
+  base: number;
+  multipliers: number[];
+  /** Groups of every GroupNorm (fewer where a layer has fewer channels). */
+  groups: number;
+  /** Number of labels; 0 = unconditional. */
+  classes: number;
+}
+
+export interface MlpConfig {
+  kind: 'mlp';
+  inputs: number;
+  width: number;
+  layers: number;
+  classes: number;
+}
+
+export type ModelConfig = UNetConfig | MlpConfig;
+
+export const TRAINED_PREDICTIONS = ['epsilon', 'x0', 'v'] as const;
+
+export interface DiffusionConfig {
+  schedule: ScheduleKind;
+  T: number;
+  prediction: (typeof TRAINED_PREDICTIONS)[number];
+}
+
+export interface CheckpointConfig {
+  model: ModelConfig;
+  diffusion: DiffusionConfig;
+  dataset: DatasetName;
+}
+
+/** How the weights came to be. Other keys are kept as they are. */
+export interface CheckpointRecord {
+  command?: string;
+  seed?: number;
+  steps?: number;
+  loss?: number;
+  date?: string;
+  [key: string]: unknown;
+}
+
+type Fields = Record<string, unknown>;
+
+function fail(path: string, expected: string, found: unknown): never {
+  const shown = JSON.stringify(found)?.slice(0, 60) ?? 'nothing';
+  throw new CheckpointError({
+    code: 'config',
+    happened: `The checkpoint's config is not valid: ${path} should be ${expected}, but is ${shown}.`,
+  });
+}
+
+function fields(value: unknown, path: string): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    fail(path, 'an object', value);
+  return value as Fields;
+}
+
+function integer(owner: Fields, path: string, key: string, low: number, high: number): number {
+  const value = owner[key];
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < low || value > high) {
+    fail(`${path}.${key}`, `a whole number from ${low} to ${high}`, value);
+  }
+  return value;
+}
+
+function oneOf<T extends string>(
+  owner: Fields,
+  path: string,
+  key: string,
+  allowed: readonly T[],
+): T {
+  const value = owner[key];
+  if (!allowed.includes(value as T)) fail(`${path}.${key}`, `one of ${allowed.join(', ')}`, value);
+  return value as T;
+}
+
+function parseUNet(model: Fields): UNetConfig {
+  const at = 'model';
+  const { multipliers } = model;
+  const ok =
+    Array.isArray(multipliers) &&
+    multipliers.length >= 1 &&
+    multipliers.length <= 6 &&
+    multipliers.every((m) => Number.isInteger(m) && m >= 1 && m <= 16);
+  if (!ok) fail(`${at}.multipliers`, '1 to 6 whole numbers from 1 to 16', multipliers);
+  const config: UNetConfig = {
+    kind: 'unet',
+    imageSize: integer(model, at, 'imageSize', 1, 256),
+    channels: integer(model, at, 'channels', 1, 4),
+    base: integer(model, at, 'base', 1, 512),
+    multipliers: [...multipliers],
+    groups: integer(model, at, 'groups', 1, 64),
+    classes: integer(model, at, 'classes', 0, 255),
+  };
+  const stride = 2 ** (config.multipliers.length - 1);
+  if (config.imageSize % stride !== 0) {
+    fail(
+      `${at}.imageSize`,
+      `divisible by ${stride} (${config.multipliers.length} levels)`,
+      config.imageSize,
+    );
+  }
+  return config;
+}
+
+function parseMlp(model: Fields): MlpConfig {
+  return {
+    kind: 'mlp',
+    inputs: integer(model, 'model', 'inputs', 1, 4096),
+    width: integer(model, 'model', 'width', 1, 4096),
+    layers: integer(model, 'model', 'layers', 1, 32),
+    classes: integer(model, 'model', 'classes', 0, 255),
+  };
+}
+
+/** Checks parsed JSON and gives a fresh, complete config. Throws CheckpointError 'config', naming the field. */
+export function parseConfig(value: unknown): CheckpointConfig {
+  const config = fields(value, 'config');
+  const model = fields(config.model, 'model');
+  const diffusion = fields(config.diffusion, 'diffusion');
+  if (!isDatasetName(config.dataset))
+    fail('dataset', 'the name of a data set of the book', config.dataset);
+  return {
+    model:
+      oneOf(model, 'model', 'kind', ['unet', 'mlp']) === 'unet'
+        ? parseUNet(model)
+        : parseMlp(model),
+    diffusion: {
+      schedule: oneOf(diffusion, 'diffusion', 'schedule', SCHEDULE_KINDS),
+      T: integer(diffusion, 'diffusion', 'T', 1, 10_000),
+      prediction: oneOf(diffusion, 'diffusion', 'prediction', TRAINED_PREDICTIONS),
+    },
+    dataset: config.dataset,
+  };
+}

@@ -1,0 +1,29 @@
+/** Floor 1, checkpoint: safetensors files of the book. */
+export {
+  type CheckpointConfig,
+  type CheckpointRecord,
+  type DiffusionConfig,
+  type MlpConfig,
+  type ModelConfig,
+  parseConfig,
+  TRAINED_PREDICTIONS,
+  type UNetConfig,
+} from './config.ts';
+export { CheckpointError, type CheckpointErrorCode } from './error.ts';
+export {
+  type Checkpoint,
+  type CheckpointInput,
+  type ExpectedTensor,
+  FORMAT,
+  readCheckpoint,
+  requireTensors,
+  writeCheckpoint,
+} from './model.ts';
+export {
+  type DecodeLimits,
+  decodeSafetensors,
+  encodeSafetensors,
+  type Safetensors,
+  type Tensor,
+  type TensorInput,
+} from './safetensors.ts';

@@ -1,0 +1,204 @@
+/**
+ * The safetensors format: eight bytes with the length of a JSON header, the header, the data.
+ *
+ * Header: name → { dtype, shape, data_offsets: [begin, end) in the data }, and `__metadata__`: strings. The data must be
+ * covered exactly, without gap or overlap. Format: https://github.com/huggingface/safetensors. A file comes from
+ * anywhere, so nothing in it is believed before it is checked.
+ */
+import { DTYPES, type Dtype, isDtype, type NumberFormat } from './dtypes.ts';
+import { CheckpointError } from './error.ts';
+import { hasDuplicateKey } from './json.ts';
+
+export interface Tensor {
+  /** Format in the file. */
+  dtype: Dtype;
+  shape: number[];
+  /** product(shape) values, widened or rounded to float32. */
+  data: Float32Array<ArrayBuffer>;
+}
+
+export interface TensorInput {
+  dtype: Dtype;
+  shape: readonly number[];
+  data: Float32Array;
+}
+
+export interface Safetensors {
+  /** Without prototype, in the order of the header. */
+  tensors: Record<string, Tensor>;
+  metadata: Record<string, string>;
+}
+
+export interface DecodeLimits {
+  /** Largest file accepted. Default 64 MiB. */
+  maxBytes?: number;
+}
+
+const LONGEST_HEADER = 1 << 20;
+const HIGHEST_RANK = 8;
+
+const bad = (happened: string): CheckpointError =>
+  new CheckpointError({
+    code: 'malformed',
+    happened: `This is not a sound safetensors file: ${happened}.`,
+  });
+
+const product = (shape: readonly number[]): number => shape.reduce((size, n) => size * n, 1);
+
+/** Serialises tensors in the order given. Throws RangeError when a shape does not fit its data, or for a reserved name. */
+export function encodeSafetensors(
+  tensors: Record<string, TensorInput>,
+  metadata: Record<string, string> = {},
+): Uint8Array<ArrayBuffer> {
+  const entries: [string, unknown][] = [['__metadata__', metadata]];
+  let offset = 0;
+  for (const [name, { dtype, shape, data }] of Object.entries(tensors)) {
+    if (name === '__metadata__') throw new RangeError('A tensor cannot be called __metadata__.');
+    if (product(shape) !== data.length) {
+      throw new RangeError(`${name}: shape [${shape}] does not hold ${data.length} values.`);
+    }
+    const end = offset + data.length * DTYPES[dtype].bytes;
+    entries.push([name, { dtype, shape: [...shape], data_offsets: [offset, end] }]);
+    offset = end;
+  }
+  const text = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
+  const headerLength = Math.ceil(text.length / 8) * 8; // spaces pad the header, so that data start aligned
+  const out = new Uint8Array(8 + headerLength + offset);
+  const view = new DataView(out.buffer);
+  view.setBigUint64(0, BigInt(headerLength), true);
+  out.fill(0x20, 8, 8 + headerLength);
+  out.set(text, 8);
+  let at = 8 + headerLength;
+  for (const { dtype, data } of Object.values(tensors)) {
+    const format: NumberFormat = DTYPES[dtype];
+    for (const value of data) {
+      format.write(view, at, value);
+      at += format.bytes;
+    }
+  }
+  return out;
+}
+
+/** Parses and checks a file. Throws CheckpointError 'malformed' or 'oversized'; never reads outside `bytes`. */
+export function decodeSafetensors(bytes: Uint8Array, limits: DecodeLimits = {}): Safetensors {
+  const { maxBytes = 64 * 2 ** 20 } = limits;
+  if (bytes.length > maxBytes) {
+    throw new CheckpointError({
+      code: 'oversized',
+      happened: `The file has ${megabytes(bytes.length)} MB; at most ${megabytes(maxBytes)} MB are accepted.`,
+    });
+  }
+  const { header, body } = readHeader(bytes);
+  const metadata = readMetadata(header);
+  const view = new DataView(bytes.buffer, bytes.byteOffset + body, bytes.length - body);
+  const entries = Object.entries(header)
+    .filter(([name]) => name !== '__metadata__')
+    .map(([name, entry]) => readEntry(name, entry, view.byteLength));
+  // Before anything is allocated: overlapping tensors could ask for far more memory than the file has bytes.
+  checkCover(entries, view.byteLength);
+  const tensors: Record<string, Tensor> = Object.create(null);
+  for (const { name, dtype, shape, begin } of entries) {
+    tensors[name] = {
+      dtype,
+      shape,
+      data: readValues(name, view, DTYPES[dtype], begin, product(shape)),
+    };
+  }
+  return { tensors, metadata };
+}
+
+const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
+
+function readHeader(bytes: Uint8Array): { header: Record<string, unknown>; body: number } {
+  if (bytes.length < 8)
+    throw bad(`it has ${bytes.length} bytes, fewer than the 8 that give the header's length`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const length = Number(view.getBigUint64(0, true));
+  if (length < 2 || length > LONGEST_HEADER || 8 + length > bytes.length) {
+    throw bad(`its header claims ${length} bytes in a file of ${bytes.length}`);
+  }
+  let header: unknown;
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, 8 + length));
+    header = JSON.parse(text);
+  } catch {
+    throw bad('its header is not JSON');
+  }
+  if (typeof header !== 'object' || header === null || Array.isArray(header))
+    throw bad('its header is not an object');
+  if (hasDuplicateKey(text)) throw bad('its header names something twice');
+  return { header: header as Record<string, unknown>, body: 8 + length };
+}
+
+function readMetadata(header: Record<string, unknown>): Record<string, string> {
+  const value = header.__metadata__ ?? {};
+  if (
+    typeof value !== 'object' ||
+    Array.isArray(value) ||
+    !Object.values(value).every((v) => typeof v === 'string')
+  ) {
+    throw bad('its __metadata__ holds something other than strings');
+  }
+  return value as Record<string, string>;
+}
+
+const isCount = (value: unknown): value is number =>
+  Number.isSafeInteger(value) && (value as number) >= 0;
+
+function readEntry(name: string, entry: unknown, dataLength: number) {
+  const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
+  const quoted = JSON.stringify(name.slice(0, 60));
+  if (!isDtype(dtype))
+    throw bad(`${quoted} has the unknown number format ${JSON.stringify(dtype)?.slice(0, 20)}`);
+  if (!Array.isArray(shape) || shape.length > HIGHEST_RANK || !shape.every(isCount)) {
+    throw bad(`${quoted} has no valid shape`);
+  }
+  const span =
+    Array.isArray(offsets) && offsets.length === 2 && offsets.every(isCount) ? offsets : null;
+  if (!span || span[0] > span[1] || span[1] > dataLength) {
+    throw bad(`${quoted} claims bytes ${JSON.stringify(offsets)?.slice(0, 40)} of ${dataLength}`);
+  }
+  const [begin, end]: number[] = span;
+  const wanted = product(shape) * DTYPES[dtype].bytes; // a huge shape gives a huge double, never a small one
+  if (end - begin !== wanted) {
+    throw bad(
+      `${quoted} of shape [${shape}] in ${dtype} needs ${wanted} bytes, but claims ${end - begin}`,
+    );
+  }
+  return { name, dtype, shape: shape as number[], begin, end };
+}
+
+function readValues(
+  name: string,
+  view: DataView,
+  format: NumberFormat,
+  begin: number,
+  count: number,
+): Float32Array<ArrayBuffer> {
+  const data = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
+    const value = format.read(view, begin + i * format.bytes);
+    data[i] = value;
+    if (format.integer && data[i] !== value) {
+      throw bad(`${JSON.stringify(name)} holds the integer ${value}, which float32 cannot`);
+    }
+  }
+  return data;
+}
+
+/** The spans must tile [0, length): no gap, no overlap, nothing behind. */
+function checkCover(spans: { name: string; begin: number; end: number }[], length: number): void {
+  let at = 0;
+  for (const { name, begin, end } of [...spans].sort(
+    (a, b) => a.begin - b.begin || a.end - b.end,
+  )) {
+    if (begin !== at) {
+      throw bad(
+        `${JSON.stringify(name)} begins at byte ${begin} instead of ${at} (${begin < at ? 'overlap' : 'gap'})`,
+      );
+    }
+    at = end;
+  }
+  if (at !== length) throw bad(`${length - at} bytes at the end belong to no tensor`);
+}
