@@ -7,6 +7,7 @@ stopped goes on from --state when called again; --export writes the file from th
 """
 
 import argparse
+import json
 import math
 import shlex
 import sys
@@ -90,9 +91,11 @@ def train(run: Run, args: argparse.Namespace, state: Path) -> None:
 
 
 def record_of(run: Run, args: argparse.Namespace) -> dict:
-    words = ["python3", sys.argv[0], *sys.argv[1:]]
+    words = ["python3", sys.argv[0], *(w for w in sys.argv[1:] if w != "--export")]
+    source = Path(args.data) / data.FOLDERS[args.dataset] / "source.json"
     return {
         "command": shlex.join(words),
+        "data": json.loads(source.read_text()) if source.exists() else args.dataset,
         "seed": args.seed,
         "steps": run.step,
         "imagesSeen": run.images,

@@ -35,8 +35,8 @@ def drop_labels(labels: Tensor, classes: int, probability: float, generator: tor
 
 
 def timesteps(T: int, steps: int) -> list[int]:
-    """Strictly decreasing from T to 0, evenly spread: steps + 1 entries."""
-    return [round(T * (steps - i) / steps) for i in range(steps + 1)]
+    """Strictly decreasing from T to 0, evenly spread, halves rounded up: steps + 1 entries."""
+    return [math.floor(T * (steps - i) / steps + 0.5) for i in range(steps + 1)]
 
 
 def guided(model, x: Tensor, t: Tensor, labels: Tensor, guidance_scale: float) -> Tensor:
