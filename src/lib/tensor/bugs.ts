@@ -2,6 +2,9 @@
  * The bug lab: mistakes that are made in real diffusion code, as switches. Each is one small change of the
  * right program, named here with the sentence that says what it breaks. No TensorFlow.js in this file.
  */
+import type { SamplerStep } from '../math/samplerSteps.ts';
+import { jump, type Schedule } from '../math/schedule.ts';
+
 export const BUGS = {
   betaNotSqrt: 'adds β·ε instead of √β·ε: the noise level that the network is told is wrong',
   wrongAlphaBar: 'uses ᾱ_{t+1} where ᾱ_t belongs when it noises the data',
@@ -11,9 +14,83 @@ export const BUGS = {
   noEma: 'samples are drawn with the raw weights of the last step',
   noClip: 'x̂_0 is not clipped while sampling',
   ddimOffByOne: 'DDIM uses ᾱ_{t-1} of the full chain instead of ᾱ of the next stride',
-  wrongEta: 'adds DDIM noise σ z but does not take σ² out of the direction term',
+  wrongEta: 'adds DDIM noise σ z but does not shorten the direction term by σ²',
   noiseAtLastStep: 'adds noise after the last step too, instead of z = 0 at t = 1',
 } as const;
 
 export type BugName = keyof typeof BUGS;
 export const BUG_NAMES = Object.keys(BUGS) as BugName[];
+
+/** The schedule that the forward process uses: the right one, or a mistaken one under 'betaNotSqrt' and 'wrongAlphaBar'. */
+export function forwardSchedule(schedule: Schedule, bug?: BugName): Schedule {
+  if (bug === 'wrongAlphaBar') {
+    const shift = (values: Float64Array) =>
+      values.map((_, t) => values[t === 0 ? 0 : Math.min(t + 1, schedule.T)]);
+    return {
+      ...schedule,
+      alphaBar: shift(schedule.alphaBar),
+      noiseVariance: shift(schedule.noiseVariance),
+    };
+  }
+  if (bug === 'betaNotSqrt') {
+    const noiseVariance = new Float64Array(schedule.T + 1);
+    for (let t = 1; t <= schedule.T; t++)
+      noiseVariance[t] = (1 - schedule.beta[t]) * noiseVariance[t - 1] + schedule.beta[t] ** 2;
+    return { ...schedule, noiseVariance };
+  }
+  return schedule;
+}
+
+/** The data as the mistaken program sees them. */
+export function scaledData(images: Float32Array, bug?: BugName): Float32Array {
+  return bug === 'unscaledData' ? images.map((value) => (value + 1) / 2) : images;
+}
+
+/** The t that the network is told. */
+export function networkTime(t: ArrayLike<number>, bug?: BugName): ArrayLike<number> {
+  return bug === 'noTimeEmbedding' ? new Float64Array(t.length) : t;
+}
+
+/** Warm-up, clipping and rate of the mistaken program. */
+export function trainHyper<H extends { learningRate: number; warmup: number; clipNorm: number }>(
+  hyper: H,
+  bug?: BugName,
+): H {
+  if (bug !== 'noWarmupNoClip') return hyper;
+  return { ...hyper, learningRate: 10 * hyper.learningRate, warmup: 0, clipNorm: 0 };
+}
+
+/** How samples are drawn: raw weights under 'noEma', unclipped under 'noClip'. */
+export function sampleSettings<S extends { weights: 'ema' | 'raw'; clip: boolean }>(
+  settings: S,
+  bug?: BugName,
+): S {
+  if (bug === 'noEma') return { ...settings, weights: 'raw' };
+  if (bug === 'noClip') return { ...settings, clip: false };
+  return settings;
+}
+
+/**
+ * The three numbers of a sampler step, as a mistaken program computes them. `right(from, to)` gives the right ones for
+ * a step between two times; σ = c is the noise that the step adds.
+ */
+export function samplerStepWithBug(
+  schedule: Schedule,
+  t: number,
+  s: number,
+  sampler: 'ddpm' | 'ddim',
+  right: (t: number, s: number) => SamplerStep,
+  bug?: BugName,
+): SamplerStep {
+  const step = right(t, s);
+  // One step of the full chain, although the sampler jumps from t to s.
+  if (bug === 'ddimOffByOne' && sampler === 'ddim') return right(t, t - 1);
+  // z is added, but √(1−ᾱ_s−σ²) keeps its full length: the same as η = 0 plus the noise.
+  if (bug === 'wrongEta' && sampler === 'ddim') {
+    const { beta } = jump(schedule, s, t);
+    const noise = schedule.noiseVariance;
+    return { ...step, c: Math.sqrt((beta * noise[s]) / noise[t]) };
+  }
+  if (bug === 'noiseAtLastStep' && s === 0) return { ...step, c: Math.sqrt(schedule.beta[t]) };
+  return step;
+}

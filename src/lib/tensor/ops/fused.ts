@@ -18,6 +18,8 @@
  * - FN_WeightedMse {prediction, target, weights} → [loss (scalar), perSample [B]];
  *   FN_WeightedMseGrad {prediction, target, weights} → dPrediction
  *
+ * kernels/<backend>/index.ts exports `register(): Promise<string> | string`: it registers everything and returns a few words
+ * for the reader, e.g. 'ours (SIMD, 2 threads)'; kernelLoader.ts calls it after the backend has started.
  * The optimiser is plugged in as a whole (see ../optimizer.ts): `registerOptimizer(backend, factory)`.
  */
 import {

@@ -1,0 +1,91 @@
+/**
+ * The data of one training step, made on the host from (seed, step) alone: which images, which t, which noise, which
+ * labels are dropped. Nothing is carried from step to step, so a reloaded run continues bit for bit.
+ */
+import type { Dataset } from '../data/index.ts';
+import { diffuse } from '../math/forward.ts';
+import { predictionTarget } from '../math/parameterization.ts';
+import { createRng, type Rng } from '../math/rng.ts';
+import type { Schedule } from '../math/schedule.ts';
+import { type BugName, forwardSchedule } from './bugs.ts';
+
+export interface Batch {
+  /** x_t and what the network should answer; count × size numbers each. */
+  xt: Float32Array;
+  target: Float32Array;
+  t: Int32Array;
+  /** Present for models with classes; `classes` is the null class. */
+  labels?: Int32Array;
+}
+
+export interface BatchSource {
+  /** Batch of a step, from 1. */
+  at(step: number): Batch;
+}
+
+export interface BatchOptions {
+  /** Images as the network sees them. */
+  images: Float32Array;
+  dataset: Dataset;
+  schedule: Schedule;
+  prediction: 'epsilon' | 'x0' | 'v';
+  batchSize: number;
+  seed: number;
+  /** Classes of the model, 0 for none. */
+  classes: number;
+  labelDropout: number;
+  bug?: BugName;
+}
+
+export function createBatches(options: BatchOptions): BatchSource {
+  const { images, dataset, schedule, prediction, batchSize, classes, labelDropout } = options;
+  const root = createRng(options.seed);
+  const order = epochOrder(root.fork('order'), dataset.count);
+  const streams = root.fork('steps');
+  const forward = forwardSchedule(schedule, options.bug);
+  const size = dataset.height * dataset.width * dataset.channels;
+  const noise = new Float32Array(size);
+
+  return {
+    at(step) {
+      const rng = streams.fork(step);
+      const xt = new Float32Array(batchSize * size);
+      const target = new Float32Array(batchSize * size);
+      const t = new Int32Array(batchSize);
+      const labels = classes > 0 ? new Int32Array(batchSize) : undefined;
+      for (let i = 0; i < batchSize; i++) {
+        const index = order((step - 1) * batchSize + i);
+        const x0 = images.subarray(index * size, (index + 1) * size);
+        // Uniform in 1…T, one from each B-th of the range: the same law for each sample, less variance for the mean.
+        t[i] = 1 + Math.floor((schedule.T * (i + rng.uniform())) / batchSize);
+        rng.fillNormal(noise);
+        xt.set(diffuse(x0, t[i], forward, noise), i * size);
+        target.set(predictionTarget(prediction, x0, noise, t[i], schedule), i * size);
+        if (labels)
+          labels[i] = rng.uniform() < labelDropout ? classes : (dataset.labels?.[index] ?? classes);
+      }
+      return { xt, target, t, labels };
+    },
+  };
+}
+
+/** Image number at a position of the endless stream of epochs; each epoch visits every image once, in its own order. */
+function epochOrder(rng: Rng, count: number): (position: number) => number {
+  const cached = new Map<number, Uint32Array>();
+  const permutation = (epoch: number): Uint32Array => {
+    let order = cached.get(epoch);
+    if (!order) {
+      order = Uint32Array.from({ length: count }, (_, i) => i);
+      const stream = rng.fork(epoch);
+      for (let i = count - 1; i > 0; i--) {
+        const j = stream.int(i + 1);
+        [order[i], order[j]] = [order[j], order[i]];
+      }
+      // A batch spans few epochs' ends unless the data set is tiny.
+      if (cached.size > 8) cached.clear();
+      cached.set(epoch, order);
+    }
+    return order;
+  };
+  return (position) => permutation(Math.floor(position / count))[position % count];
+}

@@ -1,0 +1,47 @@
+/** One contract for every model: parameters by name, and (x_t, t, labels) → prediction. */
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import type { ModelConfig } from '../checkpoint/config.ts';
+import { mlpFlops, mlpForward, mlpSpecs } from './mlp.ts';
+import type { ParamSpec, Params } from './params.ts';
+import { unetFlops, unetForward, unetSpecs } from './unet.ts';
+
+/** What a forward pass needs to know besides x. Arrays have one entry for each image. */
+export interface Conditioning {
+  t: ArrayLike<number>;
+  /** Length of the chain, for the time embedding. */
+  T: number;
+  /** Class of each image; `classes` is the null class. Left out: all null. Ignored by models without classes. */
+  labels?: ArrayLike<number>;
+  /** Sees the output of each layer by its tensor-name prefix. */
+  probe?: (layer: string, output: Tensor) => void;
+}
+
+export interface Network {
+  config: ModelConfig;
+  specs: ParamSpec[];
+  /** Shape of one input image [h, w, c]; points are [1, 1, 2]. */
+  imageShape: [number, number, number];
+  /** x [B,h,w,c] → prediction of the same shape. Call inside tidy (sampling) or a gradient (training). */
+  forward(params: Params, x: Tensor4D, conditioning: Conditioning): Tensor4D;
+  /** Floating-point operations of a forward pass for one image; a training step counts three. */
+  flops: number;
+}
+
+export function createNetwork(config: ModelConfig): Network {
+  if (config.kind === 'unet') {
+    return {
+      config,
+      specs: unetSpecs(config),
+      imageShape: [config.imageSize, config.imageSize, config.channels],
+      forward: (params, x, conditioning) => unetForward(config, params, x, conditioning),
+      flops: unetFlops(config),
+    };
+  }
+  return {
+    config,
+    specs: mlpSpecs(config),
+    imageShape: [1, 1, config.inputs],
+    forward: (params, x, conditioning) => mlpForward(config, params, x, conditioning),
+    flops: mlpFlops(config),
+  };
+}
