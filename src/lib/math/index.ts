@@ -9,3 +9,4 @@ export * from './sample.ts';
 export * from './samplerSteps.ts';
 export * from './schedule.ts';
 export * from './special.ts';
+export * from './timeFeatures.ts';

@@ -1,0 +1,42 @@
+/** The last step: from x_1 back to an image with finitely many grey levels. */
+import { logNormalInterval } from './special.ts';
+
+// #region discretizedLogProbability
+/**
+ * DDPM eq. 13 for one pixel: log ∫ N(x; mean, variance) dx over the bin of the level `value`.
+ * Bins meet half-way between neighbouring levels; the first and the last reach to infinity.
+ * @param levels ascending grey levels; `value` must be one of them.
+ */
+export function discretizedLogProbability(
+  value: number,
+  mean: number,
+  variance: number,
+  levels: readonly number[],
+): number {
+  const k = levels.indexOf(value);
+  if (k < 0) {
+    throw new RangeError(
+      `Grey level: expected one of ${levels.length} levels from ${levels[0]} to ${levels.at(-1)}; found ${value}. Round the image first.`,
+    );
+  }
+  const sigma = Math.sqrt(variance);
+  const low = k === 0 ? -Infinity : ((levels[k - 1] + value) / 2 - mean) / sigma;
+  const high = k === levels.length - 1 ? Infinity : ((levels[k + 1] + value) / 2 - mean) / sigma;
+  return logNormalInterval(low, high);
+}
+// #endregion
+
+/** Evenly spaced levels on [-1, 1]: 2 for black and white, 256 for bytes. */
+export function evenLevels(count: number): number[] {
+  if (!Number.isInteger(count) || count < 2) {
+    throw new RangeError(
+      `Levels: expected an integer of at least 2; found ${count}. Two is black and white.`,
+    );
+  }
+  return Array.from({ length: count }, (_, k) => (2 * k) / (count - 1) - 1);
+}
+
+/** The distinct pixel values of a data set, ascending. */
+export function levelsOf(rows: readonly ArrayLike<number>[]): number[] {
+  return [...new Set(rows.flatMap((row) => Array.from(row, (v) => v + 0)))].sort((a, b) => a - b);
+}

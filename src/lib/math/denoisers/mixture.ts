@@ -1,0 +1,167 @@
+/**
+ * The exact denoiser of a Gaussian mixture p(x_0) = Σ_k w_k N(m_k, C_k): noise keeps it a mixture,
+ *   q(x_t) = Σ_k w_k N(√ᾱ m_k, ᾱ C_k + (1−ᾱ) I),
+ * and E[x_0 | x_t, k] = m_k + √ᾱ C_k (ᾱ C_k + (1−ᾱ) I)⁻¹ (x_t − √ᾱ m_k).
+ * In the eigenbasis of C_k all of it is per coordinate, with eigenvalues λ.
+ */
+import { dot, type Matrix, symmetricEigen } from '../linalg.ts';
+import { integrate } from '../quadrature.ts';
+import { createRng } from '../rng.ts';
+import type { Schedule } from '../schedule.ts';
+import { checkTime } from '../schedule.ts';
+import { type Estimate, estimate, stratifiedIndices } from '../vectorChannel.ts';
+import { type ExactDenoiser, exactDenoiser } from './finite.ts';
+
+export interface GaussianComponent {
+  readonly weight: number;
+  readonly mean: ArrayLike<number>;
+  /** A variance for all coordinates, one for each, or a full covariance matrix. */
+  readonly covariance: number | ArrayLike<number> | readonly ArrayLike<number>[];
+}
+
+export interface MixtureDenoiserOptions {
+  readonly components: readonly GaussianComponent[];
+  readonly schedule: Schedule;
+  /** Monte-Carlo draws for mmse, where D > 1 and there are several components. */
+  readonly samples?: number;
+  readonly seed?: number | string;
+}
+
+interface Prepared {
+  readonly weight: number;
+  readonly mean: Float64Array;
+  readonly eigenvalues: Float64Array;
+  readonly vectors: Matrix;
+}
+
+export function mixtureDenoiser(options: MixtureDenoiserOptions): ExactDenoiser {
+  const { schedule } = options;
+  const components = prepare(options.components);
+  const d = components[0].mean.length;
+
+  /** For each component: log of weight times density at x_t, and its E[x_0 | x_t, k]. */
+  const visit = (xt: ArrayLike<number>, t: number) => {
+    checkTime(schedule, t, 1);
+    const [a, noise] = [schedule.alphaBar[t], schedule.noiseVariance[t]];
+    const root = Math.sqrt(a);
+    const logs = new Float64Array(components.length);
+    const means = components.map((component, k) => {
+      const residual = component.mean.map((m, i) => xt[i] - root * m);
+      const mean = Float64Array.from(component.mean);
+      logs[k] = Math.log(component.weight);
+      component.vectors.forEach((vector, j) => {
+        const lambda = component.eigenvalues[j];
+        const variance = a * lambda + noise;
+        const along = dot(vector, residual);
+        logs[k] -= 0.5 * (Math.log(2 * Math.PI * variance) + (along * along) / variance);
+        for (let i = 0; i < d; i++) mean[i] += ((root * lambda) / variance) * along * vector[i];
+      });
+      return mean;
+    });
+    const max = Math.max(...logs);
+    const weights = logs.map((l) => Math.exp(l - max));
+    const sum = weights.reduce((p, q) => p + q, 0);
+    for (let k = 0; k < weights.length; k++) weights[k] /= sum;
+    return { weights, means, logDensity: max + Math.log(sum) };
+  };
+  const posteriorMean = (xt: ArrayLike<number>, t: number): Float64Array => {
+    const { weights, means } = visit(xt, t);
+    return Float64Array.from({ length: d }, (_, i) =>
+      means.reduce((sum, mean, k) => sum + weights[k] * mean[i], 0),
+    );
+  };
+
+  /** tr Cov(x_0 | x_t) = within the components + between their means. */
+  const posteriorVariance = (xt: ArrayLike<number>, t: number): number => {
+    const { weights, means } = visit(xt, t);
+    const centre = posteriorMean(xt, t);
+    return components.reduce((sum, component, k) => {
+      const between = means[k].reduce((s, m, i) => s + (m - centre[i]) ** 2, 0);
+      return sum + weights[k] * (within(component, t) + between);
+    }, 0);
+  };
+  /** Σ λ (1−ᾱ)/(ᾱλ + 1−ᾱ): the posterior variance of one Gaussian. */
+  const within = (component: Prepared, t: number): number => {
+    const [a, noise] = [schedule.alphaBar[t], schedule.noiseVariance[t]];
+    return component.eigenvalues.reduce((s, l) => s + (l * noise) / (a * l + noise), 0);
+  };
+
+  const mmseEstimate = (t: number): Estimate => {
+    checkTime(schedule, t, 1);
+    if (components.length === 1) return { value: within(components[0], t), standardError: 0 };
+    const root = Math.sqrt(schedule.alphaBar[t]);
+    const spread = (component: Prepared, j: number) =>
+      Math.sqrt(schedule.alphaBar[t] * component.eigenvalues[j] + schedule.noiseVariance[t]);
+    if (d === 1) {
+      const value = components.reduce((sum, component) => {
+        const at = (z: number) => root * component.mean[0] + spread(component, 0) * z;
+        const middles = components.map(
+          (c) => (root * (c.mean[0] - component.mean[0])) / 2 / spread(component, 0),
+        );
+        const breaks = [-10, -4, -1, 0, 1, 4, 10, ...middles.filter((z) => Math.abs(z) < 10)];
+        const f = (z: number) => Math.exp(-0.5 * z * z) * posteriorVariance([at(z)], t);
+        const part = integrate(
+          f,
+          [...new Set(breaks)].sort((p, q) => p - q),
+        );
+        return sum + (component.weight * part) / Math.sqrt(2 * Math.PI);
+      }, 0);
+      return { value, standardError: 0 };
+    }
+    const rng = createRng(options.seed ?? 0);
+    const weights = components.map((c) => c.weight);
+    const origins = stratifiedIndices(weights, options.samples ?? 4000, rng);
+    const draws = Float64Array.from(origins, (origin) => {
+      const component = components[origin];
+      const xt = component.mean.map((m) => root * m);
+      component.vectors.forEach((vector, j) => {
+        const along = spread(component, j) * rng.normal();
+        for (let i = 0; i < d; i++) xt[i] += along * vector[i];
+      });
+      return posteriorVariance(xt, t);
+    });
+    return estimate(draws);
+  };
+
+  return exactDenoiser(schedule, {
+    posteriorMean,
+    posteriorWeights: (xt, t) => visit(xt, t).weights,
+    logDensity: (xt, t) => visit(xt, t).logDensity,
+    mmseEstimate,
+  });
+}
+
+function prepare(components: readonly GaussianComponent[]): Prepared[] {
+  const total = components.reduce((sum, c) => sum + c.weight, 0);
+  if (!(total > 0) || components.some((c) => !(c.weight >= 0))) {
+    throw new RangeError(
+      `Mixture weights: expected non-negative numbers with a positive sum; found [${components.map((c) => c.weight)}]. Mend the weights.`,
+    );
+  }
+  return components
+    .filter((c) => c.weight > 0)
+    .map((component) => {
+      const mean = Float64Array.from(component.mean);
+      const { values, vectors } = symmetricEigen(
+        covarianceMatrix(component.covariance, mean.length),
+      );
+      if (values.some((value) => !(value > -1e-12))) {
+        throw new RangeError(
+          `Mixture covariance: expected no negative variance; found eigenvalues [${values}]. Make it positive semi-definite.`,
+        );
+      }
+      const eigenvalues = values.map((value) => Math.max(0, value));
+      return { weight: component.weight / total, mean, eigenvalues, vectors };
+    });
+}
+
+function covarianceMatrix(covariance: GaussianComponent['covariance'], d: number): Matrix {
+  return Array.from({ length: d }, (_, i) =>
+    Float64Array.from({ length: d }, (_, j) => {
+      if (typeof covariance === 'number') return i === j ? covariance : 0;
+      const row = covariance[i];
+      if (typeof row === 'number') return i === j ? row : 0;
+      return row[j];
+    }),
+  );
+}

@@ -1,0 +1,197 @@
+/**
+ * Finite data sets and their structure. Two facts make exact numbers possible for images:
+ * the noise is independent per pixel, so blocks of independent pixels stay independent for ever;
+ * and the noise across the affine span of a block says nothing about x_0, so only the span counts.
+ */
+import { dot } from './linalg.ts';
+
+export interface FiniteData {
+  /** n distinct images of D pixels, each of positive probability. */
+  readonly rows: readonly Float64Array[];
+  /** n probabilities; their sum is 1. */
+  readonly weights: Float64Array;
+  /** D */
+  readonly dimension: number;
+  /** Σ w log(1/w), in nats. */
+  readonly entropy: number;
+}
+
+/** A block of pixels that is independent of all others, in coordinates of its own affine span. */
+export interface Factor {
+  /** Which pixels, of the D. */
+  readonly pixels: readonly number[];
+  /** m distinct values of the block, each an array over `pixels`. */
+  readonly values: readonly Float64Array[];
+  /** Their m probabilities. */
+  readonly weights: Float64Array;
+  /** The dimension r of their affine span; 0 for a constant block. */
+  readonly rank: number;
+  /** m points of r coordinates: isometric to `values`, with mean 0. */
+  readonly points: readonly Float64Array[];
+  /** r orthonormal directions over `pixels`: points[i][k] = directions[k]·(values[i] − centre). */
+  readonly directions: readonly Float64Array[];
+  readonly centre: Float64Array;
+}
+
+/**
+ * Checks data and weights, scales the weights to sum 1, merges equal images and drops impossible ones.
+ * @throws RangeError when rows are missing or ragged, or a number is not finite or a weight negative.
+ */
+export function finiteData(
+  data: readonly ArrayLike<number>[],
+  weights?: ArrayLike<number>,
+): FiniteData {
+  const dimension = data[0]?.length ?? 0;
+  if (dimension === 0 || data.some((row) => row.length !== dimension)) {
+    throw new RangeError(
+      `Data: expected at least one image, all of one length; found lengths ${data.map((r) => r.length).slice(0, 8)}. Give every image the same pixels.`,
+    );
+  }
+  if (data.some((row) => !Array.from(row).every(Number.isFinite))) {
+    throw new RangeError(
+      'Data: expected finite pixel values; found NaN or infinity. Mend that image.',
+    );
+  }
+  const raw = weights ? Array.from(weights) : data.map(() => 1);
+  const total = raw.reduce((a, b) => a + b, 0);
+  if (raw.length !== data.length || !raw.every((w) => w >= 0) || !(total > 0 && total < Infinity)) {
+    throw new RangeError(
+      `Weights: expected ${data.length} non-negative numbers with a positive sum; found [${raw.slice(0, 8)}]. Give one weight per image.`,
+    );
+  }
+  const merged = new Map<string, { row: Float64Array; weight: number }>();
+  data.forEach((row, i) => {
+    if (raw[i] === 0) return;
+    const key = Array.from(row, (v) => v + 0).join();
+    const known = merged.get(key);
+    if (known) known.weight += raw[i] / total;
+    else merged.set(key, { row: Float64Array.from(row), weight: raw[i] / total });
+  });
+  const kept = [...merged.values()];
+  const probabilities = Float64Array.from(kept, (k) => k.weight);
+  return {
+    rows: kept.map((k) => k.row),
+    weights: probabilities,
+    dimension,
+    entropy: entropy(probabilities),
+  };
+}
+
+/** Shannon entropy in nats. */
+export function entropy(weights: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) {
+    if (weights[i] > 0) sum -= weights[i] * Math.log(weights[i]);
+  }
+  return sum;
+}
+
+/** Splits the pixels into blocks that are exactly independent under the data set's law. */
+export function factorise(data: FiniteData): Factor[] {
+  const blocks = independentBlocks(data);
+  const factors = blocks.map((pixels) => makeFactor(pixels, marginal(data, pixels)));
+  if (blocks.length === 1 || isProduct(data, factors)) return factors;
+  // Pairwise independent but not jointly so (an exclusive or, say): keep the pixels together.
+  const all = Array.from({ length: data.dimension }, (_, i) => i);
+  return [makeFactor(all, marginal(data, all))];
+}
+
+/** Pairwise tests cost D²·n: beyond this size a data set is treated as one block. */
+const MAX_PIXELS_TO_SPLIT = 64;
+const SAME_PROBABILITY = 1e-12;
+
+type Marginal = { values: Float64Array[]; weights: Float64Array; index: Map<string, number> };
+
+const blockKey = (row: ArrayLike<number>, pixels: readonly number[]): string =>
+  pixels.map((p) => row[p] + 0).join();
+
+function marginal(data: FiniteData, pixels: readonly number[]): Marginal {
+  const index = new Map<string, number>();
+  const values: Float64Array[] = [];
+  const weights: number[] = [];
+  data.rows.forEach((row, r) => {
+    const key = blockKey(row, pixels);
+    const at = index.get(key);
+    if (at !== undefined) {
+      weights[at] += data.weights[r];
+      return;
+    }
+    index.set(key, values.length);
+    values.push(Float64Array.from(pixels, (p) => row[p]));
+    weights.push(data.weights[r]);
+  });
+  return { values, weights: Float64Array.from(weights), index };
+}
+
+function independentBlocks(data: FiniteData): number[][] {
+  const d = data.dimension;
+  const parent = Array.from({ length: d }, (_, i) => i);
+  const root = (i: number): number => (parent[i] === i ? i : root(parent[i]));
+  const singles = Array.from({ length: d }, (_, p) => marginal(data, [p]));
+  const tooMany = d > MAX_PIXELS_TO_SPLIT;
+  for (let p = 0; p < d; p++) {
+    for (let q = tooMany ? p + 1 : 0; q < (tooMany ? p + 2 : p) && q < d; q++) {
+      if (root(p) === root(q)) continue;
+      if (tooMany || !independentPair(data, singles[p], singles[q], p, q))
+        parent[root(p)] = root(q);
+    }
+  }
+  const blocks = new Map<number, number[]>();
+  for (let p = 0; p < d; p++) blocks.set(root(p), [...(blocks.get(root(p)) ?? []), p]);
+  return [...blocks.values()];
+}
+
+function independentPair(
+  data: FiniteData,
+  a: Marginal,
+  b: Marginal,
+  p: number,
+  q: number,
+): boolean {
+  const joint = new Float64Array(a.weights.length * b.weights.length);
+  data.rows.forEach((row, r) => {
+    const i = a.index.get(blockKey(row, [p]))!;
+    const j = b.index.get(blockKey(row, [q]))!;
+    joint[i * b.weights.length + j] += data.weights[r];
+  });
+  return joint.every((probability, k) => {
+    const i = Math.floor(k / b.weights.length);
+    const expected = a.weights[i] * b.weights[k % b.weights.length];
+    return Math.abs(probability - expected) < SAME_PROBABILITY;
+  });
+}
+
+function isProduct(data: FiniteData, factors: readonly Factor[]): boolean {
+  if (factors.reduce((n, f) => n * f.values.length, 1) !== data.rows.length) return false;
+  const tables = factors.map(
+    (f) => new Map(f.values.map((v, i) => [Array.from(v, (x) => x + 0).join(), f.weights[i]])),
+  );
+  return data.rows.every((row, r) => {
+    const product = factors.reduce((w, f, k) => w * tables[k].get(blockKey(row, f.pixels))!, 1);
+    return Math.abs(product - data.weights[r]) < SAME_PROBABILITY;
+  });
+}
+
+/** Gram–Schmidt with pivoting: the basis vectors are the largest remaining residuals. */
+function makeFactor(pixels: readonly number[], { values, weights }: Marginal): Factor {
+  const centre = Float64Array.from(pixels, (_, k) =>
+    values.reduce((sum, v, i) => sum + weights[i] * v[k], 0),
+  );
+  const centred = values.map((v) => v.map((x, k) => x - centre[k]));
+  const residuals = centred.map((v) => v.slice());
+  const norm = (v: Float64Array) => Math.sqrt(dot(v, v));
+  const largest = Math.max(...centred.map(norm));
+  const directions: Float64Array[] = [];
+  while (directions.length < Math.min(pixels.length, values.length - 1)) {
+    const pivot = residuals.reduce((best, v) => (norm(v) > norm(best) ? v : best));
+    if (norm(pivot) <= 1e-10 * largest) break;
+    const unit = pivot.map((x) => x / norm(pivot));
+    directions.push(unit);
+    for (const v of residuals) {
+      const along = dot(v, unit);
+      for (let k = 0; k < v.length; k++) v[k] -= along * unit[k];
+    }
+  }
+  const points = centred.map((v) => Float64Array.from(directions, (e) => dot(v, e)));
+  return { pixels, values, weights, rank: directions.length, points, directions, centre };
+}

@@ -1,0 +1,117 @@
+/** Gaussians and mixtures of Gaussians: densities and Kullback–Leibler divergences, in nats. */
+import { symmetricEigen } from './linalg.ts';
+import { integrate } from './quadrature.ts';
+import { logExcess, logSumExp } from './special.ts';
+
+const LOG_2PI = Math.log(2 * Math.PI);
+
+/** log N(x; mean, variance) of a number. */
+export function logPdf(x: number, mean: number, variance: number): number {
+  return -0.5 * ((x - mean) ** 2 / variance + Math.log(variance) + LOG_2PI);
+}
+
+/** log N(x; mean, variance·I) of an array. */
+export function logPdfIsotropic(
+  x: ArrayLike<number>,
+  mean: ArrayLike<number>,
+  variance: number,
+): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += logPdf(x[i], mean[i], variance);
+  return sum;
+}
+
+// #region klGaussian
+/** KL(N(m₁, v₁) ‖ N(m₂, v₂)) of one coordinate = ½ [v₁/v₂ − 1 − log(v₁/v₂) + (m₁−m₂)²/v₂]. */
+export function klGaussian(m1: number, v1: number, m2: number, v2: number): number {
+  return 0.5 * (logExcess((v1 - v2) / v2) + (m1 - m2) ** 2 / v2);
+}
+// #endregion
+
+/** The same with full covariances: ½ [tr(C₂⁻¹C₁) − D − log det(C₂⁻¹C₁) + (m₁−m₂)ᵀC₂⁻¹(m₁−m₂)]. */
+export function klGaussianFull(
+  m1: ArrayLike<number>,
+  c1: readonly ArrayLike<number>[],
+  m2: ArrayLike<number>,
+  c2: readonly ArrayLike<number>[],
+): number {
+  const basis = symmetricEigen(c2);
+  const first = symmetricEigen(c1);
+  let sum = 0;
+  basis.values.forEach((value, k) => {
+    const e = basis.vectors[k];
+    let along = 0;
+    let shift = 0;
+    for (let i = 0; i < e.length; i++) {
+      shift += e[i] * (m1[i] - m2[i]);
+      for (let j = 0; j < e.length; j++) along += e[i] * c1[i][j] * e[j];
+    }
+    sum += (along + shift * shift) / value - 1 + Math.log(value) - Math.log(first.values[k]);
+  });
+  return 0.5 * sum;
+}
+
+/** A mixture on the line. */
+export interface Mixture1D {
+  readonly weights: ArrayLike<number>;
+  readonly means: ArrayLike<number>;
+  readonly variances: ArrayLike<number>;
+}
+
+export function mixtureLogPdf(x: number, mixture: Mixture1D): number {
+  const { weights, means, variances } = mixture;
+  return logSumExp(
+    Array.from(weights, (w, i) =>
+      w > 0 ? Math.log(w) + logPdf(x, means[i], variances[i]) : Number.NEGATIVE_INFINITY,
+    ),
+  );
+}
+
+/** Mean and variance of a mixture: the Gaussian nearest to it in KL(mixture ‖ Gaussian). */
+export function momentMatch(mixture: Mixture1D): { mean: number; variance: number } {
+  const { weights, means, variances } = mixture;
+  let mean = 0;
+  for (let i = 0; i < weights.length; i++) mean += weights[i] * means[i];
+  let variance = 0;
+  for (let i = 0; i < weights.length; i++) {
+    variance += weights[i] * (variances[i] + (means[i] - mean) ** 2);
+  }
+  return { mean, variance };
+}
+
+/** E_p f(x) under a mixture p, by adaptive quadrature out to 12 standard deviations. */
+export function mixtureExpectation(mixture: Mixture1D, f: (x: number) => number): number {
+  const points = new Set<number>();
+  for (let i = 0; i < mixture.weights.length; i++) {
+    if (!(mixture.weights[i] > 0)) continue;
+    const sigma = Math.sqrt(mixture.variances[i]);
+    for (const k of [-12, -4, -1, 0, 1, 4, 12]) points.add(mixture.means[i] + k * sigma);
+  }
+  const breaks = [...points].sort((a, b) => a - b);
+  return integrate((x) => {
+    const density = Math.exp(mixtureLogPdf(x, mixture));
+    return density === 0 ? 0 : density * f(x);
+  }, breaks);
+}
+
+/** KL(p ‖ q) of two mixtures on the line: the "forward" one when p is the data. */
+export function klMixtures(p: Mixture1D, q: Mixture1D): number {
+  return mixtureExpectation(p, (x) => mixtureLogPdf(x, p) - mixtureLogPdf(x, q));
+}
+
+/** A single Gaussian as a mixture. */
+export const asMixture = (mean: number, variance: number): Mixture1D => ({
+  weights: [1],
+  means: [mean],
+  variances: [variance],
+});
+
+/** KL(mixture ‖ N(mean, variance)) — covers every mode — and KL(N ‖ mixture) — seeks one. */
+export function forwardReverseKl(
+  mixture: Mixture1D,
+  mean: number,
+  variance: number,
+): { forward: number; reverse: number } {
+  const q = asMixture(mean, variance);
+  return { forward: klMixtures(mixture, q), reverse: klMixtures(q, mixture) };
+}

@@ -1,0 +1,44 @@
+/**
+ * Sinusoidal time embedding (Vaswani et al. 2017; Ho et al. 2020, appendix B), of dimension d = 2·half:
+ *   ω_k = exp(−ln(10000)·k/half),   angle_k = (1000 t/T) ω_k,   e(t) = [sin(angle_0…), cos(angle_0…)]
+ * t is scaled to the 1000 steps of the papers, so that chains of any length use the same range of angles.
+ * Returns float32 [t.length × dimension], computed in float64. `dimension` is even.
+ */
+export function timeFeatures(t: ArrayLike<number>, T: number, dimension: number): Float32Array {
+  const half = dimension / 2;
+  const out = new Float32Array(t.length * dimension);
+  for (let b = 0; b < t.length; b++) {
+    for (let k = 0; k < half; k++) {
+      const angle = ((1000 * t[b]) / T) * Math.exp((-Math.log(10000) * k) / half);
+      out[b * dimension + k] = Math.sin(angle);
+      out[b * dimension + half + k] = Math.cos(angle);
+    }
+  }
+  return out;
+}
+
+/** How alike the embeddings of t and of every other time are: their cosine, 1 at t itself. */
+export function embeddingLikeness(
+  T: number,
+  dimension: number,
+  t: number,
+): { t: number; cosine: number }[] {
+  const here = timeFeatures([t], T, dimension);
+  const count = Math.min(T, 500);
+  return Array.from({ length: count }, (_, i) => {
+    const other = 1 + (i * (T - 1)) / Math.max(1, count - 1);
+    const there = timeFeatures([other], T, dimension);
+    // Every embedding has the same length √(dimension/2), since sin² + cos² = 1 for each frequency.
+    const dot = here.reduce((sum, value, k) => sum + value * there[k], 0);
+    return { t: other, cosine: dot / (dimension / 2) };
+  });
+}
+
+/**
+ * The tutorial's clock, Linear(1, d) → ReLU → Linear(d, d) on the raw t: standard deviation of one output over random
+ * initial weights. All weights and biases are uniform in ±1/√fanIn, so the hidden units have E[h²] = (t² + 1)/6, and
+ *   Var = d · E[h²] · 1/(3d) + 1/(3d) = (t² + 1)/18 + 1/(3d).
+ */
+export function rawTimeStd(t: number, d = 16): number {
+  return Math.sqrt((t * t + 1) / 18 + 1 / (3 * d));
+}
