@@ -1,0 +1,136 @@
+/** Data and charts of a forward chain: its states, the histogram of its pixels, its mean and variance over time. */
+import { rectY, ruleY } from '@observablehq/plot';
+import { forwardStep } from '../math/forward.ts';
+import { varianceOfChain, varianceWithBetaAsDeviation } from '../math/forwardMistakes.ts';
+import type { Schedule } from '../math/schedule.ts';
+import { normalCdf } from '../math/special.ts';
+import { colours } from './colours.ts';
+import { type Curve, histogram, lines } from './common.ts';
+import { moments, type Point, series, thinned } from './sampling.ts';
+
+/** x_0 … x_T, one step at a time. `noises[t-1]` is ε_t. The mistake adds β_t ε_t, that is √β_t · (√β_t ε_t). */
+export function runChain(
+  x0: ArrayLike<number>,
+  schedule: Schedule,
+  noises: readonly Float64Array[],
+  mistake = false,
+): Float64Array[] {
+  const states: Float64Array[] = [Float64Array.from(x0)];
+  const steps = Math.min(schedule.T, noises.length);
+  for (let t = 1; t <= steps; t++) {
+    const root = Math.sqrt(schedule.beta[t]);
+    const noise = mistake ? noises[t - 1].map((e) => root * e) : noises[t - 1];
+    states.push(forwardStep(states[t - 1], t, schedule, noise));
+  }
+  return states;
+}
+
+/** What theory says of x_t given the pixels of x_0: x_t = √ᾱ_t x_0 + noise of this variance, for t = 0..T. */
+export function noiseVarianceOf(schedule: Schedule, mistake: boolean): Float64Array {
+  return mistake ? varianceWithBetaAsDeviation(schedule, 0) : varianceOfChain(schedule, 0);
+}
+
+/** Expected share per unit of x in each bin when every pixel is √ᾱ·x_0 + N(0, variance): a mixture, bin by bin. */
+export function expectedBars(
+  x0: ArrayLike<number>,
+  scale: number,
+  variance: number,
+  [from, to]: readonly [number, number],
+  count: number,
+): Point[] {
+  const width = (to - from) / count;
+  const weights = new Map<number, number>();
+  for (let i = 0; i < x0.length; i++) weights.set(x0[i], (weights.get(x0[i]) ?? 0) + 1 / x0.length);
+  const deviation = Math.sqrt(variance);
+  const below = (edge: number, centre: number) =>
+    deviation > 0 ? normalCdf((edge - centre) / deviation) : edge > centre ? 1 : 0;
+  return Array.from({ length: count }, (_, i) => {
+    const left = from + i * width;
+    let share = 0;
+    for (const [value, weight] of weights)
+      share += weight * (below(left + width, scale * value) - below(left, scale * value));
+    return { x: left + width / 2, y: share / width };
+  });
+}
+
+export interface PixelHistogram {
+  values: ArrayLike<number>;
+  x0: ArrayLike<number>;
+  /** √ᾱ_t, or whatever multiplies x_0. */
+  scale: number;
+  variance: number;
+  mistake?: boolean;
+  domain?: readonly [number, number];
+  bins?: number;
+}
+
+/** Pixel values now, as bars, under the bars that theory expects, as outlines. */
+export function pixelHistogram({
+  values,
+  x0,
+  scale,
+  variance,
+  mistake = false,
+  domain = [-4, 4],
+  bins = 40,
+}: PixelHistogram) {
+  const expected = expectedBars(x0, scale, variance, domain, bins);
+  const half = (domain[1] - domain[0]) / bins / 2;
+  return histogram({
+    values,
+    domain,
+    bins,
+    colour: mistake ? colours.warn : colours.q,
+    label: 'pixel value',
+    extra: [
+      rectY(expected, {
+        x1: (d: Point) => d.x - half,
+        x2: (d: Point) => d.x + half,
+        y: 'y',
+        stroke: colours.exact,
+        strokeWidth: 1.5,
+        fill: 'none',
+      }),
+      ruleY([0], { stroke: colours.muted }),
+    ],
+  });
+}
+
+export interface MomentPlot {
+  states: readonly Float64Array[];
+  schedule: Schedule;
+  mistake: boolean;
+  t: number;
+}
+
+/** Mean and variance of all pixels over t: measured, expected, and, under the mistake, what they should have been. */
+export function momentPlot({ states, schedule, mistake, t }: MomentPlot) {
+  const start = moments(states[0]);
+  const measured = thinned(0, states.length - 1).map((time) => ({
+    time,
+    ...moments(states[time]),
+  }));
+  const law = (wrong: boolean) => {
+    const noise = noiseVarianceOf(schedule, wrong);
+    return series(schedule.alphaBar.map((a, s) => a * start.variance + noise[s]));
+  };
+  const seen = mistake ? colours.warn : colours.q;
+  const curves: Curve[] = [
+    { points: measured.map((m) => ({ x: m.time, y: m.variance })), colour: seen, width: 3 },
+    { points: measured.map((m) => ({ x: m.time, y: m.mean })), colour: seen, width: 1.5 },
+    { points: law(mistake), colour: mistake ? colours.ink : colours.exact, dash: '5 3' },
+    {
+      points: series(schedule.alphaBar.map((a) => Math.sqrt(a) * start.mean)),
+      colour: colours.exact,
+      dash: '2 3',
+    },
+  ];
+  if (mistake) curves.push({ points: law(false), colour: colours.exact, dash: '5 3' });
+  return lines({
+    curves,
+    x: { label: 't', domain: [0, schedule.T] },
+    y: { label: 'mean (thin) and variance (thick)', domain: [-1, 1.4] },
+    cursor: t,
+    levels: [0, 1],
+  });
+}
