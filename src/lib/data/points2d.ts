@@ -63,10 +63,11 @@ const RECIPES: Record<PointShape, Recipe> = {
     parts: 4,
     classes: () => 1,
     draw: (rng, cells) => {
-      const row = rng.int(cells);
-      const filled = Math.ceil((cells - (row % 2)) / 2); // columns row%2, row%2 + 2, …
-      const column = (row % 2) + 2 * rng.int(Math.max(1, filled));
-      const place = (cell: number) => (2 * (cell + rng.uniform())) / cells - 1;
+      // Every second cell in reading order; where rows have an even length, odd rows move by one to keep the pattern.
+      const cell = 2 * rng.int(Math.ceil(cells ** 2 / 2));
+      const row = Math.floor(cell / cells);
+      const column = (cell % cells) + (cells % 2 === 0 ? row % 2 : 0);
+      const place = (at: number) => (2 * (at + rng.uniform())) / cells - 1;
       return [place(column), place(row), 0];
     },
   },
