@@ -31,4 +31,30 @@ export const formulas: Record<string, Formula> = {
       },
     },
   },
+  residualBlock: {
+    title: 'A residual block',
+    tex: '\\begin{aligned}\\mathbf h&=\\mathrm{conv}_1\\!\\big(\\mathrm{silu}(\\mathrm{GN}(\\x))\\big)+W_t\\,\\mathrm{silu}(\\sym{emb}{\\mathbf e(t)})\\\\ \\mathbf y&=\\mathrm{conv}_2\\!\\big(\\mathrm{silu}(\\mathrm{GN}(\\mathbf h))\\big)+\\sym{skip}{\\mathrm{skip}(\\x)}\\end{aligned}',
+    symbols: {
+      emb: {
+        tex: '\\mathbf e(t)',
+        meaning: 'the time embedding: 64 numbers that say where in the chain we are',
+      },
+      skip: {
+        tex: '\\mathrm{skip}(\\x)',
+        meaning:
+          'the input itself, or a 1×1 convolution of it where the number of channels changes',
+      },
+    },
+  },
+  timeEmbedding: {
+    title: 'Sinusoidal time embedding',
+    tex: '\\mathbf e(t)=\\big[\\sin(\\sym{omega}{\\omega_k} t),\\;\\cos(\\sym{omega}{\\omega_k} t)\\big]_{k=0}^{31},\\qquad \\omega_k=10000^{-k/32}',
+    code: 'math/timeFeatures.ts#timeFeatures',
+    symbols: {
+      omega: {
+        tex: '\\omega_k',
+        meaning: 'the k-th angular frequency: 1 for k = 0, then ever slower',
+      },
+    },
+  },
 };
