@@ -42,11 +42,12 @@ const LINE = 16; // floats in a cache line
 export function createHeap(backend: WasmBackend, module: WebAssembly.Module): Heap {
   const memory = backendMemory(backend);
   const allocate = (bytes: number): number => {
-    const address = backend.wasm._malloc(bytes + 64) >>> 0;
+    const address = backend.wasm._malloc(bytes) >>> 0;
     if (address === 0) throw new Error(`no memory for ${bytes} bytes of scratch space`);
-    return (address + 63) & ~63;
+    return address;
   };
-  const kernels = bindKernels(module, memory, allocate(STACK_BYTES) + STACK_BYTES);
+  const aligned = (address: number) => ((address + 63) & ~63) >>> 0;
+  const kernels = bindKernels(module, memory, aligned(allocate(STACK_BYTES)) + STACK_BYTES - 64);
   let arena = 0;
   let arenaFloats = 0;
   const floats = (address: number, count: number) =>
@@ -61,11 +62,12 @@ export function createHeap(backend: WasmBackend, module: WebAssembly.Module): He
       const sizes = counts.map((count) => Math.ceil(roundUp4(count) / LINE) * LINE);
       const total = sizes.reduce((a, b) => a + b, 0);
       if (total > arenaFloats) {
-        // Old space is not freed: it is small next to the new one, and growth stops after the first steps.
-        arenaFloats = Math.ceil(total * 1.25);
-        arena = allocate(4 * arenaFloats);
+        if (arena) backend.wasm._free(arena);
+        arenaFloats = 0;
+        arena = allocate(4 * total + 64);
+        arenaFloats = total;
       }
-      let next = arena;
+      let next = aligned(arena);
       return sizes.map((size) => {
         const address = next;
         next += 4 * size;

@@ -1,0 +1,127 @@
+// Weights as the kernels want them, and gradients back to the order of the model (HWIO, [in, out]).
+// `ci`, `co` are the real channel counts, `k`, `n` the same rounded up to multiples of 4 (zeros beyond).
+#include "fn.h"
+
+// Offset of (row, column) in a panelled [k][n] matrix.
+static inline int panel_at(int row, int column, int k, int n) {
+  const int p = column >> 3, width = n - p * 8 < 8 ? 4 : 8;
+  return p * 8 * k + row * width + (column & 7);
+}
+
+static inline v load_part(const float *p, int count) {
+  if (count >= 4) return LOAD(p);
+  v x = ZERO;
+  if (count > 0) x = wasm_f32x4_replace_lane(x, 0, p[0]);
+  if (count > 1) x = wasm_f32x4_replace_lane(x, 1, p[1]);
+  if (count > 2) x = wasm_f32x4_replace_lane(x, 2, p[2]);
+  return x;
+}
+
+static inline void store_part(float *p, v x, int count) {
+  if (count >= 4) { STORE(p, x); return; }
+  if (count > 0) p[0] = wasm_f32x4_extract_lane(x, 0);
+  if (count > 1) p[1] = wasm_f32x4_extract_lane(x, 1);
+  if (count > 2) p[2] = wasm_f32x4_extract_lane(x, 2);
+}
+
+static inline void transpose4(const v *in, v *out) {
+  v a = wasm_i32x4_shuffle(in[0], in[1], 0, 4, 1, 5), b = wasm_i32x4_shuffle(in[2], in[3], 0, 4, 1, 5);
+  v c = wasm_i32x4_shuffle(in[0], in[1], 2, 6, 3, 7), d = wasm_i32x4_shuffle(in[2], in[3], 2, 6, 3, 7);
+  out[0] = wasm_i64x2_shuffle(a, b, 0, 2);
+  out[1] = wasm_i64x2_shuffle(a, b, 1, 3);
+  out[2] = wasm_i64x2_shuffle(c, d, 0, 2);
+  out[3] = wasm_i64x2_shuffle(c, d, 1, 3);
+}
+
+// Panels of a [ci][co] matrix, and (if t) of its transpose.
+EXPORT(pack_matrix) void pack_matrix(const float *w, int ci, int co, float *u, float *t) {
+  const int k = (ci + 3) & ~3, n = (co + 3) & ~3;
+  for (int i = 0; i < k; i += 4)
+    for (int j = 0; j < n; j += 4) {
+      v rows[4], columns[4];
+      for (int r = 0; r < 4; r++) {
+        rows[r] = i + r < ci ? load_part(w + (i + r) * co + j, co - j) : ZERO;
+        STORE(u + panel_at(i + r, j, k, n), rows[r]);
+      }
+      if (!t) continue;
+      transpose4(rows, columns);
+      for (int r = 0; r < 4; r++) STORE(t + panel_at(j + r, i, n, k), columns[r]);
+    }
+}
+
+// U[f] = (G w Gᵀ)_f of HWIO weights, 16 panelled [k][n] matrices, and (if t) their transposes.
+EXPORT(pack_conv3) void pack_conv3(const float *w, int ci, int co, float *u, float *t) {
+  const int k = (ci + 3) & ~3, n = (co + 3) & ~3, plane = k * n;
+  const v half = SPLAT(0.5f);
+  for (int i = 0; i < k; i += 4)
+    for (int j = 0; j < n; j += 4) {
+      v all[16][4];
+      for (int r = 0; r < 4; r++) {
+        v h[4][3];
+        for (int x = 0; x < 3; x++) {
+          v g[3];
+          for (int y = 0; y < 3; y++)
+            g[y] = i + r < ci ? load_part(w + ((y * 3 + x) * ci + i + r) * co + j, co - j) : ZERO;
+          v s = MUL(half, ADD(g[0], g[2])), m = MUL(half, g[1]);
+          h[0][x] = g[0]; h[1][x] = ADD(s, m); h[2][x] = SUB(s, m); h[3][x] = g[2];
+        }
+        for (int y = 0; y < 4; y++) {
+          v s = MUL(half, ADD(h[y][0], h[y][2])), m = MUL(half, h[y][1]);
+          all[y * 4][r] = h[y][0]; all[y * 4 + 1][r] = ADD(s, m);
+          all[y * 4 + 2][r] = SUB(s, m); all[y * 4 + 3][r] = h[y][2];
+        }
+      }
+      for (int f = 0; f < 16; f++) {
+        v columns[4];
+        for (int r = 0; r < 4; r++) STORE(u + f * plane + panel_at(i + r, j, k, n), all[f][r]);
+        if (!t) continue;
+        transpose4(all[f], columns);
+        for (int r = 0; r < 4; r++) STORE(t + f * plane + panel_at(j + r, i, n, k), columns[r]);
+      }
+    }
+}
+
+// Sum over `parts` accumulators, `stride` floats apart, always in the same order.
+static inline v sum_parts(const float *p, int parts, int stride) {
+  v x = LOAD(p);
+  for (int s = 1; s < parts; s++) x = ADD(x, LOAD(p + s * stride));
+  return x;
+}
+
+// g[ci][co] = Σ_parts panels.
+EXPORT(unpack_matrix)
+void unpack_matrix(const float *d, int parts, int stride, int ci, int co, float *g) {
+  const int k = (ci + 3) & ~3, n = (co + 3) & ~3;
+  for (int i = 0; i < ci; i++)
+    for (int j = 0; j < co; j += 4)
+      store_part(g + i * co + j, sum_parts(d + panel_at(i, j, k, n), parts, stride), co - j);
+}
+
+// g[c] = Σ_parts d[c].
+EXPORT(unpack_vector) void unpack_vector(const float *d, int parts, int stride, int c, float *g) {
+  for (int j = 0; j < c; j += 4) store_part(g + j, sum_parts(d + j, parts, stride), c - j);
+}
+
+// g (HWIO) = Gᵀ [Σ_parts dU] G.
+EXPORT(unpack_conv3) void unpack_conv3(const float *d, int parts, int stride, int ci, int co, float *g) {
+  const int k = (ci + 3) & ~3, n = (co + 3) & ~3, plane = k * n;
+  const v half = SPLAT(0.5f);
+  for (int i = 0; i < ci; i++)
+    for (int j = 0; j < co; j += 4) {
+      const float *p = d + panel_at(i, j, k, n);
+      v h[3][4];
+      for (int x = 0; x < 4; x++) {
+        v m[4];
+        for (int y = 0; y < 4; y++) m[y] = sum_parts(p + (y * 4 + x) * plane, parts, stride);
+        v s = MUL(half, ADD(m[1], m[2]));
+        h[0][x] = ADD(m[0], s); h[1][x] = MUL(half, SUB(m[1], m[2])); h[2][x] = ADD(s, m[3]);
+      }
+      for (int y = 0; y < 3; y++) {
+        v s = MUL(half, ADD(h[y][1], h[y][2]));
+        float *o = g + (y * 3 * ci + i) * co + j;
+        store_part(o, ADD(h[y][0], s), co - j);
+        store_part(o + ci * co, MUL(half, SUB(h[y][1], h[y][2])), co - j);
+        store_part(o + 2 * ci * co, ADD(s, h[y][3]), co - j);
+      }
+    }
+}

@@ -1,0 +1,14 @@
+// Winograd F(2×2, 3×3) transforms on one row of tiles; see winograd.c. `plane` = floats between
+// frequencies, `t0` = index of the row's first tile in the buffer, `pitch` = floats between pixels.
+#pragma once
+#include "fn.h"
+
+void winograd_input_row(const float *x, int pitch, int h, int w, int c, int ty, float *out, int plane,
+                        int t0);
+void winograd_output_row(const float *in, int plane, int t0, int c, const float *bias, float *y, int pitch,
+                         int h, int w, int ty, int add);
+void winograd_gradient_row(const float *dy, int pitch, int h, int w, int c, int ty, float *out, int plane,
+                           int t0);
+void winograd_scatter_row(const float *in, int plane, int t0, int c, float *dx, int pitch, int h, int w,
+                          int ty);
+void winograd_clear_tail(float *out, int plane, int count, int c);
