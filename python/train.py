@@ -126,6 +126,7 @@ def main() -> None:
         run.restore(state)
         print(f"resumed at step {run.step}, {run.seconds:.0f} s", flush=True)
     if not args.export:
+        run.resumed += run.step > 0
         train(run, args, state)
     diffusion = {"schedule": "cosine", "T": T, "prediction": "v"}
     described = {"model": config.to_json(), "diffusion": diffusion, "dataset": args.dataset}

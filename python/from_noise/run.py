@@ -61,4 +61,3 @@ class Run:
         self.generator.set_state(state["generator"])
         for name, value in state["counters"].items():
             setattr(self, name, value)
-        self.resumed += 1
