@@ -57,4 +57,220 @@ export const formulas: Record<string, Formula> = {
       },
     },
   },
+  reverseBayes: {
+    title: 'The reverse step by Bayes’ rule',
+    tex: '\\sym{rev}{q(\\x_{t-1}\\mid\\x_t)} = \\frac{\\sym{fwd}{q(\\x_t\\mid\\x_{t-1})}\\;\\sym{prior}{q(\\x_{t-1})}}{\\sym{evidence}{q(\\x_t)}}',
+    symbols: {
+      rev: {
+        tex: 'q(\\x_{t-1}\\mid\\x_t)',
+        meaning: 'the true reverse step: where was it, given where it is',
+      },
+      fwd: { tex: 'q(\\x_t\\mid\\x_{t-1})', meaning: 'the forward step, which we chose ourselves' },
+      prior: {
+        tex: 'q(\\x_{t-1})',
+        meaning: 'the density of noisy images at time t−1, over all data',
+      },
+      evidence: {
+        tex: 'q(\\x_t)',
+        meaning: 'the same at time t; it makes the area under the left side 1',
+      },
+    },
+  },
+  marginal: {
+    title: 'The density of noisy images',
+    tex: 'q(\\x_t) = \\int q(\\x_t\\mid\\x_0)\\,q(\\x_0)\\,\\dd\\x_0 = \\sum_{k} \\sym{w}{w_k}\\,\\N\\bigl(\\x_t;\\sqrt{\\abar_t}\\,\\sym{xk}{\\x^{(k)}},(1-\\abar_t)\\I\\bigr)',
+    symbols: {
+      w: { tex: 'w_k', meaning: 'the probability of image k in the data' },
+      xk: { tex: '\\x^{(k)}', meaning: 'image k of a finite data set' },
+    },
+  },
+  reverseMixture: {
+    title: 'The true reverse step of a finite data set',
+    tex: 'q(\\x_{t-1}\\mid\\x_t) = \\sum_k \\sym{g}{\\gamma_k(\\x_t)}\\;\\N\\bigl(\\x_{t-1};\\,\\sym{a}{a_t}\\,\\x^{(k)}+\\sym{b}{b_t}\\,\\x_t,\\;\\sym{var}{\\tilde\\beta_t}\\I\\bigr),\\qquad \\gamma_k(\\x_t)\\propto w_k\\,q(\\x_t\\mid\\x^{(k)})',
+    code: 'math/reverse.ts#reverseKernel',
+    symbols: {
+      g: {
+        tex: '\\gamma_k(\\x_t)',
+        meaning: 'the probability that image k is behind the noisy image',
+      },
+      a: { tex: 'a_t', meaning: 'the share of the clean image: √ᾱ_{t−1} β_t / (1−ᾱ_t)' },
+      b: { tex: 'b_t', meaning: 'the share of the noisy image: √(1−β_t) (1−ᾱ_{t−1}) / (1−ᾱ_t)' },
+      var: { tex: '\\tilde\\beta_t', meaning: 'the posterior variance: β_t (1−ᾱ_{t−1}) / (1−ᾱ_t)' },
+    },
+  },
+  klDivergence: {
+    title: 'Kullback–Leibler divergence',
+    tex: '\\KL(\\sym{p}{p}\\,\\|\\,\\sym{q}{q}) = \\E_{x\\sim p}\\bigl[\\log p(x)-\\log q(x)\\bigr] = \\E_{x\\sim p}\\Bigl[\\log\\frac{p(x)}{q(x)}\\Bigr]\\;\\ge\\;0',
+    code: 'math/gaussian.ts#klMixtures',
+    symbols: {
+      p: { tex: 'p', meaning: 'the truth: the average is taken over its draws' },
+      q: { tex: 'q', meaning: 'the belief that is put to the test' },
+    },
+  },
+  posterior: {
+    title: 'The reverse step when the clean image is known',
+    tex: 'q(\\x_{t-1}\\mid\\x_t,\\x_0) = \\N\\Bigl(\\x_{t-1};\\;\\underbrace{\\sym{a}{\\frac{\\sqrt{\\abar_{t-1}}\\,\\beta_t}{1-\\abar_t}}\\,\\x_0+\\sym{b}{\\frac{\\sqrt{1-\\beta_t}\\,(1-\\abar_{t-1})}{1-\\abar_t}}\\,\\x_t}_{\\tilde{\\boldsymbol\\mu}_t(\\x_t,\\x_0)},\\;\\sym{var}{\\underbrace{\\frac{1-\\abar_{t-1}}{1-\\abar_t}\\beta_t}_{\\tilde\\beta_t}}\\,\\I\\Bigr)',
+    code: 'math/posterior.ts#posterior',
+    symbols: {
+      a: {
+        tex: 'a_t',
+        meaning: 'the share of the clean image (the fraction before x₀)',
+        live: 'x0Coefficient',
+      },
+      b: {
+        tex: 'b_t',
+        meaning: 'the share of the noisy image (the fraction before x_t)',
+        live: 'xtCoefficient',
+      },
+      var: { tex: '\\tilde\\beta_t', meaning: 'the posterior variance', live: 'posteriorVariance' },
+    },
+  },
+  reverseMean: {
+    title: 'The mean of the true reverse step',
+    tex: '\\E[\\x_{t-1}\\mid\\x_t] = a_t\\,\\sym{den}{\\E[\\x_0\\mid\\x_t]} + b_t\\,\\x_t',
+    code: 'math/denoisers/finite.ts#ExactDenoiser',
+    symbols: {
+      den: {
+        tex: '\\E[\\x_0\\mid\\x_t]',
+        meaning: 'the denoiser: the average clean image behind a noisy one',
+      },
+    },
+  },
+  entropy: {
+    title: 'Entropy',
+    tex: 'H(q) = \\E_{\\x\\sim q}\\bigl[-\\log q(\\x)\\bigr] = -\\sum_k \\sym{w}{w_k}\\log w_k',
+    code: 'math/finiteData.ts#entropy',
+    symbols: {
+      w: { tex: 'w_k', meaning: 'the probability of image k in the data' },
+    },
+  },
+  jensen: {
+    title: 'Jensen’s inequality for the logarithm',
+    tex: '\\E[\\log \\sym{y}{Y}] \\;\\le\\; \\log \\E[Y]',
+    symbols: {
+      y: { tex: 'Y', meaning: 'any positive random number; equality only if it is constant' },
+    },
+  },
+  pathIntegral: {
+    title: 'The model’s probability of an image: all paths that end at it',
+    tex: 'p_\\theta(\\x_0) = \\int \\sym{prior}{p(\\x_T)}\\prod_{t=1}^{T}\\sym{step}{p_\\theta(\\x_{t-1}\\mid\\x_t)}\\;\\dd\\x_{1:T}',
+    symbols: {
+      prior: { tex: 'p(\\x_T)', meaning: 'the start of sampling: N(0, I)' },
+      step: {
+        tex: 'p_\\theta(\\x_{t-1}\\mid\\x_t)',
+        meaning: 'the model’s reverse step, a bell around the network’s mean',
+      },
+    },
+  },
+  elbo: {
+    title: 'The evidence lower bound',
+    tex: '\\log p_\\theta(\\x_0)\\;\\ge\\;\\sym{elbo}{\\mathrm{ELBO}(\\x_0)} := \\E_{\\sym{q}{q(\\x_{1:T}\\mid\\x_0)}}\\left[\\log\\frac{p_\\theta(\\x_{0:T})}{q(\\x_{1:T}\\mid\\x_0)}\\right]',
+    symbols: {
+      elbo: {
+        tex: '\\mathrm{ELBO}',
+        meaning: 'a number that is never above the log-probability, and that can be averaged',
+      },
+      q: {
+        tex: 'q(\\x_{1:T}\\mid\\x_0)',
+        meaning: 'the forward chain from x₀: fixed, without parameters',
+      },
+    },
+  },
+  elboIdentity: {
+    title: 'The bound as an identity',
+    tex: '\\log p_\\theta(\\x_0) = \\mathrm{ELBO}(\\x_0) + \\sym{gap}{\\KL\\bigl(q(\\x_{1:T}\\mid\\x_0)\\,\\|\\,p_\\theta(\\x_{1:T}\\mid\\x_0)\\bigr)}',
+    symbols: {
+      gap: {
+        tex: '\\KL',
+        meaning: 'how differently the forward chain and the model explain the image',
+      },
+    },
+  },
+  elboAverage: {
+    title: 'The bound, averaged over the data',
+    tex: '\\E_{q(\\x_0)}\\bigl[-\\mathrm{ELBO}(\\x_0)\\bigr] = \\sym{h}{H(q)} + \\sym{kl}{\\KL\\bigl(q(\\x_{0:T})\\,\\|\\,p_\\theta(\\x_{0:T})\\bigr)}',
+    symbols: {
+      h: { tex: 'H(q)', meaning: 'the entropy of the data: a floor that no model changes' },
+      kl: { tex: '\\KL', meaning: 'the divergence of the whole chains, data to noise' },
+    },
+  },
+  boundTerms: {
+    title: 'The bound, term by term',
+    tex: '-\\mathrm{ELBO} = \\underbrace{\\sym{LT}{\\KL\\bigl(q(\\x_T\\mid\\x_0)\\,\\|\\,p(\\x_T)\\bigr)}}_{L_T} + \\sum_{t=2}^{T}\\underbrace{\\sym{Lt}{\\E_q\\,\\KL\\bigl(q(\\x_{t-1}\\mid\\x_t,\\x_0)\\,\\|\\,p_\\theta(\\x_{t-1}\\mid\\x_t)\\bigr)}}_{L_{t-1}} \\;\\underbrace{\\sym{L0}{-\\,\\E_q\\log p_\\theta(\\x_0\\mid\\x_1)}}_{L_0}',
+    symbols: {
+      LT: {
+        tex: 'L_T',
+        meaning: 'the prior term: what is left of the image at the noisy end; no network in it',
+      },
+      Lt: {
+        tex: 'L_{t-1}',
+        meaning: 'the diffusion term of step t: model against posterior, two bells',
+      },
+      L0: { tex: 'L_0', meaning: 'the reconstruction term: the clean image from x₁' },
+    },
+  },
+  meanLoss: {
+    title: 'The diffusion term as a distance of means',
+    tex: 'L_{t-1} = \\E\\left[\\frac{1}{2\\sym{sigma}{\\sigma_t^2}}\\bigl\\|\\sym{mu}{\\tilde{\\boldsymbol\\mu}_t(\\x_t,\\x_0)}-\\sym{muth}{\\boldsymbol\\mu_\\theta(\\x_t,t)}\\bigr\\|^2\\right]+\\text{const}',
+    code: 'math/elbo.ts#gaussianTerm',
+    symbols: {
+      sigma: {
+        tex: '\\sigma_t^2',
+        meaning: 'the variance chosen for the model’s bell: β̃_t, β_t, or another',
+      },
+      mu: {
+        tex: '\\tilde{\\boldsymbol\\mu}_t',
+        meaning: 'the mean of the posterior, which knows x₀',
+      },
+      muth: { tex: '\\boldsymbol\\mu_\\theta', meaning: 'the model’s mean, which knows only x_t' },
+    },
+  },
+  denoisingLoss: {
+    title: 'The diffusion term as a denoising loss',
+    tex: 'L_{t-1} = \\tfrac12\\,\\sym{drop}{\\bigl(\\mathrm{SNR}(t-1)-\\mathrm{SNR}(t)\\bigr)}\\;\\E\\bigl\\|\\x_0-\\sym{x0}{\\hat{\\x}_0(\\x_t,t)}\\bigr\\|^2 \\qquad(\\sigma_t^2=\\tilde\\beta_t)',
+    symbols: {
+      drop: {
+        tex: '\\mathrm{SNR}(t-1)-\\mathrm{SNR}(t)',
+        meaning: 'the signal-to-noise ratio that step t destroys',
+      },
+      x0: { tex: '\\hat{\\x}_0', meaning: 'the network’s guess of the clean image' },
+    },
+  },
+  conversion: {
+    title: 'From any prediction to any other',
+    tex: '\\text{target} = \\sym{p}{u}\\,\\x_t + \\sym{q}{w}\\,\\text{prediction}',
+    code: 'math/parameterization.ts#conversion',
+    symbols: {
+      p: { tex: 'u', meaning: 'a number that depends on t and on the two kinds' },
+      q: { tex: 'w', meaning: 'another one; both come from x_t = √ᾱ_t x₀ + √(1−ᾱ_t) ε' },
+    },
+  },
+  epsilonLoss: {
+    title: 'The diffusion term as an error of the noise',
+    tex: 'L_{t-1} = \\E\\left[\\sym{w}{\\frac{\\beta_t^2}{2\\sigma_t^2(1-\\beta_t)(1-\\abar_t)}}\\;\\bigl\\|\\eps-\\sym{eps}{\\epsth(\\x_t,t)}\\bigr\\|^2\\right]+\\text{const}',
+    code: 'math/weights.ts#elboWeight',
+    symbols: {
+      w: { tex: 'w_t', meaning: 'the weight of the bound at step t' },
+      eps: { tex: '\\epsth', meaning: 'the network’s guess of the noise in x_t' },
+    },
+  },
+  droppedWeight: {
+    title: 'The loss that is trained: no weight, t at random',
+    tex: 'L_{\\text{simple}} = \\E_{\\sym{t}{t},\\x_0,\\eps}\\Bigl[\\bigl\\|\\eps-\\epsth\\bigl(\\sqrt{\\abar_t}\\,\\x_0+\\sqrt{1-\\abar_t}\\,\\eps,\\;t\\bigr)\\bigr\\|^2\\Bigr]',
+    symbols: {
+      t: { tex: 't', meaning: 'uniform on 1, …, T, drawn anew for each image' },
+    },
+  },
+  lossFloor: {
+    title: 'The floor of the loss',
+    tex: '\\E\\bigl\\|\\eps-\\sym{star}{\\eps^*(\\x_t,t)}\\bigr\\|^2 = \\frac{\\abar_t}{1-\\abar_t}\\;\\sym{mmse}{\\mathrm{mmse}_t}',
+    code: 'math/denoisers/finite.ts#floorFactor',
+    symbols: {
+      star: { tex: '\\eps^*', meaning: 'the best possible guess, E[ε | x_t]' },
+      mmse: {
+        tex: '\\mathrm{mmse}_t',
+        meaning: 'what the best denoiser still gets wrong, E‖x₀ − E[x₀|x_t]‖²',
+      },
+    },
+  },
 };
