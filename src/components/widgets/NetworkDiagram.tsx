@@ -79,7 +79,7 @@ export default function NetworkDiagram() {
         {plan.down.map((_, i) => (
           <div class="level" key={i} style={{ '--inset': i }}>
             {block(`down.${i}`)}
-            <span class="skip" aria-hidden="true">
+            <span class="bridge" aria-hidden="true">
               copy, side by side
             </span>
             {block(`up.${i}`)}
