@@ -1,0 +1,68 @@
+import { useState } from 'preact/hooks';
+import { Scrubber } from '../controls/Scrubber.tsx';
+import { Frame, Thumb } from './Frames.tsx';
+import * as show from './format.ts';
+import type { Session } from './session.ts';
+
+/**
+ * Two axes of time. Along the run: how good the network was. Along one drawing: how far the same noise has come.
+ * It follows the newest moment until the reader takes hold of the run's axis.
+ */
+export function FilmPanel({ session, empty }: { session: Session; empty: string }) {
+  const film = session.film.value;
+  const [chosen, setChosen] = useState<number | null>(null);
+  const [frame, setFrame] = useState(Number.POSITIVE_INFINITY);
+  const [clean, setClean] = useState(false);
+  if (film.length === 0) return <div class="empty tall">{empty}</div>;
+  const at = chosen === null ? film.length - 1 : Math.min(chosen, film.length - 1);
+  const moment = film[at];
+  const last = moment.frames.length - 1;
+  const index = Math.min(frame, last);
+  const choose = (i: number) => setChosen(i >= film.length - 1 ? null : i);
+  return (
+    <div class="film">
+      <div class="film-picture">
+        <Frame
+          moment={moment}
+          frame={index}
+          clean={clean}
+          label={`${moment.count} drawn from the same noise after ${moment.step} of the run, at noise level t = ${moment.times[index]}${clean ? ', the picture the network expects' : ''}`}
+        />
+        <p class="note">
+          {show.count(moment.step)} trained, noise level t = {moment.times[index]}
+          {clean ? ': what the network expects to see (x̂₀)' : ''}
+        </p>
+      </div>
+      <div class="film-axes controls">
+        <Scrubber
+          label="Along the run"
+          value={at}
+          max={film.length - 1}
+          onInput={choose}
+          format={(i) => show.count(film[Math.min(i, film.length - 1)].step)}
+        />
+        <Scrubber
+          label="Along the drawing"
+          value={index}
+          max={last}
+          onInput={(i) => setFrame(i >= last ? Number.POSITIVE_INFINITY : i)}
+          format={(i) => `t = ${moment.times[Math.min(i, last)]}`}
+          seconds={3}
+        />
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={clean}
+            onChange={(event) => setClean(event.currentTarget.checked)}
+          />
+          Show x̂₀, the picture expected
+        </label>
+        <div class="strip" role="group" aria-label="Moments of the run">
+          {film.map((m, i) => (
+            <Thumb key={m.step} moment={m} chosen={i === at} onChoose={() => choose(i)} />
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import type { Session } from './session.ts';
+
+interface Props {
+  session: Session;
+  /** What the address held that could not be used. */
+  problems?: string[];
+  onDrawnDigits?: () => void;
+}
+
+/** What the reader must know. Trouble is an alert; the rest is a polite status. */
+export function Messages({ session, problems = [], onDrawnDigits }: Props) {
+  const trouble = session.trouble.value;
+  const sentences = [...problems, ...session.warnings.value];
+  return (
+    <>
+      {trouble && (
+        <div class="error" role="alert">
+          <p>{[trouble.message, trouble.kept, trouble.todo].filter(Boolean).join(' ')}</p>
+          <div class="row">
+            {trouble.data && onDrawnDigits && (
+              <button type="button" class="button small" onClick={onDrawnDigits}>
+                Use the drawn digits
+              </button>
+            )}
+            <button
+              type="button"
+              class="button small"
+              onClick={() => {
+                session.trouble.value = null;
+              }}
+            >
+              Dismiss
+            </button>
+          </div>
+        </div>
+      )}
+      {sentences.length > 0 && (
+        <ul class="warnings" role="status">
+          {sentences.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+      <p class="note" role="status">
+        {session.note.value}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { useId, useState } from 'preact/hooks';
+
+interface Props {
+  label: string;
+  value: number;
+  min: number;
+  max: number;
+  step?: number | 'any';
+  integer?: boolean;
+  hint?: string;
+  onChange: (value: number) => void;
+}
+
+/** A number to type. What cannot be used is said beside it; the last good value stays in force. */
+export function NumberField({
+  label,
+  value,
+  min,
+  max,
+  step,
+  integer = false,
+  hint,
+  onChange,
+}: Props) {
+  const id = useId();
+  const [fault, setFault] = useState('');
+  const read = (text: string) => {
+    const next = Number(text);
+    const good =
+      text.trim() !== '' && next >= min && next <= max && (!integer || Number.isInteger(next));
+    setFault(
+      good
+        ? ''
+        : `Expected a ${integer ? 'whole ' : ''}number from ${min} to ${max}; ${value} stays.`,
+    );
+    if (good) onChange(next);
+  };
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="number"
+        inputMode={integer ? 'numeric' : 'decimal'}
+        value={value}
+        min={min}
+        max={max}
+        step={step ?? (integer ? 1 : 'any')}
+        aria-invalid={fault !== ''}
+        aria-describedby={fault || hint ? `${id}-hint` : undefined}
+        onChange={(event) => read(event.currentTarget.value)}
+      />
+      {(fault || hint) && (
+        <small id={`${id}-hint`} class={fault ? 'fault' : 'muted'}>
+          {fault || hint}
+        </small>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+interface Props {
+  images: number[][];
+  onChange: (images: number[][]) => void;
+}
+
+const NAMES: Record<number, string> = { [-1]: 'paper', 0: 'grey', 1: 'ink' };
+const NEXT: Record<number, number> = { [-1]: 1, 1: 0, 0: -1 };
+const PLACES = ['top left', 'top right', 'bottom left', 'bottom right'];
+const MOST = 16;
+
+/** The reader's own data: 2 × 2 pictures, each pixel paper, grey or ink. */
+export function PixelPad({ images, onChange }: Props) {
+  const set = (n: number, pixel: number) =>
+    onChange(
+      images.map((image, i) =>
+        i === n ? image.map((v, j) => (j === pixel ? NEXT[v] : v)) : image,
+      ),
+    );
+  return (
+    <div class="pads">
+      {images.map((image, n) => (
+        <div class="pad" key={n} role="group" aria-label={`Picture ${n + 1}`}>
+          {image.map((value, pixel) => (
+            <button
+              key={pixel}
+              type="button"
+              class="pad-pixel"
+              data-value={value}
+              aria-label={`Picture ${n + 1}, ${PLACES[pixel]}: ${NAMES[value]}`}
+              onClick={() => set(n, pixel)}
+            />
+          ))}
+          <button
+            type="button"
+            class="pad-remove"
+            aria-label={`Remove picture ${n + 1}`}
+            disabled={images.length === 1}
+            onClick={() => onChange(images.filter((_, i) => i !== n))}
+          >
+            ×
+          </button>
+        </div>
+      ))}
+      <button
+        type="button"
+        class="button small"
+        disabled={images.length >= MOST}
+        onClick={() => onChange([...images, [-1, -1, -1, -1]])}
+      >
+        Add a picture
+      </button>
+    </div>
+  );
+}

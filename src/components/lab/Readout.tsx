@@ -1,0 +1,142 @@
+import type { BackendInfo, RunState } from '../../lib/worker/protocol.ts';
+import { Stat } from '../controls/Stat.tsx';
+import * as show from './format.ts';
+import type { Session, StepStats } from './session.ts';
+
+/** A number with its name that is no <output>: the four of the contract stay the only ones with theirs. */
+function Fact({ name, value, hint }: { name: string; value: string; hint?: string }) {
+  return (
+    <div class="fact" title={hint}>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+const NAMES = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'Plain JavaScript' };
+export const backendName = (name: BackendInfo['name']): string => NAMES[name];
+
+function backendLine(info: BackendInfo | null): string {
+  if (!info) return 'none yet';
+  return info.name + (info.threads > 1 ? ` · ${info.threads} threads` : '');
+}
+
+const STATES: Record<RunState, string> = {
+  idle: 'Ready. Press Train.',
+  loading: 'Getting ready…',
+  training: 'Training',
+  paused: 'Paused',
+  finished: 'Finished: the target is reached.',
+  failed: 'Stopped',
+};
+
+/** Where the run stands. `savedStep` stands in for the step while nothing is loaded. */
+export function Readout({ session, target }: { session: Session; target: number }) {
+  const stats: StepStats | null = session.stats.value;
+  const state = session.state.value;
+  const step = stats?.step ?? session.savedAt.value?.step ?? 0;
+  const share = target > 0 ? Math.min(1, step / target) : null;
+  const progress = session.progress.value;
+  return (
+    <div class="readout">
+      <div class="stats">
+        <Stat label="Step" value={show.count(step)} />
+        <Stat
+          label="Loss"
+          value={stats ? show.loss(stats.smoothed) : '–'}
+          hint="Mean squared error per number predicted, averaged over about 100 steps"
+        />
+        <Stat
+          label="Steps per second"
+          value={stats && state === 'training' ? show.significant(stats.stepsPerSecond) : '–'}
+        />
+        <Stat label="Backend in use" value={backendLine(session.backend.value)} />
+      </div>
+      <div class="meter">
+        <span class="state" data-state={state}>
+          {STATES[state]}
+        </span>
+        {share !== null && (
+          <progress
+            aria-label={`${Math.round(100 * share)} % of ${show.count(target)}`}
+            max={1}
+            value={share}
+          />
+        )}
+        <span class="muted">
+          {target > 0 ? `of ${show.count(target)}` : 'until paused'}
+          {state === 'training' && stats && target > 0
+            ? ` · ${show.duration(stats.secondsLeft)} left`
+            : ''}
+        </span>
+      </div>
+      {progress && (
+        <div class="meter download">
+          <span>{progress.label}</span>
+          <progress
+            aria-label={progress.label}
+            max={progress.total || 1}
+            value={progress.total ? progress.loaded : undefined}
+          />
+          <span class="muted">
+            {show.bytes(progress.loaded)}
+            {progress.total ? ` of ${show.bytes(progress.total)}` : ''}
+          </span>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The rest of the figures: how fast, how much memory, on what and why. */
+export function Figures({ session }: { session: Session }) {
+  const stats = session.stats.value;
+  const backend = session.backend.value;
+  return (
+    <div class="figures">
+      <dl class="facts">
+        <Fact name="Last batch" value={stats ? show.loss(stats.loss) : '–'} />
+        <Fact
+          name="Images per second"
+          value={stats ? show.significant(stats.imagesPerSecond) : '–'}
+        />
+        <Fact name="Gradient norm" value={stats ? show.significant(stats.gradNorm) : '–'} />
+        <Fact name="Learning rate" value={stats ? stats.learningRate.toExponential(1) : '–'} />
+        <Fact
+          name="Work"
+          value={stats ? `${show.significant(stats.gflops)} GFLOP/s` : '–'}
+          hint="Counted floating-point operations of the network, forward and backward"
+        />
+        <Fact
+          name="Memory"
+          value={
+            stats
+              ? `${show.bytes(stats.memory.numBytes)} in ${show.count(stats.memory.numTensors)} tensors`
+              : '–'
+          }
+        />
+        <Fact
+          name="Parameters"
+          value={session.parameters.value ? show.count(session.parameters.value) : '–'}
+        />
+        <Fact name="Time in training" value={stats ? show.duration(stats.seconds) : '–'} />
+        <Fact
+          name="Kept in this browser"
+          value={
+            session.savedAt.value
+              ? `at ${show.count(session.savedAt.value.step)} (${show.bytes(session.savedAt.value.bytes)})`
+              : 'not yet'
+          }
+        />
+      </dl>
+      {backend && (
+        <p class="note">
+          {backendName(backend.name)}
+          {backend.adapter ? ` on ${backend.adapter}` : ''}
+          {backend.software ? ' (software, no GPU)' : ''}, {backend.kernels} kernels.{' '}
+          {backend.reason}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,213 @@
+import type { ScheduleKind } from '../../lib/math/schedule.ts';
+import { SCHEDULE_KINDS } from '../../lib/math/schedule.ts';
+import { WEIGHTINGS, type Weighting } from '../../lib/tensor/options.ts';
+import { type Option, Segmented, Select, Toggle } from '../controls/Choice.tsx';
+import { DATASET_LABELS, DatasetPanel } from './DatasetPanel.tsx';
+import { NumberField } from './NumberField.tsx';
+import {
+  BACKENDS,
+  BASES,
+  hasLabels,
+  type LabSettings,
+  maxLevels,
+  sideOf,
+  WIDTHS,
+} from './settings.ts';
+
+interface Props {
+  settings: LabSettings;
+  onChange: (change: Partial<LabSettings>) => void;
+}
+
+const options = <T extends string>(labels: Record<T, string>): Option<T>[] =>
+  (Object.entries(labels) as [T, string][]).map(([value, label]) => ({ value, label }));
+
+const BACKEND_LABELS: Record<(typeof BACKENDS)[number], string> = {
+  auto: 'Best available',
+  webgpu: 'WebGPU',
+  webgl: 'WebGL',
+  wasm: 'WebAssembly',
+  cpu: 'Plain JavaScript (cpu)',
+};
+const SCHEDULE_LABELS: Record<ScheduleKind, string> = {
+  linear: 'Linear β',
+  cosine: 'Cosine',
+  quadratic: 'Quadratic β',
+  sigmoidBeta: 'Sigmoid on β',
+  sigmoidAlphaBar: 'Sigmoid on ᾱ',
+  scaledLinear: 'Scaled linear',
+};
+const WEIGHTING_LABELS: Record<Weighting, string> = {
+  simple: 'Simple: 1',
+  epsilon: 'As on ε',
+  x0: 'As on x₀',
+  minSnr: 'Min-SNR (5)',
+  truncatedSnr: 'Truncated SNR',
+  elbo: 'Variational bound',
+};
+
+export function SettingsPanel({ settings, onChange }: Props) {
+  const toy = sideOf(settings.dataset) === 2;
+  const levels: [string, string][] =
+    maxLevels(settings.dataset) === 3
+      ? [
+          ['1,2,2', '1 · 2 · 2'],
+          ['1,2,4', '1 · 2 · 4'],
+          ['1,4,4', '1 · 4 · 4'],
+          ['1,2', '1 · 2'],
+          ['2', '2'],
+        ]
+      : [
+          ['1,2', '1 · 2'],
+          ['2,2', '2 · 2'],
+          ['1,4', '1 · 4'],
+          ['1', '1'],
+        ];
+  const present = settings.multipliers.join(',');
+  if (!levels.some(([value]) => value === present)) levels.push([present, present]);
+  return (
+    <div class="settings controls">
+      <Select
+        label="Dataset"
+        value={settings.dataset}
+        options={options(DATASET_LABELS)}
+        onChange={(dataset) => onChange({ dataset })}
+      />
+      <DatasetPanel
+        dataset={settings.dataset}
+        drawn={settings.drawn}
+        onDrawn={(drawn) => onChange({ drawn })}
+      />
+      {hasLabels(settings.dataset) && (
+        <Toggle
+          label="Learn the classes too"
+          checked={settings.conditional}
+          onChange={(conditional) => onChange({ conditional })}
+        />
+      )}
+      <Select
+        label="Backend"
+        value={settings.backend}
+        options={BACKENDS.map((value) => ({ value, label: BACKEND_LABELS[value] }))}
+        onChange={(backend) => onChange({ backend })}
+      />
+      <details class="fold" open>
+        <summary>What it predicts</summary>
+        <Segmented
+          label="Prediction"
+          value={settings.prediction}
+          options={options({ epsilon: 'ε', x0: 'x₀', v: 'v' })}
+          onChange={(prediction) => onChange({ prediction })}
+        />
+        <div class="pair">
+          <Select
+            label="Schedule"
+            value={settings.schedule}
+            options={SCHEDULE_KINDS.map((value) => ({ value, label: SCHEDULE_LABELS[value] }))}
+            onChange={(schedule) => onChange({ schedule })}
+          />
+          <NumberField
+            label="Noise levels T"
+            value={settings.T}
+            min={2}
+            max={4000}
+            integer
+            onChange={(T) => onChange({ T })}
+          />
+        </div>
+        <Select
+          label="Weight of each t"
+          value={settings.weighting}
+          options={WEIGHTINGS.map((value) => ({ value, label: WEIGHTING_LABELS[value] }))}
+          onChange={(weighting) => onChange({ weighting })}
+        />
+      </details>
+      <details class="fold">
+        <summary>Network</summary>
+        {settings.dataset === 'points' ? (
+          <div class="pair">
+            <Select
+              label="Width"
+              value={String(settings.width)}
+              options={WIDTHS.map((w) => ({ value: String(w), label: String(w) }))}
+              onChange={(width) => onChange({ width: Number(width) })}
+            />
+            <NumberField
+              label="Layers"
+              value={settings.layers}
+              min={1}
+              max={6}
+              integer
+              onChange={(layers) => onChange({ layers })}
+            />
+          </div>
+        ) : (
+          <div class="pair">
+            <Select
+              label="Width"
+              value={String(settings.base)}
+              options={BASES.map((b) => ({ value: String(b), label: `${b} channels` }))}
+              onChange={(base) => onChange({ base: Number(base) })}
+            />
+            <Select
+              label={toy ? 'Levels (2×2, 1×1)' : 'Levels (28², 14², 7²)'}
+              value={present}
+              options={levels.map(([value, label]) => ({ value, label }))}
+              onChange={(text) => onChange({ multipliers: text.split(',').map(Number) })}
+            />
+          </div>
+        )}
+      </details>
+      <details class="fold" open>
+        <summary>How it learns</summary>
+        <div class="pair">
+          <NumberField
+            label="Target"
+            value={settings.steps}
+            min={0}
+            max={1_000_000}
+            integer
+            hint="steps; 0: until paused"
+            onChange={(steps) => onChange({ steps })}
+          />
+          <NumberField
+            label="Seed"
+            value={settings.seed}
+            min={0}
+            max={4294967295}
+            integer
+            onChange={(seed) => onChange({ seed })}
+          />
+          <NumberField
+            label="Learning rate"
+            value={settings.lr}
+            min={1e-6}
+            max={1}
+            onChange={(lr) => onChange({ lr })}
+          />
+          <NumberField
+            label="Batch"
+            value={settings.batch}
+            min={1}
+            max={1024}
+            integer
+            onChange={(batch) => onChange({ batch })}
+          />
+          <NumberField
+            label="EMA decay"
+            value={settings.ema}
+            min={0}
+            max={0.99999}
+            onChange={(ema) => onChange({ ema })}
+          />
+          <Select
+            label="Kernels"
+            value={settings.kernels}
+            options={options({ ours: 'Ours, where there are', stock: 'Stock TensorFlow.js' })}
+            onChange={(kernels) => onChange({ kernels })}
+          />
+        </div>
+      </details>
+    </div>
+  );
+}

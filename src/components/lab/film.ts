@@ -1,0 +1,60 @@
+/**
+ * The film of a run: at moments of its training, the whole way of the same noise to a picture. Two axes of time:
+ * training (which moment) and generation (which step of the sampler). Pixels are kept as bytes, points as floats.
+ */
+import type { SampleStep } from '../../lib/worker/client.ts';
+
+export interface Moment {
+  step: number;
+  /** One frame after each step of the sampler, the last is the picture; each count·size values. */
+  frames: (Uint8Array | Float32Array)[];
+  /** The prediction of x_0 from which each frame was made. */
+  clean: (Uint8Array | Float32Array)[];
+  /** Noise level t of each frame, falling to 0. */
+  times: number[];
+  count: number;
+  height: number;
+  width: number;
+  channels: number;
+}
+
+const MOST = 48;
+
+const toByte = (v: number) => Math.max(0, Math.min(255, (v + 1) * 127.5));
+
+/** Bytes for pixels, floats for points. */
+export function pack(values: Float32Array, channels: number): Uint8Array | Float32Array {
+  return channels === 2 ? values : Uint8Array.from(values, toByte);
+}
+
+/** Back to values in [-1, 1]. */
+export function unpack(values: Uint8Array | Float32Array): Float32Array {
+  return values instanceof Float32Array ? values : Float32Array.from(values, (b) => b / 127.5 - 1);
+}
+
+/** Collects the steps of one sampling call. */
+export function recordMoment(step: number) {
+  let moment: Moment | null = null;
+  return {
+    add(event: SampleStep) {
+      const { count, height, width, channels } = event;
+      moment ??= { step, frames: [], clean: [], times: [], count, height, width, channels };
+      moment.frames.push(pack(event.x, channels));
+      moment.clean.push(pack(event.x0, channels));
+      moment.times.push(event.s);
+    },
+    get moment(): Moment | null {
+      return moment;
+    },
+  };
+}
+
+/**
+ * Adds a moment. Past `MOST` every second one is dropped (the newest stays), so that a run of an hour keeps an even
+ * spread over its time and the page's memory stays bounded.
+ */
+export function addMoment(film: readonly Moment[], moment: Moment): Moment[] {
+  const kept = film.filter((m) => m.step < moment.step);
+  kept.push(moment);
+  return kept.length <= MOST ? kept : kept.filter((_, i) => i % 2 === 0 || i === kept.length - 1);
+}

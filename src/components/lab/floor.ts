@@ -1,0 +1,40 @@
+/**
+ * The least loss any network can reach on 2×2 data: E_t E‖target − E[target|x_t]‖² / D, with the exact denoiser.
+ * t is uniform in 1…T, as in training. Computed a few milliseconds at a time: the page never waits.
+ */
+import { all16, bars, drawn, two } from '../../lib/data/toy2x2.ts';
+import { finiteDenoiser } from '../../lib/math/denoisers/finite.ts';
+import { makeSchedule } from '../../lib/math/schedule.ts';
+import type { RunConfig } from '../../lib/worker/protocol.ts';
+
+const SLICE_MS = 6;
+
+function rows(run: Pick<RunConfig, 'dataset' | 'drawn'>): number[][] | null {
+  const sets = { all16, two, bars, drawn: () => drawn(run.drawn ?? []) };
+  if (!(run.dataset in sets)) return null;
+  const { images, count } = sets[run.dataset as keyof typeof sets]();
+  const size = images.length / count;
+  return Array.from({ length: count }, (_, i) => [...images.subarray(i * size, (i + 1) * size)]);
+}
+
+/** Per number predicted; null where no exact answer is at hand. Stops when `signal` says so. */
+export async function exactFloor(
+  run: Pick<RunConfig, 'dataset' | 'drawn' | 'diffusion'>,
+  signal?: AbortSignal,
+): Promise<number | null> {
+  const data = rows(run);
+  if (!data) return null;
+  const { T, prediction, schedule } = run.diffusion;
+  const denoiser = finiteDenoiser({ data, schedule: makeSchedule(schedule, T) });
+  let sum = 0;
+  let sliceEnd = performance.now() + SLICE_MS;
+  for (let t = 1; t <= T; t++) {
+    sum += denoiser.lossFloor(t, prediction) / data[0].length;
+    if (performance.now() > sliceEnd) {
+      await new Promise((resolve) => setTimeout(resolve));
+      if (signal?.aborted) return null;
+      sliceEnd = performance.now() + SLICE_MS;
+    }
+  }
+  return sum / T;
+}

@@ -1,0 +1,20 @@
+/** How the lab writes numbers. */
+export const count = (n: number): string => n.toLocaleString('en');
+
+export const significant = (x: number, digits = 3): string =>
+  !Number.isFinite(x) ? '–' : x >= 100 ? count(Math.round(x)) : x.toPrecision(digits);
+
+export const loss = (x: number): string =>
+  !Number.isFinite(x) ? String(x) : x >= 0.001 ? x.toFixed(4) : x.toExponential(2);
+
+export const bytes = (n: number): string =>
+  n < 1e6 ? `${(n / 1e3).toFixed(0)} kB` : `${(n / 1e6).toFixed(1)} MB`;
+
+/** Seconds as a clock reads: 45 s, 3 min 20 s, 1 h 5 min. */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '–';
+  const s = Math.round(seconds);
+  if (s < 60) return `${s} s`;
+  if (s < 3600) return `${Math.floor(s / 60)} min ${s % 60} s`;
+  return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
+}

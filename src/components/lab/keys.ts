@@ -1,0 +1,49 @@
+import { useEffect } from 'preact/hooks';
+
+/** What each key does, for the page's help and for its listener. */
+export const KEYS = [
+  ['T', 'Train, or go on'],
+  ['P', 'Pause'],
+  ['S', 'Step once'],
+  ['G', 'Sample (generate)'],
+  ['Shift+R', 'Reset to step 0'],
+  ['W', 'Save in this browser'],
+  ['O', 'Load (open) a file'],
+  ['E', 'Export the weights'],
+  ['L', 'Logarithmic loss axis'],
+  ['?', 'Show or hide these keys'],
+] as const;
+
+export type Key = (typeof KEYS)[number][0];
+
+const nameOf = (event: KeyboardEvent): string =>
+  event.key === '?' ? '?' : (event.shiftKey ? 'Shift+' : '') + event.key.toUpperCase();
+
+/** Letters typed into a field stay letters; with Ctrl, Alt or Meta they are the browser's. */
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      target instanceof HTMLSelectElement ||
+      target instanceof HTMLTextAreaElement ||
+      (target instanceof HTMLInputElement &&
+        !['checkbox', 'radio', 'range', 'button', 'file'].includes(target.type)))
+  );
+}
+
+/** Calls `act` for the lab's keys while `on`. */
+export function useKeys(on: boolean, act: (key: Key) => void): void {
+  useEffect(() => {
+    if (!on) return;
+    const listen = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || isTyping(event.target))
+        return;
+      const found = KEYS.find(([key]) => key === nameOf(event));
+      if (!found) return;
+      event.preventDefault();
+      act(found[0]);
+    };
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
+  });
+}

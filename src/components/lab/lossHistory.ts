@@ -1,0 +1,89 @@
+/** All losses of a run, kept for drawing: appended to while it trains, thinned only when a plot asks. */
+
+export interface LossPoint {
+  step: number;
+  /** Mean over the bin. */
+  loss: number;
+  low: number;
+  high: number;
+  /** Running mean, horizon `HORIZON` steps, at the end of the bin. */
+  smoothed: number;
+}
+
+const HORIZON = 100;
+
+export interface LossHistory {
+  readonly length: number;
+  append(steps: ArrayLike<number>, losses: ArrayLike<number>): void;
+  clear(): void;
+  /** At most `bins` points that together cover every step. */
+  points(bins: number): LossPoint[];
+}
+
+export function createLossHistory(): LossHistory {
+  let steps = new Int32Array(1024);
+  let losses = new Float32Array(1024);
+  let smoothed = new Float32Array(1024);
+  let length = 0;
+  // Bias-corrected running mean: total/weight with both decayed.
+  let total = 0;
+  let weight = 0;
+
+  const grow = () => {
+    const wider = <A extends Int32Array | Float32Array>(a: A, b: A): A => {
+      b.set(a);
+      return b;
+    };
+    steps = wider(steps, new Int32Array(2 * steps.length));
+    losses = wider(losses, new Float32Array(2 * losses.length));
+    smoothed = wider(smoothed, new Float32Array(2 * smoothed.length));
+  };
+
+  return {
+    get length() {
+      return length;
+    },
+    append(newSteps, newLosses) {
+      for (let i = 0; i < newSteps.length; i++) {
+        // A restored run starts before the last loss that was seen: what it repeats replaces the old.
+        while (length > 0 && steps[length - 1] >= newSteps[i]) length--;
+        if (length === steps.length) grow();
+        const keep = 1 - 1 / HORIZON;
+        total = keep * total + newLosses[i];
+        weight = keep * weight + 1;
+        steps[length] = newSteps[i];
+        losses[length] = newLosses[i];
+        smoothed[length] = total / weight;
+        length++;
+      }
+    },
+    clear() {
+      length = 0;
+      total = 0;
+      weight = 0;
+    },
+    points(bins) {
+      const size = Math.max(1, Math.ceil(length / bins));
+      const points: LossPoint[] = [];
+      for (let from = 0; from < length; from += size) {
+        const to = Math.min(length, from + size);
+        let sum = 0;
+        let low = Number.POSITIVE_INFINITY;
+        let high = Number.NEGATIVE_INFINITY;
+        for (let i = from; i < to; i++) {
+          sum += losses[i];
+          low = Math.min(low, losses[i]);
+          high = Math.max(high, losses[i]);
+        }
+        points.push({
+          step: steps[to - 1],
+          loss: sum / (to - from),
+          low,
+          high,
+          smoothed: smoothed[to - 1],
+        });
+      }
+      return points;
+    },
+  };
+}

@@ -1,0 +1,122 @@
+/** From the lab's settings to what the worker is asked for. */
+import type { CheckpointConfig, ModelConfig } from '../../lib/checkpoint/config.ts';
+import type { RunConfig, SampleRequest } from '../../lib/worker/protocol.ts';
+import { hasLabels, type LabSettings, reconcile, sideOf } from './settings.ts';
+
+/** The page asks for sample grids itself, with their whole trajectories. */
+const NO_GRIDS = 0;
+
+export function modelOf(settings: LabSettings): ModelConfig {
+  const classes = settings.conditional && hasLabels(settings.dataset) ? 10 : 0;
+  if (settings.dataset === 'points')
+    return { kind: 'mlp', inputs: 2, width: settings.width, layers: settings.layers, classes: 0 };
+  return {
+    kind: 'unet',
+    imageSize: sideOf(settings.dataset),
+    channels: 1,
+    base: settings.base,
+    multipliers: settings.multipliers,
+    groups: 8,
+    classes,
+  };
+}
+
+export function runOf(settings: LabSettings): RunConfig {
+  return {
+    dataset: settings.dataset,
+    model: modelOf(settings),
+    diffusion: {
+      schedule: settings.schedule,
+      T: settings.T,
+      prediction: settings.prediction,
+    },
+    learningRate: settings.lr,
+    warmup: 100,
+    batchSize: settings.batch,
+    emaDecay: settings.ema,
+    seed: settings.seed,
+    steps: settings.steps,
+    backend: settings.backend,
+    kernels: settings.kernels,
+    weighting: settings.weighting,
+    sampleEvery: NO_GRIDS,
+    ...(settings.dataset === 'drawn' ? { drawn: settings.drawn } : {}),
+  };
+}
+
+/** How many samples a grid shows. */
+export const gridCount = (settings: LabSettings): number =>
+  settings.dataset === 'points' ? 400 : sideOf(settings.dataset) === 2 ? 64 : 16;
+
+/** What the Sample button asks for. */
+export function sampleRequestOf(settings: LabSettings): SampleRequest {
+  const count = settings.conditional && settings.label < 0 ? 20 : gridCount(settings);
+  return {
+    count,
+    steps: Math.min(settings.sampleSteps, settings.T),
+    sampler: settings.sampler,
+    variance: settings.variance,
+    eta: settings.eta,
+    seed: settings.sampleSeed,
+    clip: settings.clip && settings.dataset !== 'points',
+    weights: 'ema',
+    trajectory: true,
+    ...(settings.conditional
+      ? {
+          labels: Array.from({ length: count }, (_, i) =>
+            settings.label < 0 ? i % 10 : settings.label,
+          ),
+          guidanceScale: settings.guidance,
+        }
+      : {}),
+  };
+}
+
+/** The grid that is drawn again and again while training: always the same noise, few steps, deterministic. */
+export function filmRequestOf(run: RunConfig): SampleRequest {
+  const classes = run.model.classes;
+  const count = run.model.kind === 'mlp' ? 400 : run.model.imageSize === 2 ? 64 : 16;
+  return {
+    count,
+    steps: Math.min(20, run.diffusion.T),
+    sampler: 'ddim',
+    variance: 'betaTilde',
+    eta: 0,
+    seed: 7,
+    clip: run.model.kind === 'unet',
+    weights: 'ema',
+    trajectory: true,
+    ...(classes > 0 ? { labels: Array.from({ length: count }, (_, i) => i % classes) } : {}),
+  };
+}
+
+/** The settings that a checkpoint was made with, as far as it tells; the rest stays as it is. */
+export function settingsOf(
+  config: CheckpointConfig,
+  present: LabSettings,
+  run?: Partial<RunConfig>,
+): LabSettings {
+  const { model, diffusion, dataset } = config;
+  const defined = <T>(value: T | undefined, otherwise: T): T => value ?? otherwise;
+  return reconcile({
+    ...present,
+    dataset,
+    ...(model.kind === 'unet'
+      ? {
+          base: model.base,
+          multipliers: [...model.multipliers],
+          conditional: model.classes > 0,
+        }
+      : { width: model.width, layers: model.layers, conditional: false }),
+    prediction: diffusion.prediction,
+    schedule: diffusion.schedule,
+    T: diffusion.T,
+    lr: defined(run?.learningRate, present.lr),
+    batch: defined(run?.batchSize, present.batch),
+    ema: defined(run?.emaDecay, present.ema),
+    seed: defined(run?.seed, present.seed),
+    steps: defined(run?.steps, present.steps),
+    weighting: defined(run?.weighting, present.weighting),
+    drawn: defined(run?.drawn, present.drawn),
+  });
+}

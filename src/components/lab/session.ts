@@ -1,0 +1,318 @@
+/**
+ * One trainer and what the page knows of it, as signals. Worker events may come hundreds of times a second; the signals
+ * change at most ten times, inside an animation frame, so that drawing never gets in the reader's way.
+ */
+import { type Signal, signal } from '@preact/signals';
+import type { CheckpointConfig } from '../../lib/checkpoint/config.ts';
+import {
+  createTrainer,
+  type SampleStep,
+  type Trainer,
+  WorkerError,
+} from '../../lib/worker/client.ts';
+import type {
+  BackendInfo,
+  RunConfig,
+  RunState,
+  SampleRequest,
+  WorkerEvent,
+} from '../../lib/worker/protocol.ts';
+import { addMoment, type Moment, recordMoment } from './film.ts';
+import { createLossHistory, type LossHistory } from './lossHistory.ts';
+import { filmRequestOf } from './runConfig.ts';
+
+export type StepStats = Extract<WorkerEvent, { type: 'step' }>;
+export interface Trouble {
+  /** What happened; what was kept; what to do. */
+  message: string;
+  kept: string;
+  todo: string;
+  /** The run asked for data that could not be had. */
+  data: boolean;
+}
+
+export interface Session {
+  state: Signal<RunState>;
+  /** A sentence about what goes on now: "Sampling…", "Continued at step 120". */
+  note: Signal<string>;
+  trouble: Signal<Trouble | null>;
+  warnings: Signal<string[]>;
+  backend: Signal<BackendInfo | null>;
+  parameters: Signal<number>;
+  stats: Signal<StepStats | null>;
+  progress: Signal<{ loaded: number; total: number; label: string } | null>;
+  losses: LossHistory;
+  /** Rises when `losses` grew enough to draw again. */
+  lossVersion: Signal<number>;
+  film: Signal<Moment[]>;
+  /** What the Sample button made last. */
+  sampled: Signal<Moment | null>;
+  sampling: Signal<boolean>;
+  /** The run that is loaded, or null. */
+  run: Signal<RunConfig | null>;
+  /** Last checkpoint in this browser. */
+  savedAt: Signal<{ step: number; bytes: number } | null>;
+  train(config: RunConfig): Promise<void>;
+  pause(): Promise<void>;
+  step(config: RunConfig): Promise<void>;
+  reset(config: RunConfig): Promise<void>;
+  sample(config: RunConfig, request: SampleRequest): Promise<void>;
+  /** Takes up a checkpoint; null when it was refused (and everything stays). `run` is what a saved run tells besides. */
+  load(bytes: Uint8Array): Promise<{ config: CheckpointConfig; run?: RunConfig } | null>;
+  trainer: Trainer;
+  /** Runs `work`; a failure becomes `trouble`, and whatever stood before stays. */
+  attempt<T>(work: () => Promise<T>): Promise<T | null>;
+  dispose(): void;
+}
+
+/** Runs are the same when a link would say the same; how far to train may change on the way. */
+export const sameRun = (a: RunConfig | null, b: RunConfig): boolean =>
+  a !== null && JSON.stringify({ ...a, steps: 0 }) === JSON.stringify({ ...b, steps: 0 });
+
+const NUMBERS_MS = 100;
+const CURVE_MS = 350;
+/** Seconds between two moments of the film, and the largest share of the time it may take. */
+const FILM_SECONDS = 4;
+const FILM_SHARE = 0.15;
+
+export function createSession(): Session {
+  const trainer = createTrainer();
+  const losses = createLossHistory();
+  const s = {
+    state: signal<RunState>('idle'),
+    note: signal(''),
+    trouble: signal<Trouble | null>(null),
+    warnings: signal<string[]>([]),
+    backend: signal<BackendInfo | null>(null),
+    parameters: signal(0),
+    stats: signal<StepStats | null>(null),
+    progress: signal<{ loaded: number; total: number; label: string } | null>(null),
+    lossVersion: signal(0),
+    film: signal<Moment[]>([]),
+    sampled: signal<Moment | null>(null),
+    sampling: signal(false),
+    run: signal<RunConfig | null>(null),
+    savedAt: signal<{ step: number; bytes: number } | null>(null),
+  };
+
+  // Drawing: the newest numbers wait here for the next frame.
+  let latest: StepStats | null = null;
+  let frame = 0;
+  let lastNumbers = 0;
+  let lastCurve = 0;
+  const flush = (now: number) => {
+    frame = 0;
+    if (latest && now - lastNumbers >= NUMBERS_MS) {
+      s.stats.value = latest;
+      latest = null;
+      lastNumbers = now;
+    }
+    if (now - lastCurve >= CURVE_MS) {
+      s.lossVersion.value++;
+      lastCurve = now;
+    } else schedule();
+    if (latest) schedule();
+  };
+  const schedule = () => {
+    if (!frame) frame = requestAnimationFrame(flush);
+  };
+
+  const forget = () => {
+    losses.clear();
+    latest = null;
+    s.stats.value = null;
+    s.lossVersion.value++;
+    s.film.value = [];
+    s.sampled.value = null;
+    s.savedAt.value = null;
+  };
+
+  /** What the worker last said it runs. */
+  let announced: RunConfig | null = null;
+  let filmBusy = false;
+  let nextMoment = 0;
+  /** Draws the fixed noise with the weights of now. Skipped while another drawing runs or the tab is hidden. */
+  const shoot = async () => {
+    const run = s.run.value;
+    if (filmBusy || !run || s.sampling.value || document.hidden) return;
+    filmBusy = true;
+    const began = performance.now();
+    const at = latest?.step ?? s.stats.value?.step ?? 0;
+    const recording = recordMoment(at);
+    try {
+      await trainer.sample(filmRequestOf(run), recording.add);
+      if (recording.moment && s.run.value === run)
+        s.film.value = addMoment(s.film.value, recording.moment);
+    } catch {
+      // A run that ended or was replaced meanwhile has told so itself; the film is only shorter.
+    } finally {
+      const took = performance.now() - began;
+      nextMoment = performance.now() + Math.max(1000 * FILM_SECONDS, took / FILM_SHARE);
+      filmBusy = false;
+    }
+  };
+
+  const onEvent = (event: WorkerEvent) => {
+    switch (event.type) {
+      case 'state':
+        s.state.value = event.state;
+        if (event.state !== 'loading') s.progress.value = null;
+        if (event.state === 'training') nextMoment = Math.min(nextMoment, performance.now() + 300);
+        break;
+      case 'ready':
+        s.backend.value = event.backend;
+        s.parameters.value = event.parameters;
+        announced = event.config;
+        break;
+      case 'progress':
+        s.progress.value = { loaded: event.loaded, total: event.total, label: event.label };
+        break;
+      case 'step':
+        latest = event;
+        schedule();
+        if (s.state.value === 'training' && performance.now() > nextMoment) void shoot();
+        break;
+      case 'losses':
+        losses.append(event.steps, event.losses);
+        schedule();
+        break;
+      case 'restored':
+        s.note.value = `Continued at step ${event.step.toLocaleString('en')}, from the checkpoint this browser kept (${new Date(event.date).toLocaleString('en')}). Reset begins again at step 0.`;
+        break;
+      case 'saved':
+        s.savedAt.value = { step: event.step, bytes: event.bytes };
+        break;
+      case 'paused':
+        if (event.reason !== 'failed') void shoot();
+        break;
+      case 'warning':
+        if (!s.warnings.value.includes(event.message))
+          s.warnings.value = [...s.warnings.value, event.message].slice(-4);
+        break;
+      case 'error':
+        s.trouble.value = {
+          message: event.message,
+          kept: event.kept,
+          todo: event.todo,
+          data: event.code === 'dataUnavailable',
+        };
+        break;
+    }
+  };
+  trainer.on(onEvent);
+
+  const attempt = async <T>(work: () => Promise<T>): Promise<T | null> => {
+    try {
+      return await work();
+    } catch (error) {
+      const code = error instanceof WorkerError ? error.code : 'internal';
+      if (code === 'cancelled') return null;
+      const message = error instanceof Error ? error.message : String(error);
+      // The worker says the same as an event first, with what was kept: that one stays.
+      if (!s.trouble.value?.message.includes(message.slice(0, 60)))
+        s.trouble.value = {
+          message,
+          kept: 'Whatever was there before is untouched.',
+          todo: '',
+          data: code === 'dataUnavailable',
+        };
+      return null;
+    }
+  };
+
+  /** Loads the run for `config` unless it is loaded; true when it had to start, and so trains. */
+  const ensure = async (config: RunConfig): Promise<boolean> => {
+    if (sameRun(s.run.value, config) && s.state.value !== 'failed' && s.state.value !== 'idle') {
+      if (s.run.value?.steps !== config.steps) await trainer.setHyper({ steps: config.steps });
+      s.run.value = config;
+      return false;
+    }
+    if (!sameRun(s.run.value, config)) forget();
+    s.run.value = config;
+    s.note.value = '';
+    s.trouble.value = null;
+    s.warnings.value = [];
+    s.state.value = 'loading';
+    try {
+      await trainer.start(config, { restore: true });
+    } catch (error) {
+      s.state.value = 'failed';
+      throw error;
+    }
+    return true;
+  };
+
+  let starting: Promise<unknown> = Promise.resolve();
+  const session: Session = {
+    ...s,
+    losses,
+    trainer,
+    attempt,
+    async train(config) {
+      starting = attempt(async () => {
+        if (!(await ensure(config))) {
+          s.trouble.value = null;
+          await trainer.resume();
+        }
+      });
+      await starting;
+    },
+    async pause() {
+      await starting;
+      if (s.state.value === 'training') await attempt(() => trainer.pause());
+    },
+    async step(config) {
+      await attempt(async () => {
+        await ensure(config);
+        await trainer.step();
+      });
+    },
+    async reset(config) {
+      await attempt(async () => {
+        s.note.value = '';
+        if (sameRun(s.run.value, config) && s.state.value !== 'idle' && s.state.value !== 'failed')
+          await trainer.reset();
+        else {
+          if (s.state.value === 'training') await trainer.pause();
+          await trainer.forgetRun(config);
+          s.run.value = null;
+          s.state.value = 'idle';
+        }
+        forget();
+        s.trouble.value = null;
+      });
+    },
+    async sample(config, request) {
+      if (s.sampling.value) return;
+      s.sampling.value = true;
+      await attempt(async () => {
+        if (await ensure(config)) await trainer.pause();
+        const recording = recordMoment(latest?.step ?? s.stats.value?.step ?? 0);
+        const show = (event: SampleStep) => {
+          recording.add(event);
+          s.sampled.value = recording.moment && { ...recording.moment };
+        };
+        await trainer.sample(request, show);
+      });
+      s.sampling.value = false;
+    },
+    load: (bytes) =>
+      attempt(async () => {
+        if (s.state.value === 'training') await trainer.pause();
+        announced = null;
+        const info = await trainer.load(bytes);
+        forget();
+        s.trouble.value = null;
+        s.backend.value = info.backend;
+        s.parameters.value = info.parameters;
+        s.note.value = `Loaded: ${info.config.dataset}, ${info.parameters.toLocaleString('en')} parameters, step ${info.step.toLocaleString('en')}.`;
+        s.savedAt.value = { step: info.step, bytes: bytes.length };
+        return { config: info.config, run: announced ?? undefined };
+      }),
+    dispose() {
+      if (frame) cancelAnimationFrame(frame);
+      trainer.dispose();
+    },
+  };
+  return session;
+}

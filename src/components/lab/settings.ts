@@ -1,0 +1,230 @@
+/**
+ * Everything the reader can set in the lab, and its form in the page's address. Plain data: a link reproduces the run.
+ * A value equal to the dataset's default is left out of the address; nonsense falls back to the default with a sentence.
+ */
+import type { UNetConfig } from '../../lib/checkpoint/config.ts';
+import { DATASET_NAMES, type DatasetName } from '../../lib/data/dataset.ts';
+import { SCHEDULE_KINDS, type ScheduleKind } from '../../lib/math/schedule.ts';
+import { type BackendName, WEIGHTINGS, type Weighting } from '../../lib/tensor/options.ts';
+import { defaultRun } from '../../lib/worker/defaults.ts';
+import { boolean, type Codec, integer, number, numbers, oneOf } from '../controls/urlState.ts';
+
+export const BACKENDS = ['auto', 'webgpu', 'webgl', 'wasm', 'cpu'] as const;
+export const PREDICTIONS = ['epsilon', 'x0', 'v'] as const;
+export const BASES = [8, 16, 24, 32, 48, 64] as const;
+export const WIDTHS = [16, 32, 64, 128, 256] as const;
+
+export interface LabSettings {
+  dataset: DatasetName;
+  backend: 'auto' | BackendName;
+  kernels: 'ours' | 'stock';
+  seed: number;
+  /** Target; 0 trains until it is paused. */
+  steps: number;
+  /** Channels of the UNet's first level, and their multiples further down. */
+  base: number;
+  multipliers: number[];
+  /** The multilayer perceptron for points. */
+  width: number;
+  layers: number;
+  /** Learn the labels too (datasets that have them). */
+  conditional: boolean;
+  prediction: (typeof PREDICTIONS)[number];
+  schedule: ScheduleKind;
+  T: number;
+  lr: number;
+  batch: number;
+  ema: number;
+  weighting: Weighting;
+  /** The reader's own 2×2 images, pixels in {-1, 0, 1}. */
+  drawn: number[][];
+  sampler: 'ddpm' | 'ddim';
+  variance: 'beta' | 'betaTilde';
+  eta: number;
+  sampleSteps: number;
+  sampleSeed: number;
+  guidance: number;
+  /** Class to sample, -1 for all in turn. */
+  label: number;
+  clip: boolean;
+}
+
+export type SettingName = keyof LabSettings;
+
+/** Four pixels a picture, digits 0 1 2 for paper, grey, ink; pictures joined by "-": 2002-0220. */
+const drawnCodec: Codec<number[][]> = {
+  parse: (text) =>
+    /^[012]{4}(-[012]{4}){0,15}$/.test(text)
+      ? text.split('-').map((image) => [...image].map((digit) => Number(digit) - 1))
+      : undefined,
+  print: (images) => images.map((image) => image.map((v) => Math.round(v + 1)).join('')).join('-'),
+};
+
+const among = (choices: readonly number[]): Codec<number> => ({
+  parse: (text) => choices.find((choice) => String(choice) === text),
+  print: String,
+});
+
+const levels: Codec<number[]> = {
+  parse: (text) => {
+    const list = numbers(1, 8, 4).parse(text);
+    return list?.every(Number.isInteger) && text.trim() !== '' ? list : undefined;
+  },
+  print: (list) => list.join(','),
+};
+
+interface Field<T> {
+  codec: Codec<T>;
+  /** Ends the sentence "expected …". */
+  expected: string;
+}
+
+export const FIELDS: { [K in SettingName]: Field<LabSettings[K]> } = {
+  dataset: { codec: oneOf(DATASET_NAMES), expected: `one of ${DATASET_NAMES.join(', ')}` },
+  backend: { codec: oneOf(BACKENDS), expected: `one of ${BACKENDS.join(', ')}` },
+  kernels: { codec: oneOf(['ours', 'stock'] as const), expected: 'ours or stock' },
+  seed: { codec: integer(0, 4294967295), expected: 'a whole number from 0 to 4294967295' },
+  steps: { codec: integer(0, 1_000_000), expected: 'a whole number from 0 to 1000000' },
+  base: { codec: among(BASES), expected: `one of ${BASES.join(', ')}` },
+  multipliers: { codec: levels, expected: 'one to four whole numbers from 1 to 8, like 1,2,2' },
+  width: { codec: among(WIDTHS), expected: `one of ${WIDTHS.join(', ')}` },
+  layers: { codec: integer(1, 6), expected: 'a whole number from 1 to 6' },
+  conditional: { codec: boolean, expected: '0 or 1' },
+  prediction: { codec: oneOf(PREDICTIONS), expected: `one of ${PREDICTIONS.join(', ')}` },
+  schedule: { codec: oneOf(SCHEDULE_KINDS), expected: `one of ${SCHEDULE_KINDS.join(', ')}` },
+  T: { codec: integer(2, 4000), expected: 'a whole number from 2 to 4000' },
+  lr: { codec: number(1e-6, 1), expected: 'a number from 0.000001 to 1' },
+  batch: { codec: integer(1, 1024), expected: 'a whole number from 1 to 1024' },
+  ema: { codec: number(0, 0.99999), expected: 'a number from 0 to 0.99999' },
+  weighting: { codec: oneOf(WEIGHTINGS), expected: `one of ${WEIGHTINGS.join(', ')}` },
+  drawn: {
+    codec: drawnCodec,
+    expected: 'pictures of four digits 0, 1 or 2, joined by "-", like 2002-0220',
+  },
+  sampler: { codec: oneOf(['ddpm', 'ddim'] as const), expected: 'ddpm or ddim' },
+  variance: { codec: oneOf(['beta', 'betaTilde'] as const), expected: 'beta or betaTilde' },
+  eta: { codec: number(0, 1), expected: 'a number from 0 to 1' },
+  sampleSteps: { codec: integer(1, 4000), expected: 'a whole number from 1 to 4000' },
+  sampleSeed: { codec: integer(0, 4294967295), expected: 'a whole number from 0 to 4294967295' },
+  guidance: { codec: number(0, 10), expected: 'a number from 0 to 10' },
+  label: { codec: integer(-1, 9), expected: 'a whole number from -1 (all classes) to 9' },
+  clip: { codec: boolean, expected: '0 or 1' },
+};
+
+export const SETTING_NAMES = Object.keys(FIELDS) as SettingName[];
+
+/** Sides of one image, and levels that its UNet can have: each level halves the side. */
+export const sideOf = (dataset: DatasetName): number =>
+  dataset === 'points' ? 1 : ['digits', 'mnist', 'fashion'].includes(dataset) ? 28 : 2;
+export const maxLevels = (dataset: DatasetName): number => (sideOf(dataset) === 28 ? 3 : 2);
+export const hasLabels = (dataset: DatasetName): boolean => sideOf(dataset) === 28;
+
+/** Steps that show the main thing within a minute or a few on an ordinary machine. */
+const TARGET: Partial<Record<DatasetName, number>> = { mnist: 4000, fashion: 4000, digits: 3000 };
+
+export function defaultSettings(dataset: DatasetName): LabSettings {
+  const run = defaultRun(dataset);
+  const unet = run.model.kind === 'unet' ? run.model : (defaultRun('all16').model as UNetConfig);
+  const mlp = run.model.kind === 'mlp' ? run.model : { width: 64, layers: 3 };
+  return {
+    dataset,
+    backend: run.backend,
+    kernels: run.kernels,
+    seed: run.seed,
+    steps: run.steps || (TARGET[dataset] ?? 3000),
+    base: unet.base,
+    multipliers: unet.multipliers,
+    width: mlp.width,
+    layers: mlp.layers,
+    conditional: false,
+    prediction: run.diffusion.prediction,
+    schedule: run.diffusion.schedule,
+    T: run.diffusion.T,
+    lr: run.learningRate,
+    batch: run.batchSize,
+    ema: run.emaDecay,
+    weighting: run.weighting ?? 'simple',
+    drawn: [
+      [1, -1, -1, 1],
+      [-1, 1, 1, -1],
+    ],
+    sampler: 'ddim',
+    variance: 'betaTilde',
+    eta: 0,
+    sampleSteps: Math.min(50, run.diffusion.T),
+    sampleSeed: 7,
+    guidance: 1,
+    label: -1,
+    clip: true,
+  };
+}
+
+export interface ParsedSettings {
+  settings: LabSettings;
+  autostart: boolean;
+  /** One plain sentence for each thing in the address that could not be used. */
+  problems: string[];
+}
+
+/** Reads an address. The dataset comes first: it decides the other defaults. */
+export function parseSettings(params: URLSearchParams): ParsedSettings {
+  const problems: string[] = [];
+  function read<K extends SettingName>(name: K, fallback: LabSettings[K]): LabSettings[K] {
+    const text = params.get(name);
+    if (text === null) return fallback;
+    const { codec, expected } = FIELDS[name];
+    const value = codec.parse(text);
+    if (value !== undefined) return value;
+    problems.push(
+      `The address says ${name}=${text.slice(0, 40)}; expected ${expected}. ${codec.print(fallback)} is used instead.`,
+    );
+    return fallback;
+  }
+  const settings = defaultSettings(read('dataset', 'all16'));
+  const set = <K extends SettingName>(name: K) => {
+    settings[name] = read(name, settings[name]);
+  };
+  for (const name of SETTING_NAMES) if (name !== 'dataset') set(name);
+  const auto = params.get('autostart');
+  if (auto !== null && auto !== '0' && auto !== '1')
+    problems.push(
+      `The address says autostart=${auto.slice(0, 40)}; expected 0 or 1. The page waits for Train.`,
+    );
+  return { settings: reconcile(settings, problems), autostart: auto === '1', problems };
+}
+
+/** Makes settings agree with each other; what had to change is said in `problems`. */
+export function reconcile(settings: LabSettings, problems: string[] = []): LabSettings {
+  const fitted = { ...settings };
+  const most = maxLevels(fitted.dataset);
+  if (fitted.multipliers.length > most) {
+    fitted.multipliers = fitted.multipliers.slice(0, most);
+    problems.push(
+      `An image of ${sideOf(fitted.dataset)} × ${sideOf(fitted.dataset)} pixels can be halved ${most - 1} times, so the UNet keeps ${most} levels: multipliers ${fitted.multipliers.join(',')}.`,
+    );
+  }
+  if (fitted.sampleSteps > fitted.T) {
+    fitted.sampleSteps = fitted.T;
+    problems.push(
+      `A chain of T = ${fitted.T} steps has no more than ${fitted.T} to take: sampling uses ${fitted.T}.`,
+    );
+  }
+  if (fitted.conditional && !hasLabels(fitted.dataset)) {
+    fitted.conditional = false;
+    problems.push('This data has no labels, so the network learns it without classes.');
+  }
+  return fitted;
+}
+
+/** Writes the settings into `url`'s query; whatever else stands there stays. */
+export function printSettings(settings: LabSettings, url: URL): URL {
+  const defaults = defaultSettings(settings.dataset);
+  const write = <K extends SettingName>(name: K) => {
+    const text = FIELDS[name].codec.print(settings[name]);
+    const same = name !== 'dataset' && text === FIELDS[name].codec.print(defaults[name]);
+    if (same) url.searchParams.delete(name);
+    else url.searchParams.set(name, text);
+  };
+  for (const name of SETTING_NAMES) write(name);
+  return url;
+}
