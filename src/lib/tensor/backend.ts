@@ -6,8 +6,10 @@
 import {
   backend as currentBackend,
   env,
+  findBackendFactory,
   getBackend,
   ready,
+  registerBackend,
   removeBackend,
   setBackend,
 } from '@tensorflow/tfjs-core';
@@ -135,13 +137,15 @@ async function importBackend(name: BackendName): Promise<void> {
   } else await import('@tensorflow/tfjs-backend-cpu');
 }
 
-/** Forgets a backend whose device is gone. Its tensors are gone too. */
+/** Forgets a backend whose device is gone, and its tensors with it; a later start makes a new one. */
 export function dropBackend(name: BackendName): void {
+  const factory = findBackendFactory(name);
   try {
     removeBackend(name);
   } catch {
     // A lost device may refuse even its own disposal; nothing is left to free then.
   }
+  if (factory) registerBackend(name, factory);
 }
 
 /**

@@ -1,0 +1,196 @@
+/**
+ * How good a network is, in numbers that can be compared with the exact ones of floor 0.
+ * lossPerT: E‖target − prediction‖² per element at single t. bits: the terms of the variational bound
+ * (Ho et al. 2020, eq. 5; σ² = β̃, and the discretised decoder of eq. 13 with variance β_1), in bits per dimension.
+ */
+import { type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import type { Dataset } from '../data/index.ts';
+import { discretizedLogProbability, levelsOf } from '../math/decoder.ts';
+import { gaussianTerm, priorTerm } from '../math/elbo.ts';
+import { diffuse } from '../math/forward.ts';
+import { convertPrediction, predictionTarget } from '../math/parameterization.ts';
+import { createRng, type Rng } from '../math/rng.ts';
+import { makeSchedule, type Schedule } from '../math/schedule.ts';
+import { forwardSchedule, networkTime, scaledData } from './bugs.ts';
+import type { Model } from './sample.ts';
+
+export interface EvaluationOptions {
+  kind: 'lossPerT' | 'bits';
+  timesteps?: number[];
+  samplesPerT: number;
+  seed: number;
+}
+
+export interface TermEstimate {
+  t: number;
+  mean: number;
+  standardError: number;
+  count: number;
+}
+
+/** Images per forward pass. */
+const CHUNK = 64;
+
+/** The t that stand for 1…T when none are given: n of them, one in the middle of each of n equal ranges. */
+export function spreadTimesteps(T: number, n = 20): number[] {
+  const count = Math.min(n, T);
+  return Array.from({ length: count }, (_, i) => 1 + Math.floor((T * (i + 0.5)) / count));
+}
+
+/** Yields one estimate per t. For bits: t = 0 is the prior term L_T, t = 1 the decoder L_0, t the term L_{t-1}. */
+export async function* evaluate(
+  model: Model,
+  dataset: Dataset,
+  options: EvaluationOptions,
+): AsyncGenerator<TermEstimate> {
+  const schedule = makeSchedule(model.diffusion.schedule, model.diffusion.T);
+  const root = createRng(options.seed).fork('evaluate');
+  const images = scaledData(dataset.images, model.bug);
+  const bits = options.kind === 'bits';
+  const times = options.timesteps ?? defaultTimes(schedule.T, bits);
+  const levels = bits ? dataLevels(images) : [];
+  if (bits) yield priorEstimate(schedule, images, dataset.count);
+  for (const t of times) {
+    const term = (image: DrawnImage) =>
+      bits
+        ? boundTerm(schedule, t, image, model, levels)
+        : predictionError(image, t, schedule, model);
+    const values: number[] = [];
+    for await (const image of draws(model, images, schedule, t, options, root.fork(t)))
+      values.push(term(image));
+    yield { t, ...meanAndError(values) };
+  }
+}
+
+/** For the bound the two ends have terms of their own kind, so t = 1 always belongs. */
+function defaultTimes(T: number, bits: boolean): number[] {
+  const spread = spreadTimesteps(T);
+  return bits ? [1, ...spread.filter((t) => t > 1)] : spread;
+}
+
+/** Σ over t of the bound from a subset of its terms: prior + decoder + (T−1)·mean of the diffusion terms. */
+export function totalOf(
+  kind: EvaluationOptions['kind'],
+  terms: TermEstimate[],
+  T: number,
+): { total: number; totalStandardError: number } {
+  const inner = kind === 'bits' ? terms.filter(({ t }) => t > 1) : terms;
+  const scale = (kind === 'bits' ? T - 1 : 1) / Math.max(1, inner.length);
+  const fixed = kind === 'bits' ? terms.filter(({ t }) => t <= 1) : [];
+  const sum = (xs: TermEstimate[], f: (x: TermEstimate) => number) =>
+    xs.reduce((total, x) => total + f(x), 0);
+  return {
+    total: sum(fixed, (x) => x.mean) + scale * sum(inner, (x) => x.mean),
+    totalStandardError: Math.sqrt(
+      sum(fixed, (x) => x.standardError ** 2) +
+        scale ** 2 * sum(inner, (x) => x.standardError ** 2),
+    ),
+  };
+}
+
+interface DrawnImage {
+  x0: Float32Array;
+  xt: Float64Array;
+  epsilon: Float32Array;
+  output: Float32Array;
+}
+
+/** samplesPerT draws of (x_0, ε) at one t with the network's answers. Images in turn, from a random start. */
+async function* draws(
+  model: Model,
+  images: Float32Array,
+  schedule: Schedule,
+  t: number,
+  options: EvaluationOptions,
+  rng: Rng,
+): AsyncGenerator<DrawnImage> {
+  const { network, params, diffusion, bug } = model;
+  const size = network.imageShape.reduce((a, b) => a * b, 1);
+  const forward = forwardSchedule(schedule, bug);
+  const count = images.length / size;
+  const start = rng.int(count);
+  for (let done = 0; done < options.samplesPerT; done += CHUNK) {
+    const length = Math.min(CHUNK, options.samplesPerT - done);
+    const chunk = Array.from({ length }, (_, i) => {
+      const index = (start + done + i) % count;
+      const x0 = images.subarray(index * size, (index + 1) * size);
+      const epsilon = rng.fillNormal(new Float32Array(size));
+      return { x0, epsilon, xt: diffuse(x0, t, forward, epsilon) };
+    });
+    const batch = new Float32Array(length * size);
+    chunk.forEach(({ xt }, i) => {
+      batch.set(xt, i * size);
+    });
+    const prediction = tidy(() =>
+      network.forward(params, tensor4d(batch, [length, ...network.imageShape]), {
+        t: networkTime(new Float64Array(length).fill(t), bug),
+        T: diffusion.T,
+      }),
+    ) as Tensor4D;
+    const output = Float32Array.from(await prediction.data());
+    prediction.dispose();
+    for (const [i, image] of chunk.entries())
+      yield { ...image, output: output.subarray(i * size, (i + 1) * size) };
+  }
+}
+
+function squaredDistance(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
+  return sum;
+}
+
+function predictionError(image: DrawnImage, t: number, schedule: Schedule, model: Model): number {
+  const { x0, epsilon, output } = image;
+  const target = predictionTarget(model.diffusion.prediction, x0, epsilon, t, schedule);
+  return squaredDistance(target, output) / x0.length;
+}
+
+/** −log p(x_0|x_1) at t = 1, KL of the reverse step at t > 1; bits per dimension. */
+function boundTerm(
+  schedule: Schedule,
+  t: number,
+  { x0, xt, output }: DrawnImage,
+  model: Model,
+  levels: number[],
+): number {
+  const mean = convertPrediction(output, xt, model.diffusion.prediction, 'x0', t, schedule);
+  const size = x0.length;
+  if (t > 1) {
+    const variance = schedule.posteriorVariance[t];
+    const nats = gaussianTerm(schedule, t, squaredDistance(x0, mean), size, variance);
+    return nats / (size * Math.LN2);
+  }
+  let nats = 0;
+  for (let i = 0; i < size; i++)
+    nats -= discretizedLogProbability(x0[i], mean[i], schedule.beta[1], levels);
+  return nats / (size * Math.LN2);
+}
+
+/** Grey levels of the data: 2 for black and white, 256 for bytes. */
+function dataLevels(images: Float32Array): number[] {
+  const sample = images.subarray(0, Math.min(images.length, 2_000_000));
+  const found = levelsOf([sample]);
+  if (found.length > 256)
+    throw new RangeError(
+      'Bits per dimension need images with at most 256 grey levels; these data are continuous. Choose the loss per t instead.',
+    );
+  return found;
+}
+
+function priorEstimate(schedule: Schedule, images: Float32Array, count: number): TermEstimate {
+  const size = images.length / count;
+  const used = Math.min(count, 2000);
+  const values = Array.from({ length: used }, (_, i) => {
+    const x0 = images.subarray(i * size, (i + 1) * size);
+    return priorTerm(schedule, x0) / (size * Math.LN2);
+  });
+  return { t: 0, ...meanAndError(values) };
+}
+
+export function meanAndError(values: number[]): Omit<TermEstimate, 't'> {
+  const count = values.length;
+  const mean = values.reduce((a, b) => a + b, 0) / count;
+  const variance = values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / Math.max(1, count - 1);
+  return { mean, standardError: Math.sqrt(variance / count), count };
+}

@@ -1,0 +1,143 @@
+/**
+ * Sampling with a network: the same steps as math/sample.ts (the same numbers a, b, c; the same order of noise), on
+ * tensors. x_s = a·x_t + b·prediction + c·z.
+ */
+import {
+  add,
+  clipByValue,
+  concat,
+  keep,
+  mul,
+  slice,
+  sub,
+  type Tensor4D,
+  tensor4d,
+  tidy,
+} from '@tensorflow/tfjs-core';
+import type { DiffusionConfig } from '../checkpoint/config.ts';
+import { conversion } from '../math/parameterization.ts';
+import { createRng, type Rng } from '../math/rng.ts';
+import { ancestralStep, ddimStep, type SamplerStep, timesteps } from '../math/samplerSteps.ts';
+import { makeSchedule, type Schedule } from '../math/schedule.ts';
+import { type BugName, networkTime, samplerStepWithBug } from './bugs.ts';
+import type { Network } from './network.ts';
+import type { SampleOptions } from './options.ts';
+import type { Params } from './params.ts';
+
+/** A network with weights, and the diffusion it was trained for. */
+export interface Model {
+  network: Network;
+  params: Params;
+  diffusion: DiffusionConfig;
+  bug?: BugName;
+}
+
+/** One step taken. The tensors live until the next step is asked for. */
+export interface SampleStep {
+  t: number;
+  s: number;
+  /** 1…total. */
+  index: number;
+  total: number;
+  x: Tensor4D;
+  x0: Tensor4D;
+}
+
+/** One stream for each image: image i is the same whatever the count. It gives x_T first, then the z of each step. */
+export function sampleStreams(seed: number, count: number): Rng[] {
+  const root = createRng(seed).fork('sample');
+  return Array.from({ length: count }, (_, i) => root.fork(i));
+}
+
+/** N(0, I) for all images of a batch. */
+function noise(streams: Rng[], shape: [number, number, number, number]): Tensor4D {
+  const size = shape[1] * shape[2] * shape[3];
+  const values = new Float32Array(streams.length * size);
+  streams.forEach((rng, i) => {
+    rng.fillNormal(values.subarray(i * size, (i + 1) * size));
+  });
+  return tensor4d(values, shape);
+}
+
+/** Classifier-free guidance (Ho & Salimans 2022): uncond + g·(cond − uncond), both halves in one batch. */
+export function guidedPrediction(
+  { network, params, diffusion, bug }: Model,
+  x: Tensor4D,
+  t: number,
+  labels: number[] | undefined,
+  guidanceScale: number,
+): Tensor4D {
+  const count = x.shape[0];
+  const times = (n: number) => networkTime(new Float64Array(n).fill(t), bug);
+  const { classes } = network.config;
+  const T = diffusion.T;
+  if (classes === 0 || !labels || guidanceScale === 1)
+    return network.forward(params, x, { t: times(count), T, labels });
+  return tidy(() => {
+    const both = network.forward(params, concat([x, x], 0), {
+      t: times(2 * count),
+      T,
+      labels: [...labels, ...new Array<number>(count).fill(classes)],
+    });
+    const tail = x.shape.slice(1) as [number, number, number];
+    const conditional = slice(both, [0, 0, 0, 0], [count, ...tail]);
+    const free = slice(both, [count, 0, 0, 0], [count, ...tail]);
+    return add(free, mul(sub(conditional, free), guidanceScale)) as Tensor4D;
+  });
+}
+
+function stepNumbers(
+  schedule: Schedule,
+  t: number,
+  s: number,
+  prediction: 'epsilon' | 'x0' | 'v',
+  options: SampleOptions,
+  bug?: BugName,
+): SamplerStep {
+  const right = (from: number, to: number) =>
+    options.sampler === 'ddim'
+      ? ddimStep(schedule, from, to, { prediction, eta: options.eta })
+      : ancestralStep(schedule, from, to, { prediction, variance: options.variance });
+  return samplerStepWithBug(schedule, t, s, options.sampler, right, bug);
+}
+
+// #region sample
+/** Draws images from noise, yielding after every step. Stop by leaving the loop; all tensors are freed. */
+export function* sample(
+  model: Model,
+  options: SampleOptions,
+  streams = sampleStreams(options.seed, options.count),
+): Generator<SampleStep> {
+  const { network, diffusion } = model;
+  const schedule = makeSchedule(diffusion.schedule, diffusion.T);
+  const times = timesteps(schedule.T, options.steps);
+  const shape: [number, number, number, number] = [options.count, ...network.imageShape];
+  let x = keep(noise(streams, shape));
+  let x0: Tensor4D | undefined;
+  try {
+    for (let i = 0; i + 1 < times.length; i++) {
+      const [t, s] = [times[i], times[i + 1]];
+      const [next, estimate] = tidy(() => {
+        const output = guidedPrediction(model, x, t, options.labels, options.guidanceScale ?? 1);
+        const k = conversion(diffusion.prediction, 'x0', t, schedule);
+        const raw = add(mul(x, k.xt), mul(output, k.prediction));
+        const mean = options.clip ? clipByValue(raw, -1, 1) : raw;
+        const [kind, value] = options.clip
+          ? (['x0', mean] as const)
+          : ([diffusion.prediction, output] as const);
+        const { a, b, c } = stepNumbers(schedule, t, s, kind, options, model.bug);
+        const moved = add(mul(x, a), mul(value, b));
+        return [c === 0 ? moved : add(moved, mul(noise(streams, shape), c)), mean];
+      }) as [Tensor4D, Tensor4D];
+      x.dispose();
+      x0?.dispose();
+      x = keep(next);
+      x0 = keep(estimate);
+      yield { t, s, index: i + 1, total: options.steps, x, x0 };
+    }
+  } finally {
+    x.dispose();
+    x0?.dispose();
+  }
+}
+// #endregion

@@ -1,0 +1,74 @@
+/** The browser's UNet against the PyTorch twin, computed there in float64: outputs and every gradient, on each backend. */
+import { tensor1d, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readCheckpoint } from '../../src/lib/checkpoint/index.ts';
+import { createNetwork } from '../../src/lib/tensor/network.ts';
+import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
+import { weightedMse } from '../../src/lib/tensor/ops/weightedMse.ts';
+import { countParameters, disposeParams, flatten, toTensors } from '../../src/lib/tensor/params.ts';
+import { gradients } from '../../src/lib/tensor/train.ts';
+import benchUrl from '../fixtures/twin/bench.safetensors?url';
+import smallUrl from '../fixtures/twin/small.safetensors?url';
+import { BACKENDS, useBackend } from './support/backends.ts';
+
+async function fixture(url: string) {
+  const bytes = new Uint8Array(await (await fetch(url)).arrayBuffer());
+  const { config, tensors } = readCheckpoint(bytes);
+  const network = createNetwork(config.model);
+  const shape = tensors['fixture.x'].shape as [number, number, number, number];
+  const conditioning = {
+    t: tensors['fixture.t'].data,
+    T: config.diffusion.T,
+    labels: tensors['fixture.labels']?.data,
+  };
+  return { network, tensors, shape, conditioning, flat: flatten(network.specs, tensors) };
+}
+
+function worst(own: ArrayLike<number>, theirs: ArrayLike<number>): number {
+  let max = 0;
+  for (let i = 0; i < theirs.length; i++) max = Math.max(max, Math.abs(own[i] - theirs[i]));
+  return max;
+}
+
+const cases = BACKENDS.flatMap((name) =>
+  (['stock', 'ours'] as const).map((kernels) => ({ name, kernels })),
+);
+
+describe.each(cases)('$name, $kernels kernels', ({ name, kernels }) => {
+  afterAll(() => setKernels('ours'));
+
+  it('answers like the bench model', async () => {
+    await useBackend(name, kernels);
+    const { network, tensors, shape, conditioning, flat } = await fixture(benchUrl);
+    expect(countParameters(network.specs)).toBe(147_745);
+    const params = toTensors(network.specs, flat);
+    const output = tidy(() =>
+      network.forward(params, tensor4d(tensors['fixture.x'].data, shape), conditioning),
+    );
+    expect(worst(await output.data(), tensors['fixture.output'].data)).toBeLessThan(1e-4);
+    output.dispose();
+    disposeParams(params);
+  });
+
+  it('answers like the small conditional model, with the same gradients', async () => {
+    await useBackend(name, kernels);
+    const { network, tensors, shape, conditioning, flat } = await fixture(smallUrl);
+    const params = toTensors(network.specs, flat);
+    const x = tensor4d(tensors['fixture.x'].data, shape);
+    const target = tensor4d(tensors['fixture.target'].data, shape);
+    const output = tidy(() => network.forward(params, x, conditioning));
+    expect(worst(await output.data(), tensors['fixture.output'].data)).toBeLessThan(1e-4);
+    const { value, grads } = gradients(
+      () => weightedMse(network.forward(params, x, conditioning), target, tensor1d([1, 1])),
+      network.specs.map((spec) => params[spec.name]),
+    );
+    expect(worst(await value.data(), tensors['fixture.loss'].data)).toBeLessThan(1e-4);
+    for (const [i, spec] of network.specs.entries()) {
+      const theirs = tensors[`gradient.${spec.name}`].data;
+      const scale = Math.max(1, ...theirs.map(Math.abs));
+      expect(worst(await grads[i].data(), theirs), spec.name).toBeLessThan(1e-4 * scale);
+    }
+    for (const t of [value, ...grads, output, x, target]) t.dispose();
+    disposeParams(params);
+  });
+});
