@@ -1,0 +1,21 @@
+/** Builds the site into dist/ and its search index. `BASE_PATH` and `SITE_URL` are read by astro.config.mjs. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { command, ensureNode, ensurePackages, ROOT, run, say } from './environment.mjs';
+
+/** Resolves with an exit code. `env` is added to the environment of the build. */
+export async function build(env = {}) {
+  say('Building the book.');
+  const code = await run('astro', ['build'], { env });
+  if (code !== 0) return code;
+  if (!command('pagefind') || !existsSync(join(ROOT, 'dist/index.html'))) return 0;
+  say('Indexing it for search.');
+  return run('pagefind', ['--site', 'dist', '--quiet']);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  ensurePackages();
+  await ensureNode();
+  process.exit(await build());
+}

@@ -1,0 +1,171 @@
+/**
+ * Puts MNIST and Fashion-MNIST into public/data/, so that the site serves its own copy.
+ *
+ *     npm run data                      looks in DATA_DIR, ../shared/data, then the network
+ *     npm run data -- --from DIR        takes them from DIR only
+ *
+ * Every file is compared with its published SHA-256 before it takes its place; what is already there and right stays.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ROOT, readArguments, say } from './environment.mjs';
+
+const SOURCES = JSON.parse(readFileSync(join(ROOT, 'src/lib/data/sources.json'), 'utf8'));
+const HEADER_TIMEOUT = 8_000; // ms until a host must have answered
+const BODY_TIMEOUT = 300_000;
+
+/** Where other tools leave the same files. */
+const ALIASES = {
+  mnist: ['mnist', 'MNIST/raw', ''],
+  'fashion-mnist': ['fashion-mnist', 'FashionMNIST/raw', ''],
+};
+
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+
+/** All files: { folder, title, file, mirrors }. */
+export function listFiles(sources = SOURCES) {
+  return Object.values(sources).flatMap(({ folder, title, mirrors, files }) =>
+    Object.values(files).map((file) => ({ folder, title, mirrors, file })),
+  );
+}
+
+function readIfThere(path) {
+  try {
+    return readFileSync(path);
+  } catch {
+    return null;
+  }
+}
+
+/** Why the bytes are not the file, or null. */
+function mismatch(bytes, file) {
+  if (bytes.length !== file.bytes) return `has ${bytes.length} bytes instead of ${file.bytes}`;
+  return sha256(bytes) === file.sha256 ? null : 'differs from the published file (SHA-256)';
+}
+
+/** Looks for the file in a folder; gives { bytes } or { problems }. */
+function takeLocal(directory, { folder, file }) {
+  const problems = [];
+  for (const alias of ALIASES[folder] ?? [folder]) {
+    const path = join(directory, alias, file.name);
+    const bytes = readIfThere(path);
+    if (!bytes) continue;
+    const problem = mismatch(bytes, file);
+    if (problem === null) return { bytes };
+    // At the top of DIR the other data set may use the same name: that is no fault of the file.
+    if (alias !== '') problems.push(`${path} ${problem}`);
+  }
+  return {
+    problems: problems.length ? problems : [`${file.name} is not in ${join(directory, folder)}`],
+  };
+}
+
+async function takeNetwork({ mirrors, file }, dead) {
+  const problems = [];
+  for (const mirror of mirrors) {
+    const { host } = new URL(mirror);
+    if (dead.has(host)) continue;
+    const stop = new AbortController();
+    let timer = setTimeout(() => stop.abort(), HEADER_TIMEOUT);
+    try {
+      const response = await fetch(mirror + file.name, { signal: stop.signal });
+      clearTimeout(timer);
+      timer = setTimeout(() => stop.abort(), BODY_TIMEOUT);
+      if (!response.ok) throw new Error(`answered ${response.status}`);
+      const bytes = Buffer.from(await response.arrayBuffer());
+      const problem = mismatch(bytes, file);
+      if (problem === null) return { bytes };
+      problems.push(`${host} sent a file that ${problem}`);
+    } catch (error) {
+      const status = /answered \d+/.test(error.message);
+      if (!status) dead.add(host); // not reachable: do not wait for it again
+      problems.push(`${host} ${status ? error.message : 'cannot be reached'}`);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+  return { problems: problems.length ? problems : ['no mirror can be reached'] };
+}
+
+/**
+ * Prepares all files in `to`. Never throws for a bad source: gives { ready, added, problems }, and an existing good file is
+ * replaced by nothing but an equally good one.
+ */
+export async function prepareData({
+  from = null,
+  to = join(ROOT, 'public/data'),
+  network = true,
+  files = listFiles(),
+}) {
+  const directories = from
+    ? [resolve(from)]
+    : [process.env.DATA_DIR, join(ROOT, '../shared/data')].filter(
+        (path) => path && existsSync(path),
+      );
+  const dead = new Set();
+  const problems = [];
+  let [ready, added] = [0, 0];
+  for (const entry of files) {
+    const target = join(to, entry.folder, entry.file.name);
+    const old = readIfThere(target);
+    const kept = old !== null && mismatch(old, entry.file) === null;
+    let found = kept ? { bytes: old } : null;
+    const reasons = [];
+    // A named folder is checked even when a good copy is in place: a bad file there must not pass in silence.
+    for (const directory of kept && !from ? [] : directories) {
+      const local = takeLocal(directory, entry);
+      if (local.bytes) found ??= local;
+      else reasons.push(...local.problems);
+    }
+    if (!found && !from && network) {
+      const remote = await takeNetwork(entry, dead);
+      if (remote.bytes) found = remote;
+      else reasons.push(...remote.problems);
+    }
+    if (!found || (from && reasons.length)) problems.push(...reasons);
+    if (!found) continue;
+    ready++;
+    if (kept) continue;
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(`${target}.part`, found.bytes);
+    renameSync(`${target}.part`, target); // never a half-written file under the real name
+    added++;
+  }
+  return { ready, added, total: files.length, problems };
+}
+
+/** Prepares and prints; gives the result. */
+export async function dataStep(options) {
+  const result = await prepareData(options);
+  const { ready, added, total, problems } = result;
+  if (ready === total)
+    say(
+      `MNIST and Fashion-MNIST: all ${total} files in public/data are as published (${added} new).`,
+    );
+  else {
+    say(
+      `MNIST and Fashion-MNIST: ${ready} of ${total} files are in public/data. The book works without the others: readers ` +
+        'fetch them from public copies, or train on drawn digits. To add them: npm run data -- --from DIR',
+    );
+  }
+  for (const problem of [...new Set(problems)]) say(`  not used: ${problem}`);
+  return result;
+}
+
+async function main() {
+  const { from, 'no-network': offline } = readArguments(process.argv.slice(2), {
+    flags: ['no-network'],
+  });
+  if (from !== undefined && !existsSync(from)) {
+    console.error(
+      `There is no folder ${from}. Nothing was changed. Give the folder that holds mnist/ and fashion-mnist/.`,
+    );
+    process.exit(1);
+  }
+  const { problems } = await dataStep({ from, network: !offline });
+  process.exit(problems.length ? 1 : 0);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main();

