@@ -7,7 +7,7 @@ export interface LegendEntry {
 /** Names of the curves, each beside a piece of its line. */
 export function Legend({ entries }: { entries: readonly LegendEntry[] }) {
   return (
-    <ul class="key" aria-label="Legend">
+    <ul class="key" aria-label="Legend" style="padding:0;margin:0">
       {entries.map(({ name, colour, dash }) => (
         <li key={name}>
           <svg

@@ -23,7 +23,8 @@ export function Plot({ options, title, summary, ratio = 0.5 }: Props) {
       const { plot } = await import('@observablehq/plot');
       if (stale) return;
       width = host.clientWidth;
-      if (!width) return;
+      // Before layout settles a host can be narrower than the margins; the observer calls again.
+      if (width < 100) return;
       const chosen = await (typeof options === 'function' ? options() : options);
       if (stale) return;
       const svg = plot({
