@@ -64,17 +64,28 @@ function write(key: string, text: string | null): void {
   }, 250);
 }
 
-/** Creates the signal once per widget: call inside `useMemo` or `useState`. On the server it is the default. */
+/**
+ * Creates the signal once per widget: call inside `useMemo` or `useState`. It begins at the default, as on the server,
+ * and takes the URL's value a microtask later: hydration keeps the server's attributes, so a first render that differs
+ * from the server's would never reach the page.
+ */
 export function urlSignal<T>(name: string, initial: T, codec: Codec<T>): Signal<T> {
-  const text =
-    typeof location === 'undefined' ? null : new URLSearchParams(location.search).get(name);
-  const state = signal((text === null ? undefined : codec.parse(text)) ?? initial);
-  if (typeof location !== 'undefined') {
-    let first = true;
-    state.subscribe((value) => {
-      if (first) first = false;
-      else write(name, codec.print(value) === codec.print(initial) ? null : codec.print(value));
+  const state = signal(initial);
+  if (typeof location === 'undefined') return state;
+  const text = new URLSearchParams(location.search).get(name);
+  const linked = text === null ? undefined : codec.parse(text);
+  let quiet = true;
+  state.subscribe((value) => {
+    if (!quiet)
+      write(name, codec.print(value) === codec.print(initial) ? null : codec.print(value));
+  });
+  if (linked !== undefined)
+    queueMicrotask(() => {
+      if (state.peek() !== initial) return;
+      quiet = true;
+      state.value = linked;
+      quiet = false;
     });
-  }
+  quiet = false;
   return state;
 }
