@@ -18,7 +18,7 @@ import { Messages } from './Messages.tsx';
 import { Figures, Readout } from './Readout.tsx';
 import { runOf, sampleRequestOf, settingsOf } from './runConfig.ts';
 import { SamplePanel } from './SamplePanel.tsx';
-import { SettingsPanel } from './SettingsPanel.tsx';
+import { DataPanel, SettingsPanel } from './SettingsPanel.tsx';
 import { createSession, sameRun } from './session.ts';
 import {
   defaultSettings,
@@ -165,6 +165,9 @@ export default function Lab() {
   const loaded = session.run.value !== null && state !== 'loading';
   return (
     <div class="lab">
+      <section class="lab-data" aria-label="Data and machine">
+        <DataPanel settings={settings} onChange={change} />
+      </section>
       <div class="lab-bar">
         <Actions state={state} sampling={session.sampling.value} keys={keysOn} {...act} />
       </div>

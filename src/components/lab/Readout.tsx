@@ -16,11 +16,6 @@ function Fact({ name, value, hint }: { name: string; value: string; hint?: strin
 const NAMES = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'Plain JavaScript' };
 export const backendName = (name: BackendInfo['name']): string => NAMES[name];
 
-function backendLine(info: BackendInfo | null): string {
-  if (!info) return 'none yet';
-  return info.name + (info.threads > 1 ? ` · ${info.threads} threads` : '');
-}
-
 const STATES: Record<RunState, string> = {
   idle: 'Ready. Press Train.',
   loading: 'Getting ready…',
@@ -50,7 +45,7 @@ export function Readout({ session, target }: { session: Session; target: number 
           label="Steps per second"
           value={stats && state === 'training' ? show.significant(stats.stepsPerSecond) : '–'}
         />
-        <Stat label="Backend in use" value={backendLine(session.backend.value)} />
+        <Stat label="Backend in use" value={session.backend.value?.name ?? 'none yet'} />
       </div>
       <div class="meter">
         <span class="state" data-state={state}>

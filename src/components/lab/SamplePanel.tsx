@@ -43,7 +43,7 @@ export function SamplePanel({ session, settings, onChange }: Props) {
           value={settings.sampler}
           options={[
             { value: 'ddim', label: 'DDIM' },
-            { value: 'ddpm', label: 'DDPM, ancestral' },
+            { value: 'ddpm', label: 'DDPM' },
           ]}
           onChange={(sampler) => onChange({ sampler })}
         />

@@ -46,25 +46,8 @@ const WEIGHTING_LABELS: Record<Weighting, string> = {
   elbo: 'Variational bound',
 };
 
-export function SettingsPanel({ settings, onChange }: Props) {
-  const toy = sideOf(settings.dataset) === 2;
-  const levels: [string, string][] =
-    maxLevels(settings.dataset) === 3
-      ? [
-          ['1,2,2', '1 · 2 · 2'],
-          ['1,2,4', '1 · 2 · 4'],
-          ['1,4,4', '1 · 4 · 4'],
-          ['1,2', '1 · 2'],
-          ['2', '2'],
-        ]
-      : [
-          ['1,2', '1 · 2'],
-          ['2,2', '2 · 2'],
-          ['1,4', '1 · 4'],
-          ['1', '1'],
-        ];
-  const present = settings.multipliers.join(',');
-  if (!levels.some(([value]) => value === present)) levels.push([present, present]);
+/** What to learn, and where to compute. */
+export function DataPanel({ settings, onChange }: Props) {
   return (
     <div class="settings controls">
       <Select
@@ -91,6 +74,32 @@ export function SettingsPanel({ settings, onChange }: Props) {
         options={BACKENDS.map((value) => ({ value, label: BACKEND_LABELS[value] }))}
         onChange={(backend) => onChange({ backend })}
       />
+    </div>
+  );
+}
+
+/** How it learns, folded by what it is about. */
+export function SettingsPanel({ settings, onChange }: Props) {
+  const toy = sideOf(settings.dataset) === 2;
+  const levels: [string, string][] =
+    maxLevels(settings.dataset) === 3
+      ? [
+          ['1,2,2', '1 · 2 · 2'],
+          ['1,2,4', '1 · 2 · 4'],
+          ['1,4,4', '1 · 4 · 4'],
+          ['1,2', '1 · 2'],
+          ['2', '2'],
+        ]
+      : [
+          ['1,2', '1 · 2'],
+          ['2,2', '2 · 2'],
+          ['1,4', '1 · 4'],
+          ['1', '1'],
+        ];
+  const present = settings.multipliers.join(',');
+  if (!levels.some(([value]) => value === present)) levels.push([present, present]);
+  return (
+    <div class="settings controls">
       <details class="fold" open>
         <summary>What it predicts</summary>
         <Segmented
