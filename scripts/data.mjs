@@ -92,6 +92,8 @@ async function takeNetwork({ mirrors, file }, dead) {
 /**
  * Prepares all files in `to`. Never throws for a bad source: gives { ready, added, problems }, and an existing good file is
  * replaced by nothing but an equally good one.
+ *
+ * @param {{ from?: string | null, to?: string, network?: boolean, files?: ReturnType<typeof listFiles> }} options
  */
 export async function prepareData({
   from = null,

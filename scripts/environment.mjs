@@ -109,7 +109,13 @@ export function run(packageName, args, { name, env = {} } = {}) {
   });
 }
 
-/** `--name value` and `--name=value` pairs, `--flag`s as true, the rest in `_`. */
+/**
+ * `--name value` and `--name=value` pairs, `--flag`s as true, the rest in `_`.
+ *
+ * @param {string[]} list
+ * @param {{ flags?: string[] }} options names that take no value
+ * @returns {Record<string, any>}
+ */
 export function readArguments(list, { flags = [] } = {}) {
   const found = { _: [] };
   for (let i = 0; i < list.length; i++) {
