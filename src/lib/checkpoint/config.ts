@@ -1,6 +1,12 @@
 /** What a checkpoint says of itself: the network, the diffusion it was trained for, the data, and how it was made. */
 import { type DatasetName, isDatasetName } from '../data/dataset.ts';
-import { SCHEDULE_KINDS, type ScheduleKind } from '../math/schedule.ts';
+import {
+  makeSchedule,
+  SCHEDULE_KINDS,
+  type Schedule,
+  type ScheduleKind,
+  scheduleFromBetas,
+} from '../math/schedule.ts';
 import { CheckpointError } from './error.ts';
 
 export interface UNetConfig {
@@ -33,6 +39,13 @@ export interface DiffusionConfig {
   schedule: ScheduleKind;
   T: number;
   prediction: (typeof TRAINED_PREDICTIONS)[number];
+  /** The reader's own β_1 … β_T, in place of `schedule`; T of them. */
+  betas?: number[];
+}
+
+/** The schedule that a config asks for. */
+export function scheduleOf({ schedule, T, betas }: DiffusionConfig): Schedule {
+  return betas ? scheduleFromBetas(betas) : makeSchedule(schedule, T);
 }
 
 export interface CheckpointConfig {
@@ -125,6 +138,19 @@ function parseMlp(model: Fields): MlpConfig {
   };
 }
 
+function parseDiffusion(diffusion: Fields): DiffusionConfig {
+  const T = integer(diffusion, 'diffusion', 'T', 1, 10_000);
+  const { betas } = diffusion;
+  const ok = Array.isArray(betas) && betas.length === T && betas.every((b) => b > 0 && b < 1);
+  if (betas !== undefined && !ok) fail('diffusion.betas', `${T} numbers between 0 and 1`, betas);
+  return {
+    schedule: oneOf(diffusion, 'diffusion', 'schedule', SCHEDULE_KINDS),
+    T,
+    prediction: oneOf(diffusion, 'diffusion', 'prediction', TRAINED_PREDICTIONS),
+    ...(ok ? { betas: [...betas] } : {}),
+  };
+}
+
 /** Checks parsed JSON and gives a fresh, complete config. Throws CheckpointError 'config', naming the field. */
 export function parseConfig(value: unknown): CheckpointConfig {
   const config = fields(value, 'config');
@@ -137,11 +163,7 @@ export function parseConfig(value: unknown): CheckpointConfig {
       oneOf(model, 'model', 'kind', ['unet', 'mlp']) === 'unet'
         ? parseUNet(model)
         : parseMlp(model),
-    diffusion: {
-      schedule: oneOf(diffusion, 'diffusion', 'schedule', SCHEDULE_KINDS),
-      T: integer(diffusion, 'diffusion', 'T', 1, 10_000),
-      prediction: oneOf(diffusion, 'diffusion', 'prediction', TRAINED_PREDICTIONS),
-    },
+    diffusion: parseDiffusion(diffusion),
     dataset: config.dataset,
   };
 }

@@ -4,13 +4,14 @@
  * (Ho et al. 2020, eq. 5; σ² = β̃, and the discretised decoder of eq. 13 with variance β_1), in bits per dimension.
  */
 import { type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import { scheduleOf } from '../checkpoint/config.ts';
 import type { Dataset } from '../data/index.ts';
 import { discretizedLogProbability, levelsOf } from '../math/decoder.ts';
 import { gaussianTerm, priorTerm } from '../math/elbo.ts';
 import { diffuse } from '../math/forward.ts';
 import { convertPrediction, predictionTarget } from '../math/parameterization.ts';
 import { createRng, type Rng } from '../math/rng.ts';
-import { makeSchedule, type Schedule } from '../math/schedule.ts';
+import type { Schedule } from '../math/schedule.ts';
 import { forwardSchedule, networkTime, scaledData } from './bugs.ts';
 import type { Model } from './sample.ts';
 
@@ -43,7 +44,7 @@ export async function* evaluate(
   dataset: Dataset,
   options: EvaluationOptions,
 ): AsyncGenerator<TermEstimate> {
-  const schedule = makeSchedule(model.diffusion.schedule, model.diffusion.T);
+  const schedule = scheduleOf(model.diffusion);
   const root = createRng(options.seed).fork('evaluate');
   const images = scaledData(dataset.images, model.bug);
   const bits = options.kind === 'bits';

@@ -14,11 +14,11 @@ import {
   tensor4d,
   tidy,
 } from '@tensorflow/tfjs-core';
-import type { DiffusionConfig } from '../checkpoint/config.ts';
+import { type DiffusionConfig, scheduleOf } from '../checkpoint/config.ts';
 import { conversion } from '../math/parameterization.ts';
 import { createRng, type Rng } from '../math/rng.ts';
 import { ancestralStep, ddimStep, type SamplerStep, timesteps } from '../math/samplerSteps.ts';
-import { makeSchedule, type Schedule } from '../math/schedule.ts';
+import type { Schedule } from '../math/schedule.ts';
 import { type BugName, networkTime, samplerStepWithBug } from './bugs.ts';
 import type { Network } from './network.ts';
 import type { SampleOptions } from './options.ts';
@@ -109,7 +109,7 @@ export function* sample(
   streams = sampleStreams(options.seed, options.count),
 ): Generator<SampleStep> {
   const { network, diffusion } = model;
-  const schedule = makeSchedule(diffusion.schedule, diffusion.T);
+  const schedule = scheduleOf(diffusion);
   const times = timesteps(schedule.T, options.steps);
   const shape: [number, number, number, number] = [options.count, ...network.imageShape];
   let x = keep(noise(streams, shape));

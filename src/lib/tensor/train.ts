@@ -11,8 +11,9 @@ import {
   tensor4d,
   tidy,
 } from '@tensorflow/tfjs-core';
+import { scheduleOf } from '../checkpoint/config.ts';
 import type { Dataset } from '../data/index.ts';
-import { makeSchedule, type Schedule } from '../math/schedule.ts';
+import type { Schedule } from '../math/schedule.ts';
 import { learningRateAt } from './adam.ts';
 import { type BatchSource, createBatches } from './batch.ts';
 import { networkTime, scaledData, trainHyper } from './bugs.ts';
@@ -55,7 +56,7 @@ export function createSession(options: TrainOptions, dataset: Dataset, state?: F
       `The model takes images of ${h}×${w}×${c}, but "${dataset.name}" has ${dataset.height}×${dataset.width}×${dataset.channels}. Choose the model that belongs to the dataset.`,
     );
   const start = state ?? freshState(initialParameters(network.specs, options.seed));
-  const schedule = makeSchedule(options.diffusion.schedule, options.diffusion.T);
+  const schedule = scheduleOf(options.diffusion);
   return {
     options,
     dataset,
