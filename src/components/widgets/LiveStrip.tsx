@@ -33,8 +33,8 @@ const noise = (seed: number): Film => ({
 type State = 'ready' | 'loading' | 'running' | 'paused' | 'failed';
 
 /**
- * Ten digits drawn from noise by the shipped network, over and over, on the reader's machine. Nothing is loaded before the
- * reader is there: pressing Start, or the first move of a pointer, a scroll or a key (unless motion is unwelcome).
+ * Ten digits drawn from noise by the shipped network, over and over, on the reader's machine. Nothing is loaded before
+ * Start is pressed: a page that is only read costs nothing.
  */
 export default function LiveStrip({ checkpoint }: { checkpoint: string }) {
   const [state, setState] = useState<State>('ready');
@@ -121,20 +121,6 @@ export default function LiveStrip({ checkpoint }: { checkpoint: string }) {
     setState('paused');
   };
 
-  useEffect(() => {
-    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-    const signs = ['pointermove', 'pointerdown', 'scroll', 'keydown'] as const;
-    const quiet = () => {
-      for (const sign of signs) removeEventListener(sign, here);
-    };
-    const here = () => {
-      quiet();
-      if (!document.hidden && !work.current) void run();
-    };
-    for (const sign of signs) addEventListener(sign, here, { passive: true });
-    return quiet;
-  }, []);
-
   const last = film ? film.frames.length - 1 : 0;
   const at = held === null ? last : Math.min(held, last);
   const frame = film?.frames[at];
@@ -161,7 +147,7 @@ export default function LiveStrip({ checkpoint }: { checkpoint: string }) {
           </button>
         ) : (
           <button type="button" class="button primary" onClick={run}>
-            {state === 'ready' ? 'Start' : 'Go on'}
+            Start
           </button>
         )}
         <Slider
