@@ -36,7 +36,7 @@ export default function ForwardChain() {
   }, [picture, copies]);
   const noises = useChainNoise(state.seed.value, x0.length, schedule.T);
   const states = useMemo(
-    () => runChain(x0, schedule, noises, mistake),
+    () => runChain(x0, schedule, noises, mistake ? 'betaAsDeviation' : 'right'),
     [x0, schedule, noises, mistake],
   );
   const noiseVariance = useMemo(() => noiseVarianceOf(schedule, mistake), [schedule, mistake]);

@@ -19,7 +19,7 @@ const START = { T: 10, t: 3 };
 export function forwardChainState() {
   const choice = imageChoice(id);
   const T = urlSignal(`${id}.T`, START.T, integer(2, 1000));
-  const kind = urlSignal<ScheduleKind>(`${id}.kind`, 'linear', oneOf(SCHEDULE_KINDS));
+  const kind = urlSignal<ScheduleKind>(`${id}.kind`, 'cosine', oneOf(SCHEDULE_KINDS));
   const scale = urlSignal(`${id}.scale`, 1, number(0.1, 10));
   const betas = urlSignal<number[]>(`${id}.betas`, [], numbers(MIN_BETA, MAX_BETA, SHORT));
   const t = urlSignal(`${id}.t`, START.t, integer(0, 1000));
@@ -69,7 +69,7 @@ export function forwardChainState() {
       betas.value = [];
       T.value = START.T;
       t.value = START.t;
-      kind.value = 'linear';
+      kind.value = 'cosine';
       scale.value = 1;
       mistake.value = false;
       seed.value = 1;

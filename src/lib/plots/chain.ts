@@ -8,19 +8,34 @@ import { colours } from './colours.ts';
 import { type Curve, histogram, lines } from './common.ts';
 import { moments, type Point, series, thinned } from './sampling.ts';
 
-/** x_0 … x_T, one step at a time. `noises[t-1]` is ε_t. The mistake adds β_t ε_t, that is √β_t · (√β_t ε_t). */
+/** The right chain, and two wrong ones: β ε for √β ε; no factor √(1−β). */
+export type ChainMode = 'right' | 'betaAsDeviation' | 'noShrinking';
+
+/** x_0 … x_T, one step at a time. `noises[t-1]` is ε_t. */
 export function runChain(
   x0: ArrayLike<number>,
   schedule: Schedule,
   noises: readonly Float64Array[],
-  mistake = false,
+  mode: ChainMode = 'right',
 ): Float64Array[] {
   const states: Float64Array[] = [Float64Array.from(x0)];
   const steps = Math.min(schedule.T, noises.length);
   for (let t = 1; t <= steps; t++) {
     const root = Math.sqrt(schedule.beta[t]);
-    const noise = mistake ? noises[t - 1].map((e) => root * e) : noises[t - 1];
-    states.push(forwardStep(states[t - 1], t, schedule, noise));
+    const before = states[t - 1];
+    const noise = noises[t - 1];
+    if (mode === 'noShrinking') states.push(before.map((x, i) => x + root * noise[i]));
+    else if (mode === 'right') states.push(forwardStep(before, t, schedule, noise));
+    // √β · (√β ε) = β ε
+    else
+      states.push(
+        forwardStep(
+          before,
+          t,
+          schedule,
+          noise.map((e) => root * e),
+        ),
+      );
   }
   return states;
 }

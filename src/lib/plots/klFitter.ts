@@ -1,0 +1,77 @@
+/** One bell against a truth with two bumps: the divergence either way, and the bells that are best for each. */
+import { asMixture, forwardReverseKl, type Mixture1D, momentMatch } from '../math/gaussian.ts';
+import type { Schedule } from '../math/schedule.ts';
+import { klIntegrand, quickKl } from './quickKl.ts';
+import type { Point } from './sampling.ts';
+
+export interface Bell {
+  mean: number;
+  variance: number;
+}
+export interface Both {
+  /** KL(truth ‖ bell), nats. */
+  forward: number;
+  /** KL(bell ‖ truth), nats. */
+  reverse: number;
+}
+
+/** q(x_t) of a pixel that is +1 with probability `white`, else −1. */
+export function noisyPixel(schedule: Schedule, t: number, white = 0.5): Mixture1D {
+  const root = Math.sqrt(schedule.alphaBar[t]);
+  const variance = schedule.noiseVariance[t];
+  return { weights: [white, 1 - white], means: [root, -root], variances: [variance, variance] };
+}
+
+export const bothWays = (truth: Mixture1D, { mean, variance }: Bell): Both => ({
+  forward: quickKl(truth, asMixture(mean, variance)),
+  reverse: quickKl(asMixture(mean, variance), truth),
+});
+
+/** The two bells that the text compares, by adaptive quadrature: N(0, 1), and one bump alone. */
+export function pixelFits(schedule: Schedule, t: number): { wide: Both; mode: Both } {
+  const truth = noisyPixel(schedule, t);
+  const fit = (mean: number, variance: number) => forwardReverseKl(truth, mean, variance);
+  return { wide: fit(0, 1), mode: fit(truth.means[0], truth.variances[0]) };
+}
+
+/** Forward: the bell with the truth's mean and variance. */
+export const bestForward = (truth: Mixture1D): Bell => momentMatch(truth);
+
+/**
+ * Reverse: a pattern search over (mean, log deviation) from `start`. There may be one minimum for each bump;
+ * it ends in the one whose valley it starts in.
+ */
+export function bestReverse(truth: Mixture1D, start: Bell): Bell {
+  const value = ([m, s]: number[]) => quickKl(asMixture(m, Math.exp(2 * s)), truth);
+  let at = [start.mean, 0.5 * Math.log(start.variance)];
+  let best = value(at);
+  for (let step = 0.2; step > 1e-5; ) {
+    const tries = [
+      [at[0] + step, at[1]],
+      [at[0] - step, at[1]],
+      [at[0], at[1] + step],
+      [at[0], at[1] - step],
+    ];
+    const found = tries.map(value);
+    const least = found.indexOf(Math.min(...found));
+    if (found[least] < best - 1e-14) {
+      best = found[least];
+      at = tries[least];
+    } else step /= 2;
+  }
+  return { mean: at[0], variance: Math.exp(2 * at[1]) };
+}
+
+/** Where each divergence is paid: the integrands, on the part of the axis that is drawn. */
+export function payments(
+  truth: Mixture1D,
+  { mean, variance }: Bell,
+  [from, to]: readonly [number, number],
+): { forward: Point[]; reverse: Point[] } {
+  const bell = asMixture(mean, variance);
+  const seen = ({ x }: Point) => x >= from && x <= to;
+  return {
+    forward: klIntegrand(truth, bell).filter(seen),
+    reverse: klIntegrand(bell, truth).filter(seen),
+  };
+}

@@ -1,0 +1,25 @@
+/** Divergences of mixtures on the line, fast enough to follow a finger: one trapezoid sum each. */
+import { type Mixture1D, mixtureLogPdf } from '../math/gaussian.ts';
+import type { Point } from './sampling.ts';
+
+/** The integrand p log(p/q) on equal steps over all of p that matters: 12 deviations beyond the outer means. */
+export function klIntegrand(p: Mixture1D, q: Mixture1D): Point[] {
+  const sigmas = Array.from(p.variances, Math.sqrt);
+  const low = Math.min(...Array.from(p.means, (m, i) => m - 12 * sigmas[i]));
+  const high = Math.max(...Array.from(p.means, (m, i) => m + 12 * sigmas[i]));
+  // An analytic integrand that dies at both ends: a sixth of a deviation is already exact to many digits.
+  const count = Math.min(6000, Math.ceil((6 * (high - low)) / Math.min(...sigmas)));
+  return Array.from({ length: count + 1 }, (_, i) => {
+    const x = low + ((high - low) * i) / count;
+    const logP = mixtureLogPdf(x, p);
+    const density = Math.exp(logP);
+    return { x, y: density > 0 ? density * (logP - mixtureLogPdf(x, q)) : 0 };
+  });
+}
+
+/** KL(p ‖ q) in nats. The slow, adaptive answer is klMixtures of lib/math; tests hold the two together. */
+export function quickKl(p: Mixture1D, q: Mixture1D): number {
+  const points = klIntegrand(p, q);
+  const step = points[1].x - points[0].x;
+  return points.reduce((sum, { y }) => sum + y, 0) * step;
+}

@@ -1,0 +1,29 @@
+/** The small data sets whose distributions can be written down, in the shape that lib/math wants. */
+import { all16, bars, two } from '../data/toy2x2.ts';
+
+export const TOY_NAMES = ['all16', 'two', 'bars'] as const;
+export type ToyName = (typeof TOY_NAMES)[number];
+
+export const TOY_LABELS: Record<ToyName, string> = {
+  all16: 'All sixteen 2×2 images',
+  two: 'The pair {a, −a}',
+  bars: 'Bars and stripes',
+};
+
+export interface WeightedData {
+  /** n images of four pixels, ±1. */
+  data: number[][];
+  /** n probabilities. */
+  weights: number[];
+}
+
+/** @param first probability of the first image; the others share the rest equally. Left out: all alike. */
+export function toyData(name: ToyName, first?: number): WeightedData {
+  const { images, count } = { all16, two, bars }[name]();
+  const size = images.length / count;
+  const data = Array.from({ length: count }, (_, i) =>
+    Array.from(images.subarray(i * size, (i + 1) * size)),
+  );
+  const w = first ?? 1 / count;
+  return { data, weights: data.map((_, i) => (i === 0 ? w : (1 - w) / (count - 1))) };
+}
