@@ -117,9 +117,15 @@ export default function Lab() {
         const bytes = await session.trainer.save();
         const step = session.stats.value?.step ?? 0;
         const record = { bytes, dataset: settings.dataset, step, date: new Date().toISOString() };
-        await keepRun(record);
         setKept(record);
-        session.note.value = `Saved in this browser at step ${show.count(step)} (${show.bytes(bytes.length)}).`;
+        const stored = await keepRun(record).then(
+          () => true,
+          () => false,
+        );
+        if (!stored) download(bytes, nameOf(record));
+        session.note.value = stored
+          ? `Saved in this browser at step ${show.count(step)} (${show.bytes(bytes.length)}).`
+          : 'This browser does not let the page store data, so the run was saved as a file: Load opens it again.';
       }),
     export: () =>
       session.attempt(async () => {
@@ -225,6 +231,14 @@ export default function Lab() {
             Kept here: {kept.dataset} at step {show.count(kept.step)}.{' '}
             <button type="button" class="link" onClick={() => load(kept.bytes)}>
               Open it
+            </button>{' '}
+            ·{' '}
+            <button
+              type="button"
+              class="link"
+              onClick={() => download(Uint8Array.from(kept.bytes), nameOf(kept))}
+            >
+              Get the file
             </button>
           </p>
         )}
@@ -266,3 +280,5 @@ function switchDataset(settings: LabSettings, dataset: DatasetName): LabSettings
 
 const queryOf = (settings: LabSettings): string =>
   printSettings(settings, new URL('http://lab.invalid/')).search;
+
+const nameOf = (kept: KeptRun): string => `from-noise-run-${kept.dataset}-${kept.step}.safetensors`;

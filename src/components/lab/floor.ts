@@ -2,9 +2,10 @@
  * The least loss any network can reach on 2×2 data: E_t E‖target − E[target|x_t]‖² / D, with the exact denoiser.
  * t is uniform in 1…T, as in training. Computed a few milliseconds at a time: the page never waits.
  */
+
+import { scheduleOf } from '../../lib/checkpoint/config.ts';
 import { all16, bars, drawn, two } from '../../lib/data/toy2x2.ts';
 import { finiteDenoiser } from '../../lib/math/denoisers/finite.ts';
-import { makeSchedule } from '../../lib/math/schedule.ts';
 import type { RunConfig } from '../../lib/worker/protocol.ts';
 
 const SLICE_MS = 6;
@@ -24,8 +25,8 @@ export async function exactFloor(
 ): Promise<number | null> {
   const data = rows(run);
   if (!data) return null;
-  const { T, prediction, schedule } = run.diffusion;
-  const denoiser = finiteDenoiser({ data, schedule: makeSchedule(schedule, T) });
+  const { T, prediction } = run.diffusion;
+  const denoiser = finiteDenoiser({ data, schedule: scheduleOf(run.diffusion) });
   let sum = 0;
   let sliceEnd = performance.now() + SLICE_MS;
   for (let t = 1; t <= T; t++) {

@@ -1,0 +1,132 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import type { DatasetName } from '../../lib/data/dataset.ts';
+import { Segmented, Select } from '../controls/Choice.tsx';
+import { oneOf, urlSignal } from '../controls/urlState.ts';
+import { Widget } from '../controls/Widget.tsx';
+import { Actions } from '../lab/Actions.tsx';
+import { DATASET_LABELS } from '../lab/DatasetPanel.tsx';
+import { FilmPanel } from '../lab/FilmPanel.tsx';
+import { LossPanel } from '../lab/LossPanel.tsx';
+import { Messages } from '../lab/Messages.tsx';
+import { MomentView } from '../lab/MomentView.tsx';
+import { Readout } from '../lab/Readout.tsx';
+import { runOf, sampleRequestOf } from '../lab/runConfig.ts';
+import { createSession } from '../lab/session.ts';
+import { defaultSettings, PREDICTIONS } from '../lab/settings.ts';
+import { useFloor } from '../lab/useFloor.ts';
+import '../lab/lab.css';
+
+interface Props {
+  /** Name in the address; one page may carry several trainers. */
+  id?: string;
+  datasets?: DatasetName[];
+  title?: string;
+}
+
+/** A page trains one run at a time: whoever starts asks the others to pause. */
+const STARTED = 'from-noise-trainer-started';
+
+/** The lab's trainer, small enough to stand in a chapter: one dataset, one prediction, everything else at its default. */
+export default function Trainer({
+  id = 'trainer',
+  datasets = ['two', 'all16', 'bars'],
+  title = 'Train it here',
+}: Props) {
+  const state = useMemo(
+    () => ({
+      dataset: urlSignal<DatasetName>(`${id}.dataset`, datasets[0], oneOf(datasets)),
+      prediction: urlSignal(
+        `${id}.prediction`,
+        defaultSettings(datasets[0]).prediction,
+        oneOf(PREDICTIONS),
+      ),
+    }),
+    [],
+  );
+  const session = useMemo(createSession, []);
+  const dataset = state.dataset.value;
+  const prediction = state.prediction.value;
+  const settings = useMemo(
+    () => ({ ...defaultSettings(dataset), prediction }),
+    [dataset, prediction],
+  );
+  const run = useMemo(() => runOf(settings), [settings]);
+  const floor = useFloor(run);
+
+  useEffect(() => {
+    const onStarted = (event: Event) => {
+      if ((event as CustomEvent<string>).detail !== id) void session.pause();
+    };
+    addEventListener(STARTED, onStarted);
+    return () => {
+      removeEventListener(STARTED, onStarted);
+      session.dispose();
+    };
+  }, []);
+
+  const change = () => {
+    if (session.state.value === 'training') void session.pause();
+  };
+  const act = {
+    train: () => {
+      dispatchEvent(new CustomEvent(STARTED, { detail: id }));
+      void session.train(run);
+    },
+    pause: () => void session.pause(),
+    step: () => void session.step(run),
+    sample: () => void session.sample(run, sampleRequestOf(settings)),
+    reset: () => void session.reset(run),
+  };
+  const sampled = session.sampled.value;
+  return (
+    <Widget
+      id={id}
+      title={title}
+      caption={
+        <>
+          The same trainer with every setting open is{' '}
+          <a href={labLink(dataset, prediction)}>the lab</a>.
+        </>
+      }
+    >
+      <div class="row controls">
+        {datasets.length > 1 && (
+          <Select
+            label="Data"
+            value={dataset}
+            options={datasets.map((value) => ({ value, label: DATASET_LABELS[value] }))}
+            onChange={(value) => {
+              state.dataset.value = value;
+              change();
+            }}
+          />
+        )}
+        <Segmented
+          label="The network predicts"
+          value={prediction}
+          options={[
+            { value: 'epsilon', label: 'ε' },
+            { value: 'x0', label: 'x₀' },
+            { value: 'v', label: 'v' },
+          ]}
+          onChange={(value) => {
+            state.prediction.value = value;
+            change();
+          }}
+        />
+      </div>
+      <Actions state={session.state.value} sampling={session.sampling.value} {...act} />
+      <Messages session={session} />
+      <Readout session={session} target={settings.steps} />
+      <LossPanel session={session} floor={floor} />
+      <FilmPanel
+        session={session}
+        empty="Press Train. The same noise is drawn again every few seconds: first mush, then pictures."
+      />
+      {sampled && <MomentView moment={sampled} live={session.sampling.value} />}
+    </Widget>
+  );
+}
+
+const labLink = (dataset: DatasetName, prediction: string): string =>
+  `${(import.meta.env.BASE_URL ?? '/').replace(/\/?$/, '/')}lab/?dataset=${dataset}&prediction=${prediction}`;
