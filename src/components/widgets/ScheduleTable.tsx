@@ -1,0 +1,74 @@
+import { printNumber } from './predictAnswer.ts';
+import type { schedulesState } from './schedulesState.ts';
+
+/** Legend and numbers in one: each row shows or hides its curve. */
+export function ScheduleTable({
+  state,
+  t,
+}: {
+  state: ReturnType<typeof schedulesState>;
+  t: number;
+}) {
+  const print = (value: number) => printNumber(value, 4);
+  return (
+    <div
+      class="table"
+      tabIndex={0}
+      role="region"
+      aria-label="Values of each schedule at the cursor"
+    >
+      <table class="schedule-table">
+        <thead>
+          <tr>
+            <th scope="col">Schedule</th>
+            <th scope="col">
+              β<sub>{t}</sub>
+            </th>
+            <th scope="col">
+              ᾱ<sub>{t}</sub>
+            </th>
+            <th scope="col">
+              SNR<sub>{t}</sub>
+            </th>
+            <th scope="col">log SNR</th>
+            <th scope="col">SNR at the end</th>
+          </tr>
+        </thead>
+        <tbody>
+          {state.rows.value.map(({ name, schedule, colour, dash, shown }, i) => (
+            <tr key={name}>
+              <th scope="row">
+                <label class="check">
+                  <input
+                    type="checkbox"
+                    checked={shown}
+                    onChange={() => {
+                      state.shown.value ^= 1 << i;
+                    }}
+                  />
+                  <svg width="26" height="8" aria-hidden="true">
+                    <line
+                      x1="0"
+                      y1="4"
+                      x2="26"
+                      y2="4"
+                      stroke={colour}
+                      stroke-width="3"
+                      stroke-dasharray={dash}
+                    />
+                  </svg>
+                  {name}
+                </label>
+              </th>
+              <td>{print(schedule.beta[t])}</td>
+              <td>{print(schedule.alphaBar[t])}</td>
+              <td>{print(schedule.snr[t])}</td>
+              <td>{print(Math.log(schedule.snr[t]))}</td>
+              <td>{print(schedule.snr[schedule.T])}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
