@@ -18,4 +18,19 @@ export const registry: Record<string, Entry> = {
     chapter: 'network',
     load: () => import('./TimeEmbedding.tsx'),
   },
+  'four-pixels': {
+    title: 'The example, worked out',
+    chapter: 'four-pixels',
+    load: () => import('./FourPixels.tsx'),
+  },
+  'why-two-fails': {
+    title: 'A perfect reverse chain, started from the wrong place',
+    chapter: 'four-pixels',
+    load: () => import('./WhyTwoFails.tsx'),
+  },
+  'learned-vs-exact': {
+    title: 'The network beside the exact answer',
+    chapter: 'four-pixels',
+    load: () => import('./LearnedVsExact.tsx'),
+  },
 };
