@@ -47,11 +47,15 @@ export function ensurePackages() {
   const reason = staleReason();
   if (reason === null) return;
   say(`Installing packages with npm ci (${reason}).`);
-  const { status } = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
-    cwd: ROOT,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
+  const { status } = spawnSync(
+    'npm',
+    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+    {
+      cwd: ROOT,
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    },
+  );
   if (status !== 0) {
     console.error(
       'npm ci failed, so nothing was built. Nothing else was changed. Check that the npm registry can be reached ' +

@@ -7,6 +7,7 @@ import {
   parseConfig,
   readCheckpoint,
   requireTensors,
+  scheduleOf,
   writeCheckpoint,
 } from '../../src/lib/checkpoint/index.ts';
 import { createRng } from '../../src/lib/math/rng.ts';
@@ -125,6 +126,14 @@ describe('config', () => {
     return copy;
   };
 
+  it('keeps the reader’s own β', () => {
+    const own = { ...config, diffusion: { ...config.diffusion, T: 3, betas: [0.1, 0.5, 0.9] } };
+    expect(parseConfig(JSON.parse(JSON.stringify(own)))).toEqual(own);
+    const { alphaBar } = scheduleOf(parseConfig(own).diffusion);
+    expect(alphaBar[3]).toBeCloseTo(0.9 * 0.5 * 0.1, 12);
+    expect(scheduleOf(config.diffusion).T).toBe(1000);
+  });
+
   it('accepts both networks and drops what it does not know', () => {
     expect(parseConfig({ ...config, other: 1 })).toEqual(config);
     const mlp = {
@@ -154,6 +163,9 @@ describe('config', () => {
     ['diffusion.T', 0],
     ['diffusion.T', 1e6],
     ['diffusion.prediction', 'score'],
+    ['diffusion.betas', [0.1, 0.2]],
+    ['diffusion.betas', Array(1000).fill('0.5')],
+    ['diffusion.betas', Array(1000).fill(1)],
   ])('refuses %s = %j and names it', (path, value) => {
     const error = refusal(() => parseConfig(change(path, value)));
     expect(error.code).toBe('config');

@@ -141,7 +141,10 @@ function parseMlp(model: Fields): MlpConfig {
 function parseDiffusion(diffusion: Fields): DiffusionConfig {
   const T = integer(diffusion, 'diffusion', 'T', 1, 10_000);
   const { betas } = diffusion;
-  const ok = Array.isArray(betas) && betas.length === T && betas.every((b) => b > 0 && b < 1);
+  const ok =
+    Array.isArray(betas) &&
+    betas.length === T &&
+    betas.every((b) => typeof b === 'number' && b > 0 && b < 1);
   if (betas !== undefined && !ok) fail('diffusion.betas', `${T} numbers between 0 and 1`, betas);
   return {
     schedule: oneOf(diffusion, 'diffusion', 'schedule', SCHEDULE_KINDS),

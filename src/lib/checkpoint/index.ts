@@ -6,6 +6,7 @@ export {
   type MlpConfig,
   type ModelConfig,
   parseConfig,
+  scheduleOf,
   TRAINED_PREDICTIONS,
   type UNetConfig,
 } from './config.ts';
