@@ -45,6 +45,7 @@ export interface Optimizer {
   step(gradients: Tensor[], hyper: StepHyper): Tensor;
   /** Tensors of the averaged weights, the caller's to dispose. */
   emaParams(): Params;
+  /** The state at the moment of the call, whatever steps follow before the promise is kept. */
   read(): Promise<FlatState>;
   dispose(): void;
 }
@@ -116,11 +117,12 @@ export function createStockOptimizer(specs: ParamSpec[], start: FlatState): Opti
     },
     emaParams: () => cut(ema),
     async read() {
+      const at = steps;
       // Copies: data() of some backends is a view of live memory.
       const [weights, average, first, second] = await Promise.all(
         [p, ema, m, v].map(async (t) => Float32Array.from(await t.data())),
       );
-      return { step: steps, weights, ema: average, m: first, v: second };
+      return { step: at, weights, ema: average, m: first, v: second };
     },
     dispose() {
       disposeParams(params);

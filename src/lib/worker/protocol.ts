@@ -188,6 +188,7 @@ export type WorkerEvent =
   | ({ type: 'sampleDone'; id: number } & SampleResult)
   | { type: 'saved'; step: number; bytes: number; where: 'indexedDB' | 'memory' }
   | { type: 'restored'; step: number; date: string }
+  | { type: 'checkpoint'; step: number; bytes: number }
   | { type: 'paused'; step: number; reason: 'asked' | 'finished' | 'failed' }
   | { type: 'evaluation'; id: number; done: number; of: number; point: EvaluationPoint }
   | { type: 'warning'; code: WarningCode; message: string }

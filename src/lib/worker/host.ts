@@ -1,0 +1,240 @@
+/** Answers the page's commands. Runs in the worker; tests run it in the page to reach its devices. */
+import type { DatasetName } from '../data/index.ts';
+import { evaluate, totalOf } from '../tensor/evaluate.ts';
+import { disposeParams } from '../tensor/params.ts';
+import { type Model, sample } from '../tensor/sample.ts';
+import { defaultRun } from './defaults.ts';
+import { memoryInfo, type Post } from './liveRun.ts';
+import { activations, type LoadedModel, loadModel } from './models.ts';
+import { nextTask } from './nextTask.ts';
+import { loadRunData } from './prepare.ts';
+import {
+  type Command,
+  type EvaluationResult,
+  type ModelHandle,
+  type ModelInfo,
+  type Request,
+  RUN_MODEL,
+  type SampleRequest,
+  type SampleResult,
+  type SavedRun,
+  type WorkerMessage,
+} from './protocol.ts';
+import { asRefusal, Refusal } from './refusal.ts';
+import { checkRunConfig, runKey } from './runConfig.ts';
+import { createRunner } from './runner.ts';
+import { openRunStore } from './storage.ts';
+import { openRun } from './trainLoop.ts';
+
+type Reply = { value: unknown; transfer?: Transferable[] };
+
+export function createHost(
+  send: (message: WorkerMessage, transfer?: Transferable[]) => void,
+): (request: Request) => Promise<void> {
+  const post: Post = send;
+  const runs = openRunStore((message) => post({ type: 'warning', code: 'storage', message }));
+  const runner = createRunner(post, runs);
+  const models = new Map<ModelHandle, LoadedModel>();
+  const cancelled = new Set<number>();
+  /** Commands that change the run wait for one another; questions about it do not. */
+  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = queue.then(work, work);
+    queue = turn.catch(() => {});
+    return turn;
+  };
+
+  /** Opens the run's or a loaded model for the time of `use`. */
+  async function withModel<T>(
+    handle: ModelHandle,
+    weights: 'ema' | 'raw',
+    use: (model: Model) => Promise<T>,
+  ): Promise<T> {
+    if (handle === RUN_MODEL) {
+      const { model, close } = openRun(runner.current(), weights);
+      try {
+        return await use(model);
+      } finally {
+        close();
+      }
+    }
+    const loaded = models.get(handle);
+    if (!loaded) throw new Refusal('noRun', 'No checkpoint has been loaded yet. Load one first.');
+    const model = loaded.open();
+    try {
+      return await use(model);
+    } finally {
+      disposeParams(model.params);
+    }
+  }
+
+  const stopIfCancelled = (id: number) => {
+    if (cancelled.has(id)) throw new Refusal('cancelled', 'This was stopped before its end.');
+  };
+
+  async function runSampler(
+    id: number,
+    model: Model,
+    request: SampleRequest,
+  ): Promise<SampleResult> {
+    const [height, width, channels] = model.network.imageShape;
+    checkRequest(model, request);
+    let images = new Float32Array(0);
+    for (const step of sample(model, request)) {
+      stopIfCancelled(id);
+      const last = step.index === step.total;
+      if (request.trajectory || last) {
+        const [x, x0] = await Promise.all([step.x.data(), step.x0.data()]);
+        images = Float32Array.from(x);
+        const { t, s, index, total } = step;
+        const size = { count: request.count, height, width, channels };
+        const copy = { x: images.slice(), x0: Float32Array.from(x0) };
+        if (request.trajectory)
+          post({ type: 'sampleStep', id, t, s, index, total, ...copy, ...size }, [
+            copy.x.buffer,
+            copy.x0.buffer,
+          ]);
+      }
+      await nextTask();
+    }
+    const result = { images, count: request.count, height, width, channels };
+    post({ type: 'sampleDone', id, ...result, images: images.slice() });
+    return result;
+  }
+
+  async function runEvaluation(
+    id: number,
+    model: Model,
+    command: Extract<Command, { type: 'evaluate' }>,
+  ): Promise<EvaluationResult> {
+    const { request } = command;
+    const dataset = await evaluationData(command);
+    const points = [];
+    const of =
+      (request.timesteps?.length ?? Math.min(20, model.diffusion.T)) +
+      (request.kind === 'bits' ? 1 : 0);
+    for await (const point of evaluate(model, dataset, request)) {
+      stopIfCancelled(id);
+      points.push(point);
+      post({ type: 'evaluation', id, done: points.length, of: Math.max(of, points.length), point });
+      await nextTask();
+    }
+    return { kind: request.kind, points, ...totalOf(request.kind, points, model.diffusion.T) };
+  }
+
+  async function evaluationData(command: Extract<Command, { type: 'evaluate' }>) {
+    const { model, request, baseUrl } = command;
+    if (model === RUN_MODEL && request.split !== 'test') return runner.current().dataset;
+    const name: DatasetName =
+      command.dataset ??
+      (model === RUN_MODEL ? runner.current().config.dataset : models.get(model)?.config.dataset) ??
+      'digits';
+    const config = model === RUN_MODEL ? runner.current().config : defaultRun(name);
+    return (await loadRunData({ ...config, dataset: name }, baseUrl, post, request.split)).dataset;
+  }
+
+  async function openCheckpoint(
+    command: Extract<Command, { type: 'loadModel' }>,
+  ): Promise<ModelInfo> {
+    const loaded = loadModel(command.bytes);
+    const backend = await inTurn(() => runner.ensureBackend(command.backend, command.kernels));
+    models.set(command.model, loaded);
+    const { config, record, parameters } = loaded;
+    return { config, record, parameters, backend };
+  }
+
+  async function answer(request: Request): Promise<Reply> {
+    switch (request.type) {
+      case 'start':
+        return {
+          value: await inTurn(() => runner.start(request.config, request.restore, request.baseUrl)),
+        };
+      case 'pause':
+        return { value: await inTurn(runner.pause) };
+      case 'resume':
+        return { value: await inTurn(runner.resume) };
+      case 'step':
+        return { value: await inTurn(runner.step) };
+      case 'reset':
+        return { value: await inTurn(runner.reset) };
+      case 'setHyper':
+        return { value: await inTurn(() => runner.setHyper(request.hyper)) };
+      case 'load':
+        return { value: await inTurn(() => runner.load(request.bytes, request.baseUrl)) };
+      case 'save':
+        return transferred(await inTurn(runner.save));
+      case 'export':
+        return transferred(await inTurn(() => runner.exportWeights(request.record ?? {})));
+      case 'sample': {
+        const { model, request: wanted, id } = request;
+        return {
+          value: await withModel(model, wanted.weights, (m) => runSampler(id, m, wanted)),
+        };
+      }
+      case 'cancel':
+        cancelled.add(request.target);
+        return { value: undefined };
+      case 'loadModel':
+        return { value: await openCheckpoint(request) };
+      case 'unloadModel':
+        models.delete(request.model);
+        return { value: undefined };
+      case 'evaluate':
+        return {
+          value: await withModel(request.model, request.request.weights, (m) =>
+            runEvaluation(request.id, m, request),
+          ),
+        };
+      case 'activations':
+        return {
+          value: await withModel(request.model, 'ema', (m) => activations(m, request.request)),
+        };
+      case 'memory':
+        return { value: memoryInfo() };
+      case 'savedRun': {
+        const stored = await runs.get(runKey(checkRunConfig(request.config)));
+        const saved: SavedRun | null = stored && { step: stored.step, date: stored.date };
+        return { value: saved };
+      }
+      case 'forgetRun':
+        return { value: await runs.remove(runKey(checkRunConfig(request.config))) };
+      case 'hidden':
+        if (request.hidden) await runner.hidden();
+        return { value: undefined };
+    }
+  }
+
+  return async (request) => {
+    try {
+      const { value, transfer } = await answer(request);
+      send({ type: 'reply', id: request.id, value }, transfer);
+    } catch (thrown) {
+      const { code, message } = asRefusal(thrown);
+      send({ type: 'refusal', id: request.id, code, message });
+    } finally {
+      cancelled.delete(request.id);
+    }
+  };
+}
+
+function transferred(bytes: Uint8Array<ArrayBuffer>): Reply {
+  return { value: bytes, transfer: [bytes.buffer] };
+}
+
+function checkRequest({ network, diffusion }: Model, request: SampleRequest): void {
+  const { count, steps, labels } = request;
+  const { classes } = network.config;
+  const fail = (message: string) => {
+    throw new Refusal('badConfig', message);
+  };
+  if (!Number.isInteger(count) || count < 1 || count > 4096)
+    fail(`The number of samples should be a whole number from 1 to 4096, but is ${count}.`);
+  if (!Number.isInteger(steps) || steps < 1 || steps > diffusion.T)
+    fail(`The number of steps should be a whole number from 1 to ${diffusion.T}, but is ${steps}.`);
+  if (labels && labels.length !== count)
+    fail(
+      `There should be one label for each of the ${count} samples, but there are ${labels.length}.`,
+    );
+  if (labels && classes > 0 && !labels.every((l) => Number.isInteger(l) && l >= 0 && l <= classes))
+    fail(`Labels should be whole numbers from 0 to ${classes - 1}.`);
+}

@@ -1,0 +1,96 @@
+/** The one run of a worker: what it holds, how it reports, how it is kept safe. */
+import { memory } from '@tensorflow/tfjs-core';
+import type { Dataset } from '../data/index.ts';
+import type { FlatState } from '../tensor/optimizer.ts';
+import type { BackendInfo } from '../tensor/options.ts';
+import type { Session, TrainStep } from '../tensor/train.ts';
+import type { LossHistory, Meter } from './meter.ts';
+import type { MemoryInfo, RunConfig, RunState, WorkerEvent } from './protocol.ts';
+import { runKey } from './runConfig.ts';
+import { encodeRun } from './runFile.ts';
+import type { RunStore } from './storage.ts';
+
+/** A copy in host memory that a lost device or a diverged loss cannot touch. */
+export interface Snapshot {
+  state: FlatState;
+  history: LossHistory;
+}
+
+export interface LiveRun {
+  config: RunConfig;
+  /** Names the run in storage; the config may change while it trains. */
+  key: string;
+  dataset: Dataset;
+  backend: BackendInfo;
+  session: Session;
+  meter: Meter;
+  /** The last state whose numbers were all finite. */
+  good: Snapshot;
+  /** Last step taken, for the outputs. */
+  last: TrainStep | null;
+  state: RunState;
+}
+
+export type Post = (event: WorkerEvent, transfer?: Transferable[]) => void;
+
+export const seconds = () => performance.now() / 1000;
+
+export function memoryInfo(): MemoryInfo {
+  const info = memory() as { numTensors: number; numBytes: number; numBytesInGPU?: number };
+  return { numTensors: info.numTensors, numBytes: info.numBytesInGPU ?? info.numBytes };
+}
+
+export function setState(run: LiveRun, state: RunState, post: Post): void {
+  run.state = state;
+  post({ type: 'state', state });
+}
+
+/** Sends the losses since the last report, and the outputs. */
+export function report(run: LiveRun, post: Post): void {
+  const losses = run.meter.takeLosses();
+  if (losses.steps.length > 0) post({ type: 'losses', ...losses });
+  const { last, meter, config, session } = run;
+  if (!last) return;
+  const stepsPerSecond = meter.stepsPerSecond();
+  const imagesPerSecond = stepsPerSecond * config.batchSize;
+  post({
+    type: 'step',
+    step: last.step,
+    steps: config.steps,
+    loss: last.loss,
+    smoothed: meter.smoothed(),
+    stepsPerSecond,
+    imagesPerSecond,
+    gradNorm: last.gradNorm,
+    learningRate: last.learningRate,
+    memory: memoryInfo(),
+    // A training step is a forward pass and two of the same size backward.
+    gflops: (3 * session.network.flops * imagesPerSecond) / 1e9,
+    secondsLeft: config.steps > 0 ? (config.steps - last.step) / stepsPerSecond : Number.NaN,
+    seconds: meter.seconds(),
+  });
+}
+
+const finite = (values: Float32Array) => values.every(Number.isFinite);
+
+/** Copies the run to host memory. False when it holds numbers that are not finite: then the older copy stays. */
+export async function takeSnapshot(run: LiveRun): Promise<boolean> {
+  const history = run.meter.history();
+  const state = await run.session.optimizer.read();
+  const { weights, ema, m, v } = state;
+  if (![weights, ema, m, v].every(finite)) return false;
+  run.good = { state, history };
+  return true;
+}
+
+/** Writes the last good copy to the browser's storage. */
+export async function store(run: LiveRun, runs: RunStore, post: Post): Promise<void> {
+  const date = new Date().toISOString();
+  const { state, history } = run.good;
+  const bytes = encodeRun({ config: run.config, state, history, date });
+  const where = await runs.put(run.key, { bytes, step: state.step, date });
+  post({ type: 'saved', step: state.step, bytes: bytes.length, where });
+}
+
+/** The key under which a config's run is stored. */
+export const keyOf = (config: RunConfig) => runKey(config);

@@ -1,0 +1,181 @@
+/** The loop of a run: step, report, sample, save, and let messages in between. */
+import { mul } from '@tensorflow/tfjs-core';
+import { deviceIsLost } from '../tensor/backend.ts';
+import { sampleSettings } from '../tensor/bugs.ts';
+import { disposeParams } from '../tensor/params.ts';
+import { type Model, sample } from '../tensor/sample.ts';
+import { type TrainStep, trainStep } from '../tensor/train.ts';
+import { type LiveRun, type Post, report, seconds, store, takeSnapshot } from './liveRun.ts';
+import { nextTask } from './nextTask.ts';
+import type { RunStore } from './storage.ts';
+
+/** Seconds between reports, and between checkpoints. */
+const REPORT_EVERY = 0.05;
+const SAVE_EVERY = 5;
+/** Of the time, at most this share goes into the periodic samples. */
+const SAMPLE_SHARE = 0.2;
+const GRID = 16;
+const GRID_POINTS = 512;
+const GRID_STEPS = 15;
+
+/** Why a loop ended. `lost`: its device went away. */
+export type LoopEnd = 'asked' | 'finished' | 'notFinite' | 'lost';
+
+export interface LoopControl {
+  /** Set to leave after the step under way. */
+  stop: boolean;
+  /** Set by the watcher of the device. */
+  lost: string | null;
+  /** Ends the waiting for answers that a lost device will never give. */
+  whenLost: Promise<never>;
+}
+
+/** GPU backends work on the next steps while the loss of this one travels back. */
+const inFlight = (run: LiveRun) =>
+  run.backend.name === 'webgpu' || run.backend.name === 'webgl' ? 3 : 1;
+
+export async function trainLoop(
+  run: LiveRun,
+  control: LoopControl,
+  post: Post,
+  runs: RunStore,
+): Promise<LoopEnd> {
+  const pending: Promise<TrainStep>[] = [];
+  let lastReport = 0;
+  let lastSave = seconds();
+  let nextSamples = seconds();
+  let clock = seconds();
+
+  /** Waits for the oldest step. Throws where its loss is not a number. */
+  const settle = async () => {
+    const step = await Promise.race([pending.shift() as Promise<TrainStep>, control.whenLost]);
+    if (deviceIsLost()) throw new Error('the device is gone');
+    if (!Number.isFinite(step.loss) || !Number.isFinite(step.gradNorm)) throw new NotFinite(step);
+    run.last = step;
+    const now = seconds();
+    run.meter.add(step.step, step.t, step.errors, now - clock);
+    clock = now;
+  };
+
+  try {
+    while (!control.stop && !finished(run)) {
+      pending.push(trainStep(run.session));
+      if (pending.length >= inFlight(run)) await settle();
+      if (seconds() - lastReport > REPORT_EVERY) {
+        report(run, post);
+        lastReport = seconds();
+      }
+      await nextTask();
+      const { sampleEvery } = run.config;
+      if (sampleEvery > 0 && seconds() >= nextSamples && !control.stop) {
+        while (pending.length > 0) await settle();
+        const began = seconds();
+        await sampleGrid(run, control, post);
+        const cost = seconds() - began;
+        nextSamples = seconds() + Math.max(sampleEvery, cost / SAMPLE_SHARE - cost);
+        clock = seconds();
+      }
+      if (seconds() - lastSave > SAVE_EVERY) {
+        await keep(run, post, runs);
+        lastSave = seconds();
+        clock = lastSave;
+      }
+    }
+    while (pending.length > 0) await settle();
+    if (finished(run) && run.config.sampleEvery > 0) await sampleGrid(run, control, post);
+    report(run, post);
+    await keep(run, post, runs);
+    return control.stop ? 'asked' : 'finished';
+  } catch (error) {
+    // Rejections of steps that nobody waits for any more.
+    for (const step of pending) step.catch(() => {});
+    if (error instanceof NotFinite) {
+      run.last = error.step;
+      report(run, post);
+      return 'notFinite';
+    }
+    if (control.lost || deviceIsLost() || (await lostSoon(control))) return 'lost';
+    throw error;
+  }
+}
+
+class NotFinite extends Error {
+  readonly step: TrainStep;
+  constructor(step: TrainStep) {
+    super('loss is not finite');
+    this.step = step;
+  }
+}
+
+function finished({ session, config }: LiveRun): boolean {
+  return config.steps > 0 && session.step >= config.steps;
+}
+
+/** A failing operation may be heard of before the loss of its device is. */
+async function lostSoon(control: LoopControl): Promise<boolean> {
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  return control.lost !== null;
+}
+
+/** Host copy and stored checkpoint of a run whose numbers are finite. */
+export async function keep(run: LiveRun, post: Post, runs: RunStore): Promise<void> {
+  if (await takeSnapshot(run)) await store(run, runs, post);
+}
+
+/** The run's network with its averaged or raw weights. `close` hands the averaged copy back. */
+export function openRun(run: LiveRun, weights: 'ema' | 'raw'): { model: Model; close: () => void } {
+  const { session, config } = run;
+  const params = weights === 'ema' ? session.optimizer.emaParams() : copyOf(run);
+  return {
+    model: { network: session.network, params, diffusion: config.diffusion, bug: config.bug },
+    close: () => disposeParams(params),
+  };
+}
+
+/** Raw weights as tensors of their own: training goes on while they are sampled. */
+function copyOf({ session }: LiveRun) {
+  return Object.fromEntries(
+    Object.entries(session.optimizer.params()).map(([name, t]) => [name, mul(t, 1)]),
+  );
+}
+
+/** A small grid from noise that never changes, so that only the network does. */
+async function sampleGrid(run: LiveRun, control: LoopControl, post: Post): Promise<void> {
+  const { config, session, meter } = run;
+  const { model: shape, diffusion } = config;
+  const count = shape.kind === 'mlp' ? GRID_POINTS : GRID;
+  const settings = sampleSettings(
+    { weights: 'ema' as const, clip: shape.kind === 'unet' },
+    config.bug,
+  );
+  const { model, close } = openRun(run, settings.weights);
+  const step = session.step;
+  try {
+    let images: Float32Array | undefined;
+    const steps = sample(model, {
+      count,
+      steps: Math.min(GRID_STEPS, diffusion.T),
+      sampler: 'ddim',
+      variance: 'betaTilde',
+      eta: 0,
+      seed: config.seed,
+      labels:
+        shape.classes > 0 ? Array.from({ length: count }, (_, i) => i % shape.classes) : undefined,
+      clip: settings.clip,
+    });
+    for (const state of steps) {
+      if (control.stop) return;
+      if (state.index === state.total)
+        images = Float32Array.from(await Promise.race([state.x.data(), control.whenLost]));
+      await nextTask();
+    }
+    if (!images) return;
+    const [height, width, channels] = session.network.imageShape;
+    post(
+      { type: 'samples', step, seconds: meter.seconds(), images, count, height, width, channels },
+      [images.buffer],
+    );
+  } finally {
+    close();
+  }
+}

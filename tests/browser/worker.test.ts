@@ -1,0 +1,161 @@
+/** The real worker, driven as pages drive it: start, pause, resume, step, reload, save, load, sample. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { createTrainer, type Trainer } from '../../src/lib/worker/client.ts';
+import { defaultRun } from '../../src/lib/worker/defaults.ts';
+import type { RunConfig, WorkerEvent } from '../../src/lib/worker/protocol.ts';
+
+const open: Trainer[] = [];
+
+function trainer() {
+  const events: WorkerEvent[] = [];
+  const own = createTrainer();
+  own.on((event) => events.push(event));
+  open.push(own);
+  return { trainer: own, events };
+}
+
+const config = (changes: Partial<RunConfig> = {}): RunConfig => ({
+  ...defaultRun('all16'),
+  backend: 'wasm',
+  sampleEvery: 0,
+  ...changes,
+});
+
+/** Resolves with the first event of a type that fits. */
+function next<T extends WorkerEvent['type']>(
+  { trainer: own, events }: ReturnType<typeof trainer>,
+  type: T,
+  fits: (event: Extract<WorkerEvent, { type: T }>) => boolean = () => true,
+): Promise<Extract<WorkerEvent, { type: T }>> {
+  const is = (event: WorkerEvent): event is Extract<WorkerEvent, { type: T }> =>
+    event.type === type && fits(event as Extract<WorkerEvent, { type: T }>);
+  const past = events.find(is);
+  if (past) return Promise.resolve(past as Extract<WorkerEvent, { type: T }>);
+  return new Promise((resolve) => {
+    const off = own.on((event) => {
+      if (!is(event)) return;
+      off();
+      resolve(event);
+    });
+  });
+}
+
+const lossesOf = (events: WorkerEvent[]) =>
+  new Map(
+    events
+      .filter((event) => event.type === 'losses')
+      .flatMap(({ steps, losses }) => [...steps].map((step, i) => [step, losses[i]] as const)),
+  );
+
+afterEach(() => {
+  for (const own of open.splice(0)) own.dispose();
+});
+
+describe('the training worker', () => {
+  it('trains, pauses, resumes, reports every loss, and answers while it works', async () => {
+    const run = trainer();
+    const info = await run.trainer.start(config());
+    expect(info.backend.name).toBe('wasm');
+    await next(run, 'step', ({ step }) => step >= 20);
+    const asked = performance.now();
+    await run.trainer.memory();
+    expect(performance.now() - asked).toBeLessThan(500);
+    const { step } = await run.trainer.pause();
+    const losses = lossesOf(run.events);
+    expect([...losses.keys()]).toEqual(Array.from({ length: step }, (_, i) => i + 1));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(Math.max(...lossesOf(run.events).keys())).toBe(step);
+    await run.trainer.resume();
+    await next(run, 'step', (event) => event.step > step + 5);
+    const { numTensors } = await run.trainer.memory();
+    await next(run, 'step', (event) => event.step > step + 55);
+    await run.trainer.pause();
+    expect(Math.abs((await run.trainer.memory()).numTensors - numTensors)).toBeLessThanOrEqual(2);
+  });
+
+  it('continues bit for bit after a reload', async () => {
+    const wanted = config({ steps: 60, seed: 77 });
+    const whole = trainer();
+    await whole.trainer.forgetRun(wanted);
+    await whole.trainer.start(wanted);
+    await next(whole, 'paused', ({ reason }) => reason === 'finished');
+    const reference = lossesOf(whole.events);
+    const end = await whole.trainer.save();
+    await whole.trainer.forgetRun(wanted);
+
+    const first = trainer();
+    await first.trainer.start(wanted);
+    await next(first, 'step', ({ step }) => step >= 20);
+    const { step } = await first.trainer.pause();
+    expect(step).toBeLessThan(60);
+    first.trainer.dispose();
+
+    const second = trainer();
+    expect(await second.trainer.savedRun(wanted)).toMatchObject({ step });
+    await second.trainer.start(wanted, { restore: true });
+    expect((await next(second, 'restored')).step).toBe(step);
+    await next(second, 'paused', ({ reason }) => reason === 'finished');
+    const continued = lossesOf(second.events);
+    expect(continued.size).toBe(60);
+    for (const [at, loss] of continued) expect(loss, `step ${at}`).toBe(reference.get(at));
+    const bytes = await second.trainer.save();
+    expect(weightsOf(bytes)).toEqual(weightsOf(end));
+    await second.trainer.forgetRun(wanted);
+  });
+
+  it('steps one at a time and goes back to the start', async () => {
+    const run = trainer();
+    await run.trainer.start(config({ seed: 5 }));
+    const { step } = await run.trainer.pause();
+    const one = await run.trainer.step();
+    expect(one.step).toBe(step + 1);
+    await run.trainer.reset();
+    const again = await run.trainer.step();
+    expect(again.step).toBe(1);
+    expect(Math.fround(again.loss)).toBe(lossesOf(run.events).get(1));
+  });
+
+  it('samples along a trajectory, and stops when asked', async () => {
+    const run = trainer();
+    await run.trainer.start(config({ steps: 5 }));
+    await next(run, 'paused');
+    const request = {
+      count: 3,
+      steps: 10,
+      sampler: 'ddpm',
+      variance: 'beta',
+      eta: 0,
+      seed: 1,
+      clip: true,
+      weights: 'ema',
+      trajectory: true,
+    } as const;
+    const indices: number[] = [];
+    const result = await run.trainer.sample(request, ({ index }) => indices.push(index));
+    expect(indices).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(result.images.length).toBe(3 * 4);
+    expect(result.images.every(Number.isFinite)).toBe(true);
+    const stop = new AbortController();
+    const stopped = run.trainer.sample(request, () => stop.abort(), { signal: stop.signal });
+    await expect(stopped).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  it('takes up a saved file, and exports weights that load again', async () => {
+    const run = trainer();
+    await run.trainer.start(config({ steps: 12, seed: 9 }));
+    await next(run, 'paused', ({ reason }) => reason === 'finished');
+    const bytes = await run.trainer.save();
+    const small = await run.trainer.export({ command: 'lab' });
+    expect(small.length).toBeLessThan(bytes.length / 4);
+    const other = trainer();
+    expect((await other.trainer.load(bytes)).step).toBe(12);
+    expect(weightsOf(await other.trainer.save())).toEqual(weightsOf(bytes));
+    expect((await other.trainer.load(small)).record).toMatchObject({ command: 'lab', steps: 12 });
+  });
+});
+
+/** The bytes after the header: weights and moments, without the date. */
+function weightsOf(bytes: Uint8Array): Uint8Array {
+  const header = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+  return bytes.slice(8 + header);
+}
