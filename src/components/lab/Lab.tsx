@@ -60,16 +60,12 @@ export default function Lab() {
     return session.dispose;
   }, []);
 
-  /** A page that was training when it was left goes on; one that was not says what it has. */
+  /** A page that was training when it was left goes on; a paused one stands where it stood. */
   const resume = async (wanted: LabSettings, autostart: boolean) => {
     const mark = readMark();
     const same = mark?.query === queryOf(wanted);
     if (autostart || (same && mark?.training)) return session.train(runOf(wanted));
-    if (!same) return;
-    const saved = await session.attempt(() => session.trainer.savedRun(runOf(wanted)));
-    if (!saved) return;
-    session.savedAt.value = { step: saved.step, bytes: 0 };
-    session.note.value = `A run with these settings stands at step ${show.count(saved.step)} in this browser. Train goes on from there; Reset begins again.`;
+    if (same) await session.bring(runOf(wanted));
   };
 
   useEffect(() => {

@@ -21,7 +21,7 @@ const STATES: Record<RunState, string> = {
   loading: 'Getting ready…',
   training: 'Training',
   paused: 'Paused',
-  finished: 'Finished: the target is reached.',
+  finished: 'Finished. A higher target goes on.',
   failed: 'Stopped',
 };
 
@@ -29,6 +29,8 @@ const STATES: Record<RunState, string> = {
 export function Readout({ session, target }: { session: Session; target: number }) {
   const stats: StepStats | null = session.stats.value;
   const state = session.state.value;
+  session.lossVersion.value; // a restored run has a curve before its first step
+  const smoothed = stats?.smoothed ?? session.losses.smoothed;
   const step = stats?.step ?? session.savedAt.value?.step ?? 0;
   const share = target > 0 ? Math.min(1, step / target) : null;
   const progress = session.progress.value;
@@ -38,7 +40,7 @@ export function Readout({ session, target }: { session: Session; target: number 
         <Stat label="Step" value={show.count(step)} />
         <Stat
           label="Loss"
-          value={stats ? show.loss(stats.smoothed) : '–'}
+          value={Number.isNaN(smoothed) ? '–' : show.loss(smoothed)}
           hint="Mean squared error per number predicted, averaged over about 100 steps"
         />
         <Stat
@@ -128,7 +130,7 @@ export function Figures({ session }: { session: Session }) {
         <p class="note">
           {backendName(backend.name)}
           {backend.adapter ? ` on ${backend.adapter}` : ''}
-          {backend.software ? ' (software, no GPU)' : ''}, {backend.kernels} kernels.{' '}
+          {backend.software ? ' (software, no GPU)' : ''}. Kernels: {backend.kernels}.{' '}
           {backend.reason}
         </p>
       )}

@@ -14,6 +14,8 @@ const HORIZON = 100;
 
 export interface LossHistory {
   readonly length: number;
+  /** Running mean after the last step, NaN before the first. */
+  readonly smoothed: number;
   append(steps: ArrayLike<number>, losses: ArrayLike<number>): void;
   clear(): void;
   /** At most `bins` points that together cover every step. */
@@ -42,6 +44,9 @@ export function createLossHistory(): LossHistory {
   return {
     get length() {
       return length;
+    },
+    get smoothed() {
+      return length > 0 ? smoothed[length - 1] : Number.NaN;
     },
     append(newSteps, newLosses) {
       for (let i = 0; i < newSteps.length; i++) {

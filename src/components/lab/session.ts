@@ -53,6 +53,8 @@ export interface Session {
   /** Last checkpoint in this browser. */
   savedAt: Signal<{ step: number; bytes: number } | null>;
   train(config: RunConfig): Promise<void>;
+  /** Brings back the run this browser keeps for `config`, paused where it stood; false when it keeps none. */
+  bring(config: RunConfig): Promise<boolean>;
   pause(): Promise<void>;
   step(config: RunConfig): Promise<void>;
   reset(config: RunConfig): Promise<void>;
@@ -177,6 +179,7 @@ export function createSession(): Session {
         schedule();
         break;
       case 'restored':
+        s.savedAt.value = { step: event.step, bytes: s.savedAt.value?.bytes ?? 0 };
         s.note.value = `Continued at step ${event.step.toLocaleString('en')}, from the checkpoint this browser kept (${new Date(event.date).toLocaleString('en')}). Reset begins again at step 0.`;
         break;
       case 'saved':
@@ -256,6 +259,20 @@ export function createSession(): Session {
         }
       });
       await starting;
+    },
+    async bring(config) {
+      const done = await attempt(async () => {
+        const saved = await trainer.savedRun(config);
+        if (!saved) return false;
+        // Started with its own step as the target it is restored and takes no step.
+        await ensure({ ...config, steps: Math.max(1, saved.step) });
+        await trainer.pause();
+        await trainer.setHyper({ steps: config.steps });
+        s.run.value = config;
+        if (config.steps === 0 || saved.step < config.steps) s.state.value = 'paused';
+        return true;
+      });
+      return done ?? false;
     },
     async pause() {
       await starting;

@@ -19,11 +19,11 @@ export interface LossCurveOptions {
   floor?: number;
 }
 
-/** The y axis starts at 0 (or half the least value on a log axis) and leaves out the first plunge when it would flatten the rest. */
+/** The y axis starts at 0 (below the floor, where there is one) and leaves out the first plunge when it would flatten the rest. */
 export function lossCurve(bins: readonly LossBin[], { log = false, floor }: LossCurveOptions = {}) {
   const drawn = bins.filter((bin) => Number.isFinite(bin.smoothed) && (!log || bin.low > 0));
   const top = topOf(drawn, floor);
-  const bottom = log ? bottomOf(drawn, floor) : 0;
+  const bottom = log ? bottomOf(drawn, floor) : floor === undefined ? 0 : 0.6 * floor;
   const marks = [
     ruleY([bottom], { stroke: colours.rule }),
     areaY(drawn, {
@@ -45,7 +45,9 @@ export function lossCurve(bins: readonly LossBin[], { log = false, floor }: Loss
         frameAnchor: 'right',
         text: (value: number) => `exact floor ${value.toFixed(4)}`,
         fill: colours.exact,
-        dy: -8,
+        stroke: 'var(--paper)',
+        strokeWidth: 4,
+        dy: 11,
         textAnchor: 'end',
       }),
     );
