@@ -106,7 +106,9 @@ export default function FourPixels() {
               label={`x${t}: ${Array.from(x, (v) => v.toFixed(2)).join(', ')}`}
             />
             <figcaption>
-              x<sub>{t}</sub>
+              <b>
+                x<sub>{t}</sub>
+              </b>
               <span>{Array.from(x, (v) => v.toFixed(2).replace('-', '−')).join(' ')}</span>
             </figcaption>
           </figure>
