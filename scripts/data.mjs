@@ -86,7 +86,7 @@ async function takeNetwork({ mirrors, file }, dead) {
       clearTimeout(timer);
     }
   }
-  return { problems: problems.length ? problems : ['no mirror can be reached'] };
+  return { problems };
 }
 
 /**
