@@ -41,6 +41,9 @@ export function ChainSchedule({ state }: { state: ReturnType<typeof forwardChain
         <button type="button" class="button" onClick={() => state.preset([0.1, 0.2])}>
           β = 0.1, 0.2
         </button>
+        <button type="button" class="button" onClick={state.published}>
+          Linear, T = 1000
+        </button>
       </div>
       {steps <= SHORT ? (
         <div class="betas" role="group" aria-label="β of each step">

@@ -18,7 +18,7 @@ import { useChainNoise } from '../controls/useChainNoise.ts';
 import { Widget } from '../controls/Widget.tsx';
 
 const T = 200;
-const START = 60;
+const START = 40;
 const schedule = makeSchedule('linear', T);
 
 function inkState() {
@@ -89,49 +89,53 @@ export default function Ink() {
       <div class="columns">
         <section class="ink-side" aria-label="A diffusion model">
           <h3 class="plot-title">A diffusion model: pixel values diffuse</h3>
-          <Pixels
-            data={noisy}
-            width={size}
-            height={size}
-            label={`${picture.label} with noise, at time ${t}`}
-            size="14rem"
-          />
+          <div class="ink-top">
+            <Pixels
+              data={noisy}
+              width={size}
+              height={size}
+              label={`${picture.label} with noise, at time ${t}`}
+              size="14rem"
+            />
+            <div class="stats">
+              <Stat label="Mean" value={fixed(moments(noisy).mean)} />
+              <Stat label="Variance over pixels" value={fixed(moments(noisy).variance)} />
+              <Stat
+                label="Correlation of neighbours"
+                value={fixed(neighbourCorrelation(noisy, size))}
+              />
+            </div>
+          </div>
           <Plot
             options={left}
             ratio={0.5}
             summary={`Pixel values at time ${t}: mean ${fixed(moments(noisy).mean)}, variance ${fixed(moments(noisy).variance)}.`}
           />
-          <div class="stats">
-            <Stat label="Mean" value={fixed(moments(noisy).mean)} />
-            <Stat label="Variance over pixels" value={fixed(moments(noisy).variance)} />
-            <Stat
-              label="Correlation of neighbours"
-              value={fixed(neighbourCorrelation(noisy, size))}
-            />
-          </div>
         </section>
         <section class="ink-side" aria-label="Ink in water">
           <h3 class="plot-title">Ink in water: places diffuse</h3>
-          <Pixels
-            data={spread}
-            width={size}
-            height={size}
-            label={`${picture.label} as ink spread over ${sigma.toFixed(1)} pixels`}
-            size="14rem"
-          />
+          <div class="ink-top">
+            <Pixels
+              data={spread}
+              width={size}
+              height={size}
+              label={`${picture.label} as ink spread over ${sigma.toFixed(1)} pixels`}
+              size="14rem"
+            />
+            <div class="stats">
+              <Stat label="Mean" value={fixed(moments(spread).mean)} />
+              <Stat label="Variance over pixels" value={fixed(moments(spread).variance)} />
+              <Stat
+                label="Correlation of neighbours"
+                value={fixed(neighbourCorrelation(spread, size))}
+              />
+            </div>
+          </div>
           <Plot
             options={right}
             ratio={0.5}
             summary={`Ink spread by ${sigma.toFixed(1)} pixels: mean ${fixed(moments(spread).mean)}, variance ${fixed(moments(spread).variance)}.`}
           />
-          <div class="stats">
-            <Stat label="Mean" value={fixed(moments(spread).mean)} />
-            <Stat label="Variance over pixels" value={fixed(moments(spread).variance)} />
-            <Stat
-              label="Correlation of neighbours"
-              value={fixed(neighbourCorrelation(spread, size))}
-            />
-          </div>
         </section>
       </div>
       <div class="row">

@@ -63,7 +63,7 @@ export function ScheduleTable({
               <td>{print(schedule.beta[t])}</td>
               <td>{print(schedule.alphaBar[t])}</td>
               <td>{print(schedule.snr[t])}</td>
-              <td>{print(Math.log(schedule.snr[t]))}</td>
+              <td>{Math.log(schedule.snr[t]).toFixed(3).replace('-', '−')}</td>
               <td>{print(schedule.snr[schedule.T])}</td>
             </tr>
           ))}

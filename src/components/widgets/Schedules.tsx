@@ -60,7 +60,7 @@ export default function Schedules() {
           }}
         />
       </div>
-      <div class="columns">
+      <div class="four-plots">
         {VIEWS.map((view) => (
           <CursorPlot
             key={view}

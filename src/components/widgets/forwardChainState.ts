@@ -64,6 +64,14 @@ export function forwardChainState() {
       betas.value = list;
       t.value = list.length;
     },
+    /** The chain of the DDPM paper, shown at its end. */
+    published() {
+      betas.value = [];
+      kind.value = 'linear';
+      scale.value = 1;
+      T.value = 1000;
+      t.value = 1000;
+    },
     reset() {
       choice.reset();
       betas.value = [];

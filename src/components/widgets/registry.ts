@@ -8,6 +8,31 @@ interface Entry {
 
 /** Every widget of the book by its id: /embed/<id>/ shows one alone, /gallery/ shows them all. */
 export const registry: Record<string, Entry> = {
+  ink: {
+    title: 'Ink in water, and noise in pixels',
+    chapter: 'from-noise',
+    load: () => import('./Ink.tsx'),
+  },
+  'forward-chain': {
+    title: 'A forward chain in your hands',
+    chapter: 'markov-chain',
+    load: () => import('./ForwardChain.tsx'),
+  },
+  'any-step': {
+    title: 'Many steps or one jump',
+    chapter: 'any-step',
+    load: () => import('./AnyStep.tsx'),
+  },
+  'noise-budget': {
+    title: 'What is xₜ made of?',
+    chapter: 'any-step',
+    load: () => import('./NoiseBudget.tsx'),
+  },
+  schedules: {
+    title: 'Six schedules, and yours',
+    chapter: 'any-step',
+    load: () => import('./Schedules.tsx'),
+  },
   network: {
     title: 'The UNet, block by block',
     chapter: 'network',

@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals';
 import { scheduleFromLogSnr } from '../../lib/math/logSnrSchedule.ts';
 import { makeSchedule, SCHEDULE_KINDS, type Schedule } from '../../lib/math/schedule.ts';
-import { dashes, palette } from '../../lib/plots/colours.ts';
+import { colours, dashes, palette } from '../../lib/plots/colours.ts';
 import { integer, numbers, urlSignal } from '../controls/urlState.ts';
 import { SCHEDULE_NAMES } from './scheduleNames.ts';
 
@@ -35,7 +35,7 @@ export function schedulesState() {
     [...named.value, own.value].map((schedule, i) => ({
       name: i < SCHEDULE_KINDS.length ? SCHEDULE_NAMES[SCHEDULE_KINDS[i]] : 'drawn by you',
       schedule,
-      colour: i < SCHEDULE_KINDS.length ? palette[i] : 'var(--accent)',
+      colour: i < SCHEDULE_KINDS.length ? palette[i] : colours.ink,
       dash: i < SCHEDULE_KINDS.length ? dashes[i] : undefined,
       shown: (shown.value & (1 << i)) !== 0,
     })),

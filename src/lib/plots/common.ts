@@ -10,6 +10,7 @@ import {
   type ScaleOptions,
 } from '@observablehq/plot';
 import { colours } from './colours.ts';
+import { printTick } from './printNumber.ts';
 import { type Bin, histogramBins, type Point, sampled } from './sampling.ts';
 
 export interface Curve {
@@ -41,6 +42,7 @@ const scale = (axis: Axis): ScaleOptions => ({
   ...(axis.log ? { type: 'log' } : {}),
   ...(axis.domain ? { domain: [...axis.domain] } : {}),
   ticks: axis.ticks ?? 5,
+  ...(axis.log ? { tickFormat: printTick } : {}),
   clamp: false,
 });
 
