@@ -1,0 +1,93 @@
+/** Rows on the network and on measuring samples. */
+import { rawTimeEmbedding, rawTimeEmbeddingRms } from '../embedding.ts';
+import { fitGaussian, frechetBias, frechetDistance } from '../frechet.ts';
+import { inceptionScore } from '../inceptionScore.ts';
+import { mmd2FiniteToNormal } from '../kernel.ts';
+import { meanCovariance, zeros } from '../linalg.ts';
+import { createRng } from '../rng.ts';
+import { type TutorialUnetOptions, traceTutorialUnet, tutorialUnetRuns } from '../tutorialUnet.ts';
+import { D16, type Row, value } from './common.ts';
+
+export const networkRows: Record<number, Row> = {
+  30: () =>
+    [1, 1000].flatMap((t) => [
+      value(`mean std of the embedding over initialisations, t = ${t}`, embeddingStd(t)),
+      value(`root mean square, exact, t = ${t}`, rawTimeEmbeddingRms(t, 16)),
+    ]),
+  31: () => [
+    value('t of shape [B]', error({ layers: 1, time: 'floatVector' })),
+    value('t of integers', error({ layers: 1, time: 'intColumn' })),
+  ],
+  32: () => [value('concatenating [B, D] to [B, C, H, W]', error({ layers: 1 }))],
+  33: () =>
+    [1, 2, 3, 4].map((layers) =>
+      value(`28², ${layers} layers`, error({ layers, broadcastEmbedding: true })),
+    ),
+  34: () =>
+    [28, 32].map((imageSize) => {
+      const runs = (layers: number) =>
+        tutorialUnetRuns({ imageSize, layers, broadcastEmbedding: true, mendChannels: true });
+      let most = 0;
+      while (runs(most + 1)) most++;
+      return value(`most layers that run with the mend, ${imageSize}²`, most);
+    }),
+  35: () => {
+    const { lines } = traceTutorialUnet({ imageSize: 28, layers: 1, broadcastEmbedding: true });
+    const finest = lines.find((line) => line.layer === 'down 0')!;
+    return [value('side of the finest skip of a 28² image', finest.shape[2])];
+  },
+  36: () =>
+    [1, 3].map((layers) =>
+      value(
+        `parameters, hidden 32, L = ${layers}, D = 16`,
+        traceTutorialUnet({ imageSize: 28, layers }).parameters,
+      ),
+    ),
+  53: () => {
+    const oneHot = [0, 1, 2].map((hot) => [0, 1, 2].map((c) => Number(c === hot)));
+    return [
+      value('one-hot over 3 classes', inceptionScore(oneHot)),
+      value('a collapsed generator', inceptionScore([oneHot[0], oneHot[0], oneHot[0]])),
+    ];
+  },
+  54: () =>
+    [
+      [50, 400],
+      [200, 100],
+      [1000, 20],
+    ].map(([n, repeats]) =>
+      value(
+        `mean Fréchet distance of two samples of one law, d = 16, n = ${n}`,
+        frechetBias(16, n, repeats, createRng('frechet bias')).value,
+      ),
+    ),
+  55: () => {
+    const identity = zeros(4).map((row, i) => row.map((_, j) => Number(i === j)));
+    const normal = { mean: new Float64Array(4), covariance: identity };
+    return [
+      value('Fréchet distance, {±1}⁴ to N(0, I)', frechetDistance(meanCovariance(D16), normal)),
+      value('kernel distance, {±1}⁴ to N(0, I)', mmd2FiniteToNormal(D16)),
+      value(
+        'for comparison: Fréchet distance to half of them',
+        frechetDistance(fitGaussian(D16.slice(8)), normal),
+      ),
+    ];
+  },
+};
+
+function error(options: Omit<TutorialUnetOptions, 'imageSize'>): string {
+  return traceTutorialUnet({ imageSize: 28, ...options }).error ?? 'runs';
+}
+
+/** Mean over 2,000 seeded initialisations of the standard deviation over the 16 outputs (n − 1). */
+function embeddingStd(t: number): number {
+  const rng = createRng('embedding');
+  const repeats = 2000;
+  let sum = 0;
+  for (let i = 0; i < repeats; i++) {
+    const output = rawTimeEmbedding(t, 16, rng);
+    const mean = output.reduce((a, b) => a + b, 0) / 16;
+    sum += Math.sqrt(output.reduce((s, v) => s + (v - mean) ** 2, 0) / 15) / repeats;
+  }
+  return sum;
+}
