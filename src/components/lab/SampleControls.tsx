@@ -17,6 +17,7 @@ interface Props {
   /** Names of the classes, where there are any. */
   classes?: readonly string[];
   onChange: (change: Partial<SampleSettings>) => void;
+  hideClip?: boolean;
 }
 
 const CLOTHES = 'T-shirt,Trouser,Pullover,Dress,Coat,Sandal,Shirt,Sneaker,Bag,Boot'.split(',');
@@ -24,7 +25,7 @@ const CLOTHES = 'T-shirt,Trouser,Pullover,Dress,Coat,Sandal,Shirt,Sneaker,Bag,Bo
 export const classNames = (dataset: DatasetName): string[] =>
   dataset === 'fashion' ? CLOTHES : [...'0123456789'];
 
-export function SampleControls({ settings, T, classes, onChange }: Props) {
+export function SampleControls({ settings, T, classes, onChange, hideClip }: Props) {
   return (
     <div class="row controls">
       <Segmented
@@ -73,7 +74,9 @@ export function SampleControls({ settings, T, classes, onChange }: Props) {
         integer
         onChange={(sampleSeed) => onChange({ sampleSeed })}
       />
-      <Toggle label="Clip x̂₀" checked={settings.clip} onChange={(clip) => onChange({ clip })} />
+      {!hideClip && (
+        <Toggle label="Clip x̂₀" checked={settings.clip} onChange={(clip) => onChange({ clip })} />
+      )}
       {classes && (
         <>
           <Select

@@ -7,15 +7,13 @@ import { scheduleOf } from '../../lib/checkpoint/config.ts';
 import { all16, bars, drawn, two } from '../../lib/data/toy2x2.ts';
 import { finiteDenoiser } from '../../lib/math/denoisers/finite.ts';
 import type { RunConfig } from '../../lib/worker/protocol.ts';
+import { rowsOf } from './exactMoment.ts';
 
 const SLICE_MS = 6;
 
 function rows(run: Pick<RunConfig, 'dataset' | 'drawn'>): number[][] | null {
   const sets = { all16, two, bars, drawn: () => drawn(run.drawn ?? []) };
-  if (!(run.dataset in sets)) return null;
-  const { images, count } = sets[run.dataset as keyof typeof sets]();
-  const size = images.length / count;
-  return Array.from({ length: count }, (_, i) => [...images.subarray(i * size, (i + 1) * size)]);
+  return run.dataset in sets ? rowsOf(sets[run.dataset as keyof typeof sets]()) : null;
 }
 
 /** Per number predicted; null where no exact answer is at hand. Stops when `signal` says so. */

@@ -1,0 +1,212 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import { all16, bars, two } from '../../lib/data/toy2x2.ts';
+import { type PathPoint, paths } from '../../lib/plots/paths.ts';
+import { patternShares } from '../../lib/plots/patterns.ts';
+import { Select } from '../controls/Choice.tsx';
+import { Plot } from '../controls/Plot.tsx';
+import { integer, number, oneOf, urlSignal } from '../controls/urlState.ts';
+import { Widget } from '../controls/Widget.tsx';
+import { DATASET_LABELS } from '../lab/DatasetPanel.tsx';
+import { exactSamples, patternsOf } from '../lab/exactMoment.ts';
+import { unpack } from '../lab/film.ts';
+import * as show from '../lab/format.ts';
+import { MomentView } from '../lab/MomentView.tsx';
+import { runOf } from '../lab/runConfig.ts';
+import { SampleControls, type SampleSettings } from '../lab/SampleControls.tsx';
+import { createSession, sameRun } from '../lab/session.ts';
+import { defaultSettings } from '../lab/settings.ts';
+import '../lab/lab.css';
+
+const SETS = { two, bars, all16 };
+type Name = keyof typeof SETS;
+const NAMES = Object.keys(SETS) as Name[];
+const COUNT = 64;
+/** Paths drawn: enough to see the shape, few enough to follow one. */
+const PATHS = 12;
+
+/** 2×2 images sampled without a network, by the exact denoiser; and, once trained, by a network from the same noise. */
+export default function ExactSampler() {
+  const state = useMemo(
+    () => ({
+      dataset: urlSignal<Name>('exact.data', 'two', oneOf(NAMES)),
+      sampler: urlSignal<'ddim' | 'ddpm'>('exact.kind', 'ddpm', oneOf(['ddim', 'ddpm'] as const)),
+      variance: urlSignal<'beta' | 'betaTilde'>(
+        'exact.variance',
+        'betaTilde',
+        oneOf(['beta', 'betaTilde'] as const),
+      ),
+      eta: urlSignal('exact.eta', 0, number(0, 1)),
+      sampleSteps: urlSignal('exact.steps', 100, integer(1, 100)),
+      sampleSeed: urlSignal('exact.seed', 7, integer(0, 4294967295)),
+    }),
+    [],
+  );
+  const session = useMemo(createSession, []);
+  useEffect(() => session.dispose, []);
+  const name = state.dataset.value;
+  const run = useMemo(() => runOf({ ...defaultSettings(name), steps: 3000 }), [name]);
+  const settings: SampleSettings = {
+    sampler: state.sampler.value,
+    variance: state.variance.value,
+    eta: state.eta.value,
+    sampleSteps: state.sampleSteps.value,
+    sampleSeed: state.sampleSeed.value,
+    clip: true,
+    label: -1,
+    guidance: 1,
+  };
+  const request = {
+    count: COUNT,
+    steps: settings.sampleSteps,
+    sampler: settings.sampler,
+    variance: settings.variance,
+    eta: settings.eta,
+    seed: settings.sampleSeed,
+    clip: true,
+  };
+  const key = JSON.stringify([name, request]);
+  const exact = useMemo(() => exactSamples(SETS[name](), run.diffusion, request), [key]);
+  const learned = session.sampled.value;
+  const trained =
+    sameRun(session.run.value, run) &&
+    (session.state.value === 'finished' || session.state.value === 'paused');
+
+  // A change of sampler draws anew from the trained network.
+  useEffect(() => {
+    if (trained) void session.sample(run, { ...request, weights: 'ema', trajectory: true });
+  }, [key, trained]);
+
+  const change = ({ clip: _, label: __, guidance: ___, ...part }: Partial<SampleSettings>) => {
+    for (const [field, value] of Object.entries(part))
+      (state[field as keyof typeof part] as { value: unknown }).value = value;
+  };
+  const training = session.state.value === 'training' || session.state.value === 'loading';
+  const stats = session.stats.value;
+  const learnedLast = learned && unpack(learned.frames[learned.frames.length - 1]);
+  const agree = learnedLast ? agreement(exact.values[exact.values.length - 1], learnedLast) : null;
+  return (
+    <Widget
+      id="exact"
+      title="The same noise, exact and learned"
+      caption="Left: the exact denoiser, a formula. Right: a network of 94,977 parameters that you train here. Both start from the same 64 noises and add the same fresh noise on the way."
+    >
+      <div class="row controls">
+        <Select
+          label="Data"
+          value={name}
+          options={NAMES.map((value) => ({ value, label: DATASET_LABELS[value] }))}
+          onChange={(value) => {
+            if (training) void session.pause();
+            session.sampled.value = null;
+            state.dataset.value = value;
+          }}
+        />
+      </div>
+      <SampleControls settings={settings} T={100} onChange={change} hideClip />
+      <div class="columns">
+        <section>
+          <p class="plot-title">Exact</p>
+          <MomentView moment={exact.moment} live={false} />
+          <Shares values={exact.values[exact.values.length - 1]} name={name} colour="exact" />
+        </section>
+        <section>
+          <p class="plot-title">Learned</p>
+          {learned ? (
+            <>
+              <MomentView moment={learned} live={session.sampling.value} />
+              {learnedLast && <Shares values={learnedLast} name={name} colour="p" />}
+            </>
+          ) : (
+            <div class="empty tall">
+              <p>
+                {training
+                  ? `Training: step ${show.count(stats?.step ?? 0)} of 3,000, loss ${stats ? show.loss(stats.smoothed) : '…'}`
+                  : 'No network yet. Training one on these pictures takes about half a minute.'}
+              </p>
+              <button
+                type="button"
+                class="button primary"
+                disabled={training}
+                onClick={() => void session.train(run)}
+              >
+                Train it
+              </button>
+            </div>
+          )}
+        </section>
+      </div>
+      {session.trouble.value && (
+        <p class="error" role="alert">
+          {session.trouble.value.message} {session.trouble.value.kept} {session.trouble.value.todo}
+        </p>
+      )}
+      {agree !== null && (
+        <p class="note" role="status">
+          {agree} of {COUNT} noises end in the same picture both ways.
+        </p>
+      )}
+      <Paths exact={exact} />
+    </Widget>
+  );
+}
+
+/** How many samples end on the same side of grey in all four pixels. */
+function agreement(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let same = 0;
+  for (let n = 0; n < COUNT; n++) {
+    let equal = true;
+    for (let k = 4 * n; k < 4 * n + 4; k++) equal &&= a[k] > 0 === b[k] > 0;
+    if (equal) same++;
+  }
+  return same;
+}
+
+function Shares({
+  values,
+  name,
+  colour,
+}: {
+  values: ArrayLike<number>;
+  name: Name;
+  colour: 'exact' | 'p';
+}) {
+  const { options, wrong } = useMemo(() => {
+    const drawn = patternsOf(values);
+    const data = patternsOf(SETS[name]().images);
+    const all = [...new Set([...data.keys(), ...drawn.keys()])].sort();
+    const shares = all.map((pattern) => ({
+      pattern,
+      drawn: drawn.get(pattern) ?? 0,
+      data: data.get(pattern) ?? 0,
+    }));
+    const wrong = shares.filter((s) => s.data === 0).reduce((sum, s) => sum + s.drawn, 0);
+    return { options: patternShares(shares, colour), wrong };
+  }, [values, name, colour]);
+  return (
+    <Plot
+      options={options}
+      title="How often each picture came (ticks: in the data)"
+      summary={`${(100 * wrong).toFixed(0)} % of the ${COUNT} samples are pictures that are not in the data.`}
+      ratio={0.55}
+    />
+  );
+}
+
+function Paths({ exact }: { exact: ReturnType<typeof exactSamples> }) {
+  const options = useMemo(() => {
+    const points: PathPoint[] = [];
+    for (let n = 0; n < PATHS; n++)
+      exact.values.forEach((x, i) => {
+        points.push({ sample: n, t: exact.times[i], value: x[4 * n] });
+      });
+    return paths(points, exact.times[0]);
+  }, [exact]);
+  return (
+    <Plot
+      options={options}
+      title={`The first pixel of ${PATHS} samples on its way (exact)`}
+      summary={`From normal noise at t = ${exact.times[0]} each path ends near −1 or 1, in ${exact.times.length - 1} steps.`}
+      ratio={0.36}
+    />
+  );
+}

@@ -1,0 +1,193 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { createSampler, type Sampler as Drawer } from '../../lib/worker/client.ts';
+import type { ModelInfo } from '../../lib/worker/protocol.ts';
+import { Segmented } from '../controls/Choice.tsx';
+import { integer, number, oneOf, urlSignal } from '../controls/urlState.ts';
+import { Widget } from '../controls/Widget.tsx';
+import { type Moment, recordMoment } from '../lab/film.ts';
+import { MomentView } from '../lab/MomentView.tsx';
+import { classNames, SampleControls, type SampleSettings } from '../lab/SampleControls.tsx';
+import '../lab/lab.css';
+
+const CHECKPOINTS = ['mnist', 'digits'] as const;
+type Checkpoint = (typeof CHECKPOINTS)[number];
+/** Both shipped networks were trained on a chain of this length. */
+const T = 1000;
+const COUNT = 20;
+
+const DEFAULTS: SampleSettings = {
+  sampler: 'ddim',
+  variance: 'betaTilde',
+  eta: 0,
+  sampleSteps: 50,
+  sampleSeed: 7,
+  clip: true,
+  label: -1,
+  guidance: 2,
+};
+
+/** Twenty digits from a network that came with the book, by any sampler, in any number of steps. */
+export default function Sampler() {
+  const state = useMemo(
+    () => ({
+      checkpoint: urlSignal<Checkpoint>('sampler.network', 'mnist', oneOf(CHECKPOINTS)),
+      sampler: urlSignal<SampleSettings['sampler']>(
+        'sampler.kind',
+        DEFAULTS.sampler,
+        oneOf(['ddim', 'ddpm'] as const),
+      ),
+      variance: urlSignal<SampleSettings['variance']>(
+        'sampler.variance',
+        DEFAULTS.variance,
+        oneOf(['beta', 'betaTilde'] as const),
+      ),
+      eta: urlSignal('sampler.eta', DEFAULTS.eta, number(0, 1)),
+      sampleSteps: urlSignal('sampler.steps', DEFAULTS.sampleSteps, integer(1, T)),
+      sampleSeed: urlSignal('sampler.seed', DEFAULTS.sampleSeed, integer(0, 4294967295)),
+      label: urlSignal('sampler.class', DEFAULTS.label, integer(-1, 9)),
+      guidance: urlSignal('sampler.guidance', DEFAULTS.guidance, number(0, 10)),
+    }),
+    [],
+  );
+  const [clip, setClip] = useState(true);
+  const [moment, setMoment] = useState<Moment | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [note, setNote] = useState('');
+  const [fault, setFault] = useState('');
+  const loaded = useRef<{ name: Checkpoint; drawer: Drawer; info: ModelInfo } | null>(null);
+  const stop = useRef<AbortController | null>(null);
+
+  useEffect(
+    () => () => {
+      stop.current?.abort();
+      loaded.current?.drawer.dispose();
+    },
+    [],
+  );
+
+  const settings: SampleSettings = {
+    sampler: state.sampler.value,
+    variance: state.variance.value,
+    eta: state.eta.value,
+    sampleSteps: state.sampleSteps.value,
+    sampleSeed: state.sampleSeed.value,
+    label: state.label.value,
+    guidance: state.guidance.value,
+    clip,
+  };
+  const change = ({ clip: nextClip, ...part }: Partial<SampleSettings>) => {
+    if (nextClip !== undefined) setClip(nextClip);
+    for (const [key, value] of Object.entries(part))
+      (state[key as keyof typeof part] as { value: unknown }).value = value;
+  };
+
+  const open = async (name: Checkpoint) => {
+    if (loaded.current?.name === name) return loaded.current;
+    setNote('Fetching the network, 0.7 MB…');
+    const drawer = createSampler();
+    try {
+      const info = await drawer.load(
+        `${(import.meta.env.BASE_URL ?? '/').replace(/\/?$/, '/')}checkpoints/${name}.safetensors`,
+      );
+      loaded.current?.drawer.dispose();
+      loaded.current = { name, drawer, info };
+      return loaded.current;
+    } catch (error) {
+      drawer.dispose();
+      throw error;
+    }
+  };
+
+  const draw = async () => {
+    stop.current?.abort();
+    const own = new AbortController();
+    stop.current = own;
+    setBusy(true);
+    setFault('');
+    try {
+      const { drawer, info } = await open(state.checkpoint.value);
+      setNote(`${info.parameters.toLocaleString('en')} parameters on ${info.backend.name}.`);
+      const recording = recordMoment(0);
+      const began = performance.now();
+      await drawer.sample(
+        {
+          count: COUNT,
+          steps: settings.sampleSteps,
+          sampler: settings.sampler,
+          variance: settings.variance,
+          eta: settings.eta,
+          seed: settings.sampleSeed,
+          clip,
+          guidanceScale: settings.guidance,
+          labels: Array.from({ length: COUNT }, (_, i) =>
+            settings.label < 0 ? i % 10 : settings.label,
+          ),
+          weights: 'ema',
+          trajectory: true,
+        },
+        (step) => {
+          recording.add(step);
+          if (stop.current === own) setMoment(recording.moment && { ...recording.moment });
+        },
+        { signal: own.signal },
+      );
+      const seconds = (performance.now() - began) / 1000;
+      setNote(
+        `${COUNT} digits in ${settings.sampleSteps} evaluations${settings.guidance === 1 ? '' : ' of two passes each'}: ${seconds.toFixed(1)} s on ${info.backend.name}.`,
+      );
+    } catch (error) {
+      if (!own.signal.aborted) setFault(error instanceof Error ? error.message : String(error));
+    } finally {
+      if (stop.current === own) setBusy(false);
+    }
+  };
+
+  return (
+    <Widget
+      id="sampler"
+      title="Digits from noise"
+      caption="Twenty digits, two of each class unless you ask for one. The seed fixes the noise: change one thing at a time and compare."
+    >
+      <div class="row controls">
+        <Segmented
+          label="Network"
+          value={state.checkpoint.value}
+          options={[
+            { value: 'mnist', label: 'MNIST' },
+            { value: 'digits', label: 'Drawn digits' },
+          ]}
+          onChange={(value) => {
+            state.checkpoint.value = value;
+          }}
+        />
+      </div>
+      <SampleControls settings={settings} T={T} classes={classNames('mnist')} onChange={change} />
+      <div class="row">
+        {busy ? (
+          <button type="button" class="button" onClick={() => stop.current?.abort()}>
+            Stop
+          </button>
+        ) : (
+          <button type="button" class="button primary" onClick={draw}>
+            Sample
+          </button>
+        )}
+        <p class="note" role="status">
+          {note}
+        </p>
+      </div>
+      {fault && (
+        <p class="error" role="alert">
+          {fault}
+        </p>
+      )}
+      {moment ? (
+        <MomentView moment={moment} live={busy} across={5} />
+      ) : (
+        <div class="empty tall">
+          Press Sample. The network is fetched once, then everything runs here.
+        </div>
+      )}
+    </Widget>
+  );
+}
