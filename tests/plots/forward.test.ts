@@ -1,43 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import { diffuse } from '../../src/lib/math/forward.ts';
-import {
-  varianceOfChain,
-  varianceWithBetaAsDeviation,
-  varianceWithoutShrinking,
-} from '../../src/lib/math/forwardMistakes.ts';
-import { klGaussian } from '../../src/lib/math/gaussian.ts';
-import {
-  checkerboardContrastAfterBlur,
-  heat,
-  heatKernel,
-  neighbourCorrelation,
-} from '../../src/lib/math/heat.ts';
+import { heat, heatKernel, neighbourCorrelation } from '../../src/lib/math/heat.ts';
 import { scheduleFromLogSnr } from '../../src/lib/math/logSnrSchedule.ts';
+import {
+  noiseVarianceWithoutRoot,
+  varianceWithoutContraction,
+} from '../../src/lib/math/mistakes.ts';
 import { noiseShares } from '../../src/lib/math/noiseBudget.ts';
 import { createRng } from '../../src/lib/math/rng.ts';
 import {
   logSnr,
   makeSchedule,
   SCHEDULE_KINDS,
+  type Schedule,
   scheduleFromBetas,
 } from '../../src/lib/math/schedule.ts';
 import { expectedBars, runChain } from '../../src/lib/plots/chain.ts';
+import { followed, unitVariance } from '../../src/lib/plots/ink.ts';
 import { moments } from '../../src/lib/plots/sampling.ts';
 
 const linear = makeSchedule('linear', 1000);
 
-describe('forward mistakes', () => {
-  it('end where the table of corrections says', () => {
-    expect(varianceWithBetaAsDeviation(linear, 0)[1000]).toBeCloseTo(0.018965032, 9);
-    expect(varianceWithoutShrinking(linear, 1)[1000]).toBeCloseTo(11.05, 10);
-    const wrong = varianceWithBetaAsDeviation(linear, 0)[1000];
-    expect(klGaussian(0, wrong, 0, 1)).toBeCloseTo(1.492062, 5);
-  });
-
-  it('leave the right chain at variance 1', () => {
+describe('right and wrong chains', () => {
+  it('have unit variance with the shrinking factor, and 11.05 without', () => {
     for (const kind of SCHEDULE_KINDS)
-      expect(varianceOfChain(makeSchedule(kind, 50), 1)[50]).toBeCloseTo(1, 12);
-    expect(varianceOfChain(linear, 0)[1000]).toBeCloseTo(linear.noiseVariance[1000], 12);
+      for (const v of unitVariance(makeSchedule(kind, 50), true)) expect(v).toBeCloseTo(1, 12);
+    expect(unitVariance(linear, false)[1000]).toBeCloseTo(11.05, 10);
+    expect(unitVariance(makeSchedule('linear', 200), false)[200]).toBeCloseTo(11.05, 10);
+    expect(unitVariance(linear, false)[1000]).toBe(varianceWithoutContraction(linear));
   });
 
   it('are what the simulated chains do', () => {
@@ -48,13 +38,13 @@ describe('forward mistakes', () => {
     const zeros = new Float64Array(n);
     const spread = 4 * Math.sqrt(2 / n);
     for (const [mode, theory] of [
-      ['right', varianceOfChain],
-      ['betaAsDeviation', varianceWithBetaAsDeviation],
-      ['noShrinking', varianceWithoutShrinking],
+      ['right', (s: Schedule) => s.noiseVariance],
+      ['betaAsDeviation', noiseVarianceWithoutRoot],
+      ['noShrinking', (s: Schedule) => unitVariance(s, false).map((v) => v - 1)],
     ] as const) {
       const states = runChain(zeros, schedule, noises, mode);
       for (const t of [1, 7, 20]) {
-        const expected = theory(schedule, 0)[t];
+        const expected = theory(schedule)[t];
         expect(Math.abs(moments(states[t]).variance / expected - 1)).toBeLessThan(spread);
       }
     }
@@ -94,6 +84,17 @@ describe('histogram that theory expects', () => {
       const deviation = Math.sqrt((0.2 * y * (1 - 0.2 * y)) / xt.length);
       expect(Math.abs(share - 0.2 * y)).toBeLessThan(5 * deviation + 1e-5);
     }
+  });
+});
+
+describe('pixels to follow', () => {
+  it('are half ink and half paper, all of them in a tiny image', () => {
+    expect(followed([1, -1, -1, 1])).toEqual([0, 3, 1, 2]);
+    const image = Float64Array.from({ length: 100 }, (_, i) => (i < 30 ? 1 : -1));
+    const picked = followed(image);
+    expect(picked.filter((i) => i < 30)).toHaveLength(4);
+    expect(new Set(picked).size).toBe(8);
+    expect(followed([-1, -1, -1, -1])).toHaveLength(2);
   });
 });
 
@@ -143,11 +144,6 @@ describe('heat, for contrast', () => {
   it('ends in uniform grey of the same mean', () => {
     const image = createRng(2).fillNormal(new Float64Array(9));
     for (const v of heat(image, 3, 1e3)) expect(v).toBeCloseTo(moments(image).mean, 12);
-  });
-
-  it('blurs a checkerboard to 2.0689e-4', () => {
-    expect(checkerboardContrastAfterBlur(1)).toBeCloseTo(2.0689e-4, 8);
-    expect(checkerboardContrastAfterBlur(0.1)).toBeCloseTo(1, 12);
   });
 
   it('measures neighbours', () => {

@@ -1,5 +1,5 @@
 import './forward.css';
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { diffuse, forwardStep, mergeNoise } from '../../lib/math/forward.ts';
 import { createRng } from '../../lib/math/rng.ts';
 import { makeSchedule, SCHEDULE_KINDS, type ScheduleKind } from '../../lib/math/schedule.ts';
@@ -7,6 +7,7 @@ import { pixelHistogram } from '../../lib/plots/chain.ts';
 import { Select } from '../controls/Choice.tsx';
 import { ImagePicker } from '../controls/ImagePicker.tsx';
 import { imageChoice } from '../controls/imageChoice.ts';
+import { publishLive } from '../controls/live.ts';
 import { Pixels } from '../controls/Pixels.tsx';
 import { Plot } from '../controls/Plot.tsx';
 import { Scrubber } from '../controls/Scrubber.tsx';
@@ -49,6 +50,10 @@ export default function AnyStep() {
     const gap = walked.reduce((most, x, i) => Math.max(most, Math.abs(x - jumped[i])), 0);
     return { walked, jumped, other, gap };
   }, [values, schedule, noises, t, seed]);
+
+  useEffect(() => {
+    publishLive({ t, beta: schedule.beta[t], alphaBar: schedule.alphaBar[t] });
+  }, [t, schedule]);
 
   const scale = Math.sqrt(schedule.alphaBar[t]);
   const variance = schedule.noiseVariance[t];

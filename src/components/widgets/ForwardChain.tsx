@@ -1,5 +1,5 @@
 import './forward.css';
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { klGaussian } from '../../lib/math/gaussian.ts';
 import { momentPlot, noiseVarianceOf, pixelHistogram, runChain } from '../../lib/plots/chain.ts';
 import { colours } from '../../lib/plots/colours.ts';
@@ -7,6 +7,7 @@ import { moments } from '../../lib/plots/sampling.ts';
 import { Toggle } from '../controls/Choice.tsx';
 import { ImagePicker } from '../controls/ImagePicker.tsx';
 import { Legend } from '../controls/Legend.tsx';
+import { publishLive } from '../controls/live.ts';
 import { ImageGrid, Pixels } from '../controls/Pixels.tsx';
 import { Plot } from '../controls/Plot.tsx';
 import { Scrubber } from '../controls/Scrubber.tsx';
@@ -52,6 +53,10 @@ export default function ForwardChain() {
   };
   const end = noiseVariance[schedule.T];
   const kl = klGaussian(0, end, 0, 1);
+
+  useEffect(() => {
+    publishLive({ t, beta: schedule.beta[t], alphaBar: schedule.alphaBar[t] });
+  }, [t, schedule]);
 
   const bars = useMemo(
     () => () => pixelHistogram({ values: now, x0, scale, variance: noiseVariance[t], mistake }),

@@ -1,10 +1,16 @@
 import './forward.css';
 import { useMemo, useState } from 'preact/hooks';
-import { varianceOfChain, varianceWithoutShrinking } from '../../lib/math/forwardMistakes.ts';
 import { heat, neighbourCorrelation } from '../../lib/math/heat.ts';
 import { makeSchedule } from '../../lib/math/schedule.ts';
 import { runChain } from '../../lib/plots/chain.ts';
-import { followed, heatFilm, heatTime, LAST_SPREAD, paths } from '../../lib/plots/ink.ts';
+import {
+  followed,
+  heatFilm,
+  heatTime,
+  LAST_SPREAD,
+  paths,
+  unitVariance,
+} from '../../lib/plots/ink.ts';
 import { moments, thinned } from '../../lib/plots/sampling.ts';
 import { Toggle } from '../controls/Choice.tsx';
 import { ImagePicker } from '../controls/ImagePicker.tsx';
@@ -46,10 +52,7 @@ export default function Ink() {
   const t = Math.min(state.t.value, chain.length - 1);
   const noisy = chain[t];
   const spread = heat(values, size, heatTime(t, T));
-  const unit = useMemo(
-    () => (shrink ? varianceOfChain(schedule, 1) : varianceWithoutShrinking(schedule, 1)),
-    [shrink],
-  );
+  const unit = useMemo(() => unitVariance(schedule, shrink), [shrink]);
 
   const left = useMemo(
     () => () => {

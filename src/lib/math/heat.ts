@@ -37,21 +37,6 @@ export function heat(image: ArrayLike<number>, n: number, s: number): Float64Arr
   return out;
 }
 
-/**
- * Contrast that a Gaussian blur (weights e^{−k²/2σ²}, normalised, k whole pixels) leaves of an infinite checkerboard:
- * along each axis the sum of (−1)^k w_k.
- */
-export function checkerboardContrastAfterBlur(sigma: number): number {
-  let sum = 1;
-  let alternating = 1;
-  for (let k = 1; k <= Math.ceil(12 * sigma); k++) {
-    const w = 2 * Math.exp((-k * k) / (2 * sigma * sigma));
-    sum += w;
-    alternating += k % 2 ? -w : w;
-  }
-  return (alternating / sum) ** 2;
-}
-
 /** Correlation of each pixel with its right and lower neighbour over an n × n image; NaN when all pixels are equal. */
 export function neighbourCorrelation(image: ArrayLike<number>, n: number): number {
   let mean = 0;

@@ -12,7 +12,6 @@ export * from './elbo.ts';
 export * from './embedding.ts';
 export * from './finiteData.ts';
 export * from './forward.ts';
-export * from './forwardMistakes.ts';
 export * from './frechet.ts';
 export * from './gaussian.ts';
 export * from './grid.ts';

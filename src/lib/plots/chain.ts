@@ -1,7 +1,7 @@
 /** Data and charts of a forward chain: its states, the histogram of its pixels, its mean and variance over time. */
 import { rectY, ruleY } from '@observablehq/plot';
 import { forwardStep } from '../math/forward.ts';
-import { varianceOfChain, varianceWithBetaAsDeviation } from '../math/forwardMistakes.ts';
+import { noiseVarianceWithoutRoot } from '../math/mistakes.ts';
 import type { Schedule } from '../math/schedule.ts';
 import { normalCdf } from '../math/special.ts';
 import { colours } from './colours.ts';
@@ -42,7 +42,7 @@ export function runChain(
 
 /** What theory says of x_t given the pixels of x_0: x_t = √ᾱ_t x_0 + noise of this variance, for t = 0..T. */
 export function noiseVarianceOf(schedule: Schedule, mistake: boolean): Float64Array {
-  return mistake ? varianceWithBetaAsDeviation(schedule, 0) : varianceOfChain(schedule, 0);
+  return mistake ? noiseVarianceWithoutRoot(schedule) : schedule.noiseVariance;
 }
 
 /** Expected share per unit of x in each bin when every pixel is √ᾱ·x_0 + N(0, variance): a mixture, bin by bin. */

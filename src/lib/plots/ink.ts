@@ -1,5 +1,6 @@
 /** Charts of the ink widget: what happens to single pixels over time, in a diffusion model and in water. */
 import { heat } from '../math/heat.ts';
+import type { Schedule } from '../math/schedule.ts';
 import { colours } from './colours.ts';
 import { type Curve, lines } from './common.ts';
 import { thinned } from './sampling.ts';
@@ -9,6 +10,19 @@ export const LAST_SPREAD = 18;
 
 /** Time of the heat equation at t of T: the spread σ = √(2s) grows in proportion to t. */
 export const heatTime = (t: number, T: number): number => ((LAST_SPREAD * t) / T) ** 2 / 2;
+
+/**
+ * Variance at t = 0..T of a pixel that has variance 1 in the data: with the factor √(1−β) it stays 1, without it is
+ * 1 + β_1 + … + β_t.
+ */
+export function unitVariance(schedule: Schedule, shrink: boolean): Float64Array {
+  if (shrink) return schedule.alphaBar.map((a, t) => a + schedule.noiseVariance[t]);
+  let sum = 1;
+  return schedule.beta.map((b) => {
+    sum += b;
+    return sum;
+  });
+}
 
 /** A few pixels to follow: half of them the most inked, half the least, spread over the image. */
 export function followed(image: ArrayLike<number>, count = 8): number[] {
