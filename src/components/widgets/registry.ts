@@ -58,4 +58,10 @@ export const registry: Record<string, Entry> = {
     chapter: 'four-pixels',
     load: () => import('./LearnedVsExact.tsx'),
   },
+  'shape-trace': {
+    title: 'Where the tutorial’s network stops',
+    chapter: 'mistakes',
+    load: () => import('./ShapeTrace.tsx'),
+  },
+  'bug-lab': { title: 'The bug lab', chapter: 'mistakes', load: () => import('./BugLab.tsx') },
 };
