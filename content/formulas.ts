@@ -128,7 +128,7 @@ export const formulas: Record<string, Formula> = {
   reverseMean: {
     title: 'The mean of the true reverse step',
     tex: '\\E[\\x_{t-1}\\mid\\x_t] = a_t\\,\\sym{den}{\\E[\\x_0\\mid\\x_t]} + b_t\\,\\x_t',
-    code: 'math/denoisers/finite.ts#ExactDenoiser',
+    code: 'math/denoisers/finite.ts#finiteDenoiser',
     symbols: {
       den: {
         tex: '\\E[\\x_0\\mid\\x_t]',
@@ -248,7 +248,7 @@ export const formulas: Record<string, Formula> = {
   epsilonLoss: {
     title: 'The diffusion term as an error of the noise',
     tex: 'L_{t-1} = \\E\\left[\\sym{w}{\\frac{\\beta_t^2}{2\\sigma_t^2(1-\\beta_t)(1-\\abar_t)}}\\;\\bigl\\|\\eps-\\sym{eps}{\\epsth(\\x_t,t)}\\bigr\\|^2\\right]+\\text{const}',
-    code: 'math/weights.ts#elboWeight',
+    code: 'math/weights.ts#vlbWeight',
     symbols: {
       w: { tex: 'w_t', meaning: 'the weight of the bound at step t' },
       eps: { tex: '\\epsth', meaning: 'the network’s guess of the noise in x_t' },

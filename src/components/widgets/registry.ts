@@ -64,4 +64,44 @@ export const registry: Record<string, Entry> = {
     load: () => import('./ShapeTrace.tsx'),
   },
   'bug-lab': { title: 'The bug lab', chapter: 'mistakes', load: () => import('./BugLab.tsx') },
+  reverse: {
+    title: 'One step back, exactly',
+    chapter: 'going-back',
+    load: () => import('./ReverseKernel.tsx'),
+  },
+  posterior: {
+    title: 'The step back when the clean pixel is known',
+    chapter: 'going-back',
+    load: () => import('./PosteriorLine.tsx'),
+  },
+  kl: {
+    title: 'One bell for two bumps',
+    chapter: 'bound',
+    load: () => import('./KLFitter.tsx'),
+  },
+  ledger: {
+    title: 'The ledger',
+    chapter: 'bound',
+    load: () => import('./Ledger.tsx'),
+  },
+  model: {
+    title: 'The ledger of a network',
+    chapter: 'bound',
+    load: () => import('./ModelLedger.tsx'),
+  },
+  converter: {
+    title: 'One guess in four languages',
+    chapter: 'bound-to-loss',
+    load: () => import('./Converter.tsx'),
+  },
+  weights: {
+    title: 'What a loss cares about',
+    chapter: 'bound-to-loss',
+    load: () => import('./WeightCurve.tsx'),
+  },
+  heat: {
+    title: 'The loss at every noise level, over training',
+    chapter: 'bound-to-loss',
+    load: () => import('./LossHeat.tsx'),
+  },
 };

@@ -30,8 +30,8 @@ export const bothWays = (truth: Mixture1D, { mean, variance }: Bell): Both => ({
 /** The two bells that the text compares, by adaptive quadrature: N(0, 1), and one bump alone. */
 export function pixelFits(schedule: Schedule, t: number): { wide: Both; mode: Both } {
   const truth = noisyPixel(schedule, t);
-  const fit = (mean: number, variance: number) => forwardReverseKl(truth, mean, variance);
-  return { wide: fit(0, 1), mode: fit(truth.means[0], truth.variances[0]) };
+  const compare = (mean: number, variance: number) => forwardReverseKl(truth, mean, variance);
+  return { wide: compare(0, 1), mode: compare(truth.means[0], truth.variances[0]) };
 }
 
 /** Forward: the bell with the truth's mean and variance. */

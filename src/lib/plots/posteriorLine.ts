@@ -64,7 +64,8 @@ export const shares = (schedule: Schedule): Share[] =>
   });
 
 export function sharesPlot(points: readonly Share[], t: number): PlotOptions {
-  const common = { x: 'x', strokeWidth: 2, marker: points.length < 12 ? 'circle' : undefined };
+  const few = points.length < 12;
+  const common = { x: 'x', strokeWidth: 2, ...(few ? { marker: 'circle' as const } : {}) };
   return {
     x: { label: 't', ticks: 6 },
     y: { label: 'share', grid: true, ticks: 5 },

@@ -1,0 +1,159 @@
+import { useMemo } from 'preact/hooks';
+import { makeSchedule, SCHEDULE_KINDS, type ScheduleKind } from '../../lib/math/schedule.ts';
+import { colours } from '../../lib/plots/colours.ts';
+import { averageKl, reverseView, sameNoise, splitExample } from '../../lib/plots/reverseKernel.ts';
+import { Select } from '../controls/Choice.tsx';
+import { Legend } from '../controls/Legend.tsx';
+import { Plot } from '../controls/Plot.tsx';
+import { Slider } from '../controls/Slider.tsx';
+import { Stat } from '../controls/Stat.tsx';
+import { integer, number, oneOf, urlSignal } from '../controls/urlState.ts';
+import { Widget } from '../controls/Widget.tsx';
+import { printNumber } from './predictAnswer.ts';
+import { SCHEDULE_OPTIONS } from './scheduleNames.ts';
+
+type Kind = 'example' | ScheduleKind;
+const KINDS: readonly Kind[] = ['example', ...SCHEDULE_KINDS];
+const OPTIONS = [
+  { value: 'example' as Kind, label: 'the example, cut finer' },
+  ...SCHEDULE_OPTIONS,
+];
+const LADDER = [2, 4, 6, 10, 20, 40, 100, 200, 400, 1000];
+const DOMAIN = [-2.2, 2.2] as const;
+
+/** The example has two halves, so its number of steps is even. */
+const allowed = (kind: Kind, T: number) => (kind === 'example' ? 2 * Math.round(T / 2) : T);
+const scheduleOf = (kind: Kind, T: number) =>
+  kind === 'example' ? splitExample(T) : makeSchedule(kind, T);
+
+function useReverseState() {
+  return useMemo(
+    () => ({
+      kind: urlSignal<Kind>('reverse.schedule', 'example', oneOf(KINDS)),
+      T: urlSignal('reverse.T', 2, integer(2, 1000)),
+      // The share ᾱ of the signal at x_t, which stays when T changes: t is the step nearest to it.
+      signal: urlSignal('reverse.signal', 0.72, number(1e-4, 0.9999)),
+      xt: urlSignal('reverse.xt', 0, number(-2, 2)),
+    }),
+    [],
+  );
+}
+
+/** q(x_{t−1}|x_t) of a pixel that was ±1, exactly, against the best single bell. */
+export default function ReverseKernel() {
+  const { kind, T, signal, xt } = useReverseState();
+  const steps = allowed(kind.value, T.value);
+  const schedule = useMemo(() => scheduleOf(kind.value, steps), [kind.value, steps]);
+  const t = useMemo(() => sameNoise(schedule, signal.value), [schedule, signal.value]);
+  const view = useMemo(() => reverseView(schedule, t, xt.value), [schedule, t, xt.value]);
+  const average = useMemo(() => averageKl(schedule, t), [schedule, t]);
+  const melt = useMemo(
+    () =>
+      [...new Set([...LADDER, steps])]
+        .sort((a, b) => a - b)
+        .map((n) => {
+          const s = scheduleOf(kind.value, n);
+          return { x: n, y: averageKl(s, sameNoise(s, signal.value)) };
+        }),
+    [kind.value, signal.value, steps],
+  );
+  const density = useMemo(
+    () => async () =>
+      (await import('../../lib/plots/reverseKernelPlot.ts')).reversePlot(view, xt.value, DOMAIN),
+    [view],
+  );
+  const curve = useMemo(
+    () => async () => (await import('../../lib/plots/reverseKernelPlot.ts')).meltPlot(melt, steps),
+    [melt, steps],
+  );
+  const reset = () => {
+    kind.value = 'example';
+    T.value = 2;
+    signal.value = 0.72;
+    xt.value = 0;
+  };
+  const [first, second] = Array.from(view.mixture.means);
+  return (
+    <Widget
+      id="reverse"
+      title="One step back, exactly"
+      onReset={reset}
+      caption="A pixel that was +1 or −1 with equal chance. The solid curve is the true reverse step, the sum of two bells; the dashed one has the same mean and variance."
+    >
+      <div class="controls row">
+        <Slider
+          label="noisy pixel x at t"
+          value={xt.value}
+          min={-2}
+          max={2}
+          step={0.01}
+          format={(v) => v.toFixed(2)}
+          onInput={(v) => {
+            xt.value = v;
+          }}
+        />
+        <Slider
+          label="steps T"
+          value={steps}
+          min={2}
+          max={1000}
+          log
+          onInput={(v) => {
+            T.value = allowed(kind.value, v);
+          }}
+        />
+        <Slider
+          label="step t"
+          value={t}
+          min={2}
+          max={steps}
+          disabled={steps === 2}
+          onInput={(v) => {
+            signal.value = schedule.alphaBar[v];
+          }}
+        />
+        <Select
+          label="Schedule"
+          value={kind.value}
+          options={OPTIONS}
+          onChange={(v) => {
+            kind.value = v;
+          }}
+        />
+      </div>
+      <div class="stats">
+        <Stat label="Divergence here" value={`${printNumber(view.kl, 6)} nats`} />
+        <Stat label="Averaged over x at t" value={`${printNumber(average, 4)} nats`} />
+        <Stat label="Bumps" value={String(view.peaks)} />
+        <Stat label="SNR destroyed by this step" value={printNumber(view.drop, 4)} />
+        <Stat
+          label="Bells at"
+          value={`${second.toFixed(6)}, ${first.toFixed(6)}`.replaceAll('-', '−')}
+        />
+        <Stat
+          label="Width of each"
+          value={`±${printNumber(Math.sqrt(view.mixture.variances[0]), 6)}`}
+        />
+      </div>
+      <Legend
+        entries={[
+          { name: 'true reverse q(x at t−1 | x at t)', colour: colours.exact },
+          { name: 'best Gaussian', colour: colours.p, dash: '7 4' },
+          { name: 'where x at t is', colour: colours.q, dash: '2 3' },
+        ]}
+      />
+      <Plot
+        title="Where was it one step earlier?"
+        options={density}
+        ratio={0.42}
+        summary={`Given x at t = ${xt.value.toFixed(2)}, two bells of weight ${view.mixture.weights[0].toFixed(3)} and ${view.mixture.weights[1].toFixed(3)} stand at ${first.toFixed(4)} and ${second.toFixed(4)}; their sum has ${view.peaks} peak${view.peaks > 1 ? 's' : ''}. The best Gaussian has mean ${view.mean.toFixed(4)} and standard deviation ${Math.sqrt(view.variance).toFixed(4)}.`}
+      />
+      <Plot
+        title="The average divergence, as the same noise is cut into more steps"
+        options={curve}
+        ratio={0.3}
+        summary={`At this noise level the divergence averaged over x at t falls from ${printNumber(melt[0].y, 3)} nats with 2 steps to ${printNumber(melt[melt.length - 1].y, 3)} with 1000; now, with ${steps} steps, it is ${printNumber(average, 3)}.`}
+      />
+    </Widget>
+  );
+}

@@ -1,0 +1,113 @@
+/** Measuring the bound of a network in the worker: the small one trained on this page, or MNIST's shipped checkpoint. */
+import { type Signal, signal } from '@preact/signals';
+import { href } from '../../lib/i18n/paths.ts';
+import type { Stratum, TermEstimate } from '../../lib/plots/modelLedger.ts';
+import { strata, timesOf } from '../../lib/plots/modelLedger.ts';
+import { createSampler, type Sampler, type Trainer } from '../../lib/worker/client.ts';
+import type { EvaluationRequest } from '../../lib/worker/protocol.ts';
+import { TINY_SCHEDULE } from './tinyRun.ts';
+
+export interface Measurement {
+  status: Signal<'idle' | 'loading' | 'measuring' | 'done'>;
+  strata: Signal<Stratum[]>;
+  terms: Signal<TermEstimate[]>;
+  /** 0 … 1 */
+  progress: Signal<number>;
+  error: Signal<string>;
+  /** Bytes of data still coming, as the worker tells: '' when none. */
+  download: Signal<string>;
+  tiny(trainer: Trainer): Promise<void>;
+  mnist(): Promise<void>;
+  stop(): void;
+}
+
+const TINY_DRAWS = 256;
+const MNIST_DRAWS = 64;
+
+export function createMeasurement(): Measurement {
+  let abort: AbortController | null = null;
+  let sampler: Sampler | null = null;
+  const m: Measurement = {
+    status: signal('idle'),
+    strata: signal([]),
+    terms: signal([]),
+    progress: signal(0),
+    error: signal(''),
+    download: signal(''),
+    tiny: (trainer) =>
+      measure(TINY_SCHEDULE.T, async (request, onPoint, signal) => {
+        await trainer.evaluate(request(TINY_DRAWS), onPoint, { signal });
+      }),
+    mnist: () =>
+      measure(1000, async (request, onPoint, signal) => {
+        sampler = createSampler();
+        sampler.on((event) => {
+          if (event.type === 'progress')
+            m.download.value =
+              event.loaded < event.total
+                ? `${event.label}: ${Math.round((100 * event.loaded) / event.total)} %`
+                : '';
+        });
+        const { config } = await sampler.load(href('checkpoints/mnist.safetensors'));
+        m.strata.value = strata(config.diffusion.T, 1);
+        await sampler.evaluate('mnist', { ...request(MNIST_DRAWS), split: 'test' }, onPoint, {
+          signal,
+        });
+      }),
+    stop() {
+      abort?.abort();
+      abort = null;
+      sampler?.dispose();
+      sampler = null;
+      m.status.value = m.status.value === 'done' ? 'done' : 'idle';
+    },
+  };
+
+  type Work = (
+    request: (draws: number) => EvaluationRequest,
+    onPoint: (point: TermEstimate, done: number, of: number) => void,
+    signal: AbortSignal,
+  ) => Promise<void>;
+
+  async function measure(T: number, work: Work): Promise<void> {
+    m.stop();
+    const own = new AbortController();
+    abort = own;
+    m.error.value = '';
+    m.download.value = '';
+    m.progress.value = 0;
+    m.terms.value = [];
+    m.strata.value = strata(T, 1);
+    m.status.value = 'loading';
+    const request = (samplesPerT: number): EvaluationRequest => ({
+      kind: 'bits',
+      timesteps: timesOf(m.strata.value),
+      samplesPerT,
+      seed: 7,
+      weights: 'ema',
+    });
+    try {
+      await work(
+        request,
+        (point, done, of) => {
+          if (abort !== own) return;
+          m.status.value = 'measuring';
+          m.terms.value = [...m.terms.value, point];
+          m.progress.value = done / of;
+        },
+        own.signal,
+      );
+      if (abort === own) m.status.value = 'done';
+    } catch (reason) {
+      if (abort !== own) return; // stopped by the reader
+      m.error.value = reason instanceof Error ? reason.message : String(reason);
+      m.status.value = 'idle';
+    } finally {
+      if (abort === own) {
+        sampler?.dispose();
+        sampler = null;
+      }
+    }
+  }
+  return m;
+}

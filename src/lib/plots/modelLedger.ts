@@ -1,0 +1,91 @@
+/** The bound of a trained network from a few measured terms: which t to measure, and what they add up to. Pure. */
+import { createRng } from '../math/rng.ts';
+
+/** Terms of the bound in bits per dimension: t = 0 is L_T, t = 1 is L_0, t ≥ 2 is L_{t−1}. */
+export interface TermEstimate {
+  t: number;
+  mean: number;
+  standardError: number;
+}
+
+/** A run of neighbouring t, of which some were chosen to stand for all. */
+export interface Stratum {
+  first: number;
+  last: number;
+  times: number[];
+}
+
+const EVERY = 100;
+const STRATA = 24;
+
+/**
+ * All of 2…T in a chain of up to 100 steps. In longer ones, strata whose widths grow with t (the terms change fastest
+ * near the clean end), with two t drawn at random in each: unbiased, and the two tell how uncertain the sum is.
+ */
+export function strata(T: number, seed: number): Stratum[] {
+  if (T <= EVERY)
+    return Array.from({ length: T - 1 }, (_, i) => ({ first: i + 2, last: i + 2, times: [i + 2] }));
+  const rng = createRng(seed).fork('strata');
+  const found: Stratum[] = [];
+  let first = 2;
+  for (let k = 1; first <= T; k++) {
+    const edge = Math.round(2 * (T / 2) ** (k / STRATA));
+    const last = Math.min(T, Math.max(edge, first));
+    const width = last - first + 1;
+    const one = first + rng.int(width);
+    // The second of two different t, each equally likely.
+    const two = first + ((one - first + 1 + rng.int(Math.max(1, width - 1))) % width);
+    found.push({ first, last, times: width === 1 ? [first] : [one, two] });
+    first = last + 1;
+  }
+  return found;
+}
+
+/** What to ask the worker for: t = 1 (the decoder) and all chosen t. */
+export const timesOf = (all: readonly Stratum[]): number[] => [1, ...all.flatMap((s) => s.times)];
+
+export interface Account {
+  prior: number;
+  diffusion: number;
+  reconstruction: number;
+  total: number;
+  /** One standard error of the total. */
+  standardError: number;
+}
+
+/** The whole bound from the measured terms, or null while some are missing. */
+export function accountFrom(
+  all: readonly Stratum[],
+  terms: readonly TermEstimate[],
+): Account | null {
+  const at = new Map(terms.map((term) => [term.t, term]));
+  const prior = at.get(0);
+  const decoder = at.get(1);
+  if (!prior || !decoder) return null;
+  let diffusion = 0;
+  let variance = prior.standardError ** 2 + decoder.standardError ** 2;
+  for (const { first, last, times } of all) {
+    const width = last - first + 1;
+    const measured = times.map((t) => at.get(t));
+    if (measured.some((term) => !term)) return null;
+    const found = measured as TermEstimate[];
+    const mean = found.reduce((sum, { mean: m }) => sum + m, 0) / found.length;
+    diffusion += width * mean;
+    // All t measured: only the draws are uncertain. Two of many: their spread holds both kinds of doubt, but for
+    // the share of the stratum that was seen.
+    const spread =
+      found.length === width
+        ? found.reduce((sum, { standardError: e }) => sum + e ** 2, 0)
+        : width ** 2 *
+          (((found[0].mean - found[1].mean) ** 2 / 4) * (1 - 2 / width) +
+            found.reduce((sum, { standardError: e }) => sum + e ** 2, 0) / 4);
+    variance += spread;
+  }
+  return {
+    prior: prior.mean,
+    diffusion,
+    reconstruction: decoder.mean,
+    total: prior.mean + diffusion + decoder.mean,
+    standardError: Math.sqrt(variance),
+  };
+}

@@ -1,0 +1,68 @@
+/** The weight that each loss gives to an error at time t, whatever the network predicts. */
+import { lineY, type PlotOptions, ruleX } from '@observablehq/plot';
+import type { PredictionKind } from '../math/parameterization.ts';
+import type { Schedule } from '../math/schedule.ts';
+import { lossWeight, type Weighting } from '../math/weights.ts';
+import { colours, dashes, palette } from './colours.ts';
+import { type Point, thinned } from './sampling.ts';
+
+/** In the order of the curves' colours; `epsilon` is L_simple of DDPM. */
+export const SHOWN: readonly { value: Weighting; label: string }[] = [
+  { value: 'vlbBetaTilde', label: 'bound, σ² = β̃' },
+  { value: 'vlbBeta', label: 'bound, σ² = β' },
+  { value: 'epsilon', label: 'simple, on ε' },
+  { value: 'velocity', label: 'simple, on v' },
+  { value: 'x0', label: 'simple, on x₀' },
+  { value: 'minSnr', label: 'min-SNR-5' },
+  { value: 'truncatedSnr', label: 'truncated SNR' },
+  { value: 'p2', label: 'P2' },
+];
+export const lookOf = (weighting: Weighting) => {
+  const i = SHOWN.findIndex(({ value }) => value === weighting);
+  return { colour: palette[i % palette.length], dash: dashes[i % (dashes.length - 1)] };
+};
+
+/** Weights over t = 1 … T on the squared error of `kind`; with `scaled` their mean over all t is 1. */
+export function weightCurve(
+  weighting: Weighting,
+  kind: PredictionKind,
+  schedule: Schedule,
+  scaled: boolean,
+): Point[] {
+  let mean = 1;
+  if (scaled) {
+    let sum = 0;
+    for (let t = 1; t <= schedule.T; t++) sum += lossWeight(weighting, kind, t, schedule);
+    mean = sum / schedule.T;
+  }
+  return thinned(1, schedule.T).map((t) => ({
+    x: t,
+    y: lossWeight(weighting, kind, t, schedule) / mean,
+  }));
+}
+
+export function weightPlot(
+  curves: readonly { weighting: Weighting; points: readonly Point[] }[],
+  cursor: number,
+  on: string,
+): PlotOptions {
+  return {
+    x: { label: 't', ticks: 6 },
+    y: { label: `weight on ‖${on}‖²`, type: 'log', grid: true, ticks: 5, tickFormat: '~e' },
+    marginLeft: 56,
+    marginBottom: 36,
+    marks: [
+      ruleX([cursor], { stroke: colours.accent, strokeWidth: 1.5 }),
+      ...curves.map(({ weighting, points }) => {
+        const { colour, dash } = lookOf(weighting);
+        return lineY(points, {
+          x: 'x',
+          y: 'y',
+          stroke: colour,
+          strokeWidth: 2.2,
+          strokeDasharray: dash,
+        });
+      }),
+    ],
+  };
+}

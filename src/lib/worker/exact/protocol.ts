@@ -1,0 +1,36 @@
+/** What a page asks of the worker for exact numbers. Plain data both ways. */
+import type { Bound } from '../../math/elbo.ts';
+import type { ScheduleKind } from '../../math/schedule.ts';
+
+export const BOUND_VARIANCES = [
+  'exact',
+  'bestGaussian',
+  'bestIsotropic',
+  'betaTilde',
+  'beta',
+] as const;
+export type BoundVarianceName = (typeof BOUND_VARIANCES)[number];
+
+export interface BoundRequest {
+  /** A named schedule of T steps, or β_1 … β_T. */
+  schedule: { kind: ScheduleKind; T: number } | { betas: number[] };
+  data: number[][];
+  weights: number[];
+  variance: BoundVarianceName;
+  decoder: 'exact' | 'discretized';
+  /** Monte-Carlo draws per number, where there is no quadrature. */
+  samples?: number;
+}
+
+export interface FloorRequest {
+  schedule: BoundRequest['schedule'];
+  data: number[][];
+  weights: number[];
+}
+
+export type ExactRequest = { id: number } & (
+  | { type: 'bound'; request: BoundRequest }
+  | { type: 'mmse'; request: FloorRequest }
+);
+/** bound: a Bound. mmse: Float64Array of mmse_t for t = 1..T (entry 0 is 0). */
+export type ExactReply = { id: number } & ({ value: Bound | Float64Array } | { error: string });
