@@ -273,4 +273,74 @@ export const formulas: Record<string, Formula> = {
       },
     },
   },
+  simpleLoss: {
+    title: 'The loss that is trained',
+    tex: 'L_{\\text{simple}}(\\theta)=\\E_{\\sym{t}{t},\\,\\sym{x0}{\\x_0},\\,\\sym{eps}{\\eps}}\\Bigl\\|\\,\\eps-\\sym{net}{\\epsth}\\bigl(\\sqrt{\\abar_t}\\,\\x_0+\\sqrt{1-\\abar_t}\\,\\eps,\\;t\\bigr)\\Bigr\\|^2',
+    code: 'tensor/ops/weightedMse.ts#weightedMse',
+    symbols: {
+      t: { tex: 't', meaning: 'a time, uniform in 1 … T, drawn anew for every image' },
+      x0: { tex: '\\x_0', meaning: 'an image of the data' },
+      eps: { tex: '\\eps', meaning: 'standard normal noise, one number for each pixel' },
+      net: { tex: '\\epsth', meaning: 'the network: it sees the noisy image and t, nothing else' },
+    },
+  },
+  movingAverage: {
+    title: 'The average of the weights',
+    tex: '\\bar\\theta \\leftarrow \\sym{decay}{\\mu}\\,\\bar\\theta+(1-\\mu)\\,\\sym{theta}{\\theta}',
+    code: 'tensor/adam.ts#emaDecayAt',
+    symbols: {
+      decay: {
+        tex: '\\mu',
+        meaning: 'how much of the old average stays after one step, like 0.999',
+      },
+      theta: { tex: '\\theta', meaning: 'the weights after this step' },
+    },
+  },
+  ancestralUpdate: {
+    title: 'One step back, with fresh noise',
+    tex: '\\x_{t-1}=\\sym{mu}{\\frac{1}{\\sqrt{1-\\beta_t}}\\Bigl(\\x_t-\\frac{\\beta_t}{\\sqrt{1-\\abar_t}}\\,\\epsth(\\x_t,t)\\Bigr)}+\\sym{sigma}{\\sigma_t}\\,\\z,\\qquad \\z\\sim\\N(\\mathbf 0,\\I)\\text{ for }t>1,\\;\\z=\\mathbf 0\\text{ at }t=1',
+    code: 'math/samplerSteps.ts#ancestralStep',
+    symbols: {
+      mu: {
+        tex: '\\boldsymbol\\mu_\\theta',
+        meaning: 'the mean of the reverse step, with the network’s guess of the noise taken out',
+      },
+      sigma: {
+        tex: '\\sigma_t',
+        meaning: 'the standard deviation of the step: σ² = β or σ² = β̃, the reader’s choice',
+      },
+    },
+  },
+  ddimUpdate: {
+    title: 'A step of any length, with as much noise as you like',
+    tex: '\\x_s=\\sqrt{\\abar_s}\\,\\sym{x0}{\\hat{\\x}_0}+\\sqrt{1-\\abar_s-\\sigma^2}\\;\\sym{eps}{\\hat{\\eps}}+\\sigma\\,\\z,\\qquad \\sigma^2=\\sym{eta}{\\eta}^2\\,\\frac{1-\\abar_s}{1-\\abar_t}\\Bigl(1-\\frac{\\abar_t}{\\abar_s}\\Bigr),\\quad s<t',
+    code: 'math/samplerSteps.ts#ddimStep',
+    symbols: {
+      x0: { tex: '\\hat{\\x}_0', meaning: 'the clean image that the network expects behind x_t' },
+      eps: {
+        tex: '\\hat{\\eps}',
+        meaning: 'the noise that goes with it: x_t = √ᾱ_t x̂₀ + √(1−ᾱ_t) ε̂',
+      },
+      eta: {
+        tex: '\\eta',
+        meaning: '0: no fresh noise at all; 1: as much as the ancestral step with β̃',
+      },
+    },
+  },
+  guidance: {
+    title: 'Classifier-free guidance',
+    tex: '\\hat{\\eps}=\\epsth(\\x_t,t,\\sym{none}{\\varnothing})+\\sym{g}{g}\\,\\bigl(\\epsth(\\x_t,t,\\sym{c}{c})-\\epsth(\\x_t,t,\\varnothing)\\bigr)',
+    code: 'tensor/sample.ts#guidedPrediction',
+    symbols: {
+      none: {
+        tex: '\\varnothing',
+        meaning: 'no class: the label that stood for “unknown” in training',
+      },
+      c: { tex: 'c', meaning: 'the class that is wanted' },
+      g: {
+        tex: 'g',
+        meaning: 'the guidance scale: 0 ignores the class, 1 follows it, above 1 exaggerates it',
+      },
+    },
+  },
 };
