@@ -16,7 +16,7 @@ export const formulas: Record<string, Formula> = {
   forwardStep: {
     title: 'One step of the forward chain',
     tex: '\\sym{xt}{\\x_t} = \\sqrt{1-\\sym{beta}{\\beta_t}}\\,\\sym{xprev}{\\x_{t-1}} + \\sqrt{\\sym{beta}{\\beta_t}}\\,\\sym{eps}{\\eps_t},\\qquad \\eps_t\\sim\\N(\\mathbf 0,\\I)',
-
+    code: 'math/forward.ts#forwardStep',
     symbols: {
       xt: { tex: '\\x_t', meaning: 'the image after t steps' },
       xprev: { tex: '\\x_{t-1}', meaning: 'the image one step earlier' },
@@ -342,5 +342,72 @@ export const formulas: Record<string, Formula> = {
         meaning: 'the guidance scale: 0 ignores the class, 1 follows it, above 1 exaggerates it',
       },
     },
+  },
+  ornsteinUhlenbeck: {
+    title: 'Ornstein–Uhlenbeck process: what happens to one pixel',
+    tex: '\\dd\\sym{x}{x} = -\\tfrac12\\,\\sym{beta}{\\beta(t)}\\,x\\,\\dd t + \\sqrt{\\beta(t)}\\;\\sym{dw}{\\dd w}',
+    code: 'math/ou.ts#ornsteinUhlenbeck',
+    symbols: {
+      x: { tex: 'x', meaning: 'the value of one pixel; every pixel has its own equation' },
+      beta: {
+        tex: '\\beta(t)',
+        meaning: 'how fast noise comes in and the old value fades, at time t',
+      },
+      dw: {
+        tex: '\\dd w',
+        meaning:
+          'a small kick: normal, with mean 0 and variance dt, independent of all other kicks',
+      },
+    },
+  },
+  heatEquation: {
+    title: 'Heat equation: what happens to ink',
+    tex: '\\frac{\\partial \\sym{u}{x}}{\\partial s} = \\sym{laplace}{\\Delta x}',
+    code: 'math/heat.ts#heat',
+    symbols: {
+      u: { tex: 'x', meaning: 'how much ink there is at a place' },
+      laplace: {
+        tex: '\\Delta x',
+        meaning:
+          'the sum, over the four neighbours, of their value minus this one: ink flows from full places to empty ones',
+      },
+    },
+  },
+  chainRule: {
+    title: 'The forward chain as a whole',
+    tex: 'q(\\x_1,\\dots,\\x_T\\mid\\x_0) = \\prod_{t=1}^{T} \\sym{factor}{q(\\x_t\\mid\\x_{t-1})},\\qquad q(\\x_t\\mid\\x_{t-1}) = \\N\\bigl(\\x_t;\\ \\sqrt{1-\\beta_t}\\,\\x_{t-1},\\ \\beta_t\\sym{eye}{\\I}\\bigr)',
+    symbols: {
+      factor: {
+        tex: 'q(\\x_t\\mid\\x_{t-1})',
+        meaning: 'the density of x_t when x_{t−1} is known; nothing earlier appears in it',
+      },
+      eye: {
+        tex: '\\I',
+        meaning: 'the identity matrix: variance β_t for each pixel, covariance 0 between pixels',
+      },
+    },
+  },
+  closedForm: {
+    title: 'Any step at once',
+    tex: 'q(\\x_t\\mid\\x_0) = \\N\\bigl(\\x_t;\\ \\sqrt{\\sym{abar}{\\abar_t}}\\,\\x_0,\\ (1-\\abar_t)\\I\\bigr),\\qquad \\abar_t = \\prod_{s=1}^{t}\\sym{alpha}{\\alpha_s},\\quad \\alpha_s = 1-\\beta_s',
+    code: 'math/forward.ts#diffuse',
+    symbols: {
+      abar: {
+        tex: '\\abar_t',
+        meaning: 'share of the variance of x_t that is still image, when pixels have variance 1',
+        live: 'alphaBar',
+      },
+      alpha: { tex: '\\alpha_s', meaning: 'share that step s keeps: 1 − β_s' },
+    },
+  },
+  noiseShares: {
+    title: 'What x_t is made of',
+    tex: '1 = \\underbrace{\\abar_t}_{\\text{image}} + \\sum_{s=1}^{t}\\ \\underbrace{\\beta_s\\,\\alpha_{s+1}\\cdots\\alpha_t}_{\\text{noise of step }s}',
+    code: 'math/noiseBudget.ts#noiseShares',
+  },
+  signalToNoise: {
+    title: 'Signal-to-noise ratio',
+    tex: '\\mathrm{SNR}_t = \\frac{\\abar_t}{1-\\abar_t},\\qquad \\log\\mathrm{SNR}_t = \\log\\abar_t - \\log(1-\\abar_t)',
+    code: 'math/schedule.ts#logSnr',
   },
 };
