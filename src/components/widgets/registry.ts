@@ -104,4 +104,9 @@ export const registry: Record<string, Entry> = {
     chapter: 'bound-to-loss',
     load: () => import('./LossHeat.tsx'),
   },
+  'variance-mistake': {
+    title: 'Where the variance goes',
+    chapter: 'mistakes',
+    load: () => import('./VarianceMistake.tsx'),
+  },
 };
