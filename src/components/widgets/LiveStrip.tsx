@@ -19,6 +19,9 @@ interface Film {
   times: number[];
 }
 
+const shipped = () =>
+  `${(import.meta.env.BASE_URL ?? '/').replace(/\/?$/, '/')}checkpoints/mnist.safetensors`;
+
 /** Pure noise to look at before anything has run. */
 const noise = (seed: number): Film => ({
   seed,
@@ -36,7 +39,7 @@ type State = 'ready' | 'loading' | 'running' | 'paused' | 'failed';
  * Ten digits drawn from noise by the shipped network, over and over, on the reader's machine. Nothing is loaded before
  * Start is pressed: a page that is only read costs nothing.
  */
-export default function LiveStrip({ checkpoint }: { checkpoint: string }) {
+export default function LiveStrip({ checkpoint = shipped() }: { checkpoint?: string }) {
   const [state, setState] = useState<State>('ready');
   const [film, setFilm] = useState<Film | null>(null);
   const [held, setHeld] = useState<number | null>(null);

@@ -109,4 +109,24 @@ export const registry: Record<string, Entry> = {
     chapter: 'mistakes',
     load: () => import('./VarianceMistake.tsx'),
   },
+  'live-strip': {
+    title: 'Ten digits from noise',
+    chapter: '',
+    load: () => import('./LiveStrip.tsx'),
+  },
+  trainer: {
+    title: 'Train it here',
+    chapter: 'training',
+    load: () => import('./Trainer.tsx'),
+  },
+  sampler: {
+    title: 'Digits from noise',
+    chapter: 'sampling',
+    load: () => import('./Sampler.tsx'),
+  },
+  exact: {
+    title: 'The same noise, exact and learned',
+    chapter: 'sampling',
+    load: () => import('./ExactSampler.tsx'),
+  },
 };
