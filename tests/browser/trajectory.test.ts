@@ -25,8 +25,11 @@ describe.each(BACKENDS)('%s', (name) => {
   it.each(['epsilon', 'v', 'x0'] as const)(
     'follows the float64 trajectory, predicting %s',
     async (prediction) => {
-      await useBackend(name, 'ours');
+      // The float64 trajectory asks the cpu backend's network; the tensor one runs wholly on the backend under test.
+      await useBackend('cpu');
       const { network, tensors } = tinyProblem(3);
+      const cpuParams = tensors();
+      await useBackend(name, 'ours');
       const params = tensors();
       const diffusion = { schedule: 'cosine', T: 100, prediction } as const;
       const model: Model = { network, params, diffusion };
@@ -44,6 +47,7 @@ describe.each(BACKENDS)('%s', (name) => {
         } satisfies SampleOptions;
         const [rng] = sampleStreams(SEED, 1);
         const xT = rng.fillNormal(new Float64Array(16));
+        await useBackend('cpu');
         const exact = [
           ...sampleArrays({
             schedule,

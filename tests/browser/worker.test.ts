@@ -1,17 +1,16 @@
 /** The real worker, driven as pages drive it: start, pause, resume, step, reload, save, load, sample. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { createTrainer, type Trainer } from '../../src/lib/worker/client.ts';
+import { createTrainer } from '../../src/lib/worker/client.ts';
 import { defaultRun } from '../../src/lib/worker/defaults.ts';
 import type { RunConfig, WorkerEvent } from '../../src/lib/worker/protocol.ts';
+import { type Watched, watched } from './support/inPage.ts';
 
-const open: Trainer[] = [];
+const open: Watched[] = [];
 
-function trainer() {
-  const events: WorkerEvent[] = [];
-  const own = createTrainer();
-  own.on((event) => events.push(event));
+function trainer(): Watched {
+  const own = watched(createTrainer());
   open.push(own);
-  return { trainer: own, events };
+  return own;
 }
 
 const config = (changes: Partial<RunConfig> = {}): RunConfig => ({
@@ -21,25 +20,6 @@ const config = (changes: Partial<RunConfig> = {}): RunConfig => ({
   ...changes,
 });
 
-/** Resolves with the first event of a type that fits. */
-function next<T extends WorkerEvent['type']>(
-  { trainer: own, events }: ReturnType<typeof trainer>,
-  type: T,
-  fits: (event: Extract<WorkerEvent, { type: T }>) => boolean = () => true,
-): Promise<Extract<WorkerEvent, { type: T }>> {
-  const is = (event: WorkerEvent): event is Extract<WorkerEvent, { type: T }> =>
-    event.type === type && fits(event as Extract<WorkerEvent, { type: T }>);
-  const past = events.find(is);
-  if (past) return Promise.resolve(past as Extract<WorkerEvent, { type: T }>);
-  return new Promise((resolve) => {
-    const off = own.on((event) => {
-      if (!is(event)) return;
-      off();
-      resolve(event);
-    });
-  });
-}
-
 const lossesOf = (events: WorkerEvent[]) =>
   new Map(
     events
@@ -48,7 +28,7 @@ const lossesOf = (events: WorkerEvent[]) =>
   );
 
 afterEach(() => {
-  for (const own of open.splice(0)) own.dispose();
+  for (const own of open.splice(0)) own.trainer.dispose();
 });
 
 describe('the training worker', () => {
@@ -56,7 +36,7 @@ describe('the training worker', () => {
     const run = trainer();
     const info = await run.trainer.start(config());
     expect(info.backend.name).toBe('wasm');
-    await next(run, 'step', ({ step }) => step >= 20);
+    await run.next('step', ({ step }) => step >= 20);
     const asked = performance.now();
     await run.trainer.memory();
     expect(performance.now() - asked).toBeLessThan(500);
@@ -66,9 +46,9 @@ describe('the training worker', () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(Math.max(...lossesOf(run.events).keys())).toBe(step);
     await run.trainer.resume();
-    await next(run, 'step', (event) => event.step > step + 5);
+    await run.next('step', (event) => event.step > step + 5);
     const { numTensors } = await run.trainer.memory();
-    await next(run, 'step', (event) => event.step > step + 55);
+    await run.next('step', (event) => event.step > step + 55);
     await run.trainer.pause();
     expect(Math.abs((await run.trainer.memory()).numTensors - numTensors)).toBeLessThanOrEqual(2);
   });
@@ -78,14 +58,14 @@ describe('the training worker', () => {
     const whole = trainer();
     await whole.trainer.forgetRun(wanted);
     await whole.trainer.start(wanted);
-    await next(whole, 'paused', ({ reason }) => reason === 'finished');
+    await whole.next('paused', ({ reason }) => reason === 'finished');
     const reference = lossesOf(whole.events);
     const end = await whole.trainer.save();
     await whole.trainer.forgetRun(wanted);
 
     const first = trainer();
     await first.trainer.start(wanted);
-    await next(first, 'step', ({ step }) => step >= 20);
+    await first.next('step', ({ step }) => step >= 20);
     const { step } = await first.trainer.pause();
     expect(step).toBeLessThan(60);
     first.trainer.dispose();
@@ -93,8 +73,8 @@ describe('the training worker', () => {
     const second = trainer();
     expect(await second.trainer.savedRun(wanted)).toMatchObject({ step });
     await second.trainer.start(wanted, { restore: true });
-    expect((await next(second, 'restored')).step).toBe(step);
-    await next(second, 'paused', ({ reason }) => reason === 'finished');
+    expect((await second.next('restored')).step).toBe(step);
+    await second.next('paused', ({ reason }) => reason === 'finished');
     const continued = lossesOf(second.events);
     expect(continued.size).toBe(60);
     for (const [at, loss] of continued) expect(loss, `step ${at}`).toBe(reference.get(at));
@@ -118,7 +98,7 @@ describe('the training worker', () => {
   it('samples along a trajectory, and stops when asked', async () => {
     const run = trainer();
     await run.trainer.start(config({ steps: 5 }));
-    await next(run, 'paused');
+    await run.next('paused');
     const request = {
       count: 3,
       steps: 10,
@@ -143,7 +123,7 @@ describe('the training worker', () => {
   it('takes up a saved file, and exports weights that load again', async () => {
     const run = trainer();
     await run.trainer.start(config({ steps: 12, seed: 9 }));
-    await next(run, 'paused', ({ reason }) => reason === 'finished');
+    await run.next('paused', ({ reason }) => reason === 'finished');
     const bytes = await run.trainer.save();
     const small = await run.trainer.export({ command: 'lab' });
     expect(small.length).toBeLessThan(bytes.length / 4);

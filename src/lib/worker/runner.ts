@@ -1,4 +1,5 @@
 /** The life of a run: start, pause, resume, step, reset, load, and what happens when something breaks. */
+import { CheckpointError } from '../checkpoint/index.ts';
 import type { Dataset } from '../data/index.ts';
 import { dropBackend, startBackend, watchDevice } from '../tensor/backend.ts';
 import { setKernels } from '../tensor/ops/fused.ts';
@@ -191,6 +192,19 @@ export function createRunner(post: Post, runs: RunStore): Runner {
     run = next;
   }
 
+  /** A file that cannot be used changes nothing; an event says so. */
+  function readFile(bytes: Uint8Array): RunFile {
+    try {
+      return decodeRun(bytes);
+    } catch (thrown) {
+      if (thrown instanceof CheckpointError) {
+        const { happened, kept, todo } = thrown;
+        post({ type: 'error', code: 'badCheckpoint', message: happened, kept, todo });
+      }
+      throw thrown;
+    }
+  }
+
   /** `open`, and where it fails an event that says what is left. */
   async function openOrExplain(config: RunConfig, baseUrl: string, saved: RunFile | null) {
     try {
@@ -284,7 +298,7 @@ export function createRunner(post: Post, runs: RunStore): Runner {
       post({ type: 'paused', step: 0, reason: 'asked' });
     },
     async load(bytes, baseUrl) {
-      const file = decodeRun(bytes);
+      const file = readFile(bytes);
       await halt();
       // Until the new run stands, the old one does.
       const next = await openOrExplain(file.config, baseUrl, file);

@@ -59,7 +59,10 @@ export async function trainLoop(
 
   try {
     while (!control.stop && !finished(run)) {
-      pending.push(trainStep(run.session));
+      const step = trainStep(run.session);
+      // A lost device rejects steps that nobody waits for any more.
+      step.catch(() => {});
+      pending.push(step);
       if (pending.length >= inFlight(run)) await settle();
       if (seconds() - lastReport > REPORT_EVERY) {
         report(run, post);
@@ -87,8 +90,6 @@ export async function trainLoop(
     await keep(run, post, runs);
     return control.stop ? 'asked' : 'finished';
   } catch (error) {
-    // Rejections of steps that nobody waits for any more.
-    for (const step of pending) step.catch(() => {});
     if (error instanceof NotFinite) {
       run.last = error.step;
       report(run, post);

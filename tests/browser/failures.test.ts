@@ -1,0 +1,194 @@
+/** What breaks while training: each ends in a plain sentence, and the last good weights are never lost. */
+import { backend, getKernel, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
+import { defaultRun } from '../../src/lib/worker/defaults.ts';
+import type { RunConfig } from '../../src/lib/worker/protocol.ts';
+import { inPageTrainer, type Watched } from './support/inPage.ts';
+
+const config = (changes: Partial<RunConfig> = {}): RunConfig => ({
+  ...defaultRun('all16'),
+  batchSize: 8,
+  steps: 0,
+  backend: 'cpu',
+  kernels: 'stock',
+  sampleEvery: 0,
+  ...changes,
+});
+
+let run: Watched;
+
+beforeEach(() => {
+  run = inPageTrainer();
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await run.trainer.pause().catch(() => {});
+  run.trainer.dispose();
+  setKernels('ours');
+});
+
+/** Three sentences that a reader can use. */
+function expectSentences(event: { message: string; kept: string; todo: string }) {
+  for (const text of [event.message, event.kept, event.todo]) {
+    expect(text).toMatch(/^[A-Z].*\.$/s);
+    expect(text).not.toMatch(/undefined|NaN|\[object/);
+  }
+}
+
+describe('a loss that is not a number', () => {
+  it('stops the run and puts the last good weights back', async () => {
+    await run.trainer.start(config());
+    await run.next('step', ({ step }) => step >= 5);
+    const { step } = await run.trainer.pause();
+    const good = await run.trainer.save();
+    const original = getKernel('AvgPool', 'cpu');
+    unregisterKernel('AvgPool', 'cpu');
+    registerKernel({
+      kernelName: 'AvgPool',
+      backendName: 'cpu',
+      kernelFunc: (params) => {
+        const info = original.kernelFunc(params);
+        const { dataId } = info as { dataId: object };
+        (backend() as unknown as { data: Map<object, { values: Float32Array }> }).data
+          .get(dataId)!
+          .values.fill(Number.NaN);
+        return info;
+      },
+    });
+    try {
+      await run.trainer.resume();
+      const error = await run.next('error');
+      expect(error.code).toBe('lossNotFinite');
+      expect(error.kept).toContain(`step ${step}`);
+      expectSentences(error);
+      expect((await run.next('paused', ({ reason }) => reason === 'failed')).step).toBe(step);
+    } finally {
+      unregisterKernel('AvgPool', 'cpu');
+      registerKernel(original);
+    }
+    const kept = await run.trainer.save();
+    expect(kept.length).toBe(good.length);
+    const header = Number(new DataView(good.buffer).getBigUint64(0, true));
+    expect(kept.slice(8 + header)).toEqual(good.slice(8 + header));
+    expect(Number.isFinite((await run.trainer.step()).loss)).toBe(true);
+  });
+});
+
+describe('a device that goes away in mid-training', () => {
+  const lose = {
+    webgl: () => {
+      const { gpgpu } = backend() as unknown as { gpgpu: { gl: WebGL2RenderingContext } };
+      gpgpu.gl.getExtension('WEBGL_lose_context')!.loseContext();
+    },
+    webgpu: () => (backend() as unknown as { device: GPUDevice }).device.destroy(),
+  };
+
+  it.each(['webgl', 'webgpu'] as const)(
+    '%s: the run goes on elsewhere from the kept weights',
+    async (name) => {
+      await run.trainer.start(config({ backend: name }));
+      expect((await run.next('ready')).backend.name).toBe(name);
+      await run.next('step', ({ step }) => step >= 3);
+      lose[name]();
+      const error = await run.next('error');
+      expect(error.code).toBe('deviceLost');
+      expectSentences(error);
+      const kept = Number(/step (\d+)/.exec(error.kept)![1]);
+      const again = await run.next('ready', ({ backend: info }) => info.name !== name);
+      expect(again.backend.name).not.toBe(name);
+      const after = await run.next('step', ({ step }) => step > kept + 10);
+      expect(Number.isFinite(after.loss)).toBe(true);
+    },
+  );
+});
+
+describe('a backend that throws at start', () => {
+  it('is skipped with a warning', async () => {
+    vi.spyOn(GPUAdapter.prototype, 'requestDevice').mockRejectedValue(new Error('no device today'));
+    const { backend: info } = await run.trainer.start(config({ backend: 'webgpu' }));
+    expect(info.name).not.toBe('webgpu');
+    const warning = await run.next('warning', ({ code }) => code === 'backendSkipped');
+    expect(warning.message).toContain('WebGPU');
+    expect((await run.next('step')).step).toBeGreaterThan(0);
+  });
+});
+
+describe('storage', () => {
+  it('that is forbidden gives one warning, and the run is kept in memory', async () => {
+    vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    });
+    const wanted = config();
+    await run.trainer.start(wanted);
+    await run.next('step', ({ step }) => step >= 3);
+    const { step } = await run.trainer.pause();
+    expect((await run.next('saved')).where).toBe('memory');
+    await run.trainer.step();
+    expect(run.events.filter((e) => e.type === 'warning' && e.code === 'storage')).toHaveLength(1);
+    expect(await run.trainer.savedRun(wanted)).toMatchObject({ step: step + 1 });
+    await run.trainer.start(wanted, { restore: true });
+    expect((await run.next('restored')).step).toBe(step + 1);
+  });
+});
+
+describe('input that makes no sense', () => {
+  it('a malformed checkpoint changes nothing', async () => {
+    await run.trainer.start(config());
+    await run.next('step', ({ step }) => step >= 3);
+    const bytes = await run.trainer.save();
+    const broken = bytes.slice(0, bytes.length - 100);
+    await expect(run.trainer.load(broken)).rejects.toMatchObject({ code: 'badCheckpoint' });
+    expectSentences(await run.next('error', ({ code }) => code === 'badCheckpoint'));
+    const { step } = await run.trainer.pause();
+    await run.trainer.resume();
+    await run.next('step', (event) => event.step > step);
+  });
+
+  it('a config out of range is refused by name, and the run before it is kept', async () => {
+    await run.trainer.start(config());
+    await run.next('step');
+    await expect(run.trainer.start(config({ learningRate: Number.NaN }))).rejects.toMatchObject({
+      code: 'badConfig',
+      message: expect.stringContaining('learningRate'),
+    });
+    const base = config().model;
+    const model = { ...base, imageSize: 4 } as RunConfig['model'];
+    await expect(run.trainer.start(config({ model }))).rejects.toMatchObject({ code: 'badConfig' });
+    expectSentences(await run.next('error'));
+    expect((await run.trainer.step()).step).toBeGreaterThan(1);
+  });
+
+  it('commands without a run are refused with a sentence', async () => {
+    await expect(run.trainer.pause()).rejects.toMatchObject({ code: 'noRun' });
+    await expect(run.trainer.save()).rejects.toThrow('Press Train first.');
+  });
+});
+
+describe('data that cannot be fetched', () => {
+  it('are replaced by the drawn digits, and the reader is told', async () => {
+    vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('Failed to fetch'));
+    const mnist = {
+      ...config(),
+      ...defaultRun('mnist'),
+      backend: 'cpu',
+      kernels: 'stock',
+    } as RunConfig;
+    await run.trainer.start({ ...mnist, batchSize: 1, sampleEvery: 0 });
+    expect((await run.next('warning', ({ code }) => code === 'dataFallback')).message).toMatch(
+      /\.$/,
+    );
+    expect((await run.next('ready')).config.dataset).toBe('digits');
+  });
+});
+
+describe('a page that becomes hidden', () => {
+  it('has its run saved at once', async () => {
+    await run.trainer.start(config());
+    await run.next('step', ({ step }) => step >= 3);
+    expect(run.events.some(({ type }) => type === 'saved')).toBe(false);
+    vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect((await run.next('saved')).step).toBeGreaterThanOrEqual(3);
+  });
+});
