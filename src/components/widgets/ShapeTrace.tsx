@@ -1,12 +1,12 @@
 import { useMemo } from 'preact/hooks';
+import { traceTutorialUnet } from '../../lib/math/tutorialUnet.ts';
 import { Segmented, Toggle } from '../controls/Choice.tsx';
 import { Slider } from '../controls/Slider.tsx';
 import { boolean, integer, oneOf, urlSignal } from '../controls/urlState.ts';
 import { Widget } from '../controls/Widget.tsx';
-import { type TimeInput, timeError, traceTutorialUNet } from './tutorialUNet.ts';
 
 const SIZES = ['2', '4', '28', '32'] as const;
-const TIMES = ['B', 'int64', 'B1'] as const;
+const TIMES = ['floatVector', 'intColumn', 'floatColumn'] as const;
 const HIDDEN = 32;
 const EMBEDDING = 16;
 
@@ -16,22 +16,21 @@ export default function ShapeTrace() {
     () => ({
       size: urlSignal('trace.size', '28' as (typeof SIZES)[number], oneOf(SIZES)),
       levels: urlSignal('trace.levels', 3, integer(1, 6)),
-      time: urlSignal('trace.time', 'B' as TimeInput, oneOf(TIMES)),
+      time: urlSignal('trace.time', 'floatVector' as (typeof TIMES)[number], oneOf(TIMES)),
       broadcast: urlSignal('trace.broadcast', false, boolean),
       mended: urlSignal('trace.mended', false, boolean),
     }),
     [],
   );
-  const early = timeError(state.time.value, state.broadcast.value, EMBEDDING);
-  const trace = traceTutorialUNet({
-    size: Number(state.size.value),
-    levels: state.levels.value,
+  const { lines, error, parameters } = traceTutorialUnet({
+    imageSize: Number(state.size.value),
+    layers: state.levels.value,
     hidden: HIDDEN,
-    embedding: EMBEDDING,
-    mended: state.mended.value,
+    embeddingDim: EMBEDDING,
+    time: state.time.value,
+    broadcastEmbedding: state.broadcast.value,
+    mendChannels: state.mended.value,
   });
-  const rows = early ? [] : trace.rows;
-  const error = early ?? trace.error;
   return (
     <Widget
       id="shape-trace"
@@ -39,7 +38,7 @@ export default function ShapeTrace() {
       onReset={() => {
         state.size.value = '28';
         state.levels.value = 3;
-        state.time.value = 'B';
+        state.time.value = 'floatVector';
         state.broadcast.value = false;
         state.mended.value = false;
       }}
@@ -63,9 +62,9 @@ export default function ShapeTrace() {
           label="Time handed over as"
           value={state.time.value}
           options={[
-            { value: 'B', label: 'vector [B]' },
-            { value: 'int64', label: 'whole numbers' },
-            { value: 'B1', label: 'float [B, 1]' },
+            { value: 'floatVector', label: 'vector [B]' },
+            { value: 'intColumn', label: 'whole numbers' },
+            { value: 'floatColumn', label: 'float [B, 1]' },
           ]}
           onChange={(v) => (state.time.value = v)}
         />
@@ -85,11 +84,11 @@ export default function ShapeTrace() {
           <thead>
             <tr>
               <th scope="col">Layer</th>
-              <th scope="col">channels × height × width</th>
+              <th scope="col">batch × channels × height × width</th>
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ layer, shape }, i) => (
+            {lines.map(({ layer, shape }, i) => (
               <tr key={i}>
                 <th scope="row">{layer}</th>
                 <td>{shape.join(' × ')}</td>
@@ -103,8 +102,8 @@ export default function ShapeTrace() {
           <p class="error">RuntimeError: {error}</p>
         ) : (
           <p class="note">
-            It runs: {trace.parameters.toLocaleString('en')} parameters, and still not a diffusion
-            model. There is no schedule, no loss and no sampler in it.
+            It runs: {parameters.toLocaleString('en')} parameters, and still not a diffusion model.
+            There is no schedule, no loss and no sampler in it.
           </p>
         )}
       </div>

@@ -1,10 +1,11 @@
 import { useMemo } from 'preact/hooks';
+import { noiseVarianceWithoutRoot } from '../../lib/math/mistakes.ts';
 import {
-  varianceOfChain,
-  varianceWithBetaAsDeviation,
-  varianceWithoutShrinking,
-} from '../../lib/math/';
-import { makeSchedule, SCHEDULE_KINDS, type ScheduleKind } from '../../lib/math/schedule.ts';
+  makeSchedule,
+  SCHEDULE_KINDS,
+  type Schedule,
+  type ScheduleKind,
+} from '../../lib/math/schedule.ts';
 import { colours } from '../../lib/plots/colours.ts';
 import { Segmented, Select } from '../controls/Choice.tsx';
 import { Legend } from '../controls/Legend.tsx';
@@ -17,11 +18,16 @@ import { SCHEDULE_OPTIONS } from './scheduleNames.ts';
 const T = 1000;
 const MISTAKES = { none: 'right', beta: 'β for √β', noShrink: 'no √(1−β)' } as const;
 type MistakeName = keyof typeof MISTAKES;
-const VARIANCE = {
-  none: varianceOfChain,
-  beta: varianceWithBetaAsDeviation,
-  noShrink: varianceWithoutShrinking,
-};
+
+/** Variance of one pixel of variance 1, for t = 0..T. */
+function varianceOf(schedule: Schedule, mistake: MistakeName): Float64Array {
+  if (mistake === 'noShrink') {
+    let sum = 1;
+    return schedule.beta.map((beta) => (sum += beta));
+  }
+  const noise = mistake === 'beta' ? noiseVarianceWithoutRoot(schedule) : schedule.noiseVariance;
+  return schedule.alphaBar.map((alphaBar, t) => alphaBar + noise[t]);
+}
 
 /** Variance of one pixel along the chain, as it should be and under a mistake. */
 export default function VarianceMistake() {
@@ -37,9 +43,9 @@ export default function VarianceMistake() {
     [],
   );
   const schedule = useMemo(() => makeSchedule(state.kind.value, T), [state.kind.value]);
-  const right = useMemo(() => varianceOfChain(schedule, 1), [schedule]);
+  const right = useMemo(() => varianceOf(schedule, 'none'), [schedule]);
   const shown = useMemo(
-    () => VARIANCE[state.mistake.value](schedule, 1),
+    () => varianceOf(schedule, state.mistake.value),
     [schedule, state.mistake.value],
   );
   const options = useMemo(

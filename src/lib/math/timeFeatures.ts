@@ -33,12 +33,3 @@ export function embeddingLikeness(
     return { t: other, cosine: dot / (dimension / 2) };
   });
 }
-
-/**
- * The tutorial's clock, Linear(1, d) → ReLU → Linear(d, d) on the raw t: standard deviation of one output over random
- * initial weights. All weights and biases are uniform in ±1/√fanIn, so the hidden units have E[h²] = (t² + 1)/6, and
- *   Var = d · E[h²] · 1/(3d) + 1/(3d) = (t² + 1)/18 + 1/(3d).
- */
-export function rawTimeStd(t: number, d = 16): number {
-  return Math.sqrt((t * t + 1) / 18 + 1 / (3 * d));
-}
