@@ -1,8 +1,7 @@
 /** Builds the site into dist/ and its search index. `BASE_PATH` and `SITE_URL` are read by astro.config.mjs. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { command, ensureNode, ensurePackages, ROOT, run, say } from './environment.mjs';
+import { command, ensureNode, ensurePackages, isProgram, ROOT, run, say } from './environment.mjs';
 
 /** Resolves with an exit code. `env` is added to the environment of the build. */
 export async function build(env = {}) {
@@ -14,7 +13,7 @@ export async function build(env = {}) {
   return run('pagefind', ['--site', 'dist', '--quiet']);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+if (isProgram(import.meta.url)) {
   ensurePackages();
   await ensureNode();
   process.exit(await build());

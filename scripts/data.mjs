@@ -9,8 +9,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { ROOT, readArguments, say } from './environment.mjs';
+import { isProgram, ROOT, readArguments, say } from './environment.mjs';
 
 const SOURCES = JSON.parse(readFileSync(join(ROOT, 'src/lib/data/sources.json'), 'utf8'));
 const HEADER_TIMEOUT = 8_000; // ms until a host must have answered
@@ -170,4 +169,4 @@ async function main() {
   process.exit(problems.length ? 1 : 0);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main();
+if (isProgram(import.meta.url)) await main();

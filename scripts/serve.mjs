@@ -8,8 +8,7 @@ import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { ROOT, readArguments } from './environment.mjs';
+import { isProgram, ROOT, readArguments } from './environment.mjs';
 import { createHandler } from './siteHandler.mjs';
 
 /** '/x/' from 'x', '/x', '/x/'; '/' from nothing. */
@@ -74,12 +73,12 @@ export async function serve({
       server.closeAllConnections();
     }
   };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
   return { port, stop };
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+if (isProgram(import.meta.url)) {
   const options = readArguments(process.argv.slice(2), { flags: ['no-headers'] });
   const root = resolve(options.root ?? join(ROOT, 'dist'));
   if (!(await stat(join(root, 'index.html')).catch(() => null))) {

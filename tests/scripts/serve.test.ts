@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -265,4 +266,40 @@ it('sees that a port is taken', async () => {
   const { port } = probe.address() as AddressInfo;
   await new Promise((done) => probe.close(done));
   expect(await portIsFree(port)).toBe(true);
+});
+
+describe('node scripts/serve.mjs', () => {
+  const script = new URL('../../scripts/serve.mjs', import.meta.url).pathname;
+  const start = (...args: string[]) =>
+    spawnSync(process.execPath, [script, ...args], { encoding: 'utf8', timeout: 20_000 });
+
+  it('refuses a taken port politely', () => {
+    const { status, stderr } = start('--root', root, '--port', String(ports.site));
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      `Port ${ports.site} is taken by another program, so the book is not being served. ` +
+        `Stop that program, or choose another port: npm start -- --port ${ports.site + 1}\n`,
+    );
+  });
+
+  it('says when there is nothing to serve, and when a port is nonsense', () => {
+    expect(start('--root', folder)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('Build it first'),
+    });
+    expect(start('--root', root, '--port', 'http')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('not a port'),
+    });
+  });
+
+  it('runs through a symlink, too', () => {
+    symlinkSync(new URL('../../scripts', import.meta.url).pathname, join(folder, 'scripts'));
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [join(folder, 'scripts/serve.mjs'), '--root', folder],
+      { encoding: 'utf8' },
+    );
+    expect([status, stderr]).toEqual([1, expect.stringContaining('Build it first')]);
+  });
 });
