@@ -16,11 +16,12 @@ EXPORT(conv3_scratch) int conv3_scratch(int w, int k, int n, int max_tiles) {
   return 16 * (2 * plane_floats(tiles, k) + plane_floats(tiles, n));
 }
 
-// y (+)= bias + w * x. u = pack_conv3(w); bias may differ between images (bias_stride floats apart).
+// y = bias + r + w * x. u = pack_conv3(w); bias may differ between images (bias_stride floats apart); the
+// residual r may be 0, or y itself.
 EXPORT(conv3_forward)
 void conv3_forward(const float *x, int x_pitch, int x_stride, const float *u, const float *bias,
-                   int bias_stride, float *y, int y_pitch, int y_stride, int images, int h, int w, int k,
-                   int n, int add, float *scratch, int max_tiles) {
+                   int bias_stride, const float *residual, int r_pitch, int r_stride, float *y, int y_pitch,
+                   int y_stride, int images, int h, int w, int k, int n, float *scratch, int max_tiles) {
   const int tx = (w + 1) >> 1, ty = (h + 1) >> 1, rows = images * ty, chunk = rows_per_chunk(tx, max_tiles);
   const int in_plane = plane_floats(chunk * tx, k), out_plane = plane_floats(chunk * tx, n);
   float *in = scratch, *out = scratch + 16 * in_plane;
@@ -32,7 +33,8 @@ void conv3_forward(const float *x, int x_pitch, int x_stride, const float *u, co
       gemm_nn_tiles(in + f * in_plane, u + f * k * n, out + f * out_plane, blocks, n, k);
     for (int r = r0; r < r1; r++)
       winograd_output_row(out, out_plane, (r - r0) * tx, n, bias ? bias + r / ty * bias_stride : 0,
-                          y + r / ty * y_stride, y_pitch, h, w, r % ty, add);
+                          residual ? residual + r / ty * r_stride : 0, r_pitch, y + r / ty * y_stride,
+                          y_pitch, h, w, r % ty);
   }
 }
 

@@ -65,26 +65,27 @@ EXPORT(sum_squares) float sum_squares(const float *g, int count) {
 
 // Adam (Kingma & Ba 2015) with bias correction folded into two numbers, then the moving average:
 //   m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², p ← p − rate·m/(sqrt(v)·root + ε), ema ← ema + (1−decay)(p − ema)
-// rate = lr/(1−β₁ᵗ), root = 1/sqrt(1−β₂ᵗ). ema may be 0.
+// with g = scale·(stored gradient), rate = lr/(1−β₁ᵗ), root = 1/sqrt(1−β₂ᵗ), ema_step = 1−decay.
 EXPORT(adam)
-void adam(float *p, const float *g, float *m, float *s, float *ema, int count, float rate, float root,
-          float beta1, float beta2, float epsilon, float ema_step) {
+void adam(float *p, const float *g, float *m, float *s, float *ema, int count, float scale, float rate,
+          float root, float beta1, float beta2, float epsilon, float ema_step) {
   const v b1 = SPLAT(beta1), b2 = SPLAT(beta2), c1 = SPLAT(1.0f - beta1), c2 = SPLAT(1.0f - beta2);
   const v lr = SPLAT(rate), rt = SPLAT(root), eps = SPLAT(epsilon), keep = SPLAT(ema_step);
   int i = 0;
   for (; i + 4 <= count; i += 4) {
-    v d = LOAD(g + i);
+    v d = MUL(SPLAT(scale), LOAD(g + i));
     v mi = FMA(b1, LOAD(m + i), MUL(c1, d)), si = FMA(b2, LOAD(s + i), MUL(c2, MUL(d, d)));
     v pi = SUB(LOAD(p + i), DIV(MUL(lr, mi), FMA(wasm_f32x4_sqrt(si), rt, eps)));
     STORE(m + i, mi);
     STORE(s + i, si);
     STORE(p + i, pi);
-    if (ema) STORE(ema + i, FMA(keep, SUB(pi, LOAD(ema + i)), LOAD(ema + i)));
+    STORE(ema + i, FMA(keep, SUB(pi, LOAD(ema + i)), LOAD(ema + i)));
   }
   for (; i < count; i++) {
-    m[i] = beta1 * m[i] + (1.0f - beta1) * g[i];
-    s[i] = beta2 * s[i] + (1.0f - beta2) * g[i] * g[i];
+    const float d = scale * g[i];
+    m[i] = beta1 * m[i] + (1.0f - beta1) * d;
+    s[i] = beta2 * s[i] + (1.0f - beta2) * d * d;
     p[i] -= rate * m[i] / (__builtin_sqrtf(s[i]) * root + epsilon);
-    if (ema) ema[i] += ema_step * (p[i] - ema[i]);
+    ema[i] += ema_step * (p[i] - ema[i]);
   }
 }

@@ -62,13 +62,14 @@ void winograd_input_row(const float *x, int pitch, int h, int w, int c, int ty, 
   }
 }
 
-// y (+)= bias + Aᵀ M A for tile row ty.
-void winograd_output_row(const float *in, int plane, int t0, int c, const float *bias, float *y, int pitch,
-                         int h, int w, int ty, int add) {
+// y = bias + residual + Aᵀ M A for tile row ty; bias and residual may be 0, residual may be y.
+void winograd_output_row(const float *in, int plane, int t0, int c, const float *bias, const float *residual,
+                         int r_pitch, float *y, int pitch, int h, int w, int ty) {
   const int tiles = (w + 1) >> 1, two_rows = 2 * ty + 1 < h, line = w * pitch;
   for (int j = 0; j < c; j += 4) {
     const v b = bias ? LOAD(bias + j) : ZERO;
     float *o = y + 2 * ty * line + j;
+    const float *r = residual ? residual + 2 * ty * w * r_pitch + j : 0;
     for (int tx = 0; tx < tiles; tx++) {
       const int t = t0 + tx;
       const float *p = in + (t >> 2) * 4 * c + j * 4 + (t & 3) * 4, *p1 = p + 4 * plane;
@@ -82,13 +83,17 @@ void winograd_output_row(const float *in, int plane, int t0, int c, const float 
       v o00 = ADD(ADD(s0, s1), ADD(s2, b)), o01 = ADD(SUB(SUB(s1, s2), s3), b);
       v o10 = ADD(ADD(u0, u1), ADD(u2, b)), o11 = ADD(SUB(SUB(u1, u2), u3), b);
       const int two = 2 * tx + 1 < w;
-      STORE(o, add ? ADD(o00, LOAD(o)) : o00);
-      if (two) STORE(o + pitch, add ? ADD(o01, LOAD(o + pitch)) : o01);
-      if (two_rows) {
-        float *n = o + line;
-        STORE(n, add ? ADD(o10, LOAD(n)) : o10);
-        if (two) STORE(n + pitch, add ? ADD(o11, LOAD(n + pitch)) : o11);
+      if (r) {
+        o00 = ADD(o00, LOAD(r));
+        if (two) o01 = ADD(o01, LOAD(r + r_pitch));
+        if (two_rows) o10 = ADD(o10, LOAD(r + w * r_pitch));
+        if (two && two_rows) o11 = ADD(o11, LOAD(r + (w + 1) * r_pitch));
+        r += 2 * r_pitch;
       }
+      STORE(o, o00);
+      if (two) STORE(o + pitch, o01);
+      if (two_rows) STORE(o + line, o10);
+      if (two && two_rows) STORE(o + line + pitch, o11);
       o += 2 * pitch;
     }
   }

@@ -5,8 +5,8 @@
 
 void winograd_input_row(const float *x, int pitch, int h, int w, int c, int ty, float *out, int plane,
                         int t0);
-void winograd_output_row(const float *in, int plane, int t0, int c, const float *bias, float *y, int pitch,
-                         int h, int w, int ty, int add);
+void winograd_output_row(const float *in, int plane, int t0, int c, const float *bias, const float *residual,
+                         int r_pitch, float *y, int pitch, int h, int w, int ty);
 void winograd_gradient_row(const float *dy, int pitch, int h, int w, int c, int ty, float *out, int plane,
                            int t0);
 void winograd_scatter_row(const float *in, int plane, int t0, int c, float *dx, int pitch, int h, int w,

@@ -16,22 +16,34 @@ import { useBackend } from './support/backends.ts';
 
 const T = 1000;
 
-const MODELS: Record<string, { config: UNetConfig; batch: number }> = {
+interface Model {
+  config: UNetConfig;
+  batch: number;
+  /** Largest difference of a gradient, relative to its largest value. */
+  tolerance: number;
+}
+
+const MODELS: Record<string, Model> = {
   'the bench model': {
     config: unet({ imageSize: 28, base: 16, multipliers: [1, 2, 2], groups: 8, classes: 0 }),
     batch: 5,
+    tolerance: 2e-5,
   },
   'a conditional one on 2×2': {
     config: unet({ imageSize: 2, base: 8, multipliers: [1, 3], groups: 8, classes: 10 }),
     batch: 9,
+    // Groups of three numbers are normalised here: small differences between large values.
+    tolerance: 3e-4,
   },
   'one level, three colours, odd size': {
     config: unet({ imageSize: 7, channels: 3, base: 12, multipliers: [2], groups: 4, classes: 2 }),
     batch: 1,
+    tolerance: 2e-5,
   },
   'equal widths': {
     config: unet({ imageSize: 12, base: 8, multipliers: [1, 1, 1], groups: 4, classes: 0 }),
     batch: 3,
+    tolerance: 2e-5,
   },
 };
 
@@ -39,7 +51,7 @@ function unet(part: Partial<UNetConfig> & Omit<UNetConfig, 'kind' | 'channels'>)
   return { kind: 'unet', channels: 1, ...part };
 }
 
-function problem({ config, batch }: { config: UNetConfig; batch: number }) {
+function problem({ config, batch }: Model) {
   const network = createNetwork(config);
   const rng = createRng(5);
   const size = network.imageShape.reduce((a, b) => a * b, 1);
@@ -60,7 +72,7 @@ function problem({ config, batch }: { config: UNetConfig; batch: number }) {
 }
 
 /** Gradients op by op, on the wasm backend. */
-async function byOps(model: { config: UNetConfig; batch: number }, kernels: KernelChoice) {
+async function byOps(model: Model, kernels: KernelChoice) {
   await useBackend('wasm', kernels);
   const { network, weights, t, labels, x, target, lossWeights } = problem(model);
   const shape: [number, number, number, number] = [model.batch, ...network.imageShape];
@@ -87,7 +99,7 @@ async function byOps(model: { config: UNetConfig; batch: number }, kernels: Kern
   return result;
 }
 
-async function planFor(model: { config: UNetConfig; batch: number }, threads: number) {
+async function planFor(model: Model, threads: number) {
   const { weights, x, t, labels, target, lossWeights } = problem(model);
   const plan = await createUNetPlan(model.config, model.batch, { threads });
   if (!plan) throw new Error('no plan for this model');
@@ -120,7 +132,7 @@ describe.each(Object.entries(MODELS))('a plan of %s', (_, model) => {
     for (const [i, { name }] of network.specs.entries()) {
       const g = expected.gradients[i];
       const found = plan.state.gradient.subarray(offset, offset + g.length);
-      expect(difference(found, g), name).toBeLessThan(4e-5);
+      expect(difference(found, g), name).toBeLessThan(model.tolerance);
       offset += g.length;
     }
     expect(offset).toBe(plan.state.gradient.length);

@@ -26,7 +26,9 @@ export type KernelName =
   | 'pack_conv3'
   | 'unpack_matrix'
   | 'unpack_vector'
-  | 'unpack_conv3';
+  | 'unpack_conv3'
+  | 'start_job'
+  | 'serve';
 
 export type KernelExports = Record<KernelName, (...args: number[]) => number> & {
   __stack_pointer: WebAssembly.Global;

@@ -55,23 +55,27 @@ export function convForward(heap: Heap, inputs: Inputs): TensorInfo {
   ]);
   const from = vectors(heap, x, input);
   const to = n === co ? heap.address(y) : output;
-  if (residual) kernels.copy_channels(heap.address(residual), co, to, n, batch * pixels, co, n);
+  let extra = residual ? heap.address(residual) : 0;
+  if (residual && (n !== co || size === 1)) {
+    kernels.copy_channels(extra, co, to, n, batch * pixels, co, n);
+    extra = to;
+  }
   const row = heap.floats(biases, batch * n).fill(0);
   for (let b = 0; b < batch; b++) {
     if (bias) row.set(heap.floats(heap.address(bias), co), b * n);
     if (timeBias) {
-      const extra = heap.floats(heap.address(timeBias) + 4 * b * co, co);
-      for (let j = 0; j < co; j++) row[b * n + j] += extra[j];
+      const shift = heap.floats(heap.address(timeBias) + 4 * b * co, co);
+      for (let j = 0; j < co; j++) row[b * n + j] += shift[j];
     }
   }
-  const add = residual ? 1 : 0;
-  const image = [from, k, pixels * k, u, biases, n, to, n, pixels * n, batch];
+  const source = [from, k, pixels * k, u, biases, n];
+  const target = [to, n, pixels * n, batch];
   if (size === 3) {
     kernels.pack_conv3(heap.address(w), c, co, u, 0);
-    kernels.conv3_forward(...image, h, width, k, n, add, work, TILES);
+    kernels.conv3_forward(...source, extra, n, pixels * n, ...target, h, width, k, n, work, TILES);
   } else {
     kernels.pack_matrix(heap.address(w), c, co, u, 0);
-    kernels.conv1_forward(...image, pixels, k, n, add);
+    kernels.conv1_forward(...source, ...target, pixels, k, n, residual ? 1 : 0);
   }
   if (n !== co) kernels.copy_channels(to, n, heap.address(y), co, batch * pixels, co, co);
   return y;

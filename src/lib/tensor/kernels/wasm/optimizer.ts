@@ -39,15 +39,11 @@ export function createWasmOptimizer(heap: Heap): OptimizerFactory {
           heap.floats(flat + 4 * offsets[i], sizes[i]).set(values(gradient));
         });
         const gradNorm = Math.sqrt(kernels.sum_squares(flat, count));
-        if (clipNorm > 0 && gradNorm > clipNorm) {
-          const scale = clipNorm / (gradNorm + 1e-12);
-          const all = heap.floats(flat, count);
-          for (let i = 0; i < count; i++) all[i] *= scale;
-        }
+        const scale = clipNorm > 0 && gradNorm > clipNorm ? clipNorm / (gradNorm + 1e-12) : 1;
         const rate = learningRate / (1 - ADAM.beta1 ** step);
         const root = 1 / Math.sqrt(1 - ADAM.beta2 ** step);
         const [p, e, first, second] = [weights, ema, m, v].map((t) => heap.address(t));
-        const numbers = [rate, root, ADAM.beta1, ADAM.beta2, ADAM.epsilon];
+        const numbers = [scale, rate, root, ADAM.beta1, ADAM.beta2, ADAM.epsilon];
         const emaStep = 1 - emaDecayAt(emaDecay, step);
         kernels.adam(p, flat, first, second, e, count, ...numbers, emaStep);
         specs.forEach(({ name }, i) => {

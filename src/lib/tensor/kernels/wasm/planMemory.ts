@@ -1,0 +1,220 @@
+/**
+ * The memory of a plan and the structures of kernels/src/plan.h in it: control block, parameters, optimizer state,
+ * inputs and outputs, prepared weights, gradient accumulators, one arena per thread. It is ours alone; TensorFlow.js's
+ * memory is not touched.
+ */
+import type { UNetConfig } from '../../../checkpoint/config.ts';
+import { unetSpecs } from '../../unetPlan.ts';
+import { STACK_BYTES, TILES } from './abi.ts';
+import { type Commands, emit } from './instructions.ts';
+import { compileUNet } from './unetProgram.ts';
+import { unetWeights } from './unetWeights.ts';
+import { planWeights } from './weightPlan.ts';
+
+export interface PlanShape {
+  /** Images of a training step; also the most that one forward job takes. */
+  batch: number;
+  threads: number;
+  /** Gradient accumulators: work is dealt out shard by shard, and sums do not depend on the number of threads. */
+  shards: number;
+  /** Images that go through the network together. */
+  group: number;
+}
+
+/** Word index of each field of struct plan. */
+const FIELDS = [
+  ...['epoch', 'quit', 'mayBlock', 'phaseCount', 'phases', 'group', 'maxTiles', 'arena'],
+  ...['arenaBytes', 'shards', 'shardBytes', 'x', 'target', 'features', 'labels', 'weights'],
+  ...['errors', 'prediction', 'batch', 'source', 'params', 'gradient', 'm', 's', 'ema', 'squares'],
+  ...['squareCount', 'clipNorm', 'rate', 'root', 'beta1', 'beta2', 'epsilon', 'emaStep'],
+] as const;
+
+const PAGE = 65536;
+const PHASE_WORDS = 4;
+const ITEM_WORDS = 4;
+
+/** One piece of work: a command list, once (images 0) or for some images. */
+export interface Item {
+  commands: Commands;
+  shard: number;
+  first: number;
+  images: number;
+}
+
+export interface PlanMemory {
+  memory: WebAssembly.Memory;
+  control: number;
+  stackTops: number[];
+  address: Record<string, number>;
+  parameters: number;
+  timeDim: number;
+  pixels: number;
+  word(field: string): number;
+  setWord(field: string, value: number): void;
+  setFloat(field: string, value: number): void;
+  floats(region: string, count: number): Float32Array<ArrayBuffer>;
+  labels(): Int32Array;
+  /** Addresses of phase arrays. */
+  phases: { train: number; forward: number };
+  /** Deals `count` images of a forward job out to items; says how many. */
+  dealForward(count: number): void;
+}
+
+/** Images 0…count−1 in `parts` nearly equal runs. */
+function runs(count: number, parts: number): { first: number; images: number }[] {
+  const result = [];
+  for (let i = 0; i < parts; i++) {
+    const first = Math.floor((i * count) / parts);
+    const images = Math.floor(((i + 1) * count) / parts) - first;
+    if (images > 0) result.push({ first, images });
+  }
+  return result;
+}
+
+export function createPlanMemory(
+  config: UNetConfig,
+  shape: PlanShape,
+  shared: boolean,
+): PlanMemory {
+  const { batch, threads, group } = shape;
+  const specs = unetSpecs(config);
+  const parameters = specs.reduce((n, { shape: s }) => n + s.reduce((a, b) => a * b, 1), 0);
+  const pixels = config.imageSize ** 2;
+  const image = pixels * config.channels;
+  const deal = runs(batch, shape.shards);
+
+  // A first pass measures; the second one knows its addresses.
+  const measured = planWeights(specs, 0, 0, deal.length);
+  const { timeDim } = unetWeights(config, measured);
+
+  let end = PAGE;
+  const address: Record<string, number> = {};
+  const place = (name: string, bytes: number) => {
+    address[name] = end;
+    end += Math.ceil((bytes + 64) / 64) * 64;
+  };
+  place('control', 4 * FIELDS.length);
+  for (const name of ['params', 'gradient', 'm', 's', 'ema']) place(name, 4 * parameters);
+  place('squares', 4 * measured.squareCount());
+  for (const name of ['x', 'target', 'prediction']) place(name, 4 * batch * image);
+  place('features', 4 * batch * timeDim);
+  for (const name of ['labels', 'weights', 'errors']) place(name, 4 * batch);
+  place('prepared', measured.preparedBytes());
+  place('shards', deal.length * measured.shardBytes());
+
+  const plan = planWeights(specs, address.prepared, address.shards, deal.length);
+  const weights = unetWeights(config, plan);
+  const train = compileUNet(config, weights, group, true);
+  const forward = compileUNet(config, weights, group, false);
+  const arenaBytes = Math.max(train.arenaBytes, forward.arenaBytes) + 64;
+  place('arena', threads * arenaBytes);
+  place('stacks', threads * STACK_BYTES);
+
+  const END = 0;
+  const once = (commands: Commands): Item => ({
+    commands: [...commands, END],
+    shard: 0,
+    first: 0,
+    images: 0,
+  });
+  const adam: Commands[] = [];
+  const chunk = Math.ceil(parameters / 4 / threads / 2) * 4;
+  for (let from = 0; from < parameters; from += chunk) {
+    const commands: Commands = [];
+    emit(commands, 'ADAM', from, Math.min(chunk, parameters - from));
+    adam.push(commands);
+  }
+  const ofForward = (count: number): Item[] =>
+    runs(count, Math.min(count, 2 * threads)).map((run) => ({
+      commands: forward.commands,
+      shard: 0,
+      ...run,
+    }));
+  const packing = plan.pack.map(once);
+  const jobs = {
+    train: [
+      packing,
+      deal.map((run, shard) => ({ commands: train.commands, shard, ...run })),
+      plan.unpack.map(once),
+      adam.map(once),
+    ],
+    forward: [packing, ofForward(batch)],
+  };
+
+  // Programs, items and phases lie after the rest; lists that several items share are stored once.
+  const programs = new Map<Commands, number>();
+  const tables: { at: number; words: number[] }[] = [];
+  const store = (words: number[]) => {
+    const at = end;
+    place('table', 4 * words.length);
+    tables.push({ at, words });
+    return at;
+  };
+  const program = (commands: Commands) => {
+    const known = programs.get(commands) ?? store(commands);
+    programs.set(commands, known);
+    return known;
+  };
+  const itemWords = (items: Item[]) =>
+    items.flatMap(({ commands, shard, first, images }) => [
+      program(commands),
+      shard,
+      first,
+      images,
+    ]);
+  const job = (phases: Item[][]) =>
+    store(phases.flatMap((items) => [0, 0, items.length, store(itemWords(items))]));
+  const phases = { train: job(jobs.train), forward: job(jobs.forward) };
+
+  const pages = Math.ceil(end / PAGE) + 1;
+  const memory = new WebAssembly.Memory(
+    shared ? { initial: pages, maximum: pages, shared: true } : { initial: pages },
+  );
+  const words = new Int32Array(memory.buffer);
+  const reals = new Float32Array(memory.buffer);
+  for (const { at, words: values } of tables) words.set(values, at / 4);
+  const at = (field: string) => {
+    const index = (FIELDS as readonly string[]).indexOf(field);
+    if (index < 0) throw new Error(`struct plan has no field "${field}"`);
+    return address.control / 4 + index;
+  };
+  const setWord = (field: string, value: number) => {
+    words[at(field)] = value;
+  };
+  for (const name of Object.keys(address))
+    if ((FIELDS as readonly string[]).includes(name)) setWord(name, address[name]);
+  setWord('group', group);
+  setWord('maxTiles', TILES);
+  setWord('arenaBytes', arenaBytes);
+  setWord('shardBytes', plan.shardBytes());
+  setWord('batch', batch);
+  setWord('source', address.params);
+  setWord('squareCount', plan.squareCount());
+
+  return {
+    memory,
+    control: address.control,
+    stackTops: Array.from({ length: threads }, (_, i) => address.stacks + (i + 1) * STACK_BYTES),
+    address,
+    parameters,
+    timeDim,
+    pixels,
+    word: (field) => words[at(field)],
+    setWord,
+    setFloat: (field, value) => {
+      reals[at(field)] = value;
+    },
+    floats: (region, count) =>
+      new Float32Array(memory.buffer as ArrayBuffer, address[region], count),
+    labels: () => new Int32Array(memory.buffer, address.labels, batch),
+    phases,
+    dealForward(count) {
+      const phase = phases.forward / 4 + PHASE_WORDS;
+      const items = ofForward(count);
+      words[phase + 2] = items.length;
+      items.forEach(({ first, images }, i) => {
+        words.set([first, images], words[phase + 3] / 4 + i * ITEM_WORDS + 2);
+      });
+    },
+  };
+}

@@ -1,0 +1,75 @@
+/** Every layer of a UNet with its prepared weights and gradient accumulators. */
+import type { UNetConfig } from '../../../checkpoint/config.ts';
+import { type BlockPlan, unetPlan } from '../../unetPlan.ts';
+import type { Matrix, Vector, WeightPlan } from './weightPlan.ts';
+
+export interface NormWeights {
+  gamma: Vector;
+  beta: Vector;
+}
+
+export interface BlockWeights extends BlockPlan {
+  norm1: NormWeights;
+  conv1: Matrix;
+  time: Matrix;
+  /** conv1.bias + time.bias: both are added at the same place and have the same gradient. */
+  timeBias: Vector;
+  norm2: NormWeights;
+  conv2: Matrix;
+  skip: Matrix | null;
+  /** conv2.bias (+ skip.bias). */
+  outBias: Vector;
+}
+
+export interface UNetWeights {
+  timeDim: number;
+  dense1: { weight: Matrix; bias: Vector };
+  dense2: { weight: Matrix; bias: Vector };
+  classes: Vector | null;
+  input: { weight: Matrix; bias: Vector };
+  down: BlockWeights[];
+  middle: BlockWeights;
+  /** In the order of computation. */
+  up: BlockWeights[];
+  outNorm: NormWeights;
+  out: { weight: Matrix; bias: Vector };
+}
+
+export function unetWeights(config: UNetConfig, plan: WeightPlan): UNetWeights {
+  const { timeDim, down, middle, up } = unetPlan(config);
+  const norm = (name: string): NormWeights => ({
+    gamma: plan.vector(`${name}.gamma`),
+    beta: plan.vector(`${name}.beta`),
+  });
+  const layer = (name: string, three: boolean) => ({
+    weight: three ? plan.conv3(`${name}.weight`) : plan.matrix(`${name}.weight`),
+    bias: plan.vector(`${name}.bias`),
+  });
+  const block = (shape: BlockPlan): BlockWeights => {
+    const { name, input, output } = shape;
+    const hasSkip = input !== output;
+    return {
+      ...shape,
+      norm1: norm(`${name}.norm1`),
+      conv1: plan.conv3(`${name}.conv1.weight`),
+      time: plan.matrix(`${name}.time.weight`),
+      timeBias: plan.vector(`${name}.conv1.bias`, `${name}.time.bias`),
+      norm2: norm(`${name}.norm2`),
+      conv2: plan.conv3(`${name}.conv2.weight`),
+      skip: hasSkip ? plan.matrix(`${name}.skip.weight`) : null,
+      outBias: plan.vector(`${name}.conv2.bias`, hasSkip ? `${name}.skip.bias` : undefined),
+    };
+  };
+  return {
+    timeDim,
+    dense1: layer('time.dense1', false),
+    dense2: layer('time.dense2', false),
+    classes: config.classes > 0 ? plan.vector('class.embedding') : null,
+    input: layer('in', true),
+    down: down.map(block),
+    middle: block(middle),
+    up: up.map(block),
+    outNorm: norm('out.norm'),
+    out: layer('out.conv', true),
+  };
+}
