@@ -112,12 +112,12 @@ export const registry: Record<string, Entry> = {
   'live-strip': {
     title: 'Ten digits from noise',
     chapter: '',
-    load: () => import('./LiveStrip.tsx'),
+    load: () => import('./LiveStrip.tsx') as Promise<{ default: ComponentType }>,
   },
   trainer: {
     title: 'Train it here',
     chapter: 'training',
-    load: () => import('./Trainer.tsx'),
+    load: () => import('./Trainer.tsx') as Promise<{ default: ComponentType }>,
   },
   sampler: {
     title: 'Digits from noise',

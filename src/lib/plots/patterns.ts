@@ -13,7 +13,7 @@ export interface PatternShare {
 /** Bars: drawn. Ticks: the data's own share. */
 export function patternShares(shares: readonly PatternShare[], colour: 'exact' | 'p') {
   return {
-    x: { label: 'picture (its four pixels, 1 = ink)', tickRotate: -60, tickSize: 0 },
+    x: { type: 'band', label: 'picture (its four pixels, 1 = ink)', tickRotate: -60, tickSize: 0 },
     y: { label: 'share', ticks: 4, grid: true, percent: true },
     marginLeft: 44,
     marginBottom: 58,
