@@ -21,7 +21,7 @@ const NOTES: Record<DatasetName, string> = {
   two: 'One fair coin, two pictures: each pixel tells all the others.',
   bars: 'Six pictures whose rows, or whose columns, are of one colour.',
   drawn:
-    'Press a pixel: ink, grey, paper. Each picture is equally likely; draw one twice and it is twice as likely.',
+    'Press a pixel: white, grey, black. Each picture is equally likely; draw one twice and it is twice as likely.',
   points: 'Two half moons, 4,096 points: the same mathematics with images of two numbers.',
   digits: '20,000 digits drawn from a seed by this page. No download.',
   mnist:

@@ -3,12 +3,12 @@ interface Props {
   onChange: (images: number[][]) => void;
 }
 
-const NAMES: Record<number, string> = { [-1]: 'paper', 0: 'grey', 1: 'ink' };
+const NAMES: Record<number, string> = { [-1]: 'black', 0: 'grey', 1: 'white' };
 const NEXT: Record<number, number> = { [-1]: 1, 1: 0, 0: -1 };
 const PLACES = ['top left', 'top right', 'bottom left', 'bottom right'];
 const MOST = 16;
 
-/** The reader's own data: 2 × 2 pictures, each pixel paper, grey or ink. */
+/** The reader's own data: 2 × 2 pictures, each pixel black, grey or white. */
 export function PixelPad({ images, onChange }: Props) {
   const set = (n: number, pixel: number) =>
     onChange(

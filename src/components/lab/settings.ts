@@ -51,7 +51,7 @@ export interface LabSettings {
 
 export type SettingName = keyof LabSettings;
 
-/** Four pixels a picture, digits 0 1 2 for paper, grey, ink; pictures joined by "-": 2002-0220. */
+/** Four pixels a picture, digits 0 1 2 for black, grey, white; pictures joined by "-": 2002-0220. */
 const drawnCodec: Codec<number[][]> = {
   parse: (text) =>
     /^[012]{4}(-[012]{4}){0,15}$/.test(text)

@@ -1,16 +1,17 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { all16, bars, two } from '../../lib/data/toy2x2.ts';
 import { type PathPoint, paths } from '../../lib/plots/paths.ts';
 import { patternShares } from '../../lib/plots/patterns.ts';
 import { Select } from '../controls/Choice.tsx';
 import { Plot } from '../controls/Plot.tsx';
+import { Scrubber } from '../controls/Scrubber.tsx';
 import { integer, number, oneOf, urlSignal } from '../controls/urlState.ts';
 import { Widget } from '../controls/Widget.tsx';
 import { DATASET_LABELS } from '../lab/DatasetPanel.tsx';
 import { exactSamples, patternsOf } from '../lab/exactMoment.ts';
+import { Frame } from '../lab/Frames.tsx';
 import { unpack } from '../lab/film.ts';
 import * as show from '../lab/format.ts';
-import { MomentView } from '../lab/MomentView.tsx';
 import { runOf } from '../lab/runConfig.ts';
 import { SampleControls, type SampleSettings } from '../lab/SampleControls.tsx';
 import { createSession, sameRun } from '../lab/session.ts';
@@ -42,6 +43,7 @@ export default function ExactSampler() {
     [],
   );
   const session = useMemo(createSession, []);
+  const [frame, setFrame] = useState(Number.POSITIVE_INFINITY);
   useEffect(() => session.dispose, []);
   const name = state.dataset.value;
   const run = useMemo(() => runOf({ ...defaultSettings(name), steps: 3000 }), [name]);
@@ -67,6 +69,9 @@ export default function ExactSampler() {
   const key = JSON.stringify([name, request]);
   const exact = useMemo(() => exactSamples(SETS[name](), run.diffusion, request), [key]);
   const learned = session.sampled.value;
+  const last = exact.moment.frames.length - 1;
+  const at = Math.min(frame, last);
+  const t = exact.moment.times[at];
   const trained =
     sameRun(session.run.value, run) &&
     (session.state.value === 'finished' || session.state.value === 'paused');
@@ -103,17 +108,17 @@ export default function ExactSampler() {
         />
       </div>
       <SampleControls settings={settings} T={100} onChange={change} hideClip />
-      <div class="columns">
-        <section>
+      <div class="columns exact">
+        <figure>
           <p class="plot-title">Exact</p>
-          <MomentView moment={exact.moment} live={false} />
+          <Frame moment={exact.moment} frame={at} label={`64 images by the formula, t = ${t}`} />
           <Shares values={exact.values[exact.values.length - 1]} name={name} colour="exact" />
-        </section>
-        <section>
+        </figure>
+        <figure>
           <p class="plot-title">Learned</p>
           {learned ? (
             <>
-              <MomentView moment={learned} live={session.sampling.value} />
+              <Frame moment={learned} frame={at} label={`64 images by the network, t = ${t}`} />
               {learnedLast && <Shares values={learnedLast} name={name} colour="p" />}
             </>
           ) : (
@@ -133,8 +138,16 @@ export default function ExactSampler() {
               </button>
             </div>
           )}
-        </section>
+        </figure>
       </div>
+      <Scrubber
+        label="Along the drawing"
+        value={at}
+        max={last}
+        onInput={setFrame}
+        format={(i) => `t = ${exact.moment.times[Math.min(i, last)]}`}
+        seconds={4}
+      />
       {session.trouble.value && (
         <p class="error" role="alert">
           {session.trouble.value.message} {session.trouble.value.kept} {session.trouble.value.todo}

@@ -3,7 +3,7 @@ import { barY, type PlotOptions, ruleY, tickY } from '@observablehq/plot';
 import { colours } from './colours.ts';
 
 export interface PatternShare {
-  /** Four digits, 1 for ink: "1001". */
+  /** Four digits, 1 for white: "1001". */
   pattern: string;
   /** Shares in [0, 1]. */
   drawn: number;
@@ -13,7 +13,12 @@ export interface PatternShare {
 /** Bars: drawn. Ticks: the data's own share. */
 export function patternShares(shares: readonly PatternShare[], colour: 'exact' | 'p') {
   return {
-    x: { type: 'band', label: 'picture (its four pixels, 1 = ink)', tickRotate: -60, tickSize: 0 },
+    x: {
+      type: 'band',
+      label: 'picture (its four pixels, 1 = white)',
+      tickRotate: -60,
+      tickSize: 0,
+    },
     y: { label: 'share', ticks: 4, grid: true, percent: true },
     marginLeft: 44,
     marginBottom: 58,
