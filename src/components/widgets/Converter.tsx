@@ -94,22 +94,35 @@ export default function Converter() {
         />
       </div>
       <div class="columns">
-        <div class="controls guesses">
-          {PREDICTION_KINDS.map((each) => (
-            <Slider
-              key={each}
-              label={`${LABELS[each]}${each === held.value ? ' (held)' : ''}`}
-              value={guess[each]}
-              min={-reach(each, s)}
-              max={reach(each, s)}
-              step={reach(each, s) / 300}
-              format={pixel}
-              onInput={(v) => {
-                held.value = each;
-                value.value = v;
-              }}
-            />
-          ))}
+        <div class="guesses">
+          <div class="controls guesses">
+            {PREDICTION_KINDS.map((each) => (
+              <Slider
+                key={each}
+                label={`${LABELS[each]}${each === held.value ? ' (held)' : ''}`}
+                value={guess[each]}
+                min={-reach(each, s)}
+                max={reach(each, s)}
+                step={reach(each, s) / 300}
+                format={pixel}
+                onInput={(v) => {
+                  held.value = each;
+                  value.value = v;
+                }}
+              />
+            ))}
+          </div>
+          <div class="stats">
+            <Stat label="√ᾱ" value={pixel(c)} />
+            <Stat label="√(1−ᾱ)" value={pixel(s)} />
+            <Stat label="SNR" value={pixel(schedule.snr[t.value])} />
+          </div>
+          <p class="note">A guess that is 0.1 off in x̂₀ is off by …</p>
+          <div class="stats">
+            <Stat label="in ε̂" value={pixel(off.epsilon)} />
+            <Stat label="in v̂" value={pixel(off.v)} />
+            <Stat label="in ŝ" value={pixel(off.score)} />
+          </div>
         </div>
         <div>
           <Plot
@@ -125,14 +138,6 @@ export default function Converter() {
             ]}
           />
         </div>
-      </div>
-      <div class="stats">
-        <Stat label="√ᾱ" value={pixel(c)} />
-        <Stat label="√(1−ᾱ)" value={pixel(s)} />
-        <Stat label="SNR" value={pixel(schedule.snr[t.value])} />
-        <Stat label="0.1 off in x̂₀ is, in ε̂" value={pixel(off.epsilon)} />
-        <Stat label="in v̂" value={pixel(off.v)} />
-        <Stat label="in ŝ" value={pixel(off.score)} />
       </div>
     </Widget>
   );

@@ -88,7 +88,7 @@ export default function Ledger() {
       id="ledger"
       title="The ledger"
       onReset={reset}
-      caption="Each bar is −ELBO with the exact denoiser in place of the network. From left: reconstruction L₀, the steps L₁ … L_{T−1}, the prior L_T. Hover or tap a piece to read it."
+      caption="Each bar is −ELBO with the exact denoiser in place of the network. From left: the reconstruction, the steps from small t to large, the prior. Hover or tap a piece to read it."
     >
       <div class="controls row">
         <Select
@@ -171,18 +171,18 @@ export default function Ledger() {
       <div class="stats" aria-busy={busy}>
         <Stat label="−ELBO" value={show(chosen?.total)} />
         <Stat label="entropy" value={show(any?.entropy)} />
-        <Stat label="L_T prior" value={show(chosen?.prior)} />
-        <Stat label="Σ L of the steps" value={show(chosen && diffusionSum(chosen))} />
-        <Stat label="L₀ reconstruction" value={show(chosen?.reconstruction)} />
+        <Stat label="prior" value={show(chosen?.prior)} />
+        <Stat label="steps together" value={show(chosen && diffusionSum(chosen))} />
+        <Stat label="reconstruction" value={show(chosen?.reconstruction)} />
         {chosen && chosen.method === 'monteCarlo' && (
           <Stat label="standard error" value={show(chosen.standardError.total)} />
         )}
       </div>
       <Legend
         entries={[
-          { name: 'L₀ reconstruction', colour: colours.noise },
-          { name: 'L₁ … of the steps', colour: colours.p },
-          { name: 'L_T prior', colour: colours.q },
+          { name: 'reconstruction L₀', colour: colours.noise },
+          { name: 'steps L₁, L₂, …', colour: colours.p },
+          { name: 'prior', colour: colours.q },
           { name: 'entropy: the floor', colour: colours.exact },
         ]}
       />
@@ -211,7 +211,7 @@ export default function Ledger() {
           ? 'Computing …'
           : chosen?.method === 'monteCarlo'
             ? 'By Monte Carlo: these images do not fall apart into lines. Whiskers are two standard errors.'
-            : 'By quadrature: every digit shown is exact.'}
+            : 'By quadrature, accurate to the digits shown.'}
       </p>
     </Widget>
   );

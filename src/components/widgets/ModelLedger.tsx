@@ -70,8 +70,9 @@ export default function ModelLedger() {
       (await import('../../lib/plots/modelLedgerPlot.ts')).modelTermsPlot(
         measured.terms.value,
         best ? termsOverTime(best, FACTOR) : [],
+        tiny ? TINY_SCHEDULE.T : 1000,
       ),
-    [measured.terms.value, best],
+    [measured.terms.value, best, tiny],
   );
   const training = run.status.value === 'training' || run.status.value === 'starting';
   const busy = measured.status.value === 'loading' || measured.status.value === 'measuring';
@@ -181,9 +182,9 @@ export default function ModelLedger() {
         />
         {tiny && <Stat label="exact denoiser" value={show(best?.bitsPerDim)} />}
         {tiny && <Stat label="entropy" value={best ? show(best.entropy * FACTOR) : '…'} />}
-        <Stat label="L₀" value={show(account?.reconstruction)} />
-        <Stat label="Σ L of the steps" value={show(account?.diffusion)} />
-        <Stat label="L_T" value={show(account?.prior)} />
+        <Stat label="reconstruction" value={show(account?.reconstruction)} />
+        <Stat label="steps" value={show(account?.diffusion)} />
+        <Stat label="prior" value={show(account?.prior)} />
       </div>
       <Plot
         title="Each step’s term, both axes logarithmic"

@@ -9,6 +9,7 @@ const LEAST = 1e-9;
 export function modelTermsPlot(
   terms: readonly TermEstimate[],
   exact: readonly Point[],
+  T: number,
 ): PlotOptions {
   const steps = terms.filter(({ t, mean }) => t >= 2 && mean > LEAST);
   const exactSteps = exact.filter(({ y }) => y > LEAST);
@@ -18,13 +19,13 @@ export function modelTermsPlot(
   const reach = (sign: number) => (d: TermEstimate) =>
     Math.max(low, d.mean + sign * 2 * d.standardError);
   return {
-    x: { label: 't', type: 'log', ticks: [2, 10, 100, 1000], tickFormat: '~s' },
+    x: { label: 't', type: 'log', domain: [2, T], ticks: [2, 5, 10, 30, 100, 300, 1000] },
     y: {
       label: 'bits per dimension',
       type: 'log',
       domain: [low / 1.5, top * 1.8],
       ticks: 5,
-      tickFormat: '~e',
+      tickFormat: '~g',
       grid: true,
     },
     marginLeft: 60,

@@ -17,7 +17,7 @@ export function posteriorPlot(q: Posterior, x0: number, xt: number, reach: numbe
   const fromX0 = q.x0Coefficient * x0;
   const arrows = [
     { x1: 0, x2: fromX0, y: -0.22, colour: colours.exact },
-    { x1: fromX0, x2: mean, y: -0.22, colour: colours.q },
+    { x1: fromX0, x2: mean, y: -0.34, colour: colours.q },
   ];
   const marks = [
     { x: x0, y: 0, name: 'x₀', colour: colours.exact },
@@ -26,7 +26,7 @@ export function posteriorPlot(q: Posterior, x0: number, xt: number, reach: numbe
   ];
   return {
     x: { label: 'pixel value', domain: [-reach, reach], ticks: 7 },
-    y: { axis: null, domain: [-0.42, 1.1] },
+    y: { axis: null, domain: [-0.48, 1.1] },
     marginLeft: 16,
     marginBottom: 36,
     marks: [

@@ -37,7 +37,8 @@ export function meltPlot(curve: readonly Point[], T: number) {
   const xy = { x: 'x', y: 'y', clip: true } as const;
   return {
     x: { label: 'steps T', type: 'log', ticks: [2, 10, 100, 1000], tickFormat: '~s' },
-    y: { label: 'nats per pixel', type: 'log', ticks: 5, tickFormat: '~e', grid: true },
+    y: { label: 'nats per pixel', type: 'log', ticks: 5, tickFormat: '~g', grid: true },
+    inset: 6,
     marginLeft: 56,
     marginBottom: 36,
     marks: [

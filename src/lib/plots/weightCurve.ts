@@ -48,7 +48,7 @@ export function weightPlot(
 ): PlotOptions {
   return {
     x: { label: 't', ticks: 6 },
-    y: { label: `weight on ‖${on}‖²`, type: 'log', grid: true, ticks: 5, tickFormat: '~e' },
+    y: { label: `weight on ‖${on}‖²`, type: 'log', grid: true, ticks: 5, tickFormat: '~g' },
     marginLeft: 56,
     marginBottom: 36,
     marks: [
