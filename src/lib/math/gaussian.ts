@@ -1,6 +1,6 @@
 /** Gaussians and mixtures of Gaussians: densities and Kullback–Leibler divergences, in nats. */
 import { symmetricEigen } from './linalg.ts';
-import { integrate } from './quadrature.ts';
+import { integrate, type Tolerance } from './quadrature.ts';
 import { logExcess, logSumExp } from './special.ts';
 
 const LOG_2PI = Math.log(2 * Math.PI);
@@ -80,7 +80,11 @@ export function momentMatch(mixture: Mixture1D): { mean: number; variance: numbe
 }
 
 /** E_p f(x) under a mixture p, by adaptive quadrature out to 12 standard deviations. */
-export function mixtureExpectation(mixture: Mixture1D, f: (x: number) => number): number {
+export function mixtureExpectation(
+  mixture: Mixture1D,
+  f: (x: number) => number,
+  tolerance?: Tolerance,
+): number {
   const points = new Set<number>();
   for (let i = 0; i < mixture.weights.length; i++) {
     if (!(mixture.weights[i] > 0)) continue;
@@ -88,10 +92,14 @@ export function mixtureExpectation(mixture: Mixture1D, f: (x: number) => number)
     for (const k of [-12, -4, -1, 0, 1, 4, 12]) points.add(mixture.means[i] + k * sigma);
   }
   const breaks = [...points].sort((a, b) => a - b);
-  return integrate((x) => {
-    const density = Math.exp(mixtureLogPdf(x, mixture));
-    return density === 0 ? 0 : density * f(x);
-  }, breaks);
+  return integrate(
+    (x) => {
+      const density = Math.exp(mixtureLogPdf(x, mixture));
+      return density === 0 ? 0 : density * f(x);
+    },
+    breaks,
+    tolerance,
+  );
 }
 
 /** KL(p ‖ q) of two mixtures on the line: the "forward" one when p is the data. */

@@ -80,6 +80,13 @@ const K_WEIGHTS = [
 ];
 const G_WEIGHTS = [0.1294849661688697, 0.2797053914892767, 0.3818300505051189, 0.4179591836734694];
 
+/** `integrate` stops at either tolerance, or at so many pieces (rounding in f can hide both). */
+export interface Tolerance {
+  readonly absolute?: number;
+  readonly relative?: number;
+  readonly maxPieces?: number;
+}
+
 /**
  * ∫ f over [points[0], points[last]], split at the points between, refined where the two rules differ.
  * The error is below absolute + relative·|integral| for a piecewise smooth f.
@@ -87,7 +94,7 @@ const G_WEIGHTS = [0.1294849661688697, 0.2797053914892767, 0.3818300505051189, 0
 export function integrate(
   f: (x: number) => number,
   points: readonly number[],
-  { absolute = 1e-14, relative = 1e-12, maxPieces = 4000 } = {},
+  { absolute = 1e-14, relative = 1e-12, maxPieces = 400 }: Tolerance = {},
 ): number {
   const pieces = points.slice(1).map((to, i) => kronrod(f, points[i], to));
   for (;;) {
