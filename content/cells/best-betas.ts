@@ -2,9 +2,13 @@
 import { print, table } from 'from-noise/cell';
 import { exactBound, scheduleFromBetas } from 'from-noise/math';
 
-const data = [[1, -1, -1, 1], [-1, 1, 1, -1]];
+const data = [
+  [1, -1, -1, 1],
+  [-1, 1, 1, -1],
+];
 const bound = (betas: number[]) =>
-  exactBound({ schedule: scheduleFromBetas(betas), data, variance: 'betaTilde', decoder: 'exact' }).bitsPerDim;
+  exactBound({ schedule: scheduleFromBetas(betas), data, variance: 'betaTilde', decoder: 'exact' })
+    .bitsPerDim;
 
 // Coordinate search on log(β/(1−β)), which may take any value.
 const toBeta = (z: number) => 1 / (1 + Math.exp(-z));

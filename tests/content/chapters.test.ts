@@ -6,39 +6,52 @@ import { registry } from '../../src/components/widgets/registry.ts';
 import { collectEquations } from '../../src/markdown/equations.ts';
 import { sourceOf } from '../../src/markdown/sourceOf.ts';
 
-const names = readdirSync('content/en').filter((name) => name.endsWith('.mdx')).sort();
+const names = readdirSync('content/en')
+  .filter((name) => name.endsWith('.mdx'))
+  .sort();
 const chapters = names.map((name) => ({ name, text: readFileSync(`content/en/${name}`, 'utf8') }));
 const bib = readFileSync('content/references.bib', 'utf8');
 const keys = [...bib.matchAll(/^@\w+\{([^,\s]+),/gm)].map(([, key]) => key);
 const slugs = names.map((name) => name.replace(/^\d+-|\.mdx$/g, ''));
 
 describe('bibliography', () => {
-  it('has each key once', () => expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]));
+  it('has each key once', () =>
+    expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]));
   it('has every work that a chapter cites', () => {
     for (const { name, text } of chapters) {
-      const cited = [...text.matchAll(/\[[^\]]*?@[^\]]+\]/g)].flatMap(([group]) => [...group.matchAll(/@([\w:-]+)/g)].map(([, key]) => key));
-      expect(cited.filter((key) => !keys.includes(key)), name).toEqual([]);
+      const cited = [...text.matchAll(/\[[^\]]*?@[^\]]+\]/g)].flatMap(([group]) =>
+        [...group.matchAll(/@([\w:-]+)/g)].map(([, key]) => key),
+      );
+      expect(
+        cited.filter((key) => !keys.includes(key)),
+        name,
+      ).toEqual([]);
     }
   });
 });
 
 describe.each(chapters)('$name', ({ text }) => {
   it('asks at least three questions whose answers are computed', () => {
-    const questions = [...text.matchAll(/<Predict\b[\s\S]*?answer=\{([\s\S]*?)\}\n/g)].map(([, answer]) => answer.trim());
+    const questions = [...text.matchAll(/<Predict\b[\s\S]*?answer=\{([\s\S]*?)\}\n/g)].map(
+      ([, answer]) => answer.trim(),
+    );
     expect(questions.length).toBeGreaterThanOrEqual(3);
   });
   it('has a cell', () => expect(text).toMatch(/<Cell name="[\w-]+"/));
   it('ends with its references', () => expect(text).toContain('## References'));
   it('links only to chapters and pages that exist', () => {
-    for (const [, target] of text.matchAll(/\]\(\.\.\/([\w-]+)\//g)) expect([...slugs, 'lab', 'gallery', 'bench']).toContain(target);
+    for (const [, target] of text.matchAll(/\]\(\.\.\/([\w-]+)\//g))
+      expect([...slugs, 'lab', 'gallery', 'bench']).toContain(target);
   });
 });
 
 describe('shared content', () => {
   it('quotes code that exists for every formula', () => {
-    for (const { code } of Object.values(formulas)) if (code) expect(sourceOf(code).length).toBeGreaterThan(40);
+    for (const { code } of Object.values(formulas))
+      if (code) expect(sourceOf(code).length).toBeGreaterThan(40);
   });
-  it('numbers every equation once', () => expect(collectEquations('content/en').size).toBeGreaterThan(20));
+  it('numbers every equation once', () =>
+    expect(collectEquations('content/en').size).toBeGreaterThan(20));
   it('sends every glossary entry and every widget to a chapter', () => {
     for (const { chapter, term } of glossary) expect(slugs, term).toContain(chapter);
     for (const [id, { chapter }] of Object.entries(registry)) expect(slugs, id).toContain(chapter);
@@ -46,7 +59,11 @@ describe('shared content', () => {
   it('shows every widget of the registry in its chapter', async () => {
     for (const { load, chapter } of Object.values(registry)) {
       const file = /import\(['"]([^'"]+)['"]\)/.exec(String(load))?.[1];
-      if (file) expect(existsSync(`src/components/widgets/${file.split('/').at(-1)}`) || existsSync(file), chapter).toBe(true);
+      if (file)
+        expect(
+          existsSync(`src/components/widgets/${file.split('/').at(-1)}`) || existsSync(file),
+          chapter,
+        ).toBe(true);
     }
   });
 });
