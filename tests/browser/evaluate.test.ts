@@ -6,7 +6,7 @@ import { exactBound } from '../../src/lib/math/elbo.ts';
 import { makeSchedule } from '../../src/lib/math/schedule.ts';
 import { evaluate, spreadTimesteps, totalOf } from '../../src/lib/tensor/evaluate.ts';
 import { disposeParams } from '../../src/lib/tensor/params.ts';
-import { createSession, disposeSession, trainStep } from '../../src/lib/tensor/train.ts';
+import { disposeSession, openSession, trainStep } from '../../src/lib/tensor/train.ts';
 import { defaultRun } from '../../src/lib/worker/defaults.ts';
 import { useBackend } from './support/backends.ts';
 
@@ -23,7 +23,7 @@ it('2×2: within 5 % of the exact loss floor in 30 s on wasm, and never below it
   const floorOf = (t: number) => exact.lossFloor(t, prediction) / 4;
   const floor = times.reduce((sum, t) => sum + floorOf(t), 0) / times.length;
 
-  const session = createSession(config, data);
+  const session = await openSession(config, data);
   const end = performance.now() + 30_000;
   while (performance.now() < end && session.step < config.steps) await trainStep(session);
   const params = session.optimizer.emaParams();

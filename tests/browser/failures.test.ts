@@ -105,6 +105,7 @@ describe('a device that goes away in mid-training', () => {
 
 describe('a backend that throws at start', () => {
   it('is skipped with a warning', async () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
     vi.spyOn(GPUAdapter.prototype, 'requestDevice').mockRejectedValue(new Error('no device today'));
     const { backend: info } = await run.trainer.start(config({ backend: 'webgpu' }));
     expect(info.name).not.toBe('webgpu');

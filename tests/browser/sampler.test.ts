@@ -28,13 +28,13 @@ afterEach(() => {
 describe('the sampler', () => {
   it('draws digits that the classifier reads as asked', async () => {
     const own = sampler();
-    const { config } = await own.load('/public/checkpoints/mnist.safetensors');
+    const { config } = await own.load('/checkpoints/mnist.safetensors');
     expect(config.dataset).toBe('mnist');
     const labels = Array.from({ length: 20 }, (_, i) => i % 10);
     const { images } = await own.sample({ ...request, count: 20, labels });
     await useBackend('wasm');
     const bytes = new Uint8Array(
-      await (await fetch('/public/checkpoints/classifier.safetensors')).arrayBuffer(),
+      await (await fetch('/checkpoints/classifier.safetensors')).arrayBuffer(),
     );
     const classifier = loadClassifier(bytes);
     const { probabilities } = await classifier.judge(images);
@@ -49,10 +49,11 @@ describe('the sampler', () => {
 
   it('gives the same image for the same seed, whatever the count, and shows the layers', async () => {
     const own = sampler();
-    await own.load('/public/checkpoints/digits.safetensors');
+    await own.load('/checkpoints/digits.safetensors');
     const one = await own.sample({ ...request, steps: 4, count: 1, labels: [3] });
     const two = await own.sample({ ...request, steps: 4, count: 2, labels: [3, 7] });
-    one.images.forEach((value, i) => expect(Math.abs(value - two.images[i])).toBeLessThan(1e-4));
+    for (const [i, value] of one.images.entries())
+      expect(Math.abs(value - two.images[i])).toBeLessThan(1e-4);
     const { layers, x0 } = await own.activations({ x: one.images, t: 300, label: 3 });
     expect(layers.map(({ name }) => name)).toEqual([
       'time',
@@ -74,7 +75,7 @@ describe('the sampler', () => {
     const own = sampler();
     await expect(own.sample({ ...request, count: 1 })).rejects.toThrow('Load one first.');
     await expect(own.load(new Uint8Array(40))).rejects.toMatchObject({ code: 'badCheckpoint' });
-    await own.load('/public/checkpoints/digits.safetensors');
+    await own.load('/checkpoints/digits.safetensors');
     await expect(own.sample({ ...request, count: 0 })).rejects.toThrow('from 1 to 4096');
     await expect(own.sample({ ...request, count: 1, labels: [11] })).rejects.toThrow('0 to 9');
     await expect(own.sample({ ...request, count: 1, steps: 5000 })).rejects.toThrow(

@@ -3,12 +3,12 @@ import { memory } from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { all16 } from '../../src/lib/data/toy2x2.ts';
 import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
-import { createSession, disposeSession, train } from '../../src/lib/tensor/train.ts';
+import { disposeSession, openSession, train } from '../../src/lib/tensor/train.ts';
 import { defaultRun } from '../../src/lib/worker/defaults.ts';
 import { BACKENDS, useBackend } from './support/backends.ts';
 
 async function losses(steps: number, onStep?: (step: number) => void): Promise<number[]> {
-  const session = createSession({ ...defaultRun('all16'), batchSize: 16, steps }, all16());
+  const session = await openSession({ ...defaultRun('all16'), batchSize: 16, steps }, all16());
   const out: number[] = [];
   for await (const { step, loss } of train(session)) {
     out.push(loss);

@@ -38,16 +38,20 @@ export interface FlatState {
   v: Float32Array<ArrayBuffer>;
 }
 
-export interface Optimizer {
+/** Where the weights of a run live. */
+export interface WeightStore {
   /** The current weights. Valid until the next step; not the caller's to dispose. */
   params(): Params;
-  /** One step with the gradients in the order of the specs. Returns the gradient norm [scalar], the caller's to dispose. */
-  step(gradients: Tensor[], hyper: StepHyper): Tensor;
   /** Tensors of the averaged weights, the caller's to dispose. */
   emaParams(): Params;
   /** The state at the moment of the call, whatever steps follow before the promise is kept. */
   read(): Promise<FlatState>;
   dispose(): void;
+}
+
+export interface Optimizer extends WeightStore {
+  /** One step with the gradients in the order of the specs. Returns the gradient norm [scalar], the caller's to dispose. */
+  step(gradients: Tensor[], hyper: StepHyper): Tensor;
 }
 
 export type OptimizerFactory = (specs: ParamSpec[], start: FlatState) => Optimizer;

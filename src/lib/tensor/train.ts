@@ -1,16 +1,5 @@
 /** Training: one step as a function of the session, and the async generator that the book shows. */
-import {
-  concat,
-  engine,
-  reshape,
-  type Scalar,
-  type Tensor,
-  type Tensor1D,
-  type Tensor4D,
-  tensor1d,
-  tensor4d,
-  tidy,
-} from '@tensorflow/tfjs-core';
+import { type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
 import { scheduleOf } from '../checkpoint/config.ts';
 import type { Dataset } from '../data/index.ts';
 import type { Schedule } from '../math/schedule.ts';
@@ -18,11 +7,14 @@ import { learningRateAt } from './adam.ts';
 import { type BatchSource, createBatches } from './batch.ts';
 import { networkTime, scaledData, trainHyper } from './bugs.ts';
 import { createNetwork, type Network } from './network.ts';
-import { weightedMse } from './ops/weightedMse.ts';
-import { createOptimizer, type FlatState, freshState, type Optimizer } from './optimizer.ts';
+import { type FlatState, freshState, type WeightStore } from './optimizer.ts';
 import type { TrainOptions } from './options.ts';
 import { initialParameters } from './params.ts';
+import { openPlan, planStepper, type TrainingPlan } from './plans.ts';
+import { opStepper, type Stepper } from './stepper.ts';
 import { lossWeights } from './weighting.ts';
+
+export { gradients } from './stepper.ts';
 
 /** A run in progress on the present backend. */
 export interface Session {
@@ -31,7 +23,9 @@ export interface Session {
   schedule: Schedule;
   network: Network;
   batches: BatchSource;
-  optimizer: Optimizer;
+  stepper: Stepper;
+  /** The weights, of the stepper. */
+  optimizer: WeightStore;
   /** Steps taken. */
   step: number;
 }
@@ -47,8 +41,23 @@ export interface TrainStep {
   errors: Float32Array;
 }
 
+/** Starts or continues a run with the fastest stepper that the backend has. */
+export async function openSession(
+  options: TrainOptions,
+  dataset: Dataset,
+  state?: FlatState,
+): Promise<Session> {
+  const plan = await openPlan(options.model, options.batchSize);
+  return createSession(options, dataset, state, plan);
+}
+
 /** Starts a run, or continues one from its state. The dataset must fit the model. */
-export function createSession(options: TrainOptions, dataset: Dataset, state?: FlatState): Session {
+export function createSession(
+  options: TrainOptions,
+  dataset: Dataset,
+  state?: FlatState,
+  plan?: TrainingPlan | null,
+): Session {
   const network = createNetwork(options.model);
   const [h, w, c] = network.imageShape;
   if (h !== dataset.height || w !== dataset.width || c !== dataset.channels)
@@ -57,6 +66,7 @@ export function createSession(options: TrainOptions, dataset: Dataset, state?: F
     );
   const start = state ?? freshState(initialParameters(network.specs, options.seed));
   const schedule = scheduleOf(options.diffusion);
+  const stepper = plan ? planStepper(plan, network, start) : opStepper(network, start);
   return {
     options,
     dataset,
@@ -73,7 +83,8 @@ export function createSession(options: TrainOptions, dataset: Dataset, state?: F
       labelDropout: options.labelDropout ?? 0.1,
       bug: options.bug,
     }),
-    optimizer: createOptimizer(network.specs, start),
+    stepper,
+    optimizer: stepper.store,
     step: start.step,
   };
 }
@@ -82,8 +93,8 @@ export function createSession(options: TrainOptions, dataset: Dataset, state?: F
  * Issues one training step (Ho et al. 2020, algorithm 1) and returns without waiting for the device; the promise
  * brings the loss. Several steps may be under way on a GPU.
  */
-export function trainStep(session: Session): Promise<TrainStep> {
-  const { options, network, schedule, optimizer } = session;
+export async function trainStep(session: Session): Promise<TrainStep> {
+  const { options, schedule } = session;
   const step = session.step + 1;
   const batch = session.batches.at(step);
   const hyper = trainHyper(
@@ -97,57 +108,16 @@ export function trainStep(session: Session): Promise<TrainStep> {
   );
   const learningRate = learningRateAt(step, hyper);
   const weightOf = lossWeightsOf(session);
-  const params = optimizer.params();
-  const packed = tidy(() => {
-    const shape: [number, number, number, number] = [batch.t.length, ...network.imageShape];
-    const xt = tensor4d(batch.xt, shape);
-    const target = tensor4d(batch.target, shape);
-    const weights = tensor1d(Float32Array.from(batch.t, (t) => weightOf[t]));
-    let errors: Tensor1D | undefined;
-    const lossOf = (): Scalar => {
-      const prediction = network.forward(params, xt, {
-        t: networkTime(batch.t, options.bug),
-        T: schedule.T,
-        labels: batch.labels,
-      });
-      return weightedMse(prediction, target, weights, (e) => {
-        errors = e;
-      });
-    };
-    const { grads } = gradients(
-      lossOf,
-      network.specs.map(({ name }) => params[name]),
-    );
-    const norm = optimizer.step(grads, {
-      step,
-      learningRate,
-      emaDecay: options.emaDecay,
-      clipNorm: hyper.clipNorm,
-    });
-    const result = concat([reshape(norm, [1]), errors as Tensor1D]);
-    errors?.dispose();
-    return result;
-  });
+  const { emaDecay } = options;
+  const result = session.stepper.issue(
+    { ...batch, time: networkTime(batch.t, options.bug), T: schedule.T },
+    Float32Array.from(batch.t, (t) => weightOf[t]),
+    { step, learningRate, emaDecay, clipNorm: hyper.clipNorm },
+  );
   session.step = step;
-  return read(packed).then((values) => {
-    const errors = values.subarray(1);
-    const loss = errors.reduce((total, e) => total + e, 0) / errors.length;
-    return { step, loss, gradNorm: values[0], learningRate, t: batch.t, errors };
-  });
-}
-
-/** d(value)/d(xs) by the tape. */
-export function gradients(f: () => Scalar, xs: Tensor[]): { value: Scalar; grads: Tensor[] } {
-  const { value, grads } = engine().gradients(f, xs, undefined, true);
-  return { value, grads };
-}
-
-async function read(packed: Tensor): Promise<Float32Array> {
-  try {
-    return Float32Array.from(await packed.data());
-  } finally {
-    packed.dispose();
-  }
+  const { errors, gradNorm } = await result;
+  const loss = errors.reduce((total, e) => total + e, 0) / errors.length;
+  return { step, loss, gradNorm, learningRate, t: batch.t, errors };
 }
 
 const weightCache = new WeakMap<Schedule, { kind: string; values: Float64Array }>();

@@ -138,6 +138,7 @@ export function createHost(
   ): Promise<ModelInfo> {
     const loaded = loadModel(command.bytes);
     const backend = await inTurn(() => runner.ensureBackend(command.backend, command.kernels));
+    models.get(command.model)?.dispose();
     models.set(command.model, loaded);
     const { config, record, parameters } = loaded;
     return { config, record, parameters, backend };
@@ -167,6 +168,8 @@ export function createHost(
         return transferred(await inTurn(() => runner.exportWeights(request.record ?? {})));
       case 'sample': {
         const { model, request: wanted, id } = request;
+        const compiled = await models.get(model)?.compiled();
+        if (compiled) return { value: await runSampler(id, compiled, wanted) };
         return {
           value: await withModel(model, wanted.weights, (m) => runSampler(id, m, wanted)),
         };
@@ -177,6 +180,7 @@ export function createHost(
       case 'loadModel':
         return { value: await openCheckpoint(request) };
       case 'unloadModel':
+        models.get(request.model)?.dispose();
         models.delete(request.model);
         return { value: undefined };
       case 'evaluate':
@@ -190,7 +194,7 @@ export function createHost(
           value: await withModel(request.model, 'ema', (m) => activations(m, request.request)),
         };
       case 'memory':
-        return { value: memoryInfo() };
+        return { value: memoryInfo(runner.running()) };
       case 'savedRun': {
         const stored = await runs.get(runKey(checkRunConfig(request.config)));
         const saved: SavedRun | null = stored && { step: stored.step, date: stored.date };

@@ -35,9 +35,10 @@ export type Post = (event: WorkerEvent, transfer?: Transferable[]) => void;
 
 export const seconds = () => performance.now() / 1000;
 
-export function memoryInfo(): MemoryInfo {
+export function memoryInfo(run?: LiveRun | null): MemoryInfo {
   const info = memory() as { numTensors: number; numBytes: number; numBytesInGPU?: number };
-  return { numTensors: info.numTensors, numBytes: info.numBytesInGPU ?? info.numBytes };
+  const own = run?.session.stepper.bytes ?? 0;
+  return { numTensors: info.numTensors, numBytes: own + (info.numBytesInGPU ?? info.numBytes) };
 }
 
 export function setState(run: LiveRun, state: RunState, post: Post): void {
@@ -63,7 +64,7 @@ export function report(run: LiveRun, post: Post): void {
     imagesPerSecond,
     gradNorm: last.gradNorm,
     learningRate: last.learningRate,
-    memory: memoryInfo(),
+    memory: memoryInfo(run),
     // A training step is a forward pass and two of the same size backward.
     gflops: (3 * session.network.flops * imagesPerSecond) / 1e9,
     secondsLeft: config.steps > 0 ? (config.steps - last.step) / stepsPerSecond : Number.NaN,

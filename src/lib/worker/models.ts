@@ -5,11 +5,12 @@ import {
   type CheckpointRecord,
   readCheckpoint,
   requireTensors,
+  scheduleOf,
 } from '../checkpoint/index.ts';
 import { conversion } from '../math/parameterization.ts';
-import { makeSchedule } from '../math/schedule.ts';
 import { createNetwork, type Network } from '../tensor/network.ts';
 import { countParameters, flatten, toTensors } from '../tensor/params.ts';
+import { openPlan, planModel, type TrainingPlan } from '../tensor/plans.ts';
 import type { Model } from '../tensor/sample.ts';
 import { imageTensor } from '../tensor/train.ts';
 import type { ActivationRequest, ActivationResult, LayerActivation } from './protocol.ts';
@@ -21,8 +22,15 @@ export interface LoadedModel {
   record: CheckpointRecord | null;
   network: Network;
   parameters: number;
+  /** With tensors, the caller's to dispose. */
   open(): Model;
+  /** Compiled, where the backend can (plans.ts), else null. Made at the first call, for sampling only. */
+  compiled(): Promise<Model | null>;
+  dispose(): void;
 }
+
+/** Images that the compiled network takes at a time. */
+const BATCH = 16;
 
 export function loadModel(bytes: Uint8Array): LoadedModel {
   const { config, record, tensors } = readCheckpoint(bytes);
@@ -30,6 +38,8 @@ export function loadModel(bytes: Uint8Array): LoadedModel {
   const own = Object.entries(tensors).filter(([name]) => !name.startsWith('run.'));
   requireTensors(Object.fromEntries(own), network.specs);
   const flat = flatten(network.specs, tensors);
+  const { diffusion } = config;
+  let plan: Promise<TrainingPlan | null> | undefined;
   return {
     config,
     record,
@@ -38,8 +48,17 @@ export function loadModel(bytes: Uint8Array): LoadedModel {
     open: () => ({
       network,
       params: toTensors(network.specs, flat),
-      diffusion: config.diffusion,
+      diffusion,
     }),
+    async compiled() {
+      plan ??= openPlan(config.model, BATCH);
+      const opened = await plan;
+      return opened && { network: planModel(opened, network, flat), params: {}, diffusion };
+    },
+    dispose() {
+      void plan?.then((opened) => opened?.dispose());
+      plan = undefined;
+    },
   };
 }
 
@@ -55,7 +74,7 @@ export async function activations(
       'badConfig',
       `The network takes an image of ${size} numbers, but got ${x.length}. Give it one image of its own size.`,
     );
-  const schedule = makeSchedule(diffusion.schedule, diffusion.T);
+  const schedule = scheduleOf(diffusion);
   const k = conversion(diffusion.prediction, 'x0', t, schedule);
   const seen: { name: string; output: Tensor }[] = [];
   const prediction = tidy(() =>

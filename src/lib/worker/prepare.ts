@@ -2,7 +2,7 @@
 import { DataError, type Dataset, loadDataset } from '../data/index.ts';
 import type { FlatState } from '../tensor/optimizer.ts';
 import type { BackendInfo } from '../tensor/options.ts';
-import { createSession } from '../tensor/train.ts';
+import { openSession } from '../tensor/train.ts';
 import { keyOf, type LiveRun, type Post } from './liveRun.ts';
 import { createMeter, type LossHistory } from './meter.ts';
 import type { RunConfig } from './protocol.ts';
@@ -62,14 +62,15 @@ export async function assemble(
   start?: { state: FlatState; history: LossHistory },
   key = keyOf(config),
 ): Promise<LiveRun> {
-  const session = createSession(config, dataset, start?.state);
+  const session = await openSession(config, dataset, start?.state);
+  const { threads } = session.stepper;
   const state = await session.optimizer.read();
   const meter = createMeter(config.diffusion.T, start?.history);
   return {
     config,
     key,
     dataset,
-    backend,
+    backend: threads ? { ...backend, threads } : backend,
     session,
     meter,
     good: { state, history: meter.history() },

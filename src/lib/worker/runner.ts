@@ -16,7 +16,9 @@ import type { RunStore } from './storage.ts';
 import { keep, type LoopControl, type LoopEnd, trainLoop } from './trainLoop.ts';
 
 export interface Runner {
+  /** The run, or a refusal where there is none. */
   current(): LiveRun;
+  running(): LiveRun | null;
   backend(): BackendInfo | null;
   /** Starts a backend where none runs, or where another one is asked for by name. */
   ensureBackend(asked: RunConfig['backend'], kernels: RunConfig['kernels']): Promise<BackendInfo>;
@@ -241,6 +243,7 @@ export function createRunner(post: Post, runs: RunStore): Runner {
 
   return {
     current,
+    running: () => run,
     backend: () => backend,
     async ensureBackend(asked, kernels) {
       if (backend && (asked === 'auto' || asked === backend.name)) return backend;

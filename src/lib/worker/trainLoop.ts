@@ -149,7 +149,11 @@ async function sampleGrid(run: LiveRun, control: LoopControl, post: Post): Promi
     { weights: 'ema' as const, clip: shape.kind === 'unet' },
     config.bug,
   );
-  const { model, close } = openRun(run, settings.weights);
+  // No step runs meanwhile, so the live weights may be used.
+  const quick = session.stepper.quick?.(settings.weights);
+  const { model, close } = quick
+    ? { model: { network: quick, params: {}, diffusion, bug: config.bug }, close: () => {} }
+    : openRun(run, settings.weights);
   const step = session.step;
   try {
     let images: Float32Array | undefined;

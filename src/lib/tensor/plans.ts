@@ -1,0 +1,123 @@
+/**
+ * Whole-step plans: a backend may compile a UNet's entire training step (forward, backward, Adam, moving average) into
+ * one call, instead of running it op by op. kernels/<backend>/browserPlan.ts exports `createUNetPlan(config, batch)`,
+ * null where it cannot. Numbers agree with the op-by-op path up to rounding.
+ */
+import { getBackend, type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
+import type { ModelConfig, UNetConfig } from '../checkpoint/config.ts';
+import { timeFeatures } from '../math/timeFeatures.ts';
+import type { StepHyper } from './adam.ts';
+import type { Network } from './network.ts';
+import { kernelChoice } from './ops/fused.ts';
+import type { FlatState, WeightStore } from './optimizer.ts';
+import { disposeParams, type Params, toTensors } from './params.ts';
+import type { Stepper } from './stepper.ts';
+
+interface PlanInputs {
+  x: Float32Array;
+  /** Sinusoidal time features [n, 4·base]. */
+  features: Float32Array;
+  labels?: ArrayLike<number>;
+}
+
+export interface TrainingPlan {
+  threads: number;
+  trainStep(
+    inputs: PlanInputs & { target: Float32Array; weights: ArrayLike<number> },
+    hyper: StepHyper,
+  ): { errors: Float32Array; gradNorm: number };
+  forward(inputs: PlanInputs, weights: 'raw' | 'ema'): Float32Array;
+  /** Live memory, flat in the order of the specs; `s` is Adam's second moment. */
+  state: Record<'params' | 'ema' | 'm' | 's', Float32Array>;
+  /** To be called after a write into `state`. */
+  changed(): void;
+  dispose(): void;
+}
+
+interface PlanModule {
+  createUNetPlan(config: UNetConfig, batch: number): Promise<TrainingPlan | null>;
+}
+
+const modules = import.meta.glob<PlanModule>('./kernels/*/browserPlan.ts');
+
+/** A plan for the present backend, or null where the step has to run op by op. */
+export async function openPlan(config: ModelConfig, batch: number): Promise<TrainingPlan | null> {
+  const load = modules[`./kernels/${getBackend()}/browserPlan.ts`];
+  if (!load || config.kind !== 'unet' || kernelChoice() !== 'ours') return null;
+  try {
+    return await (await load()).createUNetPlan(config, batch);
+  } catch {
+    // Too little memory for its arena, or no threads: the op-by-op path needs neither.
+    return null;
+  }
+}
+
+/** The plan as the stepper of a run. `start` is copied into it. */
+export function planStepper(plan: TrainingPlan, network: Network, start: FlatState): Stepper {
+  const config = network.config as UNetConfig;
+  plan.state.params.set(start.weights);
+  plan.state.ema.set(start.ema);
+  plan.state.m.set(start.m);
+  plan.state.s.set(start.v);
+  plan.changed();
+  let steps = start.step;
+  let params: Params | null = null;
+  const forget = () => {
+    if (params) disposeParams(params);
+    params = null;
+  };
+
+  const store: WeightStore = {
+    params() {
+      params ??= toTensors(network.specs, plan.state.params);
+      return params;
+    },
+    emaParams: () => toTensors(network.specs, plan.state.ema),
+    read: async () => ({
+      step: steps,
+      weights: Float32Array.from(plan.state.params),
+      ema: Float32Array.from(plan.state.ema),
+      m: Float32Array.from(plan.state.m),
+      v: Float32Array.from(plan.state.s),
+    }),
+    dispose() {
+      forget();
+      plan.dispose();
+    },
+  };
+
+  return {
+    store,
+    threads: plan.threads,
+    bytes: plan.state.params.buffer.byteLength,
+    async issue(batch, weights, hyper) {
+      const features = timeFeatures(batch.time, batch.T, 4 * config.base);
+      const { xt: x, target, labels } = batch;
+      const { errors, gradNorm } = plan.trainStep({ x, target, weights, features, labels }, hyper);
+      steps = hyper.step;
+      forget();
+      return { errors, gradNorm };
+    },
+    quick: (weights) => planNetwork(plan, network, weights),
+  };
+}
+
+/** A network with fixed weights, run by the plan. */
+export function planModel(plan: TrainingPlan, network: Network, weights: Float32Array): Network {
+  plan.state.params.set(weights);
+  plan.changed();
+  return planNetwork(plan, network, 'raw');
+}
+
+/** The network with its forward pass run by the plan, on the plan's own weights as they are at each call. */
+function planNetwork(plan: TrainingPlan, network: Network, weights: 'raw' | 'ema'): Network {
+  const config = network.config as UNetConfig;
+  return {
+    ...network,
+    forward(_params, x, { t, T, labels }): Tensor4D {
+      const features = timeFeatures(t, T, 4 * config.base);
+      const values = plan.forward({ x: x.dataSync() as Float32Array, features, labels }, weights);
+      return tensor4d(values, x.shape);
+    },
+  };
+}

@@ -1,0 +1,89 @@
+/** How a run takes its steps: op by op with the tape (here), or by a compiled plan (plans.ts). */
+import {
+  concat,
+  engine,
+  reshape,
+  type Scalar,
+  type Tensor,
+  type Tensor1D,
+  tensor1d,
+  tensor4d,
+  tidy,
+} from '@tensorflow/tfjs-core';
+import type { StepHyper } from './adam.ts';
+import type { Batch } from './batch.ts';
+import type { Network } from './network.ts';
+import { weightedMse } from './ops/weightedMse.ts';
+import { createOptimizer, type FlatState, type WeightStore } from './optimizer.ts';
+
+/** A batch with the times that the network is told, and the length of the chain. */
+export type StepBatch = Batch & { time: ArrayLike<number>; T: number };
+
+export interface StepResult {
+  /** Unweighted mean squared error of each image. */
+  errors: Float32Array;
+  gradNorm: number;
+}
+
+export interface Stepper {
+  store: WeightStore;
+  /** Threads of its own; left out: those of the backend. */
+  threads?: number;
+  /** Bytes of memory of its own, beside the tensors. */
+  bytes?: number;
+  /** Issues one step; `weights` has the loss weight of each image. */
+  issue(batch: StepBatch, weights: ArrayLike<number>, hyper: StepHyper): Promise<StepResult>;
+  /** A faster forward pass on the live weights, where there is one. It must not be interleaved with steps. */
+  quick?(weights: 'raw' | 'ema'): Network;
+}
+
+/** d(value)/d(xs) by the tape. */
+export function gradients(f: () => Scalar, xs: Tensor[]): { value: Scalar; grads: Tensor[] } {
+  const { value, grads } = engine().gradients(f, xs, undefined, true);
+  return { value, grads };
+}
+
+/** The loss and the optimiser of Ho et al. 2020, algorithm 1, as ops. Returns without waiting for the device. */
+export function opStepper(network: Network, start: FlatState): Stepper {
+  const optimizer = createOptimizer(network.specs, start);
+  return {
+    store: optimizer,
+    issue(batch, lossWeights, hyper) {
+      const params = optimizer.params();
+      const packed = tidy(() => {
+        const shape: [number, number, number, number] = [batch.t.length, ...network.imageShape];
+        const xt = tensor4d(batch.xt, shape);
+        const target = tensor4d(batch.target, shape);
+        const weights = tensor1d(Float32Array.from(lossWeights));
+        let errors: Tensor1D | undefined;
+        const loss = () =>
+          weightedMse(
+            network.forward(params, xt, { t: batch.time, T: batch.T, labels: batch.labels }),
+            target,
+            weights,
+            (e) => {
+              errors = e;
+            },
+          );
+        const { grads } = gradients(
+          loss,
+          network.specs.map(({ name }) => params[name]),
+        );
+        const norm = optimizer.step(grads, hyper);
+        const result = concat([reshape(norm, [1]), errors as Tensor1D]);
+        errors?.dispose();
+        return result;
+      });
+      return read(packed);
+    },
+  };
+}
+
+async function read(packed: Tensor): Promise<StepResult> {
+  try {
+    const values = Float32Array.from(await packed.data());
+    return { gradNorm: values[0], errors: values.subarray(1) };
+  } finally {
+    packed.dispose();
+  }
+}
