@@ -375,7 +375,7 @@ export const formulas: Record<string, Formula> = {
   },
   chainRule: {
     title: 'The forward chain as a whole',
-    tex: 'q(\\x_1,\\dots,\\x_T\\mid\\x_0) = \\prod_{t=1}^{T} \\sym{factor}{q(\\x_t\\mid\\x_{t-1})},\\qquad q(\\x_t\\mid\\x_{t-1}) = \\N\\bigl(\\x_t;\\ \\sqrt{1-\\beta_t}\\,\\x_{t-1},\\ \\beta_t\\sym{eye}{\\I}\\bigr)',
+    tex: '\\begin{aligned} q(\\x_1,\\dots,\\x_T\\mid\\x_0) &= \\prod_{t=1}^{T} \\sym{factor}{q(\\x_t\\mid\\x_{t-1})},\\\\ q(\\x_t\\mid\\x_{t-1}) &= \\N\\bigl(\\x_t;\\ \\sqrt{1-\\beta_t}\\,\\x_{t-1},\\ \\beta_t\\sym{eye}{\\I}\\bigr)\\end{aligned}',
     symbols: {
       factor: {
         tex: 'q(\\x_t\\mid\\x_{t-1})',
@@ -389,7 +389,7 @@ export const formulas: Record<string, Formula> = {
   },
   closedForm: {
     title: 'Any step at once',
-    tex: 'q(\\x_t\\mid\\x_0) = \\N\\bigl(\\x_t;\\ \\sqrt{\\sym{abar}{\\abar_t}}\\,\\x_0,\\ (1-\\abar_t)\\I\\bigr),\\qquad \\abar_t = \\prod_{s=1}^{t}\\sym{alpha}{\\alpha_s},\\quad \\alpha_s = 1-\\beta_s',
+    tex: '\\begin{aligned} q(\\x_t\\mid\\x_0) &= \\N\\bigl(\\x_t;\\ \\sqrt{\\sym{abar}{\\abar_t}}\\,\\x_0,\\ (1-\\abar_t)\\I\\bigr),\\\\ \\abar_t &= \\prod_{s=1}^{t}\\sym{alpha}{\\alpha_s},\\qquad \\alpha_s = 1-\\beta_s\\end{aligned}',
     code: 'math/forward.ts#diffuse',
     symbols: {
       abar: {
@@ -401,13 +401,13 @@ export const formulas: Record<string, Formula> = {
     },
   },
   noiseShares: {
-    title: 'What x_t is made of',
+    title: 'What xₜ is made of',
     tex: '1 = \\underbrace{\\abar_t}_{\\text{image}} + \\sum_{s=1}^{t}\\ \\underbrace{\\beta_s\\,\\alpha_{s+1}\\cdots\\alpha_t}_{\\text{noise of step }s}',
     code: 'math/noiseBudget.ts#noiseShares',
   },
   signalToNoise: {
     title: 'Signal-to-noise ratio',
-    tex: '\\mathrm{SNR}_t = \\frac{\\abar_t}{1-\\abar_t},\\qquad \\log\\mathrm{SNR}_t = \\log\\abar_t - \\log(1-\\abar_t)',
+    tex: '\\begin{aligned}\\mathrm{SNR}_t &= \\frac{\\abar_t}{1-\\abar_t},\\\\ \\log\\mathrm{SNR}_t &= \\log\\abar_t - \\log(1-\\abar_t)\\end{aligned}',
     code: 'math/schedule.ts#logSnr',
   },
 };

@@ -52,7 +52,7 @@ export default function ForwardChain() {
     variance: schedule.alphaBar[t] * start.variance + noiseVariance[t],
   };
   const end = noiseVariance[schedule.T];
-  const kl = klGaussian(0, end, 0, 1);
+  const kl = klGaussian(Math.sqrt(schedule.alphaBar[schedule.T]), end, 0, 1);
 
   useEffect(() => {
     publishLive({ t, beta: schedule.beta[t], alphaBar: schedule.alphaBar[t] });
@@ -188,7 +188,7 @@ export default function ForwardChain() {
       </div>
       <div class="stats">
         <Stat label="Noise variance at the end, t = T" value={printNumber(end, 8)} />
-        <Stat label="KL of that noise to N(0, 1), nats per pixel" value={printNumber(kl, 7)} />
+        <Stat label="KL to N(0, 1) at the end, nats per ±1 pixel" value={printNumber(kl, 7)} />
       </div>
     </Widget>
   );

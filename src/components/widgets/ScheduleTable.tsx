@@ -1,6 +1,10 @@
 import { printNumber } from './predictAnswer.ts';
 import type { schedulesState } from './schedulesState.ts';
 
+/** Three decimals, and no minus before a zero. */
+const fixed = (value: number) =>
+  (Math.round(value * 1000) / 1000 || 0).toFixed(3).replace('-', '−');
+
 /** Legend and numbers in one: each row shows or hides its curve. */
 export function ScheduleTable({
   state,
@@ -46,7 +50,7 @@ export function ScheduleTable({
                       state.shown.value ^= 1 << i;
                     }}
                   />
-                  <svg width="26" height="8" aria-hidden="true">
+                  <svg width="26" style="flex:none" height="8" aria-hidden="true">
                     <line
                       x1="0"
                       y1="4"
@@ -63,7 +67,7 @@ export function ScheduleTable({
               <td>{print(schedule.beta[t])}</td>
               <td>{print(schedule.alphaBar[t])}</td>
               <td>{print(schedule.snr[t])}</td>
-              <td>{Math.log(schedule.snr[t]).toFixed(3).replace('-', '−')}</td>
+              <td>{fixed(Math.log(schedule.snr[t]))}</td>
               <td>{print(schedule.snr[schedule.T])}</td>
             </tr>
           ))}

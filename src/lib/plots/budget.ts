@@ -24,7 +24,7 @@ export function noiseBudget(schedule: Schedule, t: number): PlotOptions {
       domain: [0.5, schedule.T + 0.5],
       ticks: Math.min(10, schedule.T),
     },
-    y: { label: 'share of the variance of x_t', grid: true, ticks: 4 },
+    y: { label: 'share of the variance of xₜ', grid: true, ticks: 4 },
     marginLeft: 48,
     marginBottom: 36,
     marks,

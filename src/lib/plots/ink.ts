@@ -5,8 +5,8 @@ import { colours } from './colours.ts';
 import { type Curve, lines } from './common.ts';
 import { thinned } from './sampling.ts';
 
-/** Spread of ink in water at the end, in pixels: more than half of a digit. */
-export const LAST_SPREAD = 18;
+/** Spread of ink in water at the end, in pixels: as wide as half the image. */
+export const LAST_SPREAD = 12;
 
 /** Time of the heat equation at t of T: the spread σ = √(2s) grows in proportion to t. */
 export const heatTime = (t: number, T: number): number => ((LAST_SPREAD * t) / T) ** 2 / 2;
