@@ -32,23 +32,35 @@ typedef v128_t v;
 #define FNMA(a, b, c) wasm_f32x4_sub(c, wasm_f32x4_mul(a, b))
 #endif
 
-// exp(x) to about 1 ulp: x = n·ln 2 + r, |r| <= ln 2 / 2, polynomial of Cephes' expf.
-static inline v exp4(v x) {
-  x = wasm_f32x4_pmin(SPLAT(88.0f), wasm_f32x4_pmax(SPLAT(-87.0f), x));
-  v n = wasm_f32x4_nearest(MUL(x, SPLAT(1.44269504f)));
-  v r = FNMA(n, SPLAT(0.693359375f), x);
-  r = FMA(n, SPLAT(2.12194440e-4f), r);
-  v y = FMA(SPLAT(1.9875691500e-4f), r, SPLAT(1.3981999507e-3f));
-  y = FMA(y, r, SPLAT(8.3334519073e-3f));
-  y = FMA(y, r, SPLAT(4.1665795894e-2f));
-  y = FMA(y, r, SPLAT(1.6666665459e-1f));
-  y = FMA(y, r, SPLAT(5.0000001201e-1f));
-  y = ADD(FMA(y, MUL(r, r), r), SPLAT(1.0f));
-  v scale = wasm_i32x4_shl(wasm_i32x4_add(wasm_i32x4_trunc_sat_f32x4(n), wasm_i32x4_splat(127)), 23);
-  return MUL(y, scale);
+// sigmoid(x) = 1/(1 + exp(−x)) to about 1 ulp. −x = n·ln 2 − r, |r| <= ln 2 / 2, and exp(−r) = 1 − r + r²·Q(r), Q
+// minimax (error 5e-9). Adding 1.5·2²³ + 127 rounds to an integer that stands, biased, in the lowest bits: shifted,
+// it is the float 2ⁿ.
+// The constants come from memory: V8 builds a constant vector anew, in three instructions, wherever it is used.
+#define SIGMOID_CONSTANTS 11
+static inline void sigmoid_constants(v *k) {
+  k[0] = SPLAT(87.0f);
+  k[1] = SPLAT(-87.0f);
+  k[2] = SPLAT(-1.44269504f);
+  k[3] = SPLAT(12583039.0f);
+  k[4] = SPLAT(0.693359375f);
+  k[5] = SPLAT(2.12194440e-4f);
+  k[6] = SPLAT(1.395047875e-3f);
+  k[7] = SPLAT(-8.368884213e-3f);
+  k[8] = SPLAT(4.166620597e-2f);
+  k[9] = SPLAT(-1.666651815e-1f);
+  k[10] = SPLAT(1.0f);
+  __asm__ volatile("" : : "r"(k) : "memory");  // from here on the compiler does not know them
 }
 
-static inline v sigmoid4(v x) { return DIV(SPLAT(1.0f), ADD(SPLAT(1.0f), exp4(NEG(x)))); }
+static inline v sigmoid4(v x, const v *k) {
+  const v one = k[10], magic = k[3];
+  x = wasm_f32x4_pmin(k[0], wasm_f32x4_pmax(k[1], x));
+  v t = FMA(x, k[2], magic), n = SUB(t, magic);
+  v r = FNMA(n, k[5], FMA(n, k[4], x));
+  v q = FMA(FMA(FMA(FMA(k[6], r, k[7]), r, k[8]), r, k[9]), r, SPLAT(0.5f));
+  v e = FMA(q, MUL(r, r), SUB(one, r));
+  return DIV(one, FMA(e, wasm_i32x4_shl(t, 23), one));
+}
 
 static inline float sum4(v x) {
   return (wasm_f32x4_extract_lane(x, 0) + wasm_f32x4_extract_lane(x, 1)) +

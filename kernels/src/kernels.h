@@ -20,7 +20,7 @@ void norm_forward(const float *x, int x_pitch, int x_stride, const float *gamma,
                   int y_pitch, int y_stride, float *stats, int images, int pixels, int c, int groups,
                   float epsilon);
 void norm_backward(const float *x, int x_pitch, int x_stride, const float *gamma, const float *beta,
-                   const float *stats, float *da, int a_pitch, int a_stride, float *dx, int dx_pitch,
+                   const float *stats, const float *a, float *da, int a_pitch, int a_stride, float *dx, int dx_pitch,
                    int dx_stride, float *d_gamma, float *d_beta, int images, int pixels, int c, int groups,
                    int add_dx, int add);
 void pool_forward(const float *x, int x_pitch, int x_stride, float *y, int y_pitch, int y_stride, int images,

@@ -40,6 +40,8 @@ void norm_forward(const float *x_all, int x_pitch, int x_stride, const float *ga
                   float *y_all, int y_pitch, int y_stride, float *stats, int images, int pixels, int c,
                   int groups, float epsilon) {
   float mean[MAX_C], rstd[MAX_C];
+  v k[SIGMOID_CONSTANTS];
+  sigmoid_constants(k);
   const int width = c / groups;
   const float scale = 1.0f / (float)(pixels * width);
   for (int i = 0; i < images; i++, stats += 2 * groups) {
@@ -62,7 +64,7 @@ void norm_forward(const float *x_all, int x_pitch, int x_stride, const float *ga
         float *o = y + p0 * y_pitch + j;
         for (int q = 0; q < count; q++, p += x_pitch, o += y_pitch) {
           v z = FMA(SUB(LOAD(p), m), s, b);
-          STORE(o, MUL(z, sigmoid4(z)));
+          STORE(o, MUL(z, sigmoid4(z, k)));
         }
       }
     }
@@ -71,13 +73,17 @@ void norm_forward(const float *x_all, int x_pitch, int x_stride, const float *ga
 
 // With x̂ = (x − μ)/σ, dz = da·s(1 + z(1 − s)), s = sigmoid(z):
 //   dγ = Σ dz·x̂, dβ = Σ dz, dx = (γ dz − ⟨γ dz⟩ − x̂ ⟨γ dz x̂⟩)/σ, ⟨⟩ = average over the group.
-// da is overwritten by dz. dx may be added to what is there (add_dx), dγ and dβ too (add).
+// da is overwritten by dz. dx may be added to what is there (add_dx), dγ and dβ too (add). With the forward result a
+// (or 0; laid out like da), s = a/z spares the exponential.
 EXPORT(norm_backward)
 void norm_backward(const float *x_all, int x_pitch, int x_stride, const float *gamma, const float *beta,
-                   const float *stats, float *da_all, int a_pitch, int a_stride, float *dx_all, int dx_pitch,
+                   const float *stats, const float *a_all, float *da_all, int a_pitch, int a_stride, float *dx_all, int dx_pitch,
                    int dx_stride, float *d_gamma, float *d_beta, int images, int pixels, int c, int groups,
                    int add_dx, int add) {
   float mean[MAX_C], rstd[MAX_C], dot[MAX_C], sum[MAX_C];
+  v k[SIGMOID_CONSTANTS];
+  sigmoid_constants(k);
+  const v half = SPLAT(0.5f), tiny = SPLAT(1e-30f);
   const int width = c / groups;
   const float scale = 1.0f / (float)(pixels * width);
   for (int i = 0; i < images; i++, stats += 2 * groups) {
@@ -92,17 +98,23 @@ void norm_backward(const float *x_all, int x_pitch, int x_stride, const float *g
     for (int p0 = 0; p0 < pixels; p0 += BLOCK) {
       const int count = pixels - p0 < BLOCK ? pixels - p0 : BLOCK;
       for (int j = 0; j < c; j += 4) {
-        const v m = LOAD(mean + j), r = LOAD(rstd + j), g = LOAD(gamma + j), b = LOAD(beta + j);
-        const float *p = x + p0 * x_pitch + j;
+        const v m = LOAD(mean + j), r = LOAD(rstd + j), g = MUL(r, LOAD(gamma + j)), b = LOAD(beta + j);
+        const float *p = x + p0 * x_pitch + j, *a = a_all + i * a_stride + p0 * a_pitch + j;
         float *o = da + p0 * a_pitch + j;
         v total_dot = ZERO, total = ZERO;
-        for (int q = 0; q < count; q++, p += x_pitch, o += a_pitch) {
-          v hat = MUL(SUB(LOAD(p), m), r), z = FMA(hat, g, b), s = sigmoid4(z);
-          v dz = MUL(MUL(LOAD(o), s), FMA(z, SUB(SPLAT(1.0f), s), SPLAT(1.0f)));
-          STORE(o, dz);
-          total = ADD(total, dz);
-          total_dot = FMA(dz, hat, total_dot);
-        }
+        // z is computed as in the forward pass, to the bit.
+#define STEP(S, A) { \
+  v centred = SUB(LOAD(p), m), z = FMA(centred, g, b), s = S, act = A; \
+  v dz = MUL(LOAD(o), FNMA(act, s, ADD(act, s))); \
+  STORE(o, dz); \
+  total = ADD(total, dz); \
+  total_dot = FMA(dz, MUL(centred, r), total_dot); }
+        if (a_all)
+          for (int q = 0; q < count; q++, p += x_pitch, o += a_pitch, a += a_pitch)
+            STEP(wasm_v128_bitselect(DIV(LOAD(a), z), half, wasm_f32x4_gt(wasm_f32x4_abs(z), tiny)), LOAD(a))
+        else
+          for (int q = 0; q < count; q++, p += x_pitch, o += a_pitch) STEP(sigmoid4(z, k), MUL(z, s))
+#undef STEP
         STORE(sum + j, ADD(LOAD(sum + j), total));
         STORE(dot + j, ADD(LOAD(dot + j), total_dot));
       }

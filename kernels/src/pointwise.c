@@ -1,27 +1,27 @@
 // SiLU, the weighted squared error, and the optimizer.
 #include "fn.h"
 
-static inline float silu1(float z) {
-  return z * wasm_f32x4_extract_lane(sigmoid4(SPLAT(z)), 0);
-}
-
 // y = x·sigmoid(x)
 EXPORT(silu_forward) void silu_forward(const float *x, float *y, int count) {
+  v k[SIGMOID_CONSTANTS];
+  sigmoid_constants(k);
   int i = 0;
-  for (; i + 4 <= count; i += 4) STORE(y + i, MUL(LOAD(x + i), sigmoid4(LOAD(x + i))));
-  for (; i < count; i++) y[i] = silu1(x[i]);
+  for (; i + 4 <= count; i += 4) STORE(y + i, MUL(LOAD(x + i), sigmoid4(LOAD(x + i), k)));
+  for (; i < count; i++) y[i] = x[i] * wasm_f32x4_extract_lane(sigmoid4(SPLAT(x[i]), k), 0);
 }
 
 // dx = dy·s(1 + x(1 − s))
 EXPORT(silu_backward) void silu_backward(const float *x, const float *dy, float *dx, int count) {
   const v one = SPLAT(1.0f);
+  v k[SIGMOID_CONSTANTS];
+  sigmoid_constants(k);
   int i = 0;
   for (; i + 4 <= count; i += 4) {
-    v z = LOAD(x + i), s = sigmoid4(z);
+    v z = LOAD(x + i), s = sigmoid4(z, k);
     STORE(dx + i, MUL(MUL(LOAD(dy + i), s), FMA(z, SUB(one, s), one)));
   }
   for (; i < count; i++) {
-    float s = wasm_f32x4_extract_lane(sigmoid4(SPLAT(x[i])), 0);
+    float s = wasm_f32x4_extract_lane(sigmoid4(SPLAT(x[i]), k), 0);
     dx[i] = dy[i] * s * (1.0f + x[i] * (1.0f - s));
   }
 }

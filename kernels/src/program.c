@@ -119,9 +119,9 @@ static void run_group(struct plan *plan, char *arena, char *shard, const int32_t
                      c[13], add, c[14]);
       NEXT(15);
     case NORM_BACK:
-      norm_backward(A(0), c[1], c[2], P(3), P(4), A(5), A(6), c[7], c[8], A(9), c[10], c[11], G(12), G(13),
+      norm_backward(A(0), c[1], c[2], P(3), P(4), A(5), A(18), A(6), c[7], c[8], A(9), c[10], c[11], G(12), G(13),
                     images, c[14], c[15], c[16], c[17], add);
-      NEXT(18);
+      NEXT(19);
     case CLEAR:
       zero_floats(A(0), images * c[1]);
       NEXT(2);

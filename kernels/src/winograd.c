@@ -11,10 +11,6 @@
 
 #define B_T(o, d0, d1, d2, d3) \
   v o##0 = SUB(d0, d2), o##1 = ADD(d1, d2), o##2 = SUB(d2, d1), o##3 = SUB(d1, d3)
-#define B_(o, m0, m1, m2, m3) \
-  v o##0 = m0, o##1 = ADD(SUB(m1, m2), m3), o##2 = SUB(ADD(m1, m2), m0), o##3 = NEG(m3)
-
-static inline int imax(int a, int b) { return a > b ? a : b; }
 
 // Tile row ty of one image: V[f] = (Bᵀ d B)_f for the tiles t0.. of this row. Columns slide: each is
 // transformed once and serves two tiles.
@@ -121,37 +117,53 @@ void winograd_gradient_row(const float *dy, int pitch, int h, int w, int c, int 
   }
 }
 
-// dx += B M Bᵀ for tile row ty; tiles overlap by two pixels, so values are added to what is there.
+// dx += B M Bᵀ for tile row ty; tiles overlap by two pixels, so values are added to what is there. Rows outside the
+// image go to a spare pixel.
 void winograd_scatter_row(const float *in, int plane, int t0, int c, float *dx, int pitch, int h, int w,
                           int ty) {
-  const int tiles = (w + 1) >> 1, line = w * pitch;
-  const int first = 2 * ty - 1, from = first < 0 ? 1 : 0, to = first + 4 > h ? h - first : 4;
+  v spare[3] = {ZERO, ZERO, ZERO};
+  const int tiles = (w + 1) >> 1;
+  float *row[4];
+  int step[4];
+  for (int i = 0; i < 4; i++) {
+    const int y = 2 * ty - 1 + i, inside = y >= 0 && y < h;
+    row[i] = inside ? dx + y * w * pitch : (float *)(spare + 1);
+    step[i] = inside ? pitch : 0;
+  }
+  const int p0 = step[0], p1 = step[1], p2 = step[2], p3 = step[3];
   for (int j = 0; j < c; j += 4) {
-    v carry[8] = {ZERO, ZERO, ZERO, ZERO, ZERO, ZERO, ZERO, ZERO};
-    float *o = dx + (first + from) * line + j;
+    float *r0 = row[0] + (p0 ? j : 0), *r1 = row[1] + (p1 ? j : 0), *r2 = row[2] + (p2 ? j : 0);
+    float *r3 = row[3] + (p3 ? j : 0);
+    // Columns 2tx−1 and 2tx of each row, as far as earlier tiles reach into them.
+    v u0 = ZERO, u1 = ZERO, u2 = ZERO, u3 = ZERO, x0 = ZERO, x1 = ZERO, x2 = ZERO, x3 = ZERO;
     for (int tx = 0; tx < tiles; tx++) {
       const int t = t0 + tx;
-      const float *p = in + (t >> 2) * 4 * c + j * 4 + (t & 3) * 4;
-      v tmp[16];  // rows of B M
-      for (int k = 0; k < 4; k++) {
-        const float *q = p + k * plane;
-        v m0 = LOAD(q), m1 = LOAD(q + 4 * plane), m2 = LOAD(q + 8 * plane), m3 = LOAD(q + 12 * plane);
-        B_(s, m0, m1, m2, m3);
-        tmp[k] = s0; tmp[4 + k] = s1; tmp[8 + k] = s2; tmp[12 + k] = s3;
-      }
-      float *r = o;
-      for (int i = from; i < to; i++, r += line) {
-        v m0 = tmp[4 * i], m1 = tmp[4 * i + 1], m2 = tmp[4 * i + 2], m3 = tmp[4 * i + 3];
-        B_(s, m0, m1, m2, m3);
-        if (tx > 0) STORE(r - pitch, ADD(LOAD(r - pitch), ADD(carry[2 * i], s0)));
-        STORE(r, ADD(LOAD(r), ADD(carry[2 * i + 1], s1)));
-        carry[2 * i] = s2;
-        carry[2 * i + 1] = s3;
-      }
-      o += 2 * pitch;
+      const float *q0 = in + (t >> 2) * 4 * c + j * 4 + (t & 3) * 4, *q1 = q0 + 4 * plane;
+      const float *q2 = q1 + 4 * plane, *q3 = q2 + 4 * plane;
+#define COLUMN(k) \
+  v a##k = LOAD(q0), d##k = LOAD(q1), e##k = LOAD(q2), f##k = LOAD(q3); \
+  q0 += plane; q1 += plane; q2 += plane; q3 += plane; \
+  v g##k = ADD(SUB(d##k, e##k), f##k), h##k = SUB(ADD(d##k, e##k), a##k);
+      COLUMN(0) COLUMN(1) COLUMN(2) COLUMN(3)
+#undef COLUMN
+#define OUT_ROW(i, m0, m1, m2, m3) { \
+  if (tx > 0) STORE(r##i - p##i, ADD(LOAD(r##i - p##i), ADD(u##i, m0))); \
+  STORE(r##i, ADD(LOAD(r##i), ADD(x##i, ADD(SUB(m1, m2), m3)))); \
+  u##i = SUB(ADD(m1, m2), m0); \
+  x##i = NEG(m3); \
+  r##i += 2 * p##i; }
+      OUT_ROW(0, a0, a1, a2, a3)
+      OUT_ROW(1, g0, g1, g2, g3)
+      OUT_ROW(2, h0, h1, h2, h3)
+      OUT_ROW(3, NEG(f0), NEG(f1), NEG(f2), NEG(f3))
+#undef OUT_ROW
     }
-    if (2 * tiles - 1 < w)
-      for (int i = from; i < to; i++, o += line) STORE(o - pitch, ADD(LOAD(o - pitch), carry[2 * i]));
+    if (2 * tiles - 1 < w) {
+      STORE(r0 - p0, ADD(LOAD(r0 - p0), u0));
+      STORE(r1 - p1, ADD(LOAD(r1 - p1), u1));
+      STORE(r2 - p2, ADD(LOAD(r2 - p2), u2));
+      STORE(r3 - p3, ADD(LOAD(r3 - p3), u3));
+    }
   }
 }
 

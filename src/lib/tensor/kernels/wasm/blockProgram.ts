@@ -91,13 +91,14 @@ export function normBack(
   x: Images,
   { gamma, beta }: NormWeights,
   stats: number,
+  a: Images,
   da: Images,
   dx: Images,
   add: boolean,
 ): void {
   const inputs = [...operand(x), gamma.u, beta.u, stats, ...operand(da), ...operand(dx)];
   const size = [x.size ** 2, x.c, groupsFor(w.config, x.c), add ? 1 : 0];
-  emit(w.commands, 'NORM_BACK', ...inputs, gamma.gradient, beta.gradient, ...size);
+  emit(w.commands, 'NORM_BACK', ...inputs, gamma.gradient, beta.gradient, ...size, a.at);
 }
 
 /** Per-image sums of dy go to `rows`, their total to the accumulator. */
@@ -154,7 +155,7 @@ export function blockBackward(
   biasBack(w, dy, w.row, block.outBias.gradient);
   const dh = images(region, group, x.size, dy.c);
   conv3Back(w, a2, block.conv2, dy, dh);
-  normBack(w, h, block.norm2, stats2, dh, dh, false);
+  normBack(w, h, block.norm2, stats2, a2, dh, dh, false);
   biasBack(w, dh, w.row, block.timeBias.gradient);
   const { transposed, gradient } = block.time;
   const dense = [embedding, transposed, w.row, dEmbedding, gradient, -1, timeDim, dy.c, 1];
@@ -171,7 +172,7 @@ export function blockBackward(
   } else if (target) {
     emit(commands, 'ADD_TO', ...operand(target), ...operand(dy), x.size ** 2, x.c);
   }
-  normBack(w, x, block.norm1, stats1, da, dx, true);
+  normBack(w, x, block.norm1, stats1, a1, da, dx, true);
   region.free(da.at);
   freeBlock(w, values);
   return dx;

@@ -1,6 +1,6 @@
 /** The instructions of kernels/src/program.c, in the order of its enum, and lists of them. */
 
-const NAMES = [
+export const NAMES = [
   'END',
   'LOAD_X',
   'CONV3',

@@ -61,7 +61,7 @@ export function normBackward(heap: Heap, inputs: Inputs, groups: number): Tensor
   }
   heap.floats(da, batch * image).set(heap.floats(heap.address(dy), batch * image));
   const [from, g, b] = [x, gamma, beta].map((t) => heap.address(t));
-  const parameters = [from, c, image, g, b, stats, da, c, image, dx, c, image, dGamma, dBeta];
+  const parameters = [from, c, image, g, b, stats, 0, da, c, image, dx, c, image, dGamma, dBeta];
   heap.kernels.norm_backward(...parameters, batch, h * w, c, groups, 0, 0);
   return outputs;
 }

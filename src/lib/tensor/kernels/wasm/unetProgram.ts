@@ -136,7 +136,7 @@ export function compileUNet(
     biasBack(w, dy, w.row, weights.out.bias.gradient);
     let dh = images(region, group, config.imageSize, h.c);
     conv3Back(w, a, weights.out.weight, dy, dh);
-    normBack(w, h, weights.outNorm, stats, dh, dh, false);
+    normBack(w, h, weights.outNorm, stats, a, dh, dh, false);
     for (const { at } of [y, dy, a, h]) region.free(at);
 
     const dCat: Images[] = [];
