@@ -87,8 +87,8 @@ export function evaluator(source: ScalarSource, root: number) {
     let others = 0;
     let entropy = 0;
     for (let i = 0; i < n; i++) {
-      const below = top - logRatio[i] - logPrior[i];
-      posterior[i] = i === best ? 1 : Math.exp(-below);
+      const below = top - (logRatio[i] + logPrior[i]); // exactly 0 for the likeliest
+      posterior[i] = Math.exp(-below);
       if (i !== best) others += posterior[i];
       if (posterior[i] > 0) entropy += posterior[i] * below;
     }

@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest';
+import { blurKernel, checkerboardContrast, gaussianBlur } from '../../src/lib/math/blur.ts';
+import {
+  rawTimeEmbedding,
+  rawTimeEmbeddingRms,
+  sinusoidalEmbedding,
+} from '../../src/lib/math/embedding.ts';
+import {
+  BUGS,
+  buggyDiffuse,
+  buggyStep,
+  buggyTimesteps,
+  flippedTerm,
+  noiseVarianceWithoutRoot,
+  unscaledLinear,
+} from '../../src/lib/math/mistakes.ts';
+import {
+  brownian,
+  heatFlow,
+  ornsteinUhlenbeck,
+  ornsteinUhlenbeckMoments,
+} from '../../src/lib/math/ou.ts';
+import { createRng } from '../../src/lib/math/rng.ts';
+import { ddimStep } from '../../src/lib/math/samplerSteps.ts';
+import { makeSchedule } from '../../src/lib/math/schedule.ts';
+import { traceTutorialUnet } from '../../src/lib/math/tutorialUnet.ts';
+import { expectAbsolute, expectClose, expectRelative } from './helpers.ts';
+
+describe('Ornstein–Uhlenbeck', () => {
+  it('is the forward chain in the limit: ∫β = −log ᾱ', () => {
+    const schedule = makeSchedule('linear', 1000);
+    const moments = ornsteinUhlenbeckMoments(1, 0, -Math.log(schedule.alphaBar[600]));
+    expectRelative(moments.mean, Math.sqrt(schedule.alphaBar[600]), 1e-12);
+    expectRelative(moments.variance, schedule.noiseVariance[600], 1e-12);
+  });
+  it('has these moments (50,000 draws, 5 standard errors); Brownian motion spreads for ever', () => {
+    const n = 50_000;
+    const rng = createRng('ou');
+    const start = new Float64Array(n).fill(2);
+    const stats = (x: Float64Array) => {
+      const mean = x.reduce((a, b) => a + b, 0) / n;
+      return [mean, x.reduce((s, v) => s + (v - mean) ** 2, 0) / n];
+    };
+    const [mean, variance] = stats(ornsteinUhlenbeck(ornsteinUhlenbeck(start, 0.3, rng), 0.5, rng));
+    const exact = ornsteinUhlenbeckMoments(2, 0, 0.8);
+    expectAbsolute(mean, exact.mean, 5 / Math.sqrt(n));
+    expectAbsolute(variance, exact.variance, 5 * Math.sqrt(2 / n));
+    expectAbsolute(stats(brownian(start, 9, rng))[1], 9, 5 * 9 * Math.sqrt(2 / n));
+  });
+});
+
+describe('heat', () => {
+  it('conserves ink, spreads a spot by √(2·amount), and needs no noise', () => {
+    const spot = new Float64Array(41 * 41);
+    spot[20 * 41 + 20] = 1;
+    const later = heatFlow(spot, 41, 41, 4);
+    let [mass, square] = [0, 0];
+    later.forEach((v, k) => {
+      mass += v;
+      square += v * (Math.floor(k / 41) - 20) ** 2;
+    });
+    expectRelative(mass, 1, 1e-12);
+    expectRelative(square, 8, 1e-3);
+    expectClose(heatFlow(spot, 41, 41, 4), later, 0);
+    expectClose(heatFlow(spot, 41, 41, 0), spot, 0);
+  });
+  it('levels out', () => {
+    const flat = heatFlow([4, 0, 0, 0], 2, 2, 50);
+    expectClose(flat, [1, 1, 1, 1], 1e-9);
+    expect(() => heatFlow([1], 2, 2, 1)).toThrow(/expected 2×2 = 4 values/);
+  });
+});
+
+describe('blur', () => {
+  it('scales an endless checkerboard by its contrast', () => {
+    const board = Float64Array.from({ length: 16 }, (_, k) =>
+      (k + Math.floor(k / 4)) % 2 ? 1 : -1,
+    );
+    const blurred = gaussianBlur(board, 4, 4, 1, 'wrap');
+    expectClose(
+      blurred,
+      board.map((v) => v * checkerboardContrast(1)),
+      1e-15,
+    );
+  });
+  it('keeps a flat image and its own sum', () => {
+    expectRelative(
+      blurKernel(2.3).reduce((a, b) => a + b),
+      1,
+      1e-14,
+    );
+    expectClose(gaussianBlur([3, 3, 3, 3, 3, 3], 2, 3, 1.5), [3, 3, 3, 3, 3, 3], 1e-13);
+    expect(() => blurKernel(0)).toThrow(/σ > 0/);
+  });
+});
+
+describe('mistakes', () => {
+  const schedule = makeSchedule('linear', 50);
+  it('β for √β is a simulation’s variance (20,000 draws, 5 standard errors)', () => {
+    const rng = createRng('root');
+    const n = 20_000;
+    let x = new Float64Array(n);
+    for (let t = 1; t <= 50; t++) {
+      x = x.map((v) => Math.sqrt(1 - schedule.beta[t]) * v + schedule.beta[t] * rng.normal());
+    }
+    const expected = noiseVarianceWithoutRoot(schedule)[50];
+    const variance = x.reduce((s, v) => s + v * v, 0) / n;
+    expectAbsolute(variance, expected, 5 * expected * Math.sqrt(2 / n));
+    expect(expected).toBeLessThan(0.5);
+  });
+  it('the flipped term is −k²/(2β̃)', () => {
+    for (const k of [0, 1, 3]) expectAbsolute(flippedTerm(k, 0.07), -(k * k) / 0.14, 1e-10);
+  });
+  it('a short chain with long β never forgets', () => {
+    expect(unscaledLinear(50).alphaBar[50]).toBeGreaterThan(0.5);
+    expect(schedule.alphaBar[50]).toBeLessThan(1e-3);
+  });
+  it('every bug changes something, and none changes nothing', () => {
+    const options = { prediction: 'epsilon', eta: 0.5 } as const;
+    const times: [number, number][] = [
+      [30, 20],
+      [9, 0],
+      [1, 0],
+    ];
+    const differs = (bug: (typeof BUGS)[number]) =>
+      times.some(([t, s]) => {
+        const [wrong, right] = [
+          buggyStep(bug, schedule, t, s, options),
+          ddimStep(schedule, t, s, options),
+        ];
+        return ['a', 'b', 'c'].some((k) => Math.abs(wrong[k as 'a'] - right[k as 'a']) > 1e-6);
+      }) ||
+      Math.abs(
+        buggyDiffuse(bug, schedule, 20).noise - buggyDiffuse(undefined, schedule, 20).noise,
+      ) > 1e-6 ||
+      (bug === 'startsTooLate' && buggyTimesteps(10)[0] !== 50);
+    for (const bug of BUGS) expect(differs(bug), bug).toBe(true);
+    for (const [t, s] of times) {
+      expect(buggyStep(undefined, schedule, t, s, options)).toEqual(
+        ddimStep(schedule, t, s, options),
+      );
+    }
+  });
+});
+
+describe('time embeddings', () => {
+  it('the sinusoidal one stays within ±1 and tells times apart', () => {
+    const at = (t: number) => sinusoidalEmbedding(t, 64);
+    expect(at(0).slice(32)).toEqual(new Float64Array(32).fill(1));
+    for (const t of [1, 500, 1000]) expect(Math.max(...at(t).map(Math.abs))).toBeLessThanOrEqual(1);
+    const distance = Math.hypot(...at(1).map((v, i) => v - at(2)[i]));
+    expect(distance).toBeGreaterThan(0.5);
+    expect(() => sinusoidalEmbedding(1, 3)).toThrow(/even dimension/);
+  });
+  it('the raw one has the stated root mean square (4,000 draws)', () => {
+    for (const t of [1, 1000]) {
+      const rng = createRng('raw');
+      let square = 0;
+      for (let i = 0; i < 4000; i++) {
+        square += rawTimeEmbedding(t, 16, rng).reduce((s, v) => s + v * v, 0) / 16 / 4000;
+      }
+      expectRelative(Math.sqrt(square), rawTimeEmbeddingRms(t, 16), 0.03);
+    }
+  });
+});
+
+describe('the U-Net of the listing', () => {
+  it('lists its layers up to the one that fails', () => {
+    const { lines, error, parameters } = traceTutorialUnet({
+      imageSize: 28,
+      layers: 2,
+      broadcastEmbedding: true,
+    });
+    expect(lines.map((l) => l.layer)).toEqual([
+      'time embedding',
+      'concatenate image and embedding',
+      'down 0',
+      'down 1',
+      'middle',
+      'concatenate skip 1',
+      'up 1',
+      'concatenate skip 0',
+    ]);
+    expect(lines.at(-1)!.shape).toEqual([2, 96, 14, 14]);
+    expect(error).toContain('to have 64 channels, but got 96 channels instead');
+    expect(parameters).toBeGreaterThan(lines.reduce((s, l) => s + l.parameters, 0));
+  });
+  it('counts the same parameters by layer and in all, where it runs', () => {
+    const trace = traceTutorialUnet({
+      imageSize: 32,
+      layers: 3,
+      broadcastEmbedding: true,
+      mendChannels: true,
+    });
+    expect(trace.error).toBeNull();
+    expect(trace.lines.reduce((s, l) => s + l.parameters, 0)).toBe(trace.parameters);
+  });
+  it('runs out of pixels', () => {
+    const options = { imageSize: 2, layers: 2, broadcastEmbedding: true };
+    expect(traceTutorialUnet(options).error).toContain('Output size is too small');
+  });
+});
