@@ -50,12 +50,18 @@ export function remarkEquations() {
     visit(tree, (node: any, index, parent: any) => {
       if (node.type === 'math') {
         const name = /\\label\{([\w-]+)\}/.exec(node.value)?.[1];
-        if (!name) return;
-        node.value = `${node.value.replace(/\\label\{[\w-]+\}/, '')}\\tag{${find(name).number}}`;
-        // remark-math keeps what it will render in data.hChildren: keep both alike.
+        if (name)
+          node.value = `${node.value.replace(/\\label\{[\w-]+\}/, '')}\\tag{${find(name).number}}`;
+        // remark-math keeps what it will render in data.hChildren: keep both alike. Wide formulas scroll by keyboard.
         node.data = {
           hName: 'div',
-          hProperties: { id: `eq-${name}`, className: ['equation'] },
+          hProperties: {
+            ...(name ? { id: `eq-${name}` } : {}),
+            className: ['equation'],
+            tabIndex: 0,
+            role: 'group',
+            ariaLabel: name ? `Equation ${find(name).number}` : 'Equation',
+          },
           hChildren: [
             {
               type: 'element',

@@ -45,14 +45,14 @@ async function open(route: string, width: number, colorScheme: 'light' | 'dark')
 async function wake(page: Page): Promise<void> {
   await page.evaluate(async () => {
     for (const island of document.querySelectorAll('astro-island')) {
-      island.scrollIntoView();
-      await new Promise((resolve) => setTimeout(resolve, 60));
+      for (let tries = 0; island.hasAttribute('ssr') && tries < 200; tries++) {
+        island.scrollIntoView({ block: 'center', behavior: 'instant' });
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
     }
     scrollTo(0, 0);
   });
-  await page.waitForFunction(() => !document.querySelector('astro-island[ssr]'), undefined, {
-    timeout: 30_000,
-  });
+  expect(await page.locator('astro-island[ssr]').count(), 'islands that never woke').toBe(0);
   await page.waitForTimeout(300);
 }
 

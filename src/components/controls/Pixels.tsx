@@ -36,8 +36,7 @@ export function Pixels({ data, width, height, channels = 1, label, range = [-1, 
       class="pixels"
       width={width}
       height={height}
-      role="img"
-      aria-label={label}
+      {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}
       style={size ? { maxWidth: size } : undefined}
     />
   );

@@ -47,7 +47,7 @@ export function Scrubber({ label, value, min = 0, max, onInput, format, seconds 
       <button
         type="button"
         class="button"
-        aria-label={`${label}: one back`}
+        aria-label={`−1: ${label}, one back`}
         disabled={value <= min}
         onClick={() => set(value - 1)}
       >
@@ -56,7 +56,7 @@ export function Scrubber({ label, value, min = 0, max, onInput, format, seconds 
       <button
         type="button"
         class="button"
-        aria-label={`${label}: one on`}
+        aria-label={`+1: ${label}, one on`}
         disabled={value >= max}
         onClick={() => set(value + 1)}
       >

@@ -91,7 +91,7 @@ export default function Ink() {
       />
       <div class="columns">
         <section class="ink-side" aria-label="A diffusion model">
-          <h3 class="plot-title">A diffusion model: pixel values diffuse</h3>
+          <p class="plot-title">A diffusion model: pixel values diffuse</p>
           <div class="ink-top">
             <Pixels
               data={noisy}
@@ -116,7 +116,7 @@ export default function Ink() {
           />
         </section>
         <section class="ink-side" aria-label="Ink in water">
-          <h3 class="plot-title">Ink in water: places diffuse</h3>
+          <p class="plot-title">Ink in water: places diffuse</p>
           <div class="ink-top">
             <Pixels
               data={spread}

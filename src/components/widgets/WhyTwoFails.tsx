@@ -81,7 +81,7 @@ export default function WhyTwoFails() {
                 KL(q(x<sub>T</sub>|x₀) ‖ N(0,I)), nats
               </th>
               <th scope="col">the sampler gives a with probability</th>
-              <th scope="col" aria-label="As a bar" />
+              <th scope="col">as a bar</th>
             </tr>
           </thead>
           <tbody>

@@ -48,6 +48,7 @@ export function createEditor(
         javascript({ typescript: true }),
         syntaxHighlighting(highlight),
         look,
+        EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': label }),
       ],
     }),
