@@ -1,4 +1,5 @@
 import type { RunState } from '../../lib/worker/protocol.ts';
+import { useHydrated } from './useHydrated.ts';
 
 export interface ActionHandlers {
   train(): void;
@@ -17,6 +18,7 @@ interface Props extends ActionHandlers {
 
 /** The five buttons of every trainer. */
 export function Actions({ state, sampling, keys = false, ...act }: Props) {
+  const asleep = !useHydrated();
   const working = state === 'training' || state === 'loading';
   const shortcut = (key: string) => (keys ? { 'aria-keyshortcuts': key } : {});
   return (
@@ -24,7 +26,7 @@ export function Actions({ state, sampling, keys = false, ...act }: Props) {
       <button
         type="button"
         class="button primary"
-        disabled={working}
+        disabled={working || asleep}
         onClick={act.train}
         {...shortcut('T')}
       >
@@ -39,19 +41,31 @@ export function Actions({ state, sampling, keys = false, ...act }: Props) {
       >
         Pause
       </button>
-      <button type="button" class="button" disabled={working} onClick={act.step} {...shortcut('S')}>
+      <button
+        type="button"
+        class="button"
+        disabled={working || asleep}
+        onClick={act.step}
+        {...shortcut('S')}
+      >
         Step
       </button>
       <button
         type="button"
         class="button"
-        disabled={sampling || state === 'loading'}
+        disabled={sampling || state === 'loading' || asleep}
         onClick={act.sample}
         {...shortcut('G')}
       >
         Sample
       </button>
-      <button type="button" class="button" onClick={act.reset} {...shortcut('Shift+R')}>
+      <button
+        type="button"
+        class="button"
+        disabled={asleep}
+        onClick={act.reset}
+        {...shortcut('Shift+R')}
+      >
         Reset
       </button>
     </div>

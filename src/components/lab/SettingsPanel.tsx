@@ -13,6 +13,7 @@ import {
   sideOf,
   WIDTHS,
 } from './settings.ts';
+import { useHydrated } from './useHydrated.ts';
 
 interface Props {
   settings: LabSettings;
@@ -48,12 +49,14 @@ const WEIGHTING_LABELS: Record<Weighting, string> = {
 
 /** What to learn, and where to compute. */
 export function DataPanel({ settings, onChange }: Props) {
+  const asleep = !useHydrated();
   return (
     <div class="settings controls">
       <Select
         label="Dataset"
         value={settings.dataset}
         options={options(DATASET_LABELS)}
+        disabled={asleep}
         onChange={(dataset) => onChange({ dataset })}
       />
       <DatasetPanel
@@ -72,6 +75,7 @@ export function DataPanel({ settings, onChange }: Props) {
         label="Backend"
         value={settings.backend}
         options={BACKENDS.map((value) => ({ value, label: BACKEND_LABELS[value] }))}
+        disabled={asleep}
         onChange={(backend) => onChange({ backend })}
       />
     </div>

@@ -16,6 +16,7 @@ import { runOf } from '../lab/runConfig.ts';
 import { SampleControls, type SampleSettings } from '../lab/SampleControls.tsx';
 import { createSession, sameRun } from '../lab/session.ts';
 import { defaultSettings } from '../lab/settings.ts';
+import { useHydrated } from '../lab/useHydrated.ts';
 import '../lab/lab.css';
 
 const SETS = { two, bars, all16 };
@@ -43,6 +44,7 @@ export default function ExactSampler() {
     [],
   );
   const session = useMemo(createSession, []);
+  const asleep = !useHydrated();
   const [frame, setFrame] = useState(Number.POSITIVE_INFINITY);
   useEffect(() => session.dispose, []);
   const name = state.dataset.value;
@@ -131,7 +133,7 @@ export default function ExactSampler() {
               <button
                 type="button"
                 class="button primary"
-                disabled={training}
+                disabled={training || asleep}
                 onClick={() => void session.train(run)}
               >
                 Train it

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { createRng } from '../../lib/math/rng.ts';
 import { createSampler, type Sampler } from '../../lib/worker/client.ts';
 import { Slider } from '../controls/Slider.tsx';
+import { useHydrated } from '../lab/useHydrated.ts';
 import './liveStrip.css';
 
 const COUNT = 10;
@@ -41,6 +42,7 @@ type State = 'ready' | 'loading' | 'running' | 'paused' | 'failed';
  */
 export default function LiveStrip({ checkpoint = shipped() }: { checkpoint?: string }) {
   const [state, setState] = useState<State>('ready');
+  const asleep = !useHydrated();
   const [film, setFilm] = useState<Film | null>(null);
   const [held, setHeld] = useState<number | null>(null);
   const [message, setMessage] = useState('');
@@ -149,7 +151,7 @@ export default function LiveStrip({ checkpoint = shipped() }: { checkpoint?: str
             Pause
           </button>
         ) : (
-          <button type="button" class="button primary" onClick={run}>
+          <button type="button" class="button primary" disabled={asleep} onClick={run}>
             Start
           </button>
         )}

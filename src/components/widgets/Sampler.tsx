@@ -7,6 +7,7 @@ import { Widget } from '../controls/Widget.tsx';
 import { type Moment, recordMoment } from '../lab/film.ts';
 import { MomentView } from '../lab/MomentView.tsx';
 import { classNames, SampleControls, type SampleSettings } from '../lab/SampleControls.tsx';
+import { useHydrated } from '../lab/useHydrated.ts';
 import '../lab/lab.css';
 
 const CHECKPOINTS = ['mnist', 'digits'] as const;
@@ -49,6 +50,7 @@ export default function Sampler() {
     }),
     [],
   );
+  const asleep = !useHydrated();
   const [clip, setClip] = useState(true);
   const [moment, setMoment] = useState<Moment | null>(null);
   const [busy, setBusy] = useState(false);
@@ -168,7 +170,7 @@ export default function Sampler() {
             Stop
           </button>
         ) : (
-          <button type="button" class="button primary" onClick={draw}>
+          <button type="button" class="button primary" disabled={asleep} onClick={draw}>
             Sample
           </button>
         )}

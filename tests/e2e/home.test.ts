@@ -1,0 +1,44 @@
+import { type Browser, chromium as launcher } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { chromium } from '../../scripts/browser.mjs';
+
+const site = inject('site');
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launcher.launch(chromium);
+});
+afterAll(() => browser.close());
+
+test('the strip starts, draws, pauses and scrubs', async () => {
+  const page = await browser.newPage();
+  const errors: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  const workers: string[] = [];
+  page.on('worker', (worker) => workers.push(worker.url()));
+  await page.goto(site);
+  await page.waitForTimeout(500);
+  expect(workers).toEqual([]); // reading costs nothing
+  await page.getByRole('button', { name: 'Start' }).click();
+  const level = page.getByRole('slider', { name: /Noise level/ });
+  await expect
+    .poll(() => level.inputValue().then(Number), { timeout: 90_000 })
+    .toBeGreaterThanOrEqual(3);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Start' }).waitFor();
+  await level.fill('1');
+  await expect.poll(() => level.inputValue()).toBe('1');
+  expect(errors).toEqual([]);
+  await page.close();
+});
+
+test('the contents lead to every chapter by part', async () => {
+  const page = await browser.newPage();
+  await page.goto(site);
+  const links = await page
+    .locator('#contents a')
+    .evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).href));
+  expect(links.length).toBeGreaterThan(0);
+  expect(new Set(links).size).toBe(links.length);
+  for (const link of links) expect((await fetch(link)).ok, link).toBe(true);
+  await page.close();
+});

@@ -1,0 +1,230 @@
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type Browser,
+  type BrowserContext,
+  chromium as launcher,
+  type Page,
+} from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { chromium } from '../../scripts/browser.mjs';
+
+const site = inject('site');
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launcher.launch(chromium);
+});
+afterAll(() => browser.close());
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const output = async (page: Page, name: string) =>
+  (await page.getByRole('status', { name, exact: true }).textContent()) ?? '';
+const stepOf = async (page: Page) => Number((await output(page, 'Step')).replaceAll(',', ''));
+const stepReaches = (page: Page, least: number, timeout = 120_000) =>
+  expect.poll(() => stepOf(page), { timeout, interval: 200 }).toBeGreaterThanOrEqual(least);
+
+/** Runs `use` on a fresh profile; fails on any error in the console. */
+async function inLab(query: string, use: (page: Page, context: BrowserContext) => Promise<void>) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const errors: string[] = [];
+  try {
+    const page = await context.newPage();
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.goto(`${site}lab/${query}`);
+    await use(page, context);
+  } finally {
+    await context.close();
+  }
+  expect(errors).toEqual([]);
+}
+
+describe('the lab on every backend', () => {
+  for (const backend of ['cpu', 'wasm', 'webgl', 'webgpu']) {
+    test(`${backend} trains and samples`, async () => {
+      const query = `?dataset=all16&backend=${backend}&base=8&batch=8&steps=3&sampleSteps=2&autostart=1`;
+      await inLab(query, async (page) => {
+        await stepReaches(page, 3, 240_000);
+        expect(await output(page, 'Backend in use')).toBe(backend);
+        expect(Number(await output(page, 'Loss'))).toBeGreaterThan(0);
+        await button(page, 'Sample').click();
+        await page
+          .getByRole('img', { name: /What is drawn, at t = 0/ })
+          .waitFor({ timeout: 120_000 });
+      });
+    });
+  }
+});
+
+test('Train, Pause, Step, Reset do what they say', async () => {
+  await inLab('?dataset=two&backend=wasm&steps=0', async (page) => {
+    await button(page, 'Train').click();
+    await stepReaches(page, 20);
+    expect(Number((await output(page, 'Steps per second')).replaceAll(',', ''))).toBeGreaterThan(0);
+    await button(page, 'Pause').click();
+    await button(page, 'Step').waitFor();
+    await expect.poll(() => button(page, 'Step').isEnabled()).toBe(true);
+    await page.waitForTimeout(400);
+    const at = await stepOf(page);
+    await page.waitForTimeout(600);
+    expect(await stepOf(page)).toBe(at);
+    await button(page, 'Step').click();
+    await expect.poll(() => stepOf(page)).toBe(at + 1);
+    await button(page, 'Reset').click();
+    await expect.poll(() => stepOf(page)).toBe(0);
+    expect(await output(page, 'Loss')).toBe('–');
+  });
+});
+
+test('the 2×2 trainer comes within 5 % of the exact floor shown beside it, in under 30 s', async () => {
+  await inLab('?dataset=all16&autostart=1', async (page) => {
+    await stepReaches(page, 1);
+    const floor = page.locator('.key li', { hasText: 'least possible' });
+    await expect
+      .poll(
+        async () => {
+          const gap = /now ([\d.]+) % (above|below)/.exec((await floor.textContent()) ?? '');
+          return gap ? Number(gap[1]) : Number.NaN;
+        },
+        { timeout: 30_000, interval: 300 },
+      )
+      .toBeLessThan(5);
+  });
+});
+
+test('a reload in mid-training goes on from the last checkpoint', async () => {
+  await inLab('?dataset=two&backend=wasm&steps=0', async (page) => {
+    await button(page, 'Train').click();
+    await page.locator('.fact', { hasText: 'Kept in this browser' }).getByText(/^at /).waitFor();
+    const before = await stepOf(page);
+    expect(before).toBeGreaterThan(0);
+    await page.reload();
+    await page.getByText(/^Continued at step/).waitFor();
+    const told = /step ([\d,]+)/.exec(
+      (await page.getByText(/^Continued at step/).textContent()) ?? '',
+    );
+    expect(Number(told?.[1].replaceAll(',', ''))).toBeGreaterThan(0);
+    await stepReaches(page, before + 1);
+  });
+});
+
+test('a reload of a paused run stands where it stood, and Train goes on', async () => {
+  await inLab('?dataset=two&backend=wasm&steps=0', async (page) => {
+    await button(page, 'Train').click();
+    await stepReaches(page, 20);
+    await button(page, 'Pause').click();
+    await expect.poll(() => button(page, 'Step').isEnabled()).toBe(true);
+    await page.waitForTimeout(500);
+    const before = await stepOf(page);
+    await page.reload();
+    await expect.poll(() => stepOf(page), { timeout: 30_000 }).toBe(before);
+    await expect.poll(() => button(page, 'Train').isEnabled(), { timeout: 30_000 }).toBe(true);
+    await button(page, 'Train').click();
+    await stepReaches(page, before + 1);
+  });
+});
+
+test('nonsense in the address is told and replaced', async () => {
+  await inLab('?dataset=cats&seed=-3&lr=fast&multipliers=9,9&autostart=maybe', async (page) => {
+    const told = page.locator('.warnings');
+    await told.waitFor();
+    const text = await told.textContent();
+    for (const part of ['dataset=cats', 'seed=-3', 'lr=fast', 'multipliers=9,9', 'autostart=maybe'])
+      expect(text).toContain(part);
+    expect(await page.getByRole('combobox', { name: 'Dataset' }).inputValue()).toBe('all16');
+    await button(page, 'Step').click();
+    await stepReaches(page, 1);
+  });
+});
+
+test('settings stand in the address, and a link sets them', async () => {
+  await inLab('?dataset=points&prediction=x0&T=50', async (page) => {
+    expect(await page.getByRole('combobox', { name: 'Dataset' }).inputValue()).toBe('points');
+    expect(await page.getByLabel('Noise levels T').inputValue()).toBe('50');
+    await page.getByRole('combobox', { name: 'Dataset' }).selectOption('bars');
+    await page.waitForURL(/dataset=bars/);
+    expect(page.url()).not.toContain('prediction=');
+  });
+});
+
+test('a malformed checkpoint is refused and the run stays', async () => {
+  const bad = join(tmpdir(), 'from-noise-bad.safetensors');
+  await writeFile(bad, Buffer.from('this is not a checkpoint, whatever its name says'));
+  await inLab('?dataset=two&backend=wasm&steps=0', async (page) => {
+    await button(page, 'Train').click();
+    await stepReaches(page, 20);
+    await button(page, 'Pause').click();
+    await expect.poll(() => button(page, 'Step').isEnabled()).toBe(true);
+    await page.waitForTimeout(400);
+    const before = await stepOf(page);
+    await page.locator('input[type=file]').setInputFiles(bad);
+    await page.getByRole('alert').waitFor();
+    expect(await stepOf(page)).toBe(before);
+    await button(page, 'Step').click();
+    await expect.poll(() => stepOf(page)).toBe(before + 1);
+  });
+});
+
+test('Save keeps the run, Export writes a file that Load takes', async () => {
+  await inLab('?dataset=bars&backend=wasm&steps=0', async (page) => {
+    await button(page, 'Train').click();
+    await stepReaches(page, 20);
+    await button(page, 'Pause').click();
+    await button(page, 'Save').click();
+    await page.getByText(/Kept here: bars at step/).waitFor();
+    const download = page.waitForEvent('download');
+    await button(page, 'Export').click();
+    const path = join(tmpdir(), 'from-noise-export.safetensors');
+    await (await download).saveAs(path);
+    await page.getByRole('combobox', { name: 'Dataset' }).selectOption('two');
+    await page.locator('input[type=file]').setInputFiles(path);
+    await page.getByText(/^Loaded: bars/).waitFor();
+    expect(await page.getByRole('combobox', { name: 'Dataset' }).inputValue()).toBe('bars');
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+});
+
+test('keys work, but not while typing', async () => {
+  await inLab('?dataset=two&backend=wasm&steps=0', async (page) => {
+    await page.getByRole('combobox', { name: 'Dataset' }).waitFor();
+    await page.getByLabel('Seed', { exact: true }).press('t');
+    await page.waitForTimeout(300);
+    expect(await output(page, 'Backend in use')).toBe('none yet');
+    await page.locator('h1').click();
+    await page.keyboard.press('t');
+    await stepReaches(page, 5);
+    await page.keyboard.press('p');
+    await expect.poll(() => button(page, 'Train').isEnabled()).toBe(true);
+  });
+});
+
+test('MNIST that cannot be had is told, and the drawn digits are offered', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.route(/mnist|jsdelivr|githubusercontent/i, (route) => route.abort());
+  await page.goto(`${site}lab/?backend=wasm`);
+  await page.getByRole('combobox', { name: 'Dataset' }).selectOption('mnist');
+  await button(page, 'Train').click();
+  await page.getByRole('alert').waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Use the drawn digits' }).click();
+  expect(await page.getByRole('combobox', { name: 'Dataset' }).inputValue()).toBe('digits');
+  expect(await page.getByRole('alert').count()).toBe(0);
+  await context.close();
+});
+
+test('on a phone Train is in reach and nothing scrolls sideways', async () => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const page = await context.newPage();
+  await page.goto(`${site}lab/`);
+  await page.evaluate(() => scrollTo(0, 600));
+  await expect
+    .poll(() =>
+      button(page, 'Train')
+        .boundingBox()
+        .then((box) => box!.y),
+    )
+    .toBeLessThan(844);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await context.close();
+});
