@@ -1,17 +1,5 @@
-/** Time embeddings: the sinusoidal one (DDPM appendix B), and a raw t into Linear layers. */
+/** A raw t fed to Linear layers, as a mistaken listing does; the sinusoidal embedding is in `timeFeatures.ts`. */
 import type { Rng } from './rng.ts';
-
-/** [sin(t·ω_k), cos(t·ω_k)] with ω_k = 10000^{−k/half}, k = 0..half−1; every entry within [-1, 1]. */
-export function sinusoidalEmbedding(t: number, dimension: number): Float64Array {
-  const half = dimension / 2;
-  if (!Number.isInteger(half) || half < 1) {
-    throw new RangeError(`Embedding: expected an even dimension; found ${dimension}. Add one.`);
-  }
-  return Float64Array.from({ length: dimension }, (_, i) => {
-    const angle = t * Math.exp((-Math.log(10_000) * (i % half)) / half);
-    return i < half ? Math.sin(angle) : Math.cos(angle);
-  });
-}
 
 /**
  * Linear(1, D), ReLU, Linear(D, D) on the raw t, at PyTorch's default initialisation (all weights and
