@@ -199,7 +199,7 @@ test('keys work, but not while typing', async () => {
   });
 });
 
-test('MNIST that cannot be had is told, and the drawn digits are offered', async () => {
+test('MNIST that cannot be had is told, and the drawn digits take its place', async () => {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.route(/mnist|jsdelivr|githubusercontent/i, (route) => route.abort());
@@ -207,8 +207,10 @@ test('MNIST that cannot be had is told, and the drawn digits are offered', async
   await page.getByRole('combobox', { name: 'Dataset' }).selectOption('mnist');
   await button(page, 'Train').click();
   await page.getByRole('alert').waitFor({ timeout: 60_000 });
-  await page.getByRole('button', { name: 'Use the drawn digits' }).click();
-  expect(await page.getByRole('combobox', { name: 'Dataset' }).inputValue()).toBe('digits');
+  const dataset = page.getByRole('combobox', { name: 'Dataset' });
+  await expect.poll(() => dataset.inputValue(), { timeout: 60_000 }).toBe('digits');
+  await stepReaches(page, 1);
+  await page.getByRole('button', { name: 'Dismiss' }).click();
   expect(await page.getByRole('alert').count()).toBe(0);
   await context.close();
 });

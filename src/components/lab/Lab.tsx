@@ -84,6 +84,11 @@ export default function Lab() {
     writeMark({ query: queryOf(settings), training: state === 'training' || state === 'loading' });
   }, [state, settings]);
 
+  const replacedBy = session.replacedBy.value;
+  useEffect(() => {
+    if (replacedBy) setSettings((now) => ({ ...now, dataset: replacedBy }));
+  }, [replacedBy]);
+
   const change = (part: Partial<LabSettings>) => {
     setProblems([]);
     const told: string[] = [];
@@ -174,14 +179,7 @@ export default function Lab() {
         <Actions state={state} sampling={session.sampling.value} keys={keysOn} {...act} />
       </div>
       <section class="lab-live" aria-label="The run">
-        <Messages
-          session={session}
-          problems={problems}
-          onDrawnDigits={() => {
-            session.trouble.value = null;
-            change({ dataset: 'digits' });
-          }}
-        />
+        <Messages session={session} problems={problems} />
         {other && (
           <p class="note changed" role="status">
             The settings changed: Train begins another run with them. The one shown here is kept;

@@ -4,11 +4,10 @@ interface Props {
   session: Session;
   /** What the address held that could not be used. */
   problems?: string[];
-  onDrawnDigits?: () => void;
 }
 
 /** What the reader must know. Trouble is an alert; the rest is a polite status. */
-export function Messages({ session, problems = [], onDrawnDigits }: Props) {
+export function Messages({ session, problems = [] }: Props) {
   const trouble = session.trouble.value;
   const sentences = [...problems, ...session.warnings.value];
   return (
@@ -17,11 +16,6 @@ export function Messages({ session, problems = [], onDrawnDigits }: Props) {
         <div class="error" role="alert">
           <p>{[trouble.message, trouble.kept, trouble.todo].filter(Boolean).join(' ')}</p>
           <div class="row">
-            {trouble.data && onDrawnDigits && (
-              <button type="button" class="button small" onClick={onDrawnDigits}>
-                Use the drawn digits
-              </button>
-            )}
             <button
               type="button"
               class="button small"

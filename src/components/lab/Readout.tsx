@@ -69,9 +69,9 @@ export function Readout({ session, target }: { session: Session; target: number 
       </div>
       {progress && (
         <div class="meter download">
-          <span>{progress.label}</span>
+          <span>Fetching {progress.label}</span>
           <progress
-            aria-label={progress.label}
+            aria-label={`Fetching ${progress.label}`}
             max={progress.total || 1}
             value={progress.total ? progress.loaded : undefined}
           />

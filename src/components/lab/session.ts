@@ -4,6 +4,7 @@
  */
 import { type Signal, signal } from '@preact/signals';
 import type { CheckpointConfig } from '../../lib/checkpoint/config.ts';
+import type { DatasetName } from '../../lib/data/dataset.ts';
 import {
   createTrainer,
   type SampleStep,
@@ -27,8 +28,6 @@ export interface Trouble {
   message: string;
   kept: string;
   todo: string;
-  /** The run asked for data that could not be had. */
-  data: boolean;
 }
 
 export interface Session {
@@ -50,6 +49,8 @@ export interface Session {
   sampling: Signal<boolean>;
   /** The run that is loaded, or null. */
   run: Signal<RunConfig | null>;
+  /** Set when the data asked for could not be had and others took their place. */
+  replacedBy: Signal<DatasetName | null>;
   /** Last checkpoint in this browser. */
   savedAt: Signal<{ step: number; bytes: number } | null>;
   train(config: RunConfig): Promise<void>;
@@ -94,6 +95,7 @@ export function createSession(): Session {
     sampled: signal<Moment | null>(null),
     sampling: signal(false),
     run: signal<RunConfig | null>(null),
+    replacedBy: signal<DatasetName | null>(null),
     savedAt: signal<{ step: number; bytes: number } | null>(null),
   };
 
@@ -189,6 +191,11 @@ export function createSession(): Session {
         if (event.reason !== 'failed') void shoot();
         break;
       case 'warning':
+        if (event.code === 'dataFallback') {
+          const todo = 'This run goes on with the drawn digits, which need no download.';
+          s.trouble.value = { message: event.message, kept: '', todo };
+          break;
+        }
         if (!s.warnings.value.includes(event.message))
           s.warnings.value = [...s.warnings.value, event.message].slice(-4);
         break;
@@ -197,7 +204,6 @@ export function createSession(): Session {
           message: event.message,
           kept: event.kept,
           todo: event.todo,
-          data: event.code === 'dataUnavailable',
         };
         break;
     }
@@ -217,7 +223,6 @@ export function createSession(): Session {
           message,
           kept: 'Whatever was there before is untouched.',
           todo: '',
-          data: code === 'dataUnavailable',
         };
       return null;
     }
@@ -234,10 +239,17 @@ export function createSession(): Session {
     s.run.value = config;
     s.note.value = '';
     s.trouble.value = null;
+    s.replacedBy.value = null;
+    announced = null;
     s.warnings.value = [];
     s.state.value = 'loading';
     try {
       await trainer.start(config, { restore: true });
+      // Data that cannot be fetched are replaced by the worker: the page must say what really trains.
+      if (announced && announced.dataset !== config.dataset) {
+        s.run.value = { ...config, dataset: announced.dataset };
+        s.replacedBy.value = announced.dataset;
+      }
     } catch (error) {
       s.state.value = 'failed';
       throw error;

@@ -64,6 +64,11 @@ export default function Trainer({
     };
   }, []);
 
+  const replacedBy = session.replacedBy.value;
+  useEffect(() => {
+    if (replacedBy) state.dataset.value = replacedBy;
+  }, [replacedBy]);
+
   const change = () => {
     if (session.state.value === 'training') void session.pause();
   };
