@@ -132,7 +132,7 @@ export function createSession(): Session {
   };
 
   /** What the worker last said it runs. */
-  let announced: RunConfig | null = null;
+  const said: { run: RunConfig | null } = { run: null };
   let filmBusy = false;
   let nextMoment = 0;
   /** Draws the fixed noise with the weights of now. Skipped while another drawing runs or the tab is hidden. */
@@ -166,7 +166,7 @@ export function createSession(): Session {
       case 'ready':
         s.backend.value = event.backend;
         s.parameters.value = event.parameters;
-        announced = event.config;
+        said.run = event.config;
         break;
       case 'progress':
         s.progress.value = { loaded: event.loaded, total: event.total, label: event.label };
@@ -240,15 +240,15 @@ export function createSession(): Session {
     s.note.value = '';
     s.trouble.value = null;
     s.replacedBy.value = null;
-    announced = null;
+    said.run = null;
     s.warnings.value = [];
     s.state.value = 'loading';
     try {
       await trainer.start(config, { restore: true });
       // Data that cannot be fetched are replaced by the worker: the page must say what really trains.
-      if (announced && announced.dataset !== config.dataset) {
-        s.run.value = { ...config, dataset: announced.dataset };
-        s.replacedBy.value = announced.dataset;
+      if (said.run && said.run.dataset !== config.dataset) {
+        s.run.value = { ...config, dataset: said.run.dataset };
+        s.replacedBy.value = said.run.dataset;
       }
     } catch (error) {
       s.state.value = 'failed';
@@ -328,7 +328,7 @@ export function createSession(): Session {
     load: (bytes) =>
       attempt(async () => {
         if (s.state.value === 'training') await trainer.pause();
-        announced = null;
+        said.run = null;
         const info = await trainer.load(bytes);
         forget();
         s.trouble.value = null;
@@ -336,7 +336,7 @@ export function createSession(): Session {
         s.parameters.value = info.parameters;
         s.note.value = `Loaded: ${info.config.dataset}, ${info.parameters.toLocaleString('en')} parameters, step ${info.step.toLocaleString('en')}.`;
         s.savedAt.value = { step: info.step, bytes: bytes.length };
-        return { config: info.config, run: announced ?? undefined };
+        return { config: info.config, run: said.run ?? undefined };
       }),
     dispose() {
       if (frame) cancelAnimationFrame(frame);
