@@ -1,14 +1,25 @@
 // node bench/wasm/profile.mjs: where a training step's time goes, instruction by instruction (one thread, in Node).
 import { readFileSync } from 'node:fs';
 import { bindKernels } from '../../src/lib/tensor/kernels/wasm/abi.ts';
-import { createPlanMemory } from '../../src/lib/tensor/kernels/wasm/planMemory.ts';
 import { NAMES } from '../../src/lib/tensor/kernels/wasm/instructions.ts';
+import { createPlanMemory } from '../../src/lib/tensor/kernels/wasm/planMemory.ts';
 
-const config = { kind: 'unet', imageSize: 28, channels: 1, base: 16, multipliers: [1, 2, 2], groups: 8, classes: 0 };
+const config = {
+  kind: 'unet',
+  imageSize: 28,
+  channels: 1,
+  base: 16,
+  multipliers: [1, 2, 2],
+  groups: 8,
+  classes: 0,
+};
 const batch = 16;
 const group = Number(process.argv[2] ?? 4);
 const kind = process.argv[3] ?? 'relaxed';
-const LENGTH = [0, 4, 18, 11, 12, 9, 11, 9, 6, 3, 2, 3, 8, 4, 16, 8, 15, 19, 2, 9, 4, 4, 8, 5, 5, 4, 5, 5, 4, 3, 2];
+const LENGTH = [
+  0, 4, 18, 11, 12, 9, 11, 9, 6, 3, 2, 3, 8, 4, 16, 8, 15, 19, 2, 9, 4, 4, 8, 5, 5, 4, 5, 5, 4, 3,
+  2,
+];
 const file = new URL(`../../src/lib/tensor/kernels/wasm/fn-${kind}.wasm`, import.meta.url);
 
 const m = createPlanMemory(config, { batch, threads: 1, shards: batch / group, group }, false);
@@ -31,7 +42,8 @@ for (let p = 0; p < 4; p++) {
   const items = words[phase + 3] / 4;
   const count = words[phase + 2];
   const original = words[items];
-  const lists = p === 1 ? [original] : Array.from({ length: count }, (_, i) => words[items + 4 * i]);
+  const lists =
+    p === 1 ? [original] : Array.from({ length: count }, (_, i) => words[items + 4 * i]);
   const scratch = m.address.gradient; // commands run one at a time from here (gradients are rewritten anyway)
   for (const list of lists) {
     let pc = list / 4;
@@ -50,12 +62,17 @@ for (let p = 0; p < 4; p++) {
       let best = Infinity;
       for (let r = 0; r < 5; r++) {
         const t0 = performance.now();
-        for (let i = 0; i < repeat; i++) kernels.start_job(m.control, m.phases.train + 16 * p, 1, 0);
+        for (let i = 0; i < repeat; i++)
+          kernels.start_job(m.control, m.phases.train + 16 * p, 1, 0);
         best = Math.min(best, (performance.now() - t0) / repeat);
       }
       words.set(backup, items);
       words[phase + 2] = count;
-      const shape = name.startsWith('CONV3') ? words.slice(pc + (name === 'CONV3' ? 14 : 12), pc + (name === 'CONV3' ? 18 : 16)).join('×') : '';
+      const shape = name.startsWith('CONV3')
+        ? words
+            .slice(pc + (name === 'CONV3' ? 14 : 12), pc + (name === 'CONV3' ? 18 : 16))
+            .join('×')
+        : '';
       rows.push({ name, shape, ms: best * (p === 1 ? batch / group : 1), at });
       pc = next;
     }
@@ -67,13 +84,14 @@ const groups = Object.groupBy(rows, ({ name, shape }) => `${name} ${shape}`);
 const table = Object.entries(groups).map(([name, list]) => [name, list.length, sum(list)]);
 table.sort((a, b) => b[2] - a[2]);
 console.log('total', sum(rows).toFixed(2), 'ms');
-for (const [name, n, ms] of table) if (ms > 0.02) {
-  const [op, shape] = name.split(' ');
-  let note = '';
-  if (op.startsWith('CONV3')) {
-    const [h, w, k, c] = shape.split('×').map(Number);
-    const gflop = (n * batch * 2 * 9 * h * w * k * c * (op === 'CONV3' ? 1 : 2)) / 1e9;
-    note = `${((gflop / ms) * 1e3).toFixed(0)} GFLOP/s`;
+for (const [name, n, ms] of table)
+  if (ms > 0.02) {
+    const [op, shape] = name.split(' ');
+    let note = '';
+    if (op.startsWith('CONV3')) {
+      const [h, w, k, c] = shape.split('×').map(Number);
+      const gflop = (n * batch * 2 * 9 * h * w * k * c * (op === 'CONV3' ? 1 : 2)) / 1e9;
+      note = `${((gflop / ms) * 1e3).toFixed(0)} GFLOP/s`;
+    }
+    console.log(name.padEnd(28), String(n).padStart(3), ms.toFixed(2).padStart(7), note);
   }
-  console.log(name.padEnd(28), String(n).padStart(3), ms.toFixed(2).padStart(7), note);
-}

@@ -140,22 +140,24 @@ void winograd_scatter_row(const float *in, int plane, int t0, int c, float *dx, 
       const int t = t0 + tx;
       const float *q0 = in + (t >> 2) * 4 * c + j * 4 + (t & 3) * 4, *q1 = q0 + 4 * plane;
       const float *q2 = q1 + 4 * plane, *q3 = q2 + 4 * plane;
+      // Row 0 first, and row 3 with its sign turned: fewer values are alive at once.
+#define OUT_ROW(i, m0, m1, m2, m3, PLUS, MINUS) { \
+  if (tx > 0) STORE(r##i - p##i, PLUS(ADD(LOAD(r##i - p##i), u##i), m0)); \
+  STORE(r##i, PLUS(LOAD(r##i), SUB(ADD(SUB(m1, m2), m3), x##i))); \
+  u##i = MINUS; \
+  x##i = m3; \
+  r##i += 2 * p##i; }
+      v a0 = LOAD(q0), a1 = LOAD(q0 + plane), a2 = LOAD(q0 + 2 * plane), a3 = LOAD(q0 + 3 * plane);
+      OUT_ROW(0, a0, a1, a2, a3, ADD, SUB(ADD(a1, a2), a0))
 #define COLUMN(k) \
-  v a##k = LOAD(q0), d##k = LOAD(q1), e##k = LOAD(q2), f##k = LOAD(q3); \
-  q0 += plane; q1 += plane; q2 += plane; q3 += plane; \
+  v d##k = LOAD(q1), e##k = LOAD(q2), f##k = LOAD(q3); \
+  q1 += plane; q2 += plane; q3 += plane; \
   v g##k = ADD(SUB(d##k, e##k), f##k), h##k = SUB(ADD(d##k, e##k), a##k);
       COLUMN(0) COLUMN(1) COLUMN(2) COLUMN(3)
 #undef COLUMN
-#define OUT_ROW(i, m0, m1, m2, m3) { \
-  if (tx > 0) STORE(r##i - p##i, ADD(LOAD(r##i - p##i), ADD(u##i, m0))); \
-  STORE(r##i, ADD(LOAD(r##i), ADD(x##i, ADD(SUB(m1, m2), m3)))); \
-  u##i = SUB(ADD(m1, m2), m0); \
-  x##i = NEG(m3); \
-  r##i += 2 * p##i; }
-      OUT_ROW(0, a0, a1, a2, a3)
-      OUT_ROW(1, g0, g1, g2, g3)
-      OUT_ROW(2, h0, h1, h2, h3)
-      OUT_ROW(3, NEG(f0), NEG(f1), NEG(f2), NEG(f3))
+      OUT_ROW(3, f0, f1, f2, f3, SUB, SUB(f0, ADD(f1, f2)))
+      OUT_ROW(1, g0, g1, g2, g3, ADD, SUB(ADD(g1, g2), g0))
+      OUT_ROW(2, h0, h1, h2, h3, ADD, SUB(ADD(h1, h2), h0))
 #undef OUT_ROW
     }
     if (2 * tiles - 1 < w) {

@@ -1,0 +1,191 @@
+/** The kernels alone, in Node: convolution by its definition in float64, finite differences, and the edges of memory. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { createRng } from '../../src/lib/math/rng.ts';
+import { bindKernels, relaxedSimd } from '../../src/lib/tensor/kernels/wasm/abi.ts';
+import { conv3Scratch } from '../../src/lib/tensor/kernels/wasm/unetProgram.ts';
+
+const STACK = 65536;
+const CANARY = 123.456;
+
+/** Memory with a guard of canaries around each array that is put into it. */
+function bench(kind: 'simd' | 'relaxed') {
+  const memory = new WebAssembly.Memory({ initial: 200 });
+  const file = `src/lib/tensor/kernels/wasm/fn-${kind}.wasm`;
+  const kernels = bindKernels(new WebAssembly.Module(readFileSync(file)), memory, 2 * STACK);
+  const heap = new Float32Array(memory.buffer);
+  heap.fill(CANARY, STACK / 2);
+  const used: [number, number][] = [];
+  let end = STACK / 2 + 64;
+  const take = (count: number) => {
+    const at = end;
+    used.push([at, at + count]);
+    end = at + count + 64;
+    return 4 * at;
+  };
+  const put = (values: ArrayLike<number>) => {
+    const address = take(values.length);
+    heap.set(values, address / 4);
+    return address;
+  };
+  const get = (address: number, count: number) => heap.slice(address / 4, address / 4 + count);
+  /** True if nothing outside the arrays has changed. */
+  const intact = () => {
+    for (let i = 0; i <= used.length; i++) {
+      const from = i === 0 ? STACK / 2 : used[i - 1][1];
+      const to = i === used.length ? end + 4096 : used[i][0];
+      for (let j = from; j < to; j++) if (heap[j] !== Math.fround(CANARY)) return false;
+    }
+    return true;
+  };
+  return { kernels, take, put, get, intact, heap };
+}
+
+/** [images, h, w, in, out] with channels in whole vectors. */
+const SHAPES = [
+  [1, 7, 7, 4, 4],
+  [3, 7, 5, 4, 8],
+  [2, 1, 1, 8, 4],
+  [1, 2, 9, 12, 20],
+  [1, 9, 2, 4, 12],
+  [5, 14, 14, 16, 8],
+  [1, 28, 28, 16, 16],
+  [1, 3, 70, 4, 4],
+];
+
+function reference(
+  [n, h, w, ci, co]: number[],
+  x: Float32Array,
+  k: Float32Array,
+  dy: Float32Array,
+) {
+  const y = new Float64Array(n * h * w * co);
+  const dx = new Float64Array(x.length);
+  const dk = new Float64Array(k.length);
+  for (let image = 0; image < n; image++)
+    for (let i = 0; i < h; i++)
+      for (let j = 0; j < w; j++)
+        for (let u = 0; u < 9; u++) {
+          const [r, q] = [i + Math.floor(u / 3) - 1, j + (u % 3) - 1];
+          if (r < 0 || q < 0 || r >= h || q >= w) continue;
+          const from = ((image * h + r) * w + q) * ci;
+          const to = ((image * h + i) * w + j) * co;
+          for (let c = 0; c < ci; c++)
+            for (let o = 0; o < co; o++) {
+              const at = (u * ci + c) * co + o;
+              y[to + o] += x[from + c] * k[at];
+              dx[from + c] += dy[to + o] * k[at];
+              dk[at] += dy[to + o] * x[from + c];
+            }
+        }
+  return { y, dx, dk };
+}
+
+function difference(found: Float32Array, expected: Float64Array): number {
+  const scale = expected.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+  return found.reduce((most, v, i) => Math.max(most, Math.abs(v - expected[i])), 0) / scale;
+}
+
+describe.each(['simd', 'relaxed'] as const)('%s kernels', (kind) => {
+  it.each(SHAPES)('convolve %i images of %i×%i, %i to %i channels', (...shape) => {
+    const [n, h, w, ci, co] = shape;
+    const { kernels, take, put, get, intact, heap } = bench(kind);
+    const rng = createRng(shape.join());
+    const random = (count: number) => rng.fillNormal(new Float32Array(count));
+    const [x, k, dy] = [n * h * w * ci, 9 * ci * co, n * h * w * co].map(random);
+    const [px, pk, pdy] = [x, k, dy].map(put);
+    const [u, t, d] = [0, 0, 0].map(() => take(16 * ci * co));
+    const [y, dx, dk] = [dy.length, x.length, k.length].map(take);
+    for (const tiles of [1, 28, 1000]) {
+      const scratch = take(kernels.conv3_scratch(w, ci, co, tiles));
+      const [from, to] = [h * w * ci, h * w * co];
+      kernels.pack_conv3(pk, ci, co, u, t);
+      kernels.conv3_forward(
+        ...[px, ci, from, u, 0, 0, 0, 0, 0, y, co, to, n, h, w, ci, co, scratch, tiles],
+      );
+      heap.fill(0, dx / 4, dx / 4 + x.length); // the gradient is added to what is there
+      const back = [px, ci, from, t, pdy, co, to, dx, ci, from, d, n, h, w, ci, co, 0];
+      kernels.conv3_backward(...back, scratch, tiles);
+      kernels.unpack_conv3(d, 1, 0, ci, co, dk);
+      const expected = reference(shape, x, k, dy);
+      expect(difference(get(y, dy.length), expected.y)).toBeLessThan(3e-6);
+      expect(difference(get(dx, x.length), expected.dx)).toBeLessThan(3e-6);
+      expect(difference(get(dk, k.length), expected.dk)).toBeLessThan(3e-6);
+      expect(intact()).toBe(true);
+    }
+  });
+
+  it('normalise with the gradient of finite differences', () => {
+    const [n, pixels, c, groups] = [2, 35, 8, 4];
+    const { kernels, take, put, get, intact, heap } = bench(kind);
+    const rng = createRng(8);
+    const random = (count: number) => rng.fillNormal(new Float32Array(count));
+    const size = n * pixels * c;
+    const [x, gamma, beta, weights] = [size, c, c, size].map(random);
+    const [px, pg, pb] = [x, gamma, beta].map(put);
+    const [y, da, dx] = [size, size, size].map(take);
+    const [stats, dg, db] = [2 * n * groups, c, c].map(take);
+    const image = pixels * c;
+    const value = () => {
+      const image0 = [px, c, image, pg, pb, y, c, image];
+      kernels.norm_forward(...image0, stats, n, pixels, c, groups, 1e-5);
+      return get(y, size).reduce((total, v, i) => total + v * weights[i], 0);
+    };
+    value();
+    heap.set(weights, da / 4);
+    const shapes = [da, c, image, dx, c, image, dg, db, n, pixels, c, groups, 0, 0];
+    // Once from the activations that the forward pass left, once without them.
+    kernels.norm_backward(px, c, image, pg, pb, stats, y, ...shapes);
+    const fast = get(dx, size);
+    heap.set(weights, da / 4);
+    kernels.norm_backward(px, c, image, pg, pb, stats, 0, ...shapes);
+    const slow = get(dx, size);
+    fast.forEach((v, i) => {
+      expect(Math.abs(v - slow[i])).toBeLessThan(2e-6);
+    });
+    const gradients: [number, Float32Array][] = [
+      [px, slow],
+      [pg, get(dg, c)],
+      [pb, get(db, c)],
+    ];
+    for (const [address, gradient] of gradients)
+      for (let i = 0; i < gradient.length; i += 7) {
+        const at = address / 4 + i;
+        const before = heap[at];
+        const h = 1e-2;
+        heap[at] = before + h;
+        const up = value();
+        heap[at] = before - h;
+        const slope = (up - value()) / (2 * h);
+        heap[at] = before;
+        expect(Math.abs(slope - gradient[i])).toBeLessThan(3e-3 * Math.max(1, Math.abs(slope)));
+      }
+    expect(intact()).toBe(true);
+  });
+
+  it('compute the sigmoid to a few units in the last place, over its whole range', () => {
+    const { kernels, take, put, get } = bench(kind);
+    const x = Float32Array.from({ length: 4001 }, (_, i) => (i - 2000) / 20);
+    const y = take(x.length);
+    kernels.silu_forward(put(x), y, x.length);
+    get(y, x.length).forEach((value, i) => {
+      const exact = x[i] / (1 + Math.exp(-x[i]));
+      expect(Math.abs(value - exact)).toBeLessThanOrEqual(4e-7 * Math.abs(exact) + 1e-34);
+    });
+  });
+
+  it('need as much scratch space as the program gives them', () => {
+    const { kernels } = bench(kind);
+    for (const [w, k, n] of [
+      [28, 16, 48],
+      [7, 32, 4],
+      [1, 4, 4],
+      [300, 8, 12],
+    ])
+      expect(conv3Scratch(w, k, n)).toBe(kernels.conv3_scratch(w, k, n, 28));
+  });
+});
+
+it('relaxed SIMD is told from its validity', () => {
+  expect(relaxedSimd()).toBe(true);
+});
