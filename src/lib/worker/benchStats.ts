@@ -1,0 +1,91 @@
+/** Medians, spreads, rows and ratios of a bench: pure functions. */
+import { unetFlops } from '../tensor/unetPlan.ts';
+import {
+  BENCH_MODEL,
+  BENCH_MODEL_NAME,
+  type BenchCell,
+  type BenchRow,
+  type CellInfo,
+  type Timing,
+} from './benchTypes.ts';
+
+/** The middle value; of an even number of values, the mean of the middle two. NaN of none. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  if (sorted.length === 0) return Number.NaN;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+export function timing(values: readonly number[]): Timing {
+  return {
+    median: median(values),
+    min: Math.min(...values),
+    max: Math.max(...values),
+    repeats: values.length,
+  };
+}
+
+/** Floating-point operations of one training step: a backward pass counts as two forward passes. */
+export function stepFlops(batch: number): number {
+  return 3 * batch * unetFlops(BENCH_MODEL);
+}
+
+/** GFLOP/s from operations and milliseconds. */
+export const gflopsOf = (flops: number, ms: number): number => flops / ms / 1e6;
+
+const round = (x: number, digits = 4): number => (Number.isFinite(x) ? +x.toPrecision(digits) : x);
+
+export interface Samples {
+  train: number[];
+  forward: number[];
+  js: number[];
+  dispatches: number;
+  bytes: number;
+}
+
+export function rowOf(cell: BenchCell, info: CellInfo, samples: Samples): BenchRow {
+  const train = timing(samples.train);
+  const forward = timing(samples.forward);
+  return {
+    engine: cell.engine,
+    backend: cell.backend,
+    threads: info.threads,
+    model: BENCH_MODEL_NAME,
+    batch: cell.batch,
+    trainMs: round(train.median),
+    forwardMs: round(forward.median),
+    gflops: round(gflopsOf(stepFlops(cell.batch), train.median), 3),
+    dispatches: cell.backend === 'webgpu' ? samples.dispatches : null,
+    firstStepMs: round(info.firstStepMs),
+    repeats: train.repeats,
+    min: round(train.min),
+    max: round(train.max),
+    forwardRepeats: forward.repeats,
+    forwardMin: round(forward.min),
+    forwardMax: round(forward.max),
+    parameters: info.parameters,
+    adapter: info.adapter,
+    software: info.software,
+    detail: info.detail,
+    jsMs: samples.js.length > 0 ? round(median(samples.js), 3) : null,
+    memoryBytes: samples.bytes > 0 ? samples.bytes : null,
+  };
+}
+
+type Key = Partial<Pick<BenchRow, 'engine' | 'backend' | 'threads' | 'batch'>>;
+
+/** The first row with these values. */
+export function findRow<R extends Key>(rows: readonly R[], key: Key): R | undefined {
+  const names = Object.keys(key) as (keyof Key)[];
+  return rows.find((row) => names.every((name) => row[name] === key[name]));
+}
+
+/** How many times as long a step of `slow` takes as one of `fast`; null unless both were measured. */
+export function ratio(
+  slow: { trainMs: number } | undefined,
+  fast: { trainMs: number } | undefined,
+): number | null {
+  const value = slow && fast ? slow.trainMs / fast.trainMs : Number.NaN;
+  return Number.isFinite(value) ? value : null;
+}

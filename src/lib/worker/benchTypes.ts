@@ -1,0 +1,106 @@
+/**
+ * What a bench measures and says: shared by the /bench/ page, by `npm run bench` and by its tests. Types and constants
+ * only. Times are milliseconds.
+ */
+import type { UNetConfig } from '../checkpoint/config.ts';
+
+export const BENCH_ENGINES = ['ours', 'tfjs', 'tf.layers', 'jax-js', 'pytorch'] as const;
+export type BenchEngineName = (typeof BENCH_ENGINES)[number];
+export const BENCH_BACKENDS = ['wasm', 'webgl', 'webgpu', 'cpu'] as const;
+export type BenchBackend = (typeof BENCH_BACKENDS)[number];
+
+/** The model that every engine runs: 147,745 parameters. */
+export const BENCH_MODEL: UNetConfig = {
+  kind: 'unet',
+  imageSize: 28,
+  channels: 1,
+  base: 16,
+  multipliers: [1, 2, 2],
+  groups: 8,
+  classes: 0,
+};
+export const BENCH_MODEL_NAME = 'unet-16-1-2-2';
+export const BENCH_PARAMETERS = 147_745;
+
+/** One thing to time: it lives in a worker of its own. */
+export interface BenchCell {
+  engine: BenchEngineName;
+  backend: BenchBackend;
+  /** Threads asked for; matters on wasm and for PyTorch. */
+  threads: number;
+  batch: number;
+}
+
+/** What a cell says of itself once its first step is done. */
+export interface CellInfo {
+  parameters: number;
+  /** Threads that really run. */
+  threads: number;
+  /** Graphics adapter, '' without one. */
+  adapter: string;
+  software: boolean;
+  /** Version of the engine, or which kernels run. */
+  detail: string;
+  /** From the start of the worker's own code to the loss of its first step: loading, compilation, one step. */
+  firstStepMs: number;
+  /** Loss of the first step, for the eye: every engine starts near the same one. */
+  loss: number;
+}
+
+export type BenchWork = 'train' | 'forward' | 'sample';
+
+/** Times of a few repeats. */
+export interface CellRun {
+  ms: number[];
+  /** Time for which the call kept the worker's thread, without waiting for the device. */
+  jsMs: number[];
+  /** WebGPU dispatches of the last repeat; 0 elsewhere. */
+  dispatches: number;
+  /** Bytes of WebAssembly memories and of GPU buffers that the engine holds; 0 where it does not say. */
+  bytes: number;
+}
+
+export interface Timing {
+  median: number;
+  min: number;
+  max: number;
+  repeats: number;
+}
+
+/** One line of a result. */
+export interface BenchRow {
+  engine: BenchEngineName;
+  backend: BenchBackend;
+  threads: number;
+  model: string;
+  batch: number;
+  trainMs: number;
+  forwardMs: number;
+  /** GFLOP/s of the training step: three forward passes of counted multiply–adds, over its median. */
+  gflops: number;
+  /** WebGPU dispatches of a training step; null on other backends. */
+  dispatches: number | null;
+  firstStepMs: number;
+  /** Timed training steps, their least and greatest time. */
+  repeats: number;
+  min: number;
+  max: number;
+  forwardRepeats: number;
+  forwardMin: number;
+  forwardMax: number;
+  parameters: number;
+  adapter: string;
+  software: boolean;
+  detail: string;
+  /** Thread time of a training step before it waits for the device; null where nobody measured it. */
+  jsMs: number | null;
+  memoryBytes: number | null;
+}
+
+export type BenchRequest =
+  | { id: number; type: 'open'; cell: BenchCell }
+  | { id: number; type: 'run'; work: BenchWork; repeats: number /* seconds */; cap: number };
+
+export type BenchReply =
+  | { id: number; ok: true; value: CellInfo | CellRun }
+  | { id: number; ok: false; message: string };
