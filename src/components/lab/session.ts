@@ -1,58 +1,19 @@
-/**
- * One trainer and what the page knows of it, as signals. Worker events may come hundreds of times a second; the signals
- * change at most ten times, inside an animation frame, so that drawing never gets in the reader's way.
- */
-import { type Signal, signal } from '@preact/signals';
+/** One trainer: what the reader asks of it, what it answers, and what the page then knows (sessionState.ts). */
 import type { CheckpointConfig } from '../../lib/checkpoint/config.ts';
-import type { DatasetName } from '../../lib/data/dataset.ts';
 import {
   createTrainer,
   type SampleStep,
   type Trainer,
   WorkerError,
 } from '../../lib/worker/client.ts';
-import type {
-  BackendInfo,
-  RunConfig,
-  RunState,
-  SampleRequest,
-  WorkerEvent,
-} from '../../lib/worker/protocol.ts';
-import { addMoment, type Moment, recordMoment } from './film.ts';
-import { createLossHistory, type LossHistory } from './lossHistory.ts';
+import type { RunConfig, SampleRequest, WorkerEvent } from '../../lib/worker/protocol.ts';
+import { addMoment, recordMoment } from './film.ts';
 import { filmRequestOf } from './runConfig.ts';
+import { createPace, createState, type SessionState } from './sessionState.ts';
 
-export type StepStats = Extract<WorkerEvent, { type: 'step' }>;
-export interface Trouble {
-  /** What happened; what was kept; what to do. */
-  message: string;
-  kept: string;
-  todo: string;
-}
+export type { StepStats } from './sessionState.ts';
 
-export interface Session {
-  state: Signal<RunState>;
-  /** A sentence about what goes on now: "Sampling…", "Continued at step 120". */
-  note: Signal<string>;
-  trouble: Signal<Trouble | null>;
-  warnings: Signal<string[]>;
-  backend: Signal<BackendInfo | null>;
-  parameters: Signal<number>;
-  stats: Signal<StepStats | null>;
-  progress: Signal<{ loaded: number; total: number; label: string } | null>;
-  losses: LossHistory;
-  /** Rises when `losses` grew enough to draw again. */
-  lossVersion: Signal<number>;
-  film: Signal<Moment[]>;
-  /** What the Sample button made last. */
-  sampled: Signal<Moment | null>;
-  sampling: Signal<boolean>;
-  /** The run that is loaded, or null. */
-  run: Signal<RunConfig | null>;
-  /** Set when the data asked for could not be had and others took their place. */
-  replacedBy: Signal<DatasetName | null>;
-  /** Last checkpoint in this browser. */
-  savedAt: Signal<{ step: number; bytes: number } | null>;
+export interface Session extends SessionState {
   train(config: RunConfig): Promise<void>;
   /** Brings back the run this browser keeps for `config`, paused where it stood; false when it keeps none. */
   bring(config: RunConfig): Promise<boolean>;
@@ -72,67 +33,27 @@ export interface Session {
 export const sameRun = (a: RunConfig | null, b: RunConfig): boolean =>
   a !== null && JSON.stringify({ ...a, steps: 0 }) === JSON.stringify({ ...b, steps: 0 });
 
-const NUMBERS_MS = 100;
-const CURVE_MS = 350;
 /** Seconds between two moments of the film, and the largest share of the time it may take. */
 const FILM_SECONDS = 4;
 const FILM_SHARE = 0.15;
 
 export function createSession(): Session {
   const trainer = createTrainer();
-  const losses = createLossHistory();
-  const s = {
-    state: signal<RunState>('idle'),
-    note: signal(''),
-    trouble: signal<Trouble | null>(null),
-    warnings: signal<string[]>([]),
-    backend: signal<BackendInfo | null>(null),
-    parameters: signal(0),
-    stats: signal<StepStats | null>(null),
-    progress: signal<{ loaded: number; total: number; label: string } | null>(null),
-    lossVersion: signal(0),
-    film: signal<Moment[]>([]),
-    sampled: signal<Moment | null>(null),
-    sampling: signal(false),
-    run: signal<RunConfig | null>(null),
-    replacedBy: signal<DatasetName | null>(null),
-    savedAt: signal<{ step: number; bytes: number } | null>(null),
-  };
-
-  // Drawing: the newest numbers wait here for the next frame.
-  let latest: StepStats | null = null;
-  let frame = 0;
-  let lastNumbers = 0;
-  let lastCurve = 0;
-  const flush = (now: number) => {
-    frame = 0;
-    if (latest && now - lastNumbers >= NUMBERS_MS) {
-      s.stats.value = latest;
-      latest = null;
-      lastNumbers = now;
-    }
-    if (now - lastCurve >= CURVE_MS) {
-      s.lossVersion.value++;
-      lastCurve = now;
-    } else schedule();
-    if (latest) schedule();
-  };
-  const schedule = () => {
-    if (!frame) frame = requestAnimationFrame(flush);
-  };
+  const s = createState();
+  const { losses } = s;
+  const pace = createPace(s.stats, s.lossVersion);
 
   const forget = () => {
     losses.clear();
-    latest = null;
-    s.stats.value = null;
-    s.lossVersion.value++;
+    pace.clear();
     s.film.value = [];
     s.sampled.value = null;
     s.savedAt.value = null;
   };
 
   /** What the worker last said it runs. */
-  const said: { run: RunConfig | null } = { run: null };
+  let said: RunConfig | null = null;
+  const heard = (): RunConfig | null => said;
   let filmBusy = false;
   let nextMoment = 0;
   /** Draws the fixed noise with the weights of now. Skipped while another drawing runs or the tab is hidden. */
@@ -141,8 +62,7 @@ export function createSession(): Session {
     if (filmBusy || !run || s.sampling.value || document.hidden) return;
     filmBusy = true;
     const began = performance.now();
-    const at = latest?.step ?? s.stats.value?.step ?? 0;
-    const recording = recordMoment(at);
+    const recording = recordMoment(pace.now());
     try {
       await trainer.sample(filmRequestOf(run), recording.add);
       if (recording.moment && s.run.value === run)
@@ -166,19 +86,18 @@ export function createSession(): Session {
       case 'ready':
         s.backend.value = event.backend;
         s.parameters.value = event.parameters;
-        said.run = event.config;
+        said = event.config;
         break;
       case 'progress':
         s.progress.value = { loaded: event.loaded, total: event.total, label: event.label };
         break;
       case 'step':
-        latest = event;
-        schedule();
+        pace.step(event);
         if (s.state.value === 'training' && performance.now() > nextMoment) void shoot();
         break;
       case 'losses':
         losses.append(event.steps, event.losses);
-        schedule();
+        pace.curve();
         break;
       case 'restored':
         s.savedAt.value = { step: event.step, bytes: s.savedAt.value?.bytes ?? 0 };
@@ -240,15 +159,16 @@ export function createSession(): Session {
     s.note.value = '';
     s.trouble.value = null;
     s.replacedBy.value = null;
-    said.run = null;
+    said = null;
     s.warnings.value = [];
     s.state.value = 'loading';
     try {
       await trainer.start(config, { restore: true });
       // Data that cannot be fetched are replaced by the worker: the page must say what really trains.
-      if (said.run && said.run.dataset !== config.dataset) {
-        s.run.value = { ...config, dataset: said.run.dataset };
-        s.replacedBy.value = said.run.dataset;
+      const dataset = heard()?.dataset ?? config.dataset;
+      if (dataset !== config.dataset) {
+        s.run.value = { ...config, dataset };
+        s.replacedBy.value = dataset;
       }
     } catch (error) {
       s.state.value = 'failed';
@@ -260,7 +180,6 @@ export function createSession(): Session {
   let starting: Promise<unknown> = Promise.resolve();
   const session: Session = {
     ...s,
-    losses,
     trainer,
     attempt,
     async train(config) {
@@ -316,7 +235,7 @@ export function createSession(): Session {
       s.sampling.value = true;
       await attempt(async () => {
         if (await ensure(config)) await trainer.pause();
-        const recording = recordMoment(latest?.step ?? s.stats.value?.step ?? 0);
+        const recording = recordMoment(pace.now());
         const show = (event: SampleStep) => {
           recording.add(event);
           s.sampled.value = recording.moment && { ...recording.moment };
@@ -328,7 +247,7 @@ export function createSession(): Session {
     load: (bytes) =>
       attempt(async () => {
         if (s.state.value === 'training') await trainer.pause();
-        said.run = null;
+        said = null;
         const info = await trainer.load(bytes);
         forget();
         s.trouble.value = null;
@@ -336,10 +255,10 @@ export function createSession(): Session {
         s.parameters.value = info.parameters;
         s.note.value = `Loaded: ${info.config.dataset}, ${info.parameters.toLocaleString('en')} parameters, step ${info.step.toLocaleString('en')}.`;
         s.savedAt.value = { step: info.step, bytes: bytes.length };
-        return { config: info.config, run: said.run ?? undefined };
+        return { config: info.config, run: heard() ?? undefined };
       }),
     dispose() {
-      if (frame) cancelAnimationFrame(frame);
+      pace.stop();
       trainer.dispose();
     },
   };

@@ -1,0 +1,96 @@
+/** What the page knows of a trainer, as signals; and the pace at which they change. */
+import { type Signal, signal } from '@preact/signals';
+import type { DatasetName } from '../../lib/data/dataset.ts';
+import type { BackendInfo, RunConfig, RunState, WorkerEvent } from '../../lib/worker/protocol.ts';
+import type { Moment } from './film.ts';
+import { createLossHistory } from './lossHistory.ts';
+
+export type StepStats = Extract<WorkerEvent, { type: 'step' }>;
+
+export interface Trouble {
+  /** What happened; what was kept; what to do. */
+  message: string;
+  kept: string;
+  todo: string;
+}
+
+export function createState() {
+  return {
+    state: signal<RunState>('idle'),
+    /** A sentence about what goes on now: "Continued at step 120". */
+    note: signal(''),
+    trouble: signal<Trouble | null>(null),
+    warnings: signal<string[]>([]),
+    backend: signal<BackendInfo | null>(null),
+    parameters: signal(0),
+    stats: signal<StepStats | null>(null),
+    progress: signal<{ loaded: number; total: number; label: string } | null>(null),
+    losses: createLossHistory(),
+    /** Rises when `losses` grew enough to draw again. */
+    lossVersion: signal(0),
+    film: signal<Moment[]>([]),
+    /** What the Sample button made last. */
+    sampled: signal<Moment | null>(null),
+    sampling: signal(false),
+    /** The run that is loaded, or null. */
+    run: signal<RunConfig | null>(null),
+    /** Set when the data asked for could not be had and others took their place. */
+    replacedBy: signal<DatasetName | null>(null),
+    /** Last checkpoint in this browser. */
+    savedAt: signal<{ step: number; bytes: number } | null>(null),
+  };
+}
+
+export type SessionState = ReturnType<typeof createState>;
+
+const NUMBERS_MS = 100;
+const CURVE_MS = 350;
+
+/**
+ * Worker events may come hundreds of times a second. The newest numbers wait here for an animation frame, and change
+ * their signals at most ten times a second, the curve three times: drawing never gets in the reader's way.
+ */
+export function createPace(stats: Signal<StepStats | null>, lossVersion: Signal<number>) {
+  let latest: StepStats | null = null;
+  let frame = 0;
+  let lastNumbers = 0;
+  let lastCurve = 0;
+  let curveWaits = false;
+  const flush = (now: number) => {
+    frame = 0;
+    if (latest && now - lastNumbers >= NUMBERS_MS) {
+      stats.value = latest;
+      latest = null;
+      lastNumbers = now;
+    }
+    if (curveWaits && now - lastCurve >= CURVE_MS) {
+      lossVersion.value++;
+      curveWaits = false;
+      lastCurve = now;
+    }
+    if (latest || curveWaits) schedule();
+  };
+  const schedule = () => {
+    if (!frame) frame = requestAnimationFrame(flush);
+  };
+  return {
+    step(event: StepStats) {
+      latest = event;
+      schedule();
+    },
+    curve() {
+      curveWaits = true;
+      schedule();
+    },
+    /** The newest step heard of, drawn or not. */
+    now: (): number => latest?.step ?? stats.value?.step ?? 0,
+    clear() {
+      latest = null;
+      stats.value = null;
+      lossVersion.value++;
+    },
+    stop() {
+      if (frame) cancelAnimationFrame(frame);
+    },
+  };
+}
