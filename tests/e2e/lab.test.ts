@@ -140,9 +140,10 @@ test('nonsense in the address is told and replaced', async () => {
 
 test('settings stand in the address, and a link sets them', async () => {
   await inLab('?dataset=points&prediction=x0&T=50', async (page) => {
-    expect(await page.getByRole('combobox', { name: 'Dataset' }).inputValue()).toBe('points');
+    const dataset = page.getByRole('combobox', { name: 'Dataset' });
+    await expect.poll(() => dataset.inputValue()).toBe('points');
     expect(await page.getByLabel('Noise levels T').inputValue()).toBe('50');
-    await page.getByRole('combobox', { name: 'Dataset' }).selectOption('bars');
+    await dataset.selectOption('bars');
     await page.waitForURL(/dataset=bars/);
     expect(page.url()).not.toContain('prediction=');
   });
