@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Scrubber } from '../controls/Scrubber.tsx';
 import { Frame, Thumb } from './Frames.tsx';
 import * as show from './format.ts';
@@ -13,6 +13,11 @@ export function FilmPanel({ session, empty }: { session: Session; empty: string 
   const [chosen, setChosen] = useState<number | null>(null);
   const [frame, setFrame] = useState(Number.POSITIVE_INFINITY);
   const [clean, setClean] = useState(false);
+  const strip = useRef<HTMLDivElement>(null);
+  const follows = chosen === null;
+  useEffect(() => {
+    if (follows) strip.current?.scrollTo({ left: strip.current.scrollWidth });
+  }, [film.length, follows]);
   if (film.length === 0) return <div class="empty tall">{empty}</div>;
   const at = chosen === null ? film.length - 1 : Math.min(chosen, film.length - 1);
   const moment = film[at];
@@ -57,7 +62,7 @@ export function FilmPanel({ session, empty }: { session: Session; empty: string 
           />
           Show x̂₀, the picture expected
         </label>
-        <div class="strip" role="group" aria-label="Moments of the run">
+        <div class="strip" ref={strip} role="group" aria-label="Moments of the run">
           {film.map((m, i) => (
             <Thumb key={m.step} moment={m} chosen={i === at} onChoose={() => choose(i)} />
           ))}

@@ -108,7 +108,10 @@ export function Figures({ session }: { session: Session }) {
           name="Memory"
           value={
             stats
-              ? `${show.bytes(stats.memory.numBytes)} in ${show.count(stats.memory.numTensors)} tensors`
+              ? show.bytes(stats.memory.numBytes) +
+                (stats.memory.numTensors > 0
+                  ? ` in ${show.count(stats.memory.numTensors)} tensors`
+                  : '')
               : '–'
           }
         />
