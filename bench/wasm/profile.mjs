@@ -34,17 +34,20 @@ random('target', batch * 784);
 random('features', batch * 64);
 m.floats('weights', batch).fill(1);
 m.setFloat('epsilon', 1e-8);
+const run = (phase) => {
+  kernels.publish_job(m.control, m.phases.train + 16 * phase, 1, 0);
+  kernels.run_job(m.control, 0);
+};
 const words = new Int32Array(m.memory.buffer);
 const rows = [];
 for (let p = 0; p < 4; p++) {
-  kernels.start_job(m.control, m.phases.train + 16 * p, 1, 0);
+  run(p);
   const phase = m.phases.train / 4 + 4 * p;
   const items = words[phase + 3] / 4;
   const count = words[phase + 2];
   const original = words[items];
   const lists =
     p === 1 ? [original] : Array.from({ length: count }, (_, i) => words[items + 4 * i]);
-  const scratch = m.address.gradient; // commands run one at a time from here (gradients are rewritten anyway)
   for (const list of lists) {
     let pc = list / 4;
     while (words[pc]) {
@@ -62,8 +65,7 @@ for (let p = 0; p < 4; p++) {
       let best = Infinity;
       for (let r = 0; r < 5; r++) {
         const t0 = performance.now();
-        for (let i = 0; i < repeat; i++)
-          kernels.start_job(m.control, m.phases.train + 16 * p, 1, 0);
+        for (let i = 0; i < repeat; i++) run(p);
         best = Math.min(best, (performance.now() - t0) / repeat);
       }
       words.set(backup, items);
@@ -76,7 +78,6 @@ for (let p = 0; p < 4; p++) {
       rows.push({ name, shape, ms: best * (p === 1 ? batch / group : 1), at });
       pc = next;
     }
-    void scratch;
   }
 }
 const sum = (list) => list.reduce((a, b) => a + b.ms, 0);

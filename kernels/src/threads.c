@@ -39,8 +39,9 @@ EXPORT(run_job) void run_job(struct plan *plan, int thread) {
   }
 }
 
-// Starts a job: resets its phases, then publishes the epoch (which wakes the helpers), then works along.
-EXPORT(start_job) void start_job(struct plan *plan, struct phase *phases, int count, int helpers) {
+// Publishes a job: resets its phases, then changes the epoch, which wakes the helpers. The caller joins by
+// run_job(plan, 0), at once or after work of its own.
+EXPORT(publish_job) void publish_job(struct plan *plan, struct phase *phases, int count, int helpers) {
   const int epoch = READ(&plan->epoch) + 1;
   plan->phases = phases;
   plan->phase_count = count;
@@ -50,7 +51,6 @@ EXPORT(start_job) void start_job(struct plan *plan, struct phase *phases, int co
   }
   __atomic_store_n(&plan->epoch, epoch, __ATOMIC_SEQ_CST);
   if (helpers) __builtin_wasm_memory_atomic_notify(&plan->epoch, helpers);
-  run_job(plan, 0);
 }
 
 // A helper's life: sleep until the epoch changes, work, sleep again.

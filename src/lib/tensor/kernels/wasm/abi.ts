@@ -27,7 +27,8 @@ export type KernelName =
   | 'unpack_matrix'
   | 'unpack_vector'
   | 'unpack_conv3'
-  | 'start_job'
+  | 'publish_job'
+  | 'run_job'
   | 'serve';
 
 export type KernelExports = Record<KernelName, (...args: number[]) => number> & {

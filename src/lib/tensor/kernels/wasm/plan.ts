@@ -31,13 +31,19 @@ export interface PlanStep {
   gradNorm: number;
 }
 
+/** struct phase of kernels/src/plan.h. */
+const PHASE_BYTES = 16;
+
 export type WeightSet = 'raw' | 'ema';
 
 export interface UNetPlan {
   batch: number;
   threads: number;
-  /** Count must be the plan's batch. */
-  trainStep(inputs: TrainInputs, hyper: StepHyper): PlanStep;
+  /**
+   * Count must be the plan's batch. `meanwhile` is work of this thread (such as making the next batch) that is done while
+   * the helpers have begun.
+   */
+  trainStep(inputs: TrainInputs, hyper: StepHyper, meanwhile?: () => void): PlanStep;
   /** Predictions for any number of images. */
   forward(inputs: PlanInputs, weights: WeightSet): Float32Array<ArrayBuffer>;
   /** Views of live memory, flat in the order of unetSpecs: read them at once or copy. */
@@ -79,8 +85,8 @@ export function createPlan(config: UNetConfig, options: PlanOptions): UNetPlan {
   if (refusal) throw new Error(`This UNet cannot be compiled: ${refusal}.`);
   const { batch, module, startHelper } = options;
   const threads = startHelper ? Math.max(1, options.threads ?? 1) : 1;
-  const shards = options.shards ?? Math.min(batch, threads > 4 ? 8 : 4);
-  const group = options.group ?? Math.min(4, Math.ceil(batch / shards));
+  const shards = options.shards ?? Math.min(batch, 8);
+  const group = options.group ?? Math.min(2, Math.ceil(batch / shards));
   const memory = createPlanMemory(config, { batch, threads, shards, group }, threads > 1);
   memory.setWord('mayBlock', options.mayBlock && threads > 1 ? 1 : 0);
   const kernels = bindKernels(module, memory.memory, memory.stackTops[0]);
@@ -106,7 +112,6 @@ export function createPlan(config: UNetConfig, options: PlanOptions): UNetPlan {
   ) as UNetPlan['state'];
   // Which weights the packed ones are made of; packing is one phase of a job, left out when nothing changed.
   let packed: WeightSet | null = null;
-  const phaseBytes = 16;
 
   function load({ x, features, labels: classes }: PlanInputs, first: number, count: number): void {
     views.x.set(x.subarray(first * image, (first + count) * image));
@@ -119,11 +124,17 @@ export function createPlan(config: UNetConfig, options: PlanOptions): UNetPlan {
     }
   }
 
+  function run(phases: number, count: number, meanwhile?: () => void): void {
+    kernels.publish_job(memory.control, phases, count, helpers.length);
+    meanwhile?.();
+    kernels.run_job(memory.control, 0);
+  }
+
   return {
     batch,
     threads,
     state,
-    trainStep(inputs, { step, learningRate, emaDecay, clipNorm }) {
+    trainStep(inputs, { step, learningRate, emaDecay, clipNorm }, meanwhile) {
       if (inputs.x.length !== batch * image)
         throw new RangeError(`a step takes ${batch} images, not ${inputs.x.length / image}`);
       load(inputs, 0, batch);
@@ -137,7 +148,7 @@ export function createPlan(config: UNetConfig, options: PlanOptions): UNetPlan {
       memory.setFloat('beta2', ADAM.beta2);
       memory.setFloat('epsilon', ADAM.epsilon);
       memory.setFloat('emaStep', 1 - emaDecayAt(emaDecay, step));
-      kernels.start_job(memory.control, memory.phases.train, 4, helpers.length);
+      run(memory.phases.train, 4, meanwhile);
       packed = null;
       const errors = views.errors.slice();
       let loss = 0;
@@ -156,9 +167,8 @@ export function createPlan(config: UNetConfig, options: PlanOptions): UNetPlan {
         memory.dealForward(size);
         memory.setWord('source', source);
         const { forward } = memory.phases;
-        if (packed === weights)
-          kernels.start_job(memory.control, forward + phaseBytes, 1, helpers.length);
-        else kernels.start_job(memory.control, forward, 2, helpers.length);
+        if (packed === weights) run(forward + PHASE_BYTES, 1);
+        else run(forward, 2);
         packed = weights;
         result.set(views.prediction.subarray(0, size * image), first * image);
       }
