@@ -48,7 +48,7 @@ export default function ExactSampler() {
   const [frame, setFrame] = useState(Number.POSITIVE_INFINITY);
   useEffect(() => session.dispose, []);
   const name = state.dataset.value;
-  const run = useMemo(() => runOf({ ...defaultSettings(name), steps: 3000 }), [name]);
+  const run = useMemo(() => runOf(defaultSettings(name)), [name]);
   const settings: SampleSettings = {
     sampler: state.sampler.value,
     variance: state.variance.value,
@@ -95,7 +95,7 @@ export default function ExactSampler() {
     <Widget
       id="exact"
       title="The same noise, exact and learned"
-      caption="Left: the exact denoiser, a formula. Right: a network of 94,977 parameters that you train here. Both start from the same 64 noises and add the same fresh noise on the way."
+      caption="Left: the exact denoiser, a formula. Right: a small network that you train here. Both start from the same 64 noises and add the same fresh noise on the way."
     >
       <div class="row controls">
         <Select
@@ -127,7 +127,7 @@ export default function ExactSampler() {
             <div class="empty tall">
               <p>
                 {training
-                  ? `Training: step ${show.count(stats?.step ?? 0)} of 3,000, loss ${stats ? show.loss(stats.smoothed) : '…'}`
+                  ? `Training: step ${show.count(stats?.step ?? 0)} of ${show.count(run.steps)}, loss ${stats ? show.loss(stats.smoothed) : '…'}`
                   : 'No network yet. Training one on these pictures takes about half a minute.'}
               </p>
               <button
