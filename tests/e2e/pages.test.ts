@@ -46,7 +46,8 @@ async function wake(page: Page): Promise<void> {
   await page.evaluate(async () => {
     for (const island of document.querySelectorAll('astro-island')) {
       for (let tries = 0; island.hasAttribute('ssr') && tries < 200; tries++) {
-        island.scrollIntoView({ block: 'center', behavior: 'instant' });
+        // The island itself has no box (display: contents).
+        island.firstElementChild?.scrollIntoView({ block: 'center', behavior: 'instant' });
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     }
