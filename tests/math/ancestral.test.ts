@@ -170,16 +170,23 @@ describe('inpainting by replacement', () => {
     '%s: is what a simulation finds (40,000 runs, 5 standard errors)',
     (variance) => {
       const schedule = scheduleFromBetas([0.1, 0.2, 0.3]);
-      const law = replacementProbabilities({ schedule, data: D2, weights, variance, known });
-      const denoiser = finiteDenoiser({ schedule, data: D2, weights });
+      // Most of the line's direction is in the known pixel, so that its noise weighs heavily.
+      const data = [
+        [0.7, 0.3],
+        [-0.7, -0.3],
+      ];
+      const first = new Map([[0, 0.2]]);
+      const law = replacementProbabilities({ schedule, data, weights, variance, known: first });
+      const denoiser = finiteDenoiser({ schedule, data, weights });
       const rng = createRng(`replace ${variance}`);
       const n = 40_000;
       let hits = 0;
       for (let k = 0; k < n; k++) {
-        let x = rng.fillNormal(new Float64Array(4));
+        let x = rng.fillNormal(new Float64Array(2));
         for (let t = 3; t >= 1; t--) {
           x[0] =
-            Math.sqrt(schedule.alphaBar[t]) + Math.sqrt(schedule.noiseVariance[t]) * rng.normal();
+            0.2 * Math.sqrt(schedule.alphaBar[t]) +
+            Math.sqrt(schedule.noiseVariance[t]) * rng.normal();
           const p = denoiser.posteriorWeights(x, t)[0];
           const mean = variance === 'exact' ? (rng.uniform() < p ? 1 : -1) : 2 * p - 1;
           if (t === 1) hits += mean > 0 ? 1 : 0;
@@ -187,7 +194,7 @@ describe('inpainting by replacement', () => {
           const sigma = Math.sqrt(variance === 'beta' ? schedule.beta[t] : q.variance);
           x = x.map(
             (v, i) =>
-              q.x0Coefficient * mean * D2[0][i] + q.xtCoefficient * v + sigma * rng.normal(),
+              q.x0Coefficient * mean * data[0][i] + q.xtCoefficient * v + sigma * rng.normal(),
           );
         }
       }
