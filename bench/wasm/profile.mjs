@@ -1,7 +1,7 @@
 // node bench/wasm/profile.mjs: where a training step's time goes, instruction by instruction (one thread, in Node).
 import { readFileSync } from 'node:fs';
 import { bindKernels } from '../../src/lib/tensor/kernels/wasm/abi.ts';
-import { NAMES } from '../../src/lib/tensor/kernels/wasm/instructions.ts';
+import { NAMES, OPERANDS } from '../../src/lib/tensor/kernels/wasm/instructions.ts';
 import { createPlanMemory } from '../../src/lib/tensor/kernels/wasm/planMemory.ts';
 
 const config = {
@@ -16,10 +16,6 @@ const config = {
 const batch = 16;
 const group = Number(process.argv[2] ?? 4);
 const kind = process.argv[3] ?? 'relaxed';
-const LENGTH = [
-  0, 4, 18, 11, 12, 9, 11, 9, 6, 3, 2, 3, 8, 4, 16, 8, 15, 19, 2, 9, 4, 4, 8, 5, 5, 4, 5, 5, 4, 3,
-  2,
-];
 const file = new URL(`../../src/lib/tensor/kernels/wasm/fn-${kind}.wasm`, import.meta.url);
 
 const m = createPlanMemory(config, { batch, threads: 1, shards: batch / group, group }, false);
@@ -52,7 +48,7 @@ for (let p = 0; p < 4; p++) {
     let pc = list / 4;
     while (words[pc]) {
       const name = NAMES[words[pc]];
-      const next = pc + 1 + LENGTH[words[pc]];
+      const next = pc + 1 + OPERANDS[NAMES[words[pc]]];
       const command = [...words.subarray(pc, next), 0];
       const at = words[items];
       const backup = words.slice(items, items + 4);

@@ -8,6 +8,10 @@ void conv3_forward(const float *x, int x_pitch, int x_stride, const float *u, co
 void conv3_backward(const float *x, int x_pitch, int x_stride, const float *u_t, const float *dy,
                     int y_pitch, int y_stride, float *dx, int dx_pitch, int dx_stride, float *d, int images,
                     int h, int w, int k, int n, int add, float *scratch, int max_tiles);
+void one_forward(const float *x, int x_pitch, int x_stride, const float *w, const float *bias, float *y,
+                 int y_pitch, int y_stride, int images, int h, int width, int n, int turned, float *frame);
+void one_filter(const float *x, int x_pitch, int x_stride, const float *dy, int y_pitch, int y_stride, float *w,
+                int images, int h, int width, int n, int turned, int add, float *frame);
 void conv1_forward(const float *x, int x_pitch, int x_stride, const float *u, const float *bias,
                    int bias_stride, float *y, int y_pitch, int y_stride, int images, int pixels, int k,
                    int n, int add);

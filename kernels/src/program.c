@@ -7,7 +7,7 @@
 enum {
   END, LOAD_X, CONV3, CONV1, NORM, POOL, SPREAD, GATHER, DENSE, SILU, FEATURES, CLASS, LOSS, STORE_Y,
   CONV3_BACK, BIAS_BACK, CONV1_BACK, NORM_BACK, CLEAR, DENSE_BACK, SILU_BACK, CLASS_BACK, ADD_TO,
-  PACK3, PACK, PACK_VECTOR, UNPACK3, UNPACK, UNPACK_VECTOR, SQUARES, ADAM
+  PACK3, PACK, PACK_VECTOR, UNPACK3, UNPACK, UNPACK_VECTOR, SQUARES, ADAM, ONE, ONE_FILTER
 };
 
 #define A(i) (c[i] < 0 ? (float *)0 : (float *)(arena + c[i]))
@@ -166,6 +166,12 @@ static void run_group(struct plan *plan, char *arena, char *shard, const int32_t
     case ADAM:
       optimize(plan, c[0], c[1]);
       NEXT(2);
+    case ONE:
+      one_forward(A(0), c[1], c[2], P(3), P(4), A(5), c[6], c[7], images, c[8], c[9], c[10], c[11], A(12));
+      NEXT(13);
+    case ONE_FILTER:
+      one_filter(A(0), c[1], c[2], A(3), c[4], c[5], G(6), images, c[7], c[8], c[9], c[10], add, A(11));
+      NEXT(12);
     default: __builtin_trap();
   }
 }

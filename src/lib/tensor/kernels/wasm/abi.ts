@@ -8,6 +8,8 @@ export type KernelName =
   | 'conv3_scratch'
   | 'conv3_forward'
   | 'conv3_backward'
+  | 'one_forward'
+  | 'one_filter'
   | 'conv1_forward'
   | 'conv1_backward'
   | 'bias_backward'

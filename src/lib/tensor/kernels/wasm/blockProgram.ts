@@ -67,6 +67,25 @@ export function conv3(
   );
 }
 
+/** y = conv of the single channel of x with `weight` (an address), or, turned, its transpose. */
+export function one(
+  w: Writer,
+  x: Images,
+  y: Images,
+  weight: number,
+  bias: number,
+  turned: boolean,
+) {
+  const size = [x.size, x.size, y.c, turned ? 1 : 0];
+  emit(w.commands, 'ONE', ...operand(x), weight, bias, ...operand(y), ...size, w.scratch);
+}
+
+/** The filter's gradient of a convolution between the single channel of x and the channels of dy. */
+export function oneFilter(w: Writer, x: Images, dy: Images, gradient: number, turned: boolean) {
+  const size = [x.size, x.size, dy.c, turned ? 1 : 0];
+  emit(w.commands, 'ONE_FILTER', ...operand(x), ...operand(dy), gradient, ...size, w.scratch);
+}
+
 /** dx += gradient (if dx), and the filter's gradient. */
 export function conv3Back(
   w: Writer,

@@ -1,44 +1,50 @@
-/** The instructions of kernels/src/program.c, in the order of its enum, and lists of them. */
+/** The instructions of kernels/src/program.c, in the order of its enum, with their numbers of operands. */
 
-export const NAMES = [
-  'END',
-  'LOAD_X',
-  'CONV3',
-  'CONV1',
-  'NORM',
-  'POOL',
-  'SPREAD',
-  'GATHER',
-  'DENSE',
-  'SILU',
-  'FEATURES',
-  'CLASS',
-  'LOSS',
-  'STORE_Y',
-  'CONV3_BACK',
-  'BIAS_BACK',
-  'CONV1_BACK',
-  'NORM_BACK',
-  'CLEAR',
-  'DENSE_BACK',
-  'SILU_BACK',
-  'CLASS_BACK',
-  'ADD_TO',
-  'PACK3',
-  'PACK',
-  'PACK_VECTOR',
-  'UNPACK3',
-  'UNPACK',
-  'UNPACK_VECTOR',
-  'SQUARES',
-  'ADAM',
-] as const;
+export const OPERANDS = {
+  END: 0,
+  LOAD_X: 4,
+  CONV3: 18,
+  CONV1: 11,
+  NORM: 12,
+  POOL: 9,
+  SPREAD: 11,
+  GATHER: 9,
+  DENSE: 6,
+  SILU: 3,
+  FEATURES: 2,
+  CLASS: 3,
+  LOSS: 8,
+  STORE_Y: 4,
+  CONV3_BACK: 16,
+  BIAS_BACK: 8,
+  CONV1_BACK: 15,
+  NORM_BACK: 19,
+  CLEAR: 2,
+  DENSE_BACK: 9,
+  SILU_BACK: 4,
+  CLASS_BACK: 4,
+  ADD_TO: 8,
+  PACK3: 5,
+  PACK: 5,
+  PACK_VECTOR: 4,
+  UNPACK3: 5,
+  UNPACK: 5,
+  UNPACK_VECTOR: 4,
+  SQUARES: 3,
+  ADAM: 2,
+  ONE: 13,
+  ONE_FILTER: 12,
+} as const;
 
-export type Instruction = (typeof NAMES)[number];
+export type Instruction = keyof typeof OPERANDS;
+
+export const NAMES = Object.keys(OPERANDS) as Instruction[];
 
 /** One list of commands, ended by END. */
 export type Commands = number[];
 
 export function emit(commands: Commands, name: Instruction, ...operands: number[]): void {
+  if (operands.length !== OPERANDS[name] || !operands.every(Number.isInteger))
+    throw new Error(`${name} takes ${OPERANDS[name]} whole numbers, not [${operands}]`);
   commands.push(NAMES.indexOf(name), ...operands);
 }

@@ -13,6 +13,8 @@ import {
   conv3Back,
   norm,
   normBack,
+  one,
+  oneFilter,
   vector,
   type Writer,
 } from './blockProgram.ts';
@@ -44,6 +46,7 @@ function scratchFloats(config: UNetConfig, { down, middle, up }: UNetWeights): n
     ...layers,
     conv3Scratch(config.imageSize, channels, config.base),
     conv3Scratch(config.imageSize, last, channels),
+    (config.imageSize + 2) ** 2,
   );
 }
 
@@ -82,7 +85,9 @@ export function compileUNet(
   const x0 = images(region, group, config.imageSize, config.channels);
   emit(commands, 'LOAD_X', x0.at, x0.pitch, x0.size ** 2, config.channels);
   const h0 = images(region, group, config.imageSize, config.base);
-  conv3(w, x0, h0, weights.input.weight, { at: weights.input.bias.u }, null);
+  const { input, out } = weights;
+  if (input.single) one(w, x0, h0, input.single.u, input.bias.u, false);
+  else conv3(w, x0, h0, input.weight!, { at: input.bias.u }, null);
 
   // Level i: cat[i] = [from below, skip]; `below` channels come first.
   const below = down.map((block, i) => up[levels - 1 - i].input - block.output);
@@ -135,7 +140,10 @@ export function compileUNet(
     emit(commands, 'LOSS', ...operand(y), ...operand(dy), pixels, config.channels);
     biasBack(w, dy, w.row, weights.out.bias.gradient);
     let dh = images(region, group, config.imageSize, h.c);
-    conv3Back(w, a, weights.out.weight, dy, dh);
+    if (out.single) {
+      one(w, dy, dh, out.single.u, 0, true);
+      oneFilter(w, dy, a, out.single.gradient, true);
+    } else conv3Back(w, a, out.weight, dy, dh);
     normBack(w, h, weights.outNorm, stats, a, dh, dh, false);
     for (const { at } of [y, dy, a, h]) region.free(at);
 
@@ -158,7 +166,8 @@ export function compileUNet(
       const dx = blockBackward(w, down[i], downValues[i], skip(dCat, i), null, e, dEmb);
       if (i === 0) {
         biasBack(w, dx, w.row, weights.input.bias.gradient);
-        conv3Back(w, x0, weights.input.weight, dx, null);
+        if (input.single) oneFilter(w, x0, dx, input.single.gradient, false);
+        else conv3Back(w, x0, input.weight!, dx, null);
         continue;
       }
       const { size } = down[i - 1];

@@ -26,13 +26,14 @@ export interface UNetWeights {
   dense1: { weight: Matrix; bias: Vector };
   dense2: { weight: Matrix; bias: Vector };
   classes: Vector | null;
-  input: { weight: Matrix; bias: Vector };
+  /** A single channel goes its own way: weights as they are, [9, n]. */
+  input: { weight: Matrix | null; single: Vector | null; bias: Vector };
   down: BlockWeights[];
   middle: BlockWeights;
   /** In the order of computation. */
   up: BlockWeights[];
   outNorm: NormWeights;
-  out: { weight: Matrix; bias: Vector };
+  out: { weight: Matrix; single: Vector | null; bias: Vector };
 }
 
 export function unetWeights(config: UNetConfig, plan: WeightPlan): UNetWeights {
@@ -41,8 +42,9 @@ export function unetWeights(config: UNetConfig, plan: WeightPlan): UNetWeights {
     gamma: plan.vector(`${name}.gamma`),
     beta: plan.vector(`${name}.beta`),
   });
-  const layer = (name: string, three: boolean) => ({
-    weight: three ? plan.conv3(`${name}.weight`) : plan.matrix(`${name}.weight`),
+  const one = config.channels === 1;
+  const dense = (name: string) => ({
+    weight: plan.matrix(`${name}.weight`),
     bias: plan.vector(`${name}.bias`),
   });
   const block = (shape: BlockPlan): BlockWeights => {
@@ -62,14 +64,22 @@ export function unetWeights(config: UNetConfig, plan: WeightPlan): UNetWeights {
   };
   return {
     timeDim,
-    dense1: layer('time.dense1', false),
-    dense2: layer('time.dense2', false),
+    dense1: dense('time.dense1'),
+    dense2: dense('time.dense2'),
     classes: config.classes > 0 ? plan.vector('class.embedding') : null,
-    input: layer('in', true),
+    input: {
+      weight: one ? null : plan.conv3('in.weight'),
+      single: one ? plan.vector('in.weight') : null,
+      bias: plan.vector('in.bias'),
+    },
     down: down.map(block),
     middle: block(middle),
     up: up.map(block),
     outNorm: norm('out.norm'),
-    out: layer('out.conv', true),
+    out: {
+      weight: plan.conv3('out.conv.weight', !one),
+      single: one ? plan.vector('out.conv.weight') : null,
+      bias: plan.vector('out.conv.bias'),
+    },
   };
 }

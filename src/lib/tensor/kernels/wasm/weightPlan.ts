@@ -22,7 +22,8 @@ export interface Vector {
 }
 
 export interface WeightPlan {
-  conv3(name: string): Matrix;
+  /** Without `trained`, no gradient is carried back from here. */
+  conv3(name: string, trained?: boolean): Matrix;
   /** 1×1 convolutions and dense layers. */
   matrix(name: string): Matrix;
   /** A vector; with `plus`, the sum of two, which share one gradient. */
@@ -73,20 +74,21 @@ export function planWeights(
   const pack: Commands[] = [];
   const unpack: Commands[] = [];
 
-  function matrix(name: string, three: boolean): Matrix {
+  function matrix(name: string, three: boolean, trained = true): Matrix {
     const { offset, size, shape } = spec(name);
     const [ci, co] = shape.slice(-2);
     const floats = three ? conv3Floats(ci, co) : matrixFloats(ci, co);
     const result = {
       u: take(floats),
       transposed: take(floats),
-      gradient: accumulate(floats),
+      gradient: trained ? accumulate(floats) : -1,
       ci,
       co,
     };
     const forth: Commands = [];
     emit(forth, three ? 'PACK3' : 'PACK', offset, ci, co, result.u, result.transposed);
     pack.push(forth);
+    if (!trained) return result;
     const back: Commands = [];
     emit(back, three ? 'UNPACK3' : 'UNPACK', shards + result.gradient, parts, ci, co, offset);
     emit(back, 'SQUARES', offset, size, squares++);
@@ -95,7 +97,7 @@ export function planWeights(
   }
 
   return {
-    conv3: (name) => matrix(name, true),
+    conv3: (name, trained) => matrix(name, true, trained),
     matrix: (name) => matrix(name, false),
     vector(name, plus) {
       const { offset, size } = spec(name);
