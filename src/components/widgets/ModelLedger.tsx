@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Bound } from '../../lib/math/elbo.ts';
 import { colours } from '../../lib/plots/colours.ts';
-import { perNat, termsOverTime } from '../../lib/plots/ledger.ts';
-import { accountFrom } from '../../lib/plots/modelLedger.ts';
+import { perNat, segments, termsOverTime } from '../../lib/plots/ledger.ts';
+import { accountFrom, accountSegments } from '../../lib/plots/modelLedger.ts';
 import { TOY_LABELS, toyData } from '../../lib/plots/toyData.ts';
 import { createExact } from '../../lib/worker/exact/client.ts';
 import { Segmented, Select } from '../controls/Choice.tsx';
@@ -18,6 +18,8 @@ import { createTinyRun, TINY_SCHEDULE, type TinyData } from './tinyRun.ts';
 const DATA: readonly TinyData[] = ['all16', 'two', 'bars'];
 const STEPS = 3000;
 const FACTOR = perNat('bitsPerDim', 4);
+const NETWORK = 'the network';
+const BEST = 'exact denoiser';
 
 /** The bound of a network: of a small one trained here, beside the exact terms; or of the shipped MNIST model. */
 export default function ModelLedger() {
@@ -73,6 +75,27 @@ export default function ModelLedger() {
         tiny ? TINY_SCHEDULE.T : 1000,
       ),
     [measured.terms.value, best, tiny],
+  );
+  const bars = useMemo(
+    () => async () => {
+      const { ledgerPlot } = await import('../../lib/plots/ledgerPlot.ts');
+      const rows = [
+        ...(account ? [{ row: NETWORK, total: account.total, error: account.standardError }] : []),
+        ...(best ? [{ row: BEST, total: best.bitsPerDim, error: 0 }] : []),
+      ];
+      return ledgerPlot({
+        rows: tiny ? [NETWORK, BEST] : [NETWORK],
+        segments: [
+          ...(account ? accountSegments(NETWORK, account) : []),
+          ...(best ? segments(BEST, best, FACTOR) : []),
+        ],
+        totals: rows,
+        floor: best ? best.entropy * FACTOR : undefined,
+        unit: 'bits per dimension',
+        chosen: NETWORK,
+      });
+    },
+    [account?.total, best, tiny],
   );
   const training = run.status.value === 'training' || run.status.value === 'starting';
   const busy = measured.status.value === 'loading' || measured.status.value === 'measuring';
@@ -178,7 +201,9 @@ export default function ModelLedger() {
         {tiny && <Stat label="training step" value={`${run.step.value} of ${STEPS}`} />}
         <Stat
           label="network, bits per dimension"
-          value={account ? `${show(account.total)} ± ${show(account.standardError)}` : '…'}
+          value={
+            account ? `${show(account.total)} ± ${printNumber(account.standardError, 2)}` : '…'
+          }
         />
         {tiny && <Stat label="exact denoiser" value={show(best?.bitsPerDim)} />}
         {tiny && <Stat label="entropy" value={best ? show(best.entropy * FACTOR) : '…'} />}
@@ -187,19 +212,31 @@ export default function ModelLedger() {
         <Stat label="prior" value={show(account?.prior)} />
       </div>
       <Plot
+        title="The whole bound"
+        options={bars}
+        ratio={0.2}
+        summary={
+          account
+            ? `Reconstruction ${show(account.reconstruction)}, steps ${show(account.diffusion)}, prior ${show(account.prior)} bits per dimension.`
+            : 'Measure to fill this plot.'
+        }
+      />
+      <Plot
         title="Each step’s term, both axes logarithmic"
         options={terms}
         ratio={0.42}
         summary={
           account
-            ? `The network’s bound is ${show(account.total)} bits per dimension, standard error ${show(account.standardError)}.${best ? ` The exact denoiser’s is ${show(best.bitsPerDim)}.` : ''}`
+            ? `The network’s bound is ${show(account.total)} bits per dimension, standard error ${printNumber(account.standardError, 2)}.${best ? ` The exact denoiser’s is ${show(best.bitsPerDim)}.` : ''}`
             : 'Measure to fill this plot.'
         }
       />
       <Legend
         entries={[
-          { name: 'the network, ± two standard errors', colour: colours.p },
-          ...(tiny ? [{ name: 'the exact denoiser', colour: colours.exact }] : []),
+          { name: 'the network’s steps, ± two standard errors', colour: colours.p },
+          ...(tiny ? [{ name: 'the exact denoiser; entropy', colour: colours.exact }] : []),
+          { name: 'reconstruction', colour: colours.noise },
+          { name: 'prior', colour: colours.q },
         ]}
       />
     </Widget>

@@ -25,7 +25,8 @@ export interface LedgerBars {
   segments: readonly Segment[];
   /** Totals at the ends of the bars. */
   totals: readonly { row: string; total: number; error: number }[];
-  floor: number;
+  /** The entropy, where it is known. */
+  floor?: number;
   unit: string;
   chosen: string;
 }
@@ -35,7 +36,8 @@ const print = (v: number) => (v >= 100 ? v.toFixed(1) : v.toPrecision(4));
 export function ledgerPlot({ rows, segments, totals, floor, unit, chosen }: LedgerBars) {
   const opacity = (s: Segment) => (s.row === chosen ? 1 : 0.55) * (s.shade ? 0.72 : 1);
   const whiskers = totals.filter(({ error }) => error > 0);
-  const right = Math.max(floor, ...totals.map(({ total, error }) => total + error));
+  const floors = floor === undefined ? [] : [floor];
+  const right = Math.max(...floors, ...totals.map(({ total, error }) => total + error));
   return {
     height: 60 + 34 * rows.length,
     x: { label: unit, domain: [0, right * 1.18], grid: true, ticks: 5 },
@@ -52,8 +54,8 @@ export function ledgerPlot({ rows, segments, totals, floor, unit, chosen }: Ledg
         insetTop: 3,
         insetBottom: 3,
       }),
-      ruleX([floor], { stroke: colours.exact, strokeWidth: 2.5 }),
-      text([floor], {
+      ruleX(floors, { stroke: colours.exact, strokeWidth: 2.5 }),
+      text(floors, {
         x: (v: number) => v,
         frameAnchor: 'top',
         dy: -10,

@@ -1,5 +1,6 @@
 /** The bound of a trained network from a few measured terms: which t to measure, and what they add up to. Pure. */
 import { createRng } from '../math/rng.ts';
+import type { Segment } from './ledger.ts';
 
 /** Terms of the bound in bits per dimension: t = 0 is L_T, t = 1 is L_0, t ≥ 2 is L_{t−1}. */
 export interface TermEstimate {
@@ -39,6 +40,20 @@ export function strata(T: number, seed: number): Stratum[] {
     first = last + 1;
   }
   return found;
+}
+
+/** The account as one stacked bar, bits per dimension. */
+export function accountSegments(row: string, account: Account): Segment[] {
+  const { reconstruction, diffusion, prior } = account;
+  const ends = [0, reconstruction, reconstruction + diffusion, reconstruction + diffusion + prior];
+  return (['reconstruction', 'diffusion', 'prior'] as const).map((part, i) => ({
+    row,
+    part,
+    shade: 0,
+    from: ends[i],
+    to: ends[i + 1],
+    name: part === 'diffusion' ? 'all steps' : part,
+  }));
 }
 
 /** What to ask the worker for: t = 1 (the decoder) and all chosen t. */

@@ -15,7 +15,7 @@ export function modelTermsPlot(
   const exactSteps = exact.filter(({ y }) => y > LEAST);
   const all = [...steps.map(({ mean }) => mean), ...exactSteps.map(({ y }) => y)];
   const top = Math.max(1e-3, ...all);
-  const low = Math.max(top * 1e-5, Math.min(top / 10, ...all));
+  const low = Math.max(top * 1e-4, Math.min(top / 10, ...all));
   const reach = (sign: number) => (d: TermEstimate) =>
     Math.max(low, d.mean + sign * 2 * d.standardError);
   return {

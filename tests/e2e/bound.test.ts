@@ -1,0 +1,155 @@
+import { type Browser, type Locator, chromium as launcher, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { chromium } from '../../scripts/browser.mjs';
+
+const site = inject('site');
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launcher.launch(chromium);
+});
+afterAll(() => browser.close());
+
+/** A widget on its chapter's page, awake, with the page's errors. */
+async function widget(path: string, id: string) {
+  const page = await browser.newPage();
+  const errors: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', (error) => errors.push(String(error)));
+  await page.goto(site + path);
+  const box = page.locator(`figure#${id}`);
+  await box.scrollIntoViewIfNeeded();
+  await page.locator(`astro-island:not([ssr]) figure#${id}`).waitFor();
+  return { page, box, errors };
+}
+const value = async (box: Locator, name: string) =>
+  (await box.getByRole('status', { name, exact: true }).textContent()) ?? '';
+const numberOf = async (box: Locator, name: string) =>
+  Number.parseFloat((await value(box, name)).replace('−', '-'));
+
+async function slide(page: Page, slider: Locator, to: number) {
+  await slider.evaluate((input: HTMLInputElement, v) => {
+    input.value = String(v);
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  }, to);
+  await page.waitForTimeout(50);
+}
+
+test('one step back: two bumps at T = 2 become one as the noise is cut finer', async () => {
+  const { page, box, errors } = await widget('going-back/', 'reverse');
+  expect(await value(box, 'Divergence here')).toBe('0.325114 nats');
+  expect(await value(box, 'Bumps')).toBe('2');
+  expect(await value(box, 'Bells at')).toBe('−0.677631, 0.677631');
+  await slide(page, box.getByRole('slider', { name: /steps T/ }), 500); // the middle of a log slider: T ≈ 44
+  await expect.poll(() => value(box, 'Bumps')).toBe('1');
+  expect(await numberOf(box, 'Divergence here')).toBeLessThan(1e-3);
+  await box.getByRole('button', { name: 'Reset' }).click();
+  await slide(page, box.getByRole('slider', { name: /noisy pixel/ }), 1);
+  await expect.poll(() => value(box, 'Bumps')).toBe('1');
+  expect(errors).toEqual([]);
+  await page.close();
+});
+
+test('a link carries the state of a widget', async () => {
+  const { page, box } = await widget('going-back/?posterior.x0=-0.5&posterior.xt=0.5', 'posterior');
+  expect(await numberOf(box, 'mean')).toBeCloseTo(0.5 * (0.3194383 - 0.6776309), 5);
+  expect(await value(box, 'variance β̃')).toBe('0.07142857');
+  await page.close();
+});
+
+test('the fitter: each button does what it says', async () => {
+  const { page, box, errors } = await widget('bound/', 'kl');
+  const forward = () => numberOf(box, 'Forward KL(truth ‖ bell)');
+  const reverse = () => numberOf(box, 'Reverse KL(bell ‖ truth)');
+  await box.getByRole('button', { name: 'N(0, 1)' }).click();
+  await expect.poll(forward).toBeCloseTo(0.461995, 5);
+  expect(await reverse()).toBeCloseTo(0.93798, 5);
+  await box.getByRole('button', { name: 'One bump' }).click();
+  await expect.poll(forward).toBeCloseTo(8.310702, 4);
+  expect(await reverse()).toBeCloseTo(0.689298, 5);
+  await box.getByRole('button', { name: 'Best forward' }).click();
+  await expect.poll(forward).toBeLessThanOrEqual(0.461996);
+  expect(errors).toEqual([]);
+  await page.close();
+});
+
+test('the ledger: at T = 2 at once, a thousand steps from its worker, without holding up the page', async () => {
+  const { page, box, errors } = await widget('bound/', 'ledger');
+  expect(await numberOf(box, '−ELBO')).toBeCloseTo(1.116831, 6);
+  expect(await numberOf(box, 'entropy')).toBe(1);
+  const longest = page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let worst = 0;
+        let last = performance.now();
+        const end = last + 3000;
+        const tick = (now: number) => {
+          worst = Math.max(worst, now - last);
+          last = now;
+          if (now < end) requestAnimationFrame(tick);
+          else resolve(worst);
+        };
+        requestAnimationFrame(tick);
+      }),
+  );
+  await box.getByRole('combobox', { name: 'Data' }).selectOption('bars');
+  await box.getByRole('combobox', { name: 'Schedule' }).selectOption('cosine');
+  await slide(page, box.getByRole('slider', { name: /steps T/ }), 1000);
+  await expect.poll(() => numberOf(box, '−ELBO'), { timeout: 60_000 }).toBeLessThan(0.66);
+  expect(await numberOf(box, 'entropy')).toBeCloseTo(Math.log2(6) / 4, 6);
+  expect(await numberOf(box, 'standard error')).toBeGreaterThan(0);
+  expect(await longest).toBeLessThan(1000);
+  expect(errors).toEqual([]);
+  await page.close();
+});
+
+test('a network trained on the page is measured term by term, and stays above the floor', async () => {
+  const { page, box, errors } = await widget('bound/', 'model');
+  expect(await box.getByRole('button', { name: 'Measure' }).isDisabled()).toBe(true);
+  await box.getByRole('button', { name: 'Train' }).click();
+  await expect
+    .poll(() => numberOf(box, 'training step'), { timeout: 120_000 })
+    .toBeGreaterThan(200);
+  await box.getByRole('button', { name: 'Measure' }).click();
+  await expect
+    .poll(() => value(box, 'network, bits per dimension'), { timeout: 120_000 })
+    .toContain('±');
+  const [total, error] = (await value(box, 'network, bits per dimension')).split(' ± ').map(Number);
+  expect(total + 4 * error).toBeGreaterThan(await numberOf(box, 'exact denoiser'));
+  expect(errors).toEqual([]);
+  await page.close();
+});
+
+test('one guess in four languages: drag one, the others follow', async () => {
+  const { page, box, errors } = await widget('bound-to-loss/', 'converter');
+  const x0 = box.getByRole('slider', { name: /clean pixel x̂₀/ });
+  const noise = box.getByRole('slider', { name: /noise ε̂/ });
+  await slide(page, x0, 0.5);
+  await expect.poll(() => box.getByText('clean pixel x̂₀ (held)').count()).toBe(1);
+  const before = await noise.inputValue();
+  await slide(page, x0, -0.5);
+  await expect.poll(() => noise.inputValue()).not.toBe(before);
+  expect(errors).toEqual([]);
+  await page.close();
+});
+
+test('the weights at t = 500 are the table’s', async () => {
+  const { page, box } = await widget('bound-to-loss/', 'weights');
+  await expect.poll(() => box.textContent()).toContain('bound, σ² = β: 0.00550343193 at t = 500');
+  await box.getByRole('checkbox', { name: 'min-SNR-5' }).check();
+  await expect
+    .poll(() => box.getByRole('list', { name: 'Legend' }).textContent())
+    .toContain('min-SNR-5:');
+  await page.close();
+});
+
+test('the heat map fills while a network trains, and pauses', async () => {
+  const { page, box, errors } = await widget('bound-to-loss/', 'heat');
+  await expect.poll(() => numberOf(box, 'floor, all t')).toBeGreaterThan(0.1);
+  await box.getByRole('button', { name: 'Train' }).click();
+  await expect.poll(() => numberOf(box, 'loss, all t'), { timeout: 120_000 }).toBeLessThan(0.5);
+  await box.getByRole('button', { name: 'Pause' }).click();
+  await box.getByRole('button', { name: 'Continue' }).waitFor();
+  expect(await box.locator('svg rect').count()).toBeGreaterThan(10);
+  expect(errors).toEqual([]);
+  await page.close();
+});
