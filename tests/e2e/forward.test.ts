@@ -1,0 +1,163 @@
+import { type Browser, chromium as launcher, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { chromium } from '../../scripts/browser.mjs';
+import { klGaussian } from '../../src/lib/math/gaussian.ts';
+import { noiseVarianceWithoutRoot } from '../../src/lib/math/mistakes.ts';
+import { makeSchedule } from '../../src/lib/math/schedule.ts';
+import { printNumber } from '../../src/lib/plots/printNumber.ts';
+
+/** Chapters 1 to 3 as a reader uses them: what the widgets say is what floor 0 computes. */
+const site = inject('site');
+let browser: Browser;
+let page: Page;
+beforeAll(async () => {
+  browser = await launcher.launch(chromium);
+});
+afterAll(() => browser.close());
+
+/** Opens a chapter with the widget on screen and awake. */
+async function open(route: string, widget: string): Promise<Page> {
+  await page?.context().close();
+  page = await (await browser.newContext({ viewport: { width: 1280, height: 1000 } })).newPage();
+  await page.goto(site + route);
+  await page.locator(`#${widget}`).scrollIntoViewIfNeeded();
+  await page.waitForFunction(
+    (id) => !document.querySelector(`#${id}`)?.closest('astro-island')?.hasAttribute('ssr'),
+    widget,
+  );
+  return page;
+}
+const stat = (name: string) => page.getByRole('status', { name });
+const shows = (name: string, text: string) =>
+  page.waitForFunction(
+    ([label, value]) =>
+      [...document.querySelectorAll('.stat')].some(
+        (box) =>
+          box.querySelector('.legend')?.textContent === label &&
+          box.querySelector('output')?.textContent === value,
+      ),
+    [name, text],
+    { timeout: 20_000 },
+  );
+
+describe('from noise', () => {
+  it('runs away without the pull, to 1 + Σβ', async () => {
+    await open('from-noise/', 'ink');
+    await shows('The same at the end', '1.000');
+    await page.getByLabel('Shrink by √(1 − β) at each step').uncheck();
+    await shows('The same at the end', '11.050');
+  });
+
+  it('answers a prediction, right or wrong', async () => {
+    await open('from-noise/', 'predict-same-image');
+    const box = page.locator('#predict-same-image');
+    await box.getByRole('button', { name: 'Check' }).click();
+    await expect.poll(() => box.textContent()).toContain('Make a guess first');
+    await box.getByLabel('Your guess').fill('1/4');
+    await box.getByRole('button', { name: 'Check' }).click();
+    await expect.poll(() => box.textContent()).toContain('Not quite. The answer: 0.0625');
+    await box.getByLabel('Your guess').fill('1/16');
+    await expect.poll(() => box.textContent()).toContain('Yes. The answer: 0.0625');
+  });
+});
+
+describe('the forward chain', () => {
+  it('shows where the mistake ends', async () => {
+    await open('markov-chain/', 'forward-chain');
+    await page.getByRole('button', { name: 'Linear, T = 1000' }).click();
+    await page.getByLabel(/Make the mistake/).check();
+    const linear = makeSchedule('linear', 1000);
+    const end = noiseVarianceWithoutRoot(linear)[1000];
+    expect(end).toBeCloseTo(0.018965032, 9);
+    await shows('Noise variance at the end, t = T', printNumber(end, 8));
+    const kl = klGaussian(Math.sqrt(linear.alphaBar[1000]), end, 0, 1);
+    await shows('KL to N(0, 1) at the end, nats per ±1 pixel', printNumber(kl, 7));
+    await expect
+      .poll(async () => {
+        const text = (await stat('Variance, measured / theory').textContent()) ?? '';
+        const [measured, theory] = text.split(' / ').map(Number);
+        return Math.abs(theory - 0.019) < 1e-9 && Math.abs(measured / theory - 1);
+      })
+      .toBeLessThan(0.25);
+  });
+
+  it('gives each β of a short chain a slider that works by keyboard, and a link that keeps it', async () => {
+    await open('markov-chain/', 'forward-chain');
+    await page.getByRole('button', { name: 'β = 0.1, 0.2' }).click();
+    const sliders = page.getByRole('group', { name: 'β of each step' }).getByRole('slider');
+    expect(await sliders.count()).toBe(2);
+    await shows('Signal left, √ᾱ', printNumber(Math.sqrt(0.72)));
+    await sliders.nth(1).focus();
+    await page.keyboard.press('End');
+    await shows('Signal left, √ᾱ', printNumber(Math.sqrt(0.9 * 0.001)));
+    await page.waitForURL(/forward-chain\.betas=0\.1/);
+    await page.goto(page.url());
+    await page.locator('#forward-chain').scrollIntoViewIfNeeded();
+    await shows('Signal left, √ᾱ', printNumber(Math.sqrt(0.9 * 0.001)));
+    expect(await page.getByRole('slider', { name: /^β₂/ }).inputValue()).toBe('0.999');
+  });
+
+  it('takes an image drawn with the keyboard', async () => {
+    await open('markov-chain/', 'forward-chain');
+    await page.locator('#forward-chain').getByText('Draw your own').click();
+    await page.getByRole('application').focus();
+    await page.keyboard.press('Space');
+    for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowDown');
+    const white = () =>
+      page.getByRole('img', { name: 'x₀: your drawing' }).evaluate((canvas) => {
+        const element = canvas as HTMLCanvasElement;
+        const data = element.getContext('2d')?.getImageData(0, 0, 28, 28).data ?? [];
+        return Array.from(data).filter((v, i) => i % 4 === 0 && v > 200).length;
+      });
+    await expect.poll(white).toBeGreaterThan(5);
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await expect.poll(white).toBe(0);
+  });
+});
+
+describe('any step at once', () => {
+  it('jumps to where a thousand steps lead, up to rounding', async () => {
+    await open('any-step/', 'any-step');
+    const widget = page.locator('#any-step');
+    await widget.getByRole('slider', { name: 'Steps T' }).focus();
+    await page.keyboard.press('End');
+    await widget.getByRole('slider', { name: 'Step t' }).focus();
+    await page.keyboard.press('End');
+    await expect
+      .poll(() => widget.textContent(), { timeout: 20_000 })
+      .toContain('1000 single steps');
+    const text = (await stat('Largest difference between the first two').textContent()) ?? '';
+    expect(text).toMatch(/× 10⁻¹[³⁴⁵⁶]$/u);
+    await shows('√ᾱ', printNumber(Math.sqrt(makeSchedule('linear', 1000).alphaBar[1000])));
+  });
+
+  it('splits the two-step example into 0.72 + 0.08 + 0.2', async () => {
+    await open('any-step/', 'noise-budget');
+    await shows('Image + noise of each step', '0.72 + 0.08 + 0.2 = 1');
+  });
+
+  it('draws a schedule by keyboard and reads all at one cursor', async () => {
+    await open('any-step/', 'schedules');
+    const row = (name: string) =>
+      page
+        .locator('#schedules')
+        .getByRole('row', { name: new RegExp(`^${name}`) })
+        .textContent();
+    const linear = makeSchedule('linear', 1000);
+    expect(await row('linear')).toContain(printNumber(linear.snr[1000]));
+    const before = await row('drawn by you');
+    await page.getByLabel('log SNR at t/T = 3 of 6').focus();
+    await page.keyboard.press('End');
+    await expect.poll(() => row('drawn by you')).not.toBe(before);
+    const knots = await page
+      .getByRole('group', { name: /Points of your/ })
+      .getByRole('slider')
+      .evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).valueAsNumber));
+    for (let k = 1; k < knots.length; k++) expect(knots[k]).toBeLessThan(knots[k - 1]);
+    const chart = page.locator('.cursor-plot').first();
+    const box = await chart.boundingBox();
+    if (!box) throw new Error('the first chart is not on screen');
+    await chart.click({ position: { x: 48 + 0.25 * (box.width - 68), y: 100 } });
+    await expect.poll(() => row('linear')).toContain(printNumber(linear.beta[250]));
+  });
+});
