@@ -26,7 +26,7 @@ export function FilmStrip({ states, size, t, onPick }: Props) {
             data={states[time].subarray(0, size * size)}
             width={size}
             height={size}
-            label=""
+            label={`x at t = ${time}`}
           />
           <span aria-hidden="true">{time}</span>
         </button>

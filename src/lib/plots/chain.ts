@@ -57,8 +57,13 @@ export function expectedBars(
   const weights = new Map<number, number>();
   for (let i = 0; i < x0.length; i++) weights.set(x0[i], (weights.get(x0[i]) ?? 0) + 1 / x0.length);
   const deviation = Math.sqrt(variance);
+  // Beyond nine deviations the tail is below 1e-18: no bar can show it, and its series is slow.
   const below = (edge: number, centre: number) =>
-    deviation > 0 ? normalCdf((edge - centre) / deviation) : edge > centre ? 1 : 0;
+    Math.abs(edge - centre) < 9 * deviation
+      ? normalCdf((edge - centre) / deviation)
+      : edge > centre
+        ? 1
+        : 0;
   return Array.from({ length: count }, (_, i) => {
     const left = from + i * width;
     let share = 0;
