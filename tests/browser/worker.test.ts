@@ -34,7 +34,8 @@ afterEach(() => {
 describe('the training worker', () => {
   it('trains, pauses, resumes, reports every loss, and answers while it works', async () => {
     const run = trainer();
-    const info = await run.trainer.start(config());
+    // Stock ops: every step makes and frees hundreds of tensors.
+    const info = await run.trainer.start(config({ kernels: 'stock' }));
     expect(info.backend.name).toBe('wasm');
     await run.next('step', ({ step }) => step >= 20);
     const asked = performance.now();

@@ -1,117 +1,50 @@
 /** The life of a run: start, pause, resume, step, reset, load, and what happens when something breaks. */
 import { CheckpointError } from '../checkpoint/index.ts';
 import type { Dataset } from '../data/index.ts';
-import { dropBackend, startBackend, watchDevice } from '../tensor/backend.ts';
 import { setKernels } from '../tensor/ops/fused.ts';
-import type { BackendInfo, BackendName } from '../tensor/options.ts';
 import { countParameters } from '../tensor/params.ts';
 import { disposeSession, trainStep } from '../tensor/train.ts';
+import { createBackendKeeper } from './backendKeeper.ts';
+import { crashed, deviceLost, lossNotFinite, noBackendLeft, notStarted } from './failures.ts';
 import { type LiveRun, type Post, report, seconds, setState, takeSnapshot } from './liveRun.ts';
 import { assemble, loadRunData, savedRunOf, warnOfLabels } from './prepare.ts';
-import type { Hyper, ModelInfo, RunConfig } from './protocol.ts';
-import { asRefusal, Refusal } from './refusal.ts';
+import type { ModelInfo, RunConfig } from './protocol.ts';
+import { Refusal } from './refusal.ts';
 import { checkRunConfig } from './runConfig.ts';
 import { decodeRun, encodeExport, encodeRun, type RunFile } from './runFile.ts';
+import type { Runner } from './runnerTypes.ts';
 import type { RunStore } from './storage.ts';
-import { keep, type LoopControl, type LoopEnd, trainLoop } from './trainLoop.ts';
-
-export interface Runner {
-  /** The run, or a refusal where there is none. */
-  current(): LiveRun;
-  running(): LiveRun | null;
-  backend(): BackendInfo | null;
-  /** Starts a backend where none runs, or where another one is asked for by name. */
-  ensureBackend(asked: RunConfig['backend'], kernels: RunConfig['kernels']): Promise<BackendInfo>;
-  start(config: RunConfig, restore: boolean, baseUrl: string): Promise<ModelInfo>;
-  pause(): Promise<{ step: number }>;
-  resume(): Promise<void>;
-  step(): Promise<{ step: number; loss: number }>;
-  reset(): Promise<void>;
-  load(bytes: Uint8Array, baseUrl: string): Promise<ModelInfo & { step: number }>;
-  save(): Promise<Uint8Array<ArrayBuffer>>;
-  exportWeights(record: Record<string, string>): Promise<Uint8Array<ArrayBuffer>>;
-  setHyper(hyper: Hyper): Promise<void>;
-  /** The page became hidden: save now, it may never come back. */
-  hidden(): Promise<void>;
-}
+import { createControl, keep, type LoopControl, type LoopEnd, trainLoop } from './trainLoop.ts';
 
 export function createRunner(post: Post, runs: RunStore): Runner {
   let run: LiveRun | null = null;
-  let backend: BackendInfo | null = null;
   let control: LoopControl | null = null;
   let loop: Promise<void> = Promise.resolve();
-  const lostBackends = new Set<BackendName>();
-  let stopWatching = () => {};
+  const backends = createBackendKeeper(post, (what) => {
+    if (control) control.lose(what);
+    else void recover(what, false);
+  });
 
   const current = (): LiveRun => {
     if (!run) throw new Refusal('noRun', 'No run has been started yet. Press Train first.');
     return run;
   };
 
-  async function useBackend(asked: RunConfig['backend'], kernels: RunConfig['kernels']) {
-    stopWatching();
-    try {
-      const started = await startBackend(asked, kernels, [...lostBackends]);
-      for (const { message } of started.skipped)
-        post({ type: 'warning', code: 'backendSkipped', message });
-      backend = started.info;
-    } catch (error) {
-      throw new Refusal('backendFailed', error instanceof Error ? error.message : String(error));
-    }
-    stopWatching = watchDevice((what) => {
-      if (control) {
-        control.lost = what;
-        loseDevice?.(new Error(what));
-      } else void recover(what, false);
-    });
-    return backend;
-  }
-
-  let loseDevice: ((error: Error) => void) | null = null;
-
-  function newControl(): LoopControl {
-    const whenLost = new Promise<never>((_, reject) => {
-      loseDevice = reject;
-    });
-    whenLost.catch(() => {});
-    return { stop: false, lost: null, whenLost };
-  }
-
   /** Goes on from the last good copy on the next backend. */
   async function recover(what: string, training: boolean): Promise<void> {
     const old = run;
-    const name = backend?.name;
-    if (name) {
-      lostBackends.add(name);
-      dropBackend(name);
-    }
-    backend = null;
+    backends.drop();
     if (!old) return;
-    const step = old.good.state.step;
-    const kept = `The weights of step ${step} are kept.`;
+    const { step } = old.good.state;
     try {
-      const info = await useBackend('auto', old.config.kernels);
+      const info = await backends.use('auto', old.config.kernels);
       run = await assemble(old.config, old.dataset, info, old.good, old.key);
-      post({
-        type: 'error',
-        code: 'deviceLost',
-        message: `Step ${old.session.step} could not be finished: ${what}.`,
-        kept,
-        todo: training
-          ? `Nothing: training goes on from there. ${info.reason}`
-          : `Press Train to go on from there. ${info.reason}`,
-      });
+      post(deviceLost(old.session.step, what, step, training, info.reason));
       ready(run);
       if (training) launch();
       else setState(run, 'paused', post);
     } catch (error) {
-      post({
-        type: 'error',
-        code: 'deviceLost',
-        message: `Training stopped: ${what}, and no other backend would start (${String(error)}).`,
-        kept,
-        todo: 'Reload the page and press Train; the run continues from its saved checkpoint.',
-      });
+      post(noBackendLeft(what, error, step));
       setState(old, 'failed', post);
     }
   }
@@ -131,12 +64,15 @@ export function createRunner(post: Post, runs: RunStore): Runner {
   /** Begins the loop; returns at once. */
   function launch(): void {
     const live = current();
-    const own = newControl();
+    const own = createControl();
     control = own;
     setState(live, 'training', post);
     loop = trainLoop(live, own, post, runs)
       .then((end) => ended(live, own, end))
-      .catch((error) => crashed(live, error))
+      .catch((error) => {
+        setState(live, 'failed', post);
+        post(crashed(live.session.step, error, live.good.state.step));
+      })
       .finally(() => {
         if (control === own) control = null;
       });
@@ -151,30 +87,13 @@ export function createRunner(post: Post, runs: RunStore): Runner {
       const at = live.last?.step ?? 0;
       await restoreGood(live);
       const step = live.good.state.step;
-      post({
-        type: 'error',
-        code: 'lossNotFinite',
-        message: `The loss of step ${at} is not a number: the weights have grown without bound.`,
-        kept: `The weights of step ${step}, the last good ones, are back in place.`,
-        todo: 'Lower the learning rate, then press Train to go on from there.',
-      });
+      post(lossNotFinite(at, step));
       setState(live, 'paused', post);
       post({ type: 'paused', step, reason: 'failed' });
       return;
     }
     setState(live, end === 'finished' ? 'finished' : 'paused', post);
     post({ type: 'paused', step: live.session.step, reason: end });
-  }
-
-  function crashed(live: LiveRun, error: unknown): void {
-    setState(live, 'failed', post);
-    post({
-      type: 'error',
-      code: 'internal',
-      message: `Training stopped at step ${live.session.step}: ${error instanceof Error ? error.message : error}.`,
-      kept: `The weights of step ${live.good.state.step} are kept.`,
-      todo: 'Press Train to try again, or choose another backend.',
-    });
   }
 
   /** Puts the last good copy back on the device. */
@@ -184,9 +103,13 @@ export function createRunner(post: Post, runs: RunStore): Runner {
     Object.assign(live, { session: fresh.session, meter: fresh.meter, good: fresh.good });
   }
 
+  /** Stops the loop, also one that a recovery began while this waited. */
   async function halt(): Promise<void> {
-    if (control) control.stop = true;
-    await loop;
+    for (let waited: unknown = null; waited !== loop; ) {
+      waited = loop;
+      if (control) control.stop = true;
+      await loop;
+    }
   }
 
   async function replace(next: LiveRun): Promise<void> {
@@ -212,19 +135,14 @@ export function createRunner(post: Post, runs: RunStore): Runner {
     try {
       return await open(config, baseUrl, saved);
     } catch (thrown) {
-      const { code, message } = asRefusal(thrown);
-      const kept = run
-        ? `The run before it is kept, paused at step ${run.session.step}.`
-        : 'Nothing was trained yet; runs saved in this browser are untouched.';
-      post({
-        type: 'error',
-        code,
-        message,
-        kept,
-        todo: 'Change the setting that it names, then press Train.',
-      });
-      if (run) setState(run, 'paused', post);
-      else post({ type: 'state', state: 'idle' });
+      post(notStarted(thrown, run ? run.session.step : null));
+      if (!run) post({ type: 'state', state: 'idle' });
+      else {
+        setState(run, 'paused', post);
+        // The new run may have got as far as a backend of its own.
+        if (backends.current()?.name !== run.backend.name)
+          await backends.use(run.backend.name, run.config.kernels);
+      }
       throw thrown;
     }
   }
@@ -235,7 +153,7 @@ export function createRunner(post: Post, runs: RunStore): Runner {
     saved: RunFile | null,
     data?: Dataset,
   ): Promise<LiveRun> {
-    const info = await useBackend(config.backend, config.kernels);
+    const info = await backends.use(config.backend, config.kernels);
     const loaded = data ? { config, dataset: data } : await loadRunData(config, baseUrl, post);
     warnOfLabels(loaded.config, loaded.dataset, post);
     return assemble(loaded.config, loaded.dataset, info, saved ?? undefined);
@@ -244,16 +162,16 @@ export function createRunner(post: Post, runs: RunStore): Runner {
   return {
     current,
     running: () => run,
-    backend: () => backend,
     async ensureBackend(asked, kernels) {
-      if (backend && (asked === 'auto' || asked === backend.name)) return backend;
-      return useBackend(asked, kernels);
+      const info = backends.current();
+      if (info && (asked === 'auto' || asked === info.name)) return info;
+      return backends.use(asked, kernels);
     },
     async start(asked, restore, baseUrl) {
       const config = checkRunConfig(asked);
       await halt();
       post({ type: 'state', state: 'loading' });
-      lostBackends.clear();
+      backends.forgive();
       const saved = restore ? await savedRunOf(config, runs, post) : null;
       const next = await openOrExplain(config, baseUrl, saved);
       await replace(next);
@@ -287,7 +205,7 @@ export function createRunner(post: Post, runs: RunStore): Runner {
         report(live, post);
         await keep(live, post, runs);
         setState(live, 'paused', post);
-      } else await ended(live, newControl(), 'notFinite');
+      } else await ended(live, createControl(), 'notFinite');
       return { step: done.step, loss: done.loss };
     },
     async reset() {
@@ -347,7 +265,7 @@ export function createRunner(post: Post, runs: RunStore): Runner {
       await takeSnapshot(live);
       setKernels(kernels);
       live.config.kernels = kernels;
-      live.backend = await useBackend(live.backend.name, kernels);
+      live.backend = await backends.use(live.backend.name, kernels);
       await restoreGood(live);
       ready(live);
       if (training) launch();

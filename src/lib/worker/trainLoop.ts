@@ -1,9 +1,10 @@
 /** The loop of a run: step, report, sample, save, and let messages in between. */
-import { mul } from '@tensorflow/tfjs-core';
+
 import { deviceIsLost } from '../tensor/backend.ts';
 import { sampleSettings } from '../tensor/bugs.ts';
 import { disposeParams } from '../tensor/params.ts';
 import { type Model, sample } from '../tensor/sample.ts';
+import { mul } from '../tensor/tf.ts';
 import { type TrainStep, trainStep } from '../tensor/train.ts';
 import { type LiveRun, type Post, report, seconds, store, takeSnapshot } from './liveRun.ts';
 import { nextTask } from './nextTask.ts';
@@ -28,6 +29,21 @@ export interface LoopControl {
   lost: string | null;
   /** Ends the waiting for answers that a lost device will never give. */
   whenLost: Promise<never>;
+  lose(what: string): void;
+}
+
+export function createControl(): LoopControl {
+  const { promise, reject } = Promise.withResolvers<never>();
+  promise.catch(() => {});
+  return {
+    stop: false,
+    lost: null,
+    whenLost: promise,
+    lose(what) {
+      this.lost = what;
+      reject(new Error(what));
+    },
+  };
 }
 
 /** GPU backends work on the next steps while the loss of this one travels back. */
