@@ -9,6 +9,7 @@ import remarkMath from 'remark-math';
 import { rehypeAnchors } from './src/markdown/anchors.ts';
 import { remarkEquations } from './src/markdown/equations.ts';
 import { katexOptions } from './src/markdown/katex.ts';
+import { rehypeScrollableMath } from './src/markdown/scrollableMath.ts';
 import { tfjsThreads } from './src/vite/tfjsThreads.ts';
 
 /** GitHub Pages serves a project below a path: BASE_PATH=/from-noise SITE_URL=https://user.github.io npm run build */
@@ -38,6 +39,7 @@ export default defineConfig({
         rehypeHeadingIds,
         rehypeAnchors,
         [rehypeKatex, katexOptions],
+        rehypeScrollableMath,
         [
           rehypeCitation,
           {
