@@ -74,7 +74,9 @@ export function DatasetPanel({ dataset, drawn, onDrawn }: Props) {
       {dataset === 'drawn' && <PixelPad images={drawn} onChange={onDrawn} />}
       {dataset === 'points' && <Points label="700 points of the two moons" />}
       {shown && dataset !== 'drawn' && dataset !== 'points' && (
-        <div style={{ maxWidth: shown.width === 2 ? '16rem' : undefined }}>
+        <div
+          style={{ maxWidth: shown.width === 2 ? `${2 * Math.min(8, shown.count)}rem` : undefined }}
+        >
           <ImageGrid
             data={shown.images}
             width={shown.width}

@@ -75,7 +75,7 @@ export function Thumb({
       aria-label={`After ${moment.step}`}
       onClick={onChoose}
     >
-      <canvas ref={ref} width={size} height={size} class="pixels" />
+      <canvas ref={ref} width={size} height={size} class="pixels" style={{ color: 'var(--p)' }} />
       <span>{moment.step}</span>
     </button>
   );
@@ -113,7 +113,7 @@ function drawPoints(
   side: number,
 ) {
   context.clearRect(0, 0, side, side);
-  context.fillStyle = getComputedStyle(context.canvas).getPropertyValue('--p') || '#b4470e';
+  context.fillStyle = getComputedStyle(context.canvas).color;
   for (let i = 0; i + 1 < xy.length; i += 2)
     context.fillRect(((xy[i] + 1.6) / 3.2) * side, ((1.6 - xy[i + 1]) / 3.2) * side, 1, 1);
 }

@@ -28,13 +28,15 @@ export function Messages({ session, problems = [] }: Props) {
           </div>
         </div>
       )}
-      {sentences.length > 0 && (
-        <ul class="warnings" role="status">
-          {sentences.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-      )}
+      <div role="status">
+        {sentences.length > 0 && (
+          <ul class="warnings">
+            {sentences.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        )}
+      </div>
       <p class="note" role="status">
         {session.note.value}
       </p>

@@ -58,7 +58,7 @@ export function sampleRequestOf(settings: LabSettings): SampleRequest {
     variance: settings.variance,
     eta: settings.eta,
     seed: settings.sampleSeed,
-    clip: settings.clip && settings.dataset !== 'points',
+    clip: settings.clip,
     weights: 'ema',
     trajectory: true,
     ...(settings.conditional
@@ -83,7 +83,7 @@ export function filmRequestOf(run: RunConfig): SampleRequest {
     variance: 'betaTilde',
     eta: 0,
     seed: 7,
-    clip: run.model.kind === 'unet',
+    clip: true,
     weights: 'ema',
     trajectory: true,
     ...(classes > 0 ? { labels: Array.from({ length: count }, (_, i) => i % classes) } : {}),
