@@ -1,8 +1,9 @@
 /** The one run of a worker: what it holds, how it reports, how it is kept safe. */
-import { memory } from '@tensorflow/tfjs-core';
+
 import type { Dataset } from '../data/index.ts';
 import type { FlatState } from '../tensor/optimizer.ts';
 import type { BackendInfo } from '../tensor/options.ts';
+import { memory } from '../tensor/tf.ts';
 import type { Session, TrainStep } from '../tensor/train.ts';
 import type { LossHistory, Meter } from './meter.ts';
 import type { MemoryInfo, RunConfig, RunState, WorkerEvent } from './protocol.ts';

@@ -1,5 +1,5 @@
 /** Networks with weights that the worker can sample from and look into, whether in training or loaded from a file. */
-import { keep, type Tensor, tidy } from '@tensorflow/tfjs-core';
+
 import {
   type CheckpointConfig,
   type CheckpointRecord,
@@ -12,6 +12,7 @@ import { createNetwork, type Network } from '../tensor/network.ts';
 import { countParameters, flatten, toTensors } from '../tensor/params.ts';
 import { openPlan, planModel, type TrainingPlan } from '../tensor/plans.ts';
 import type { Model } from '../tensor/sample.ts';
+import { keep, type Tensor, tidy } from '../tensor/tf.ts';
 import { imageTensor } from '../tensor/train.ts';
 import type { ActivationRequest, ActivationResult, LayerActivation } from './protocol.ts';
 import { Refusal } from './refusal.ts';
