@@ -86,7 +86,7 @@ export const formulas: Record<string, Formula> = {
   },
   reverseMixture: {
     title: 'The true reverse step of a finite data set',
-    tex: 'q(\\x_{t-1}\\mid\\x_t) = \\sum_k \\sym{g}{\\gamma_k(\\x_t)}\\;\\N\\bigl(\\x_{t-1};\\,\\sym{a}{a_t}\\,\\x^{(k)}+\\sym{b}{b_t}\\,\\x_t,\\;\\sym{var}{\\tilde\\beta_t}\\I\\bigr),\\qquad \\gamma_k(\\x_t)\\propto w_k\\,q(\\x_t\\mid\\x^{(k)})',
+    tex: '\\begin{aligned}q(\\x_{t-1}\\mid\\x_t) &= \\sum_k \\sym{g}{\\gamma_k(\\x_t)}\\;\\N\\bigl(\\x_{t-1};\\,\\sym{a}{a_t}\\,\\x^{(k)}+\\sym{b}{b_t}\\,\\x_t,\\;\\sym{var}{\\tilde\\beta_t}\\I\\bigr),\\\\ \\gamma_k(\\x_t)&\\propto w_k\\,q(\\x_t\\mid\\x^{(k)})\\end{aligned}',
     code: 'math/reverse.ts#reverseKernel',
     symbols: {
       g: {
@@ -109,7 +109,7 @@ export const formulas: Record<string, Formula> = {
   },
   posterior: {
     title: 'The reverse step when the clean image is known',
-    tex: 'q(\\x_{t-1}\\mid\\x_t,\\x_0) = \\N\\Bigl(\\x_{t-1};\\;\\underbrace{\\sym{a}{\\frac{\\sqrt{\\abar_{t-1}}\\,\\beta_t}{1-\\abar_t}}\\,\\x_0+\\sym{b}{\\frac{\\sqrt{1-\\beta_t}\\,(1-\\abar_{t-1})}{1-\\abar_t}}\\,\\x_t}_{\\tilde{\\boldsymbol\\mu}_t(\\x_t,\\x_0)},\\;\\sym{var}{\\underbrace{\\frac{1-\\abar_{t-1}}{1-\\abar_t}\\beta_t}_{\\tilde\\beta_t}}\\,\\I\\Bigr)',
+    tex: '\\begin{aligned}q(\\x_{t-1}\\mid\\x_t,\\x_0) &= \\N\\bigl(\\x_{t-1};\\;\\tilde{\\boldsymbol\\mu}_t(\\x_t,\\x_0),\\;\\sym{var}{\\tilde\\beta_t}\\,\\I\\bigr)\\\\[0.4em] \\tilde{\\boldsymbol\\mu}_t(\\x_t,\\x_0) &= \\underbrace{\\sym{a}{\\frac{\\sqrt{\\abar_{t-1}}\\,\\beta_t}{1-\\abar_t}}}_{a_t}\\,\\x_0+\\underbrace{\\sym{b}{\\frac{\\sqrt{1-\\beta_t}\\,(1-\\abar_{t-1})}{1-\\abar_t}}}_{b_t}\\,\\x_t,\\qquad \\tilde\\beta_t=\\frac{1-\\abar_{t-1}}{1-\\abar_t}\\,\\beta_t\\end{aligned}',
     code: 'math/posterior.ts#posterior',
     symbols: {
       a: {
@@ -196,7 +196,7 @@ export const formulas: Record<string, Formula> = {
   },
   boundTerms: {
     title: 'The bound, term by term',
-    tex: '-\\mathrm{ELBO} = \\underbrace{\\sym{LT}{\\KL\\bigl(q(\\x_T\\mid\\x_0)\\,\\|\\,p(\\x_T)\\bigr)}}_{L_T} + \\sum_{t=2}^{T}\\underbrace{\\sym{Lt}{\\E_q\\,\\KL\\bigl(q(\\x_{t-1}\\mid\\x_t,\\x_0)\\,\\|\\,p_\\theta(\\x_{t-1}\\mid\\x_t)\\bigr)}}_{L_{t-1}} \\;\\underbrace{\\sym{L0}{-\\,\\E_q\\log p_\\theta(\\x_0\\mid\\x_1)}}_{L_0}',
+    tex: '\\begin{aligned}-\\mathrm{ELBO} = {}&\\underbrace{\\sym{LT}{\\KL\\bigl(q(\\x_T\\mid\\x_0)\\,\\|\\,p(\\x_T)\\bigr)}}_{L_T} \\;\\underbrace{\\sym{L0}{-\\,\\E_q\\log p_\\theta(\\x_0\\mid\\x_1)}}_{L_0}\\\\ &+ \\sum_{t=2}^{T}\\underbrace{\\sym{Lt}{\\E_q\\,\\KL\\bigl(q(\\x_{t-1}\\mid\\x_t,\\x_0)\\,\\|\\,p_\\theta(\\x_{t-1}\\mid\\x_t)\\bigr)}}_{L_{t-1}}\\end{aligned}',
     symbols: {
       LT: {
         tex: 'L_T',

@@ -1,6 +1,7 @@
 /** Marks for a trained network's account: its terms over t with whiskers, and the exact denoiser's. */
 import { dot, lineY, type PlotOptions, ruleX } from '@observablehq/plot';
 import { colours } from './colours.ts';
+import { logTick } from './logTick.ts';
 import type { TermEstimate } from './modelLedger.ts';
 import type { Point } from './sampling.ts';
 
@@ -25,7 +26,7 @@ export function modelTermsPlot(
       type: 'log',
       domain: [low / 1.5, top * 1.8],
       ticks: 5,
-      tickFormat: '~g',
+      tickFormat: logTick,
       grid: true,
     },
     marginLeft: 60,

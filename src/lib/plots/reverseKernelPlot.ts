@@ -2,6 +2,7 @@
 import { areaY, dot, lineY, type PlotOptions, ruleX, ruleY } from '@observablehq/plot';
 import { mixtureLogPdf } from '../math/gaussian.ts';
 import { colours } from './colours.ts';
+import { logTick } from './logTick.ts';
 import type { ReverseView } from './reverseKernel.ts';
 import { normalDensity, type Point, sampled } from './sampling.ts';
 
@@ -37,7 +38,7 @@ export function meltPlot(curve: readonly Point[], T: number) {
   const xy = { x: 'x', y: 'y', clip: true } as const;
   return {
     x: { label: 'steps T', type: 'log', ticks: [2, 10, 100, 1000], tickFormat: '~s' },
-    y: { label: 'nats per pixel', type: 'log', ticks: 5, tickFormat: '~g', grid: true },
+    y: { label: 'nats per pixel', type: 'log', ticks: 5, tickFormat: logTick, grid: true },
     inset: 6,
     marginLeft: 56,
     marginBottom: 36,

@@ -4,6 +4,7 @@ import type { PredictionKind } from '../math/parameterization.ts';
 import type { Schedule } from '../math/schedule.ts';
 import { lossWeight, type Weighting } from '../math/weights.ts';
 import { colours, dashes, palette } from './colours.ts';
+import { logTick } from './logTick.ts';
 import { type Point, thinned } from './sampling.ts';
 
 /** In the order of the curves' colours; `epsilon` is L_simple of DDPM. */
@@ -48,7 +49,7 @@ export function weightPlot(
 ): PlotOptions {
   return {
     x: { label: 't', ticks: 6 },
-    y: { label: `weight on ‖${on}‖²`, type: 'log', grid: true, ticks: 5, tickFormat: '~g' },
+    y: { label: `weight on ‖${on}‖²`, type: 'log', grid: true, ticks: 5, tickFormat: logTick },
     marginLeft: 56,
     marginBottom: 36,
     marks: [
