@@ -9,7 +9,7 @@ const pixels = 2000;
 // Change this line: 0 lets the values run away, 1 is the right pull.
 const pull = 1;
 
-let x = Array.from({ length: pixels }, (_, i) => (i % 2 ? 1 : -1));
+let x: number[] = Array.from({ length: pixels }, (_, i) => (i % 2 ? 1 : -1));
 const rows = [];
 for (let t = 1; t <= schedule.T; t++) {
   const beta = schedule.beta[t];
