@@ -2,6 +2,7 @@
 import { reshape, tensor1d, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { UNetConfig } from '../../src/lib/checkpoint/config.ts';
+import { loadDataset } from '../../src/lib/data/index.ts';
 import { createRng } from '../../src/lib/math/rng.ts';
 import { createUNetPlan } from '../../src/lib/tensor/kernels/wasm/browserPlan.ts';
 import { createNetwork } from '../../src/lib/tensor/network.ts';
@@ -10,8 +11,9 @@ import { weightedMse } from '../../src/lib/tensor/ops/weightedMse.ts';
 import { createStockOptimizer, freshState } from '../../src/lib/tensor/optimizer.ts';
 import type { KernelChoice } from '../../src/lib/tensor/options.ts';
 import { initialParameters, toTensors } from '../../src/lib/tensor/params.ts';
+import { gradients } from '../../src/lib/tensor/stepper.ts';
 import { timeFeatures } from '../../src/lib/tensor/timeEmbedding.ts';
-import { gradients } from '../../src/lib/tensor/train.ts';
+import { disposeSession, openSession, trainStep } from '../../src/lib/tensor/train.ts';
 import { useBackend } from './support/backends.ts';
 
 const T = 1000;
@@ -187,6 +189,36 @@ describe.each(Object.entries(MODELS))('a plan of %s', (_, model) => {
     expect(Math.max(...plan.forward(inputs, 'ema').map(Math.abs))).toBe(0);
     expect(plan.forward(inputs, 'raw')).toEqual(whole);
     plan.dispose();
+  });
+});
+
+it('gives the losses of the stock ops over 20 steps', async () => {
+  const config = unet({ imageSize: 28, base: 16, multipliers: [1, 2, 2], groups: 8, classes: 10 });
+  const dataset = await loadDataset('digits', { seed: 1, count: 40 });
+  const losses = async (kernels: KernelChoice) => {
+    await useBackend('wasm', kernels);
+    const session = await openSession(
+      {
+        model: config,
+        diffusion: { schedule: 'cosine', T: 1000, prediction: 'v' },
+        learningRate: 1e-3,
+        warmup: 5,
+        batchSize: 4,
+        emaDecay: 0.999,
+        seed: 2,
+        steps: 0,
+      },
+      dataset,
+    );
+    expect(session.stepper.threads !== undefined).toBe(kernels === 'ours');
+    const found: number[] = [];
+    for (let i = 0; i < 20; i++) found.push((await trainStep(session)).loss);
+    disposeSession(session);
+    return found;
+  };
+  const stock = await losses('stock');
+  (await losses('ours')).forEach((loss, i) => {
+    expect(Math.abs(loss / stock[i] - 1), `step ${i + 1}: ${loss}, ${stock[i]}`).toBeLessThan(1e-4);
   });
 });
 
