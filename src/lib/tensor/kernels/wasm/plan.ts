@@ -5,6 +5,7 @@
  */
 import type { UNetConfig } from '../../../checkpoint/config.ts';
 import { ADAM, emaDecayAt, type StepHyper } from '../../adam.ts';
+import { unetSpecs } from '../../unetPlan.ts';
 import { bindKernels } from './abi.ts';
 import { createPlanMemory, type PlanShape } from './planMemory.ts';
 
@@ -80,12 +81,21 @@ export function planRefusal({ base, multipliers, groups }: UNetConfig): string |
   return null;
 }
 
+/** Eight, so that a thread that is held up leaves little undone; fewer where that many would take over 64 MB. */
+function shardsFor(config: UNetConfig): number {
+  const bytes =
+    4 *
+    (16 / 9) *
+    unetSpecs(config).reduce((n, { shape }) => n + shape.reduce((a, b) => a * b, 1), 0);
+  return Math.max(1, Math.min(8, Math.floor(64e6 / bytes)));
+}
+
 export function createPlan(config: UNetConfig, options: PlanOptions): UNetPlan {
   const refusal = planRefusal(config);
   if (refusal) throw new Error(`This UNet cannot be compiled: ${refusal}.`);
   const { batch, module, startHelper } = options;
   const threads = startHelper ? Math.max(1, options.threads ?? 1) : 1;
-  const shards = options.shards ?? Math.min(batch, 8);
+  const shards = options.shards ?? Math.min(batch, Math.max(threads, shardsFor(config)));
   const group = options.group ?? Math.min(2, Math.ceil(batch / shards));
   const memory = createPlanMemory(config, { batch, threads, shards, group }, threads > 1);
   memory.setWord('mayBlock', options.mayBlock && threads > 1 ? 1 : 0);
