@@ -1,5 +1,15 @@
 /** Single pieces of a run, for timing: each ends when its numbers have been read back. */
-import { memory, tidy } from '@tensorflow/tfjs-core';
+import {
+  matMul,
+  memory,
+  randomNormal,
+  type Tensor,
+  type Tensor2D,
+  type Tensor4D,
+  tidy,
+} from '@tensorflow/tfjs-core';
+import { conv2d } from './ops/conv2d.ts';
+import { convFilterGradient, convInputGradient } from './ops/convGradients.ts';
 import { sample } from './sample.ts';
 import { imageTensor, type Session } from './train.ts';
 
@@ -47,4 +57,54 @@ export async function sampleOnce(session: Session, count: number, steps: number)
 export function deviceBytes(): number {
   const { numBytes, numBytesInGPU } = memory() as { numBytes: number; numBytesInGPU?: number };
   return Math.max(numBytes, numBytesInGPU ?? 0);
+}
+
+/** GFLOP/s of one call that is repeated for a fifth of a second: the best of three such runs. */
+async function speedOf(flops: number, run: () => Tensor): Promise<number> {
+  const timed = async (repeats: number) => {
+    const begin = performance.now();
+    let last: Tensor | undefined;
+    for (let i = 0; i < repeats; i++) {
+      last?.dispose();
+      last = run();
+    }
+    await last?.data();
+    last?.dispose();
+    return performance.now() - begin;
+  };
+  await timed(1);
+  const repeats = Math.max(1, Math.round(200 / (await timed(1))));
+  let best = 0;
+  for (let i = 0; i < 3; i++)
+    best = Math.max(best, (repeats * flops) / (await timed(repeats)) / 1e6);
+  return best;
+}
+
+/** Best speed of single operations of the kernels that run now: 3×3 convolutions of the UNet's sizes, and a product. */
+export async function measurePeaks(): Promise<{ convolution: number; matmul: number }> {
+  let convolution = 0;
+  for (const [side, channels] of [
+    [28, 16],
+    [14, 32],
+  ]) {
+    const x = randomNormal([16, side, side, channels]) as Tensor4D;
+    const w = randomNormal([3, 3, channels, channels]) as Tensor4D;
+    const flops = 2 * 16 * side * side * 9 * channels * channels;
+    const ways = [
+      () => conv2d(x, w, null),
+      () => convInputGradient(x, w),
+      () => {
+        const [dw, db] = convFilterGradient(x, x, 3);
+        db.dispose();
+        return dw;
+      },
+    ];
+    for (const way of ways) convolution = Math.max(convolution, await speedOf(flops, way));
+    x.dispose();
+    w.dispose();
+  }
+  const a = randomNormal([512, 512]) as Tensor2D;
+  const matmul = await speedOf(2 * 512 ** 3, () => matMul(a, a));
+  a.dispose();
+  return { convolution, matmul };
 }

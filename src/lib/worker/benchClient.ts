@@ -8,12 +8,14 @@ import type {
   BenchWork,
   CellInfo,
   CellRun,
+  Peaks,
 } from './benchTypes.ts';
 
 export interface OpenCell {
   cell: BenchCell;
   info: CellInfo;
   run(work: BenchWork, repeats: number, cap: number): Promise<CellRun>;
+  peaks(): Promise<Peaks>;
   close(): void;
 }
 
@@ -55,6 +57,7 @@ export async function openCell(
       cell,
       info,
       run: (work, repeats, cap) => ask<CellRun>({ type: 'run', work, repeats, cap }),
+      peaks: () => ask<Peaks>({ type: 'peaks' }),
       close,
     };
   } catch (error) {
@@ -79,6 +82,7 @@ export const emptySamples = (): Samples => ({
   train: [],
   forward: [],
   js: [],
+  sample: [],
   dispatches: 0,
   bytes: 0,
 });
@@ -126,8 +130,8 @@ export async function measureTogether(
       try {
         const open = await openCell(cell, spawn, signal);
         live.push({ open, samples: emptySamples() });
-        // One round untimed: caches fill, engines choose their ways.
-        await addRound(open, emptySamples());
+        // One pass untimed: its first call compiles.
+        await open.run('forward', 1, 0);
       } catch (error) {
         if (signal.aborted) throw error;
         missing.push({ cell, message: error instanceof Error ? error.message : String(error) });

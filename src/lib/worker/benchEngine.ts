@@ -1,27 +1,28 @@
 /** Our kernels and stock tfjs kernels as things to time: one fixed batch, the same loss and optimiser. */
-import { createRng } from '../math/rng.ts';
 import { startBackend } from '../tensor/backend.ts';
-import { deviceBytes, forwardOnce, sampleOnce } from '../tensor/measure.ts';
-import { countParameters } from '../tensor/params.ts';
+import { deviceBytes, forwardOnce, measurePeaks, sampleOnce } from '../tensor/measure.ts';
+import { freshState } from '../tensor/optimizer.ts';
 import { createSession, openSession } from '../tensor/train.ts';
-import { BENCH_MODEL, type BenchCell, type CellInfo } from './benchTypes.ts';
+import { benchBatch, benchParameters } from './benchData.ts';
+import {
+  BENCH_MODEL,
+  BENCH_PARAMETERS,
+  type BenchCell,
+  type CellInfo,
+  DDIM_STEPS,
+  type Peaks,
+} from './benchTypes.ts';
 
 /** Something that can be timed. Every call ends when its result has been read back. */
 export interface BenchEngine {
-  info: Omit<CellInfo, 'firstStepMs' | 'loss'>;
+  info: Omit<CellInfo, 'firstStepMs' | 'losses'>;
   /** One training step; `issued` is called when the thread is free again. Gives the loss. */
   train(issued: () => void): Promise<number>;
   forward(issued: () => void): Promise<void>;
-  /** 50 steps of DDIM for a whole batch. */
+  /** DDIM_STEPS steps of DDIM for a whole batch. */
   sample?(): Promise<void>;
+  peaks?(): Promise<Peaks>;
   bytes(): number;
-}
-
-/** x_0 does not matter for speed: Gaussian images, from a seed. */
-function noiseImages(count: number): Float32Array<ArrayBuffer> {
-  const images = new Float32Array(count * BENCH_MODEL.imageSize ** 2);
-  createRng('bench').fillNormal(images);
-  return images;
 }
 
 export async function openOwnEngine(cell: BenchCell): Promise<BenchEngine> {
@@ -43,7 +44,7 @@ export async function openOwnEngine(cell: BenchCell): Promise<BenchEngine> {
   const side = BENCH_MODEL.imageSize;
   const dataset = {
     name: 'digits' as const,
-    images: noiseImages(cell.batch),
+    images: new Float32Array(cell.batch * side * side),
     labels: null,
     count: cell.batch,
     height: side,
@@ -51,14 +52,17 @@ export async function openOwnEngine(cell: BenchCell): Promise<BenchEngine> {
     channels: 1,
     classes: 0,
   };
+  const start = freshState(benchParameters());
   const session =
-    kernels === 'ours' ? await openSession(options, dataset) : createSession(options, dataset);
-  const batch = session.batches.at(1);
+    kernels === 'ours'
+      ? await openSession(options, dataset, start)
+      : createSession(options, dataset, start);
+  const batch = benchBatch(cell.batch);
   const weights = new Float32Array(cell.batch).fill(1);
   const T = session.schedule.T;
   return {
     info: {
-      parameters: countParameters(session.network.specs),
+      parameters: BENCH_PARAMETERS,
       threads: session.stepper.threads ?? backend.threads,
       adapter: backend.adapter,
       software: backend.software,
@@ -66,7 +70,7 @@ export async function openOwnEngine(cell: BenchCell): Promise<BenchEngine> {
     },
     async train(issued) {
       const step = ++session.step;
-      const hyper = { step, learningRate: 2e-3, emaDecay: 0.999, clipNorm: 1 };
+      const hyper = { step, learningRate: 2e-3, emaDecay: 0.999, clipNorm: 0 };
       const result = session.stepper.issue({ ...batch, time: batch.t, T }, weights, hyper);
       issued();
       const { errors } = await result;
@@ -77,7 +81,8 @@ export async function openOwnEngine(cell: BenchCell): Promise<BenchEngine> {
       issued();
       await result;
     },
-    sample: () => sampleOnce(session, cell.batch, 50),
+    sample: () => sampleOnce(session, cell.batch, DDIM_STEPS),
+    peaks: measurePeaks,
     bytes: deviceBytes,
   };
 }

@@ -1,6 +1,13 @@
 /** The worker's side of a bench: opens one engine, then times what it is asked to. */
 import type { BenchEngine } from './benchEngine.ts';
-import type { BenchCell, BenchReply, BenchRequest, CellInfo, CellRun } from './benchTypes.ts';
+import type {
+  BenchCell,
+  BenchReply,
+  BenchRequest,
+  CellInfo,
+  CellRun,
+  Peaks,
+} from './benchTypes.ts';
 
 interface Scope {
   postMessage(reply: BenchReply): void;
@@ -37,9 +44,11 @@ export function serveBench(scope: Scope, open: (cell: BenchCell) => Promise<Benc
     limitThreads(cell.threads);
     countDispatches();
     engine = await open(cell);
-    const loss = await engine.train(() => {});
-    if (!Number.isFinite(loss)) throw new Error(`the first step gave a loss of ${loss}`);
-    return { ...engine.info, firstStepMs: performance.now() - begin, loss };
+    const first = await engine.train(() => {});
+    const firstStepMs = performance.now() - begin;
+    const losses = [first, await engine.train(() => {})];
+    if (!losses.every(Number.isFinite)) throw new Error(`the first losses were ${losses}`);
+    return { ...engine.info, firstStepMs, losses };
   }
 
   async function run({ work, repeats, cap }: BenchRequest & { type: 'run' }): Promise<CellRun> {
@@ -59,10 +68,17 @@ export function serveBench(scope: Scope, open: (cell: BenchCell) => Promise<Benc
     return result;
   }
 
+  async function answer(request: BenchRequest): Promise<CellInfo | CellRun | Peaks> {
+    if (request.type === 'open') return start(request.cell);
+    if (request.type === 'run') return run(request);
+    if (!engine?.peaks) throw new Error('this engine has no peaks to measure');
+    return engine.peaks();
+  }
+
   scope.onmessage = async ({ data }) => {
     const { id } = data;
     try {
-      const value = data.type === 'open' ? await start(data.cell) : await run(data);
+      const value = await answer(data);
       scope.postMessage({ id, ok: true, value });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);

@@ -6,6 +6,7 @@ import {
   type BenchCell,
   type BenchRow,
   type CellInfo,
+  DDIM_STEPS,
   type Timing,
 } from './benchTypes.ts';
 
@@ -40,6 +41,7 @@ export interface Samples {
   train: number[];
   forward: number[];
   js: number[];
+  sample: number[];
   dispatches: number;
   bytes: number;
 }
@@ -47,6 +49,7 @@ export interface Samples {
 export function rowOf(cell: BenchCell, info: CellInfo, samples: Samples): BenchRow {
   const train = timing(samples.train);
   const forward = timing(samples.forward);
+  const sample = median(samples.sample);
   return {
     engine: cell.engine,
     backend: cell.backend,
@@ -70,6 +73,10 @@ export function rowOf(cell: BenchCell, info: CellInfo, samples: Samples): BenchR
     detail: info.detail,
     jsMs: samples.js.length > 0 ? round(median(samples.js), 3) : null,
     memoryBytes: samples.bytes > 0 ? samples.bytes : null,
+    sampleMs: samples.sample.length > 0 ? round(sample) : null,
+    sampleRatio:
+      samples.sample.length > 0 ? round(sample / (DDIM_STEPS * forward.median), 3) : null,
+    losses: info.losses,
   };
 }
 

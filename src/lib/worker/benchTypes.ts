@@ -21,6 +21,8 @@ export const BENCH_MODEL: UNetConfig = {
 };
 export const BENCH_MODEL_NAME = 'unet-16-1-2-2';
 export const BENCH_PARAMETERS = 147_745;
+/** Network evaluations of the timed sampling. */
+export const DDIM_STEPS = 50;
 
 /** One thing to time: it lives in a worker of its own. */
 export interface BenchCell {
@@ -43,8 +45,14 @@ export interface CellInfo {
   detail: string;
   /** From the start of the worker's own code to the loss of its first step: loading, compilation, one step. */
   firstStepMs: number;
-  /** Loss of the first step, for the eye: every engine starts near the same one. */
-  loss: number;
+  /** Losses of the first two steps. Engines that start from the same weights have to agree on them. */
+  losses: number[];
+}
+
+/** Peaks of an engine's own kernels, GFLOP/s: the best of a few shapes. */
+export interface Peaks {
+  convolution: number;
+  matmul: number;
 }
 
 export type BenchWork = 'train' | 'forward' | 'sample';
@@ -95,12 +103,17 @@ export interface BenchRow {
   /** Thread time of a training step before it waits for the device; null where nobody measured it. */
   jsMs: number | null;
   memoryBytes: number | null;
+  /** 50-step DDIM of the whole batch, and how many times as long it takes as 50 forward passes. */
+  sampleMs: number | null;
+  sampleRatio: number | null;
+  losses: number[];
 }
 
 export type BenchRequest =
   | { id: number; type: 'open'; cell: BenchCell }
+  | { id: number; type: 'peaks' }
   | { id: number; type: 'run'; work: BenchWork; repeats: number /* seconds */; cap: number };
 
 export type BenchReply =
-  | { id: number; ok: true; value: CellInfo | CellRun }
+  | { id: number; ok: true; value: CellInfo | CellRun | Peaks }
   | { id: number; ok: false; message: string };

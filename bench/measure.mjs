@@ -1,0 +1,125 @@
+/** One group of cells: all opened, then timed in turns, A B A B, until the rounds or the time are used up. */
+import { rowOf } from '../src/lib/worker/benchStats.ts';
+import { torchTurn } from './pytorch.mjs';
+
+/** A turn of a fast engine has several steps, so that its caches are its own again. */
+const TURN = { steps: 5, seconds: 0.5 };
+
+const emptySamples = () => ({
+  train: [],
+  forward: [],
+  js: [],
+  sample: [],
+  dispatches: 0,
+  bytes: 0,
+});
+
+/** The calls of a cell in the page; `id` is the page's number for it. */
+const pageCell = (page, id, cell) => ({
+  open: () => page.evaluate(([i, c]) => window.bench.open(i, c), [id, cell]),
+  run: (work, repeats, cap) =>
+    page.evaluate(([i, w, r, s]) => window.bench.run(i, w, r, s), [id, work, repeats, cap]),
+  close: () => page.evaluate((i) => window.bench.close(i), id),
+});
+
+async function pageTurn(cell, live, samples, sampled) {
+  const train = await live.run('train', TURN.steps, TURN.seconds);
+  samples.train.push(...train.ms);
+  samples.js.push(...train.jsMs);
+  samples.dispatches = train.dispatches;
+  samples.bytes = Math.max(samples.bytes, train.bytes);
+  const forward = await live.run('forward', TURN.steps, TURN.seconds / 2);
+  samples.forward.push(...forward.ms);
+  if (sampled && cell.engine === 'ours' && cell.backend === 'wasm')
+    samples.sample.push(...(await live.run('sample', 1, 0)).ms);
+}
+
+async function torchRound(python, cell, live, samples) {
+  const row = await torchTurn(python, cell, TURN.steps);
+  samples.train.push(row.trainMs);
+  samples.forward.push(row.forwardMs);
+  live.info ??= {
+    parameters: row.parameters,
+    threads: row.threads,
+    adapter: '',
+    software: false,
+    detail: `PyTorch ${row.version}; each repeat is a process: the median of ${TURN.steps} steps`,
+    firstStepMs: Number.NaN,
+    losses: [],
+  };
+}
+
+/** Fails after `seconds` with a plain sentence. */
+function within(promise, seconds) {
+  let timer;
+  const limit = new Promise((_, reject) => {
+    const late = () => reject(new Error(`no first step within ${seconds} s`));
+    timer = setTimeout(late, 1000 * seconds);
+  });
+  return Promise.race([promise, limit]).finally(() => clearTimeout(timer));
+}
+
+/**
+ * @param {{ page: any, torch: {python: string} | null, cells: any[], rounds: number, cap: number, patience: number,
+ *           sampled: boolean, say: (text: string) => void }} options
+ *   cap: seconds of measurement for one cell; patience: seconds that its start may take
+ */
+export async function measureGroup({ page, torch, cells, rounds, cap, patience, sampled, say }) {
+  const live = [];
+  const missing = [];
+  for (const [id, cell] of cells.entries()) {
+    const name = `${cell.engine} ${cell.backend} ${cell.threads} ${cell.batch}`;
+    const entry = { cell, name, samples: emptySamples(), info: null };
+    try {
+      if (cell.engine === 'pytorch') {
+        entry.turn = () => torchRound(torch.python, cell, entry, entry.samples);
+        entry.close = () => {};
+      } else {
+        const handle = pageCell(page, id, cell);
+        entry.info = await within(handle.open(), patience);
+        await handle.run('forward', 1, 0);
+        entry.turn = () => pageTurn(cell, handle, entry.samples, sampled);
+        entry.close = handle.close;
+        say(`${name}: first step ${(entry.info.firstStepMs / 1000).toFixed(1)} s`);
+      }
+      live.push(entry);
+    } catch (error) {
+      const message = error.message.replace(/^page.evaluate: Error: /, '').split('\n')[0];
+      missing.push({ ...cell, message });
+      say(`${name}: not measured, ${message}`);
+      await page.evaluate((i) => window.bench.close(i), id);
+    }
+  }
+  const spent = ({ train, forward }) => [...train, ...forward].reduce((a, b) => a + b, 0) / 1000;
+  for (let round = 0; round < rounds; round++) {
+    for (const entry of live) {
+      const used = spent(entry.samples);
+      // A cell whose next turn would pass its cap has had its share.
+      if (round > 0 && used + used / round > cap) continue;
+      await entry.turn();
+    }
+    say(`round ${round + 1} of ${rounds} done`);
+  }
+  const rows = live.map(({ cell, info, samples }) => rowOf(cell, info, samples));
+  for (const { close } of live) await close();
+  return { rows, missing };
+}
+
+/** Peaks of one thread of our kernels, and of as many at once as there are to be. */
+export async function measurePeaks(page, threads) {
+  const cell = { engine: 'ours', backend: 'wasm', threads: 1, batch: 1 };
+  const ids = Array.from({ length: threads }, (_, i) => 900 + i);
+  await page.evaluate(
+    ([list, c]) => Promise.all(list.map((id) => window.bench.open(id, c))),
+    [ids, cell],
+  );
+  const all = await page.evaluate(
+    (list) => Promise.all(list.map((id) => window.bench.peaks(id))),
+    ids,
+  );
+  await page.evaluate((list) => {
+    for (const id of list) window.bench.close(id);
+  }, ids);
+  const sum = (key) => all.reduce((total, peaks) => total + peaks[key], 0);
+  return { threads, convolution: sum('convolution'), matmul: sum('matmul') };
+}

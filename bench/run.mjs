@@ -1,0 +1,70 @@
+/** A whole bench: page, browser, peaks, groups; the answer is what goes into the result file. */
+import { chromium as launcher } from 'playwright-core';
+import { chromium } from '../scripts/browser.mjs';
+import { hostBenchPage } from './host.mjs';
+import { measureGroup, measurePeaks } from './measure.mjs';
+import { ratios } from './report.mjs';
+
+/** Rounds, and seconds per cell of measurement (cap) and of starting (patience). */
+const EFFORT = {
+  quick: { rounds: 5, cap: 12, patience: 90 },
+  full: { rounds: 9, cap: 40, patience: 240 },
+};
+
+/** A software adapter needs minutes for a large batch of a slow engine, and the ratios are those of the small one. */
+const SMALL = 16;
+
+export async function runBench({ groups, torch, quick, askedBatches, say }) {
+  const effort = EFFORT[quick ? 'quick' : 'full'];
+  say('Bundling the bench page.');
+  const host = await hostBenchPage();
+  const browser = await launcher.launch(chromium);
+  const result = {
+    browser: `Chromium ${browser.version()}`,
+    effort,
+    peaks: [],
+    rows: [],
+    missing: [],
+  };
+  try {
+    const page = await (await browser.newContext()).newPage();
+    page.setDefaultTimeout(0);
+    page.on('pageerror', (error) => say(`page: ${error.message}`));
+    await page.goto(host.url);
+    await page.waitForFunction(() => 'bench' in window);
+    if (!(await page.evaluate(() => window.bench.isolated)))
+      throw new Error('the bench page is not cross-origin isolated, so nothing would have threads');
+    if (
+      groups.some(({ cells }) =>
+        cells.some(({ engine, backend }) => engine === 'ours' && backend === 'wasm'),
+      )
+    ) {
+      say('Peaks of our convolution and of matrix products, one and two threads.');
+      for (const threads of [1, 2]) result.peaks.push(await measurePeaks(page, threads));
+    }
+    for (const { name, cells } of groups) {
+      const software = result.rows.some((row) => row.software && row.backend === cells[0].backend);
+      if (software && !askedBatches && cells[0].batch > SMALL) {
+        const message = `software adapter: only batch ${SMALL} is measured unless --batch asks for more`;
+        result.missing.push(...cells.map((cell) => ({ ...cell, message })));
+        continue;
+      }
+      say(`Measuring: ${name}.`);
+      const sampled = cells[0].batch === SMALL;
+      const { rows, missing } = await measureGroup({ page, torch, cells, sampled, say, ...effort });
+      result.rows.push(...rows.map((row) => withShare(row, result.peaks)));
+      result.missing.push(...missing);
+    }
+  } finally {
+    await browser.close();
+    await host.close();
+  }
+  return { ...result, ratios: ratios(result.rows) };
+}
+
+/** The share of the convolution peak that the step reaches with as many threads. */
+function withShare(row, peaks) {
+  const peak = peaks.find(({ threads }) => threads === row.threads);
+  const own = row.engine === 'ours' && row.backend === 'wasm' && peak;
+  return { ...row, share: own ? +(row.gflops / peak.convolution).toPrecision(3) : null };
+}

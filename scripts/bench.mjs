@@ -1,0 +1,71 @@
+/**
+ * `npm run bench`: how long a training step and a forward pass take, in this book's kernels and in others, measured in
+ * turns in one run. See bench/README.md.
+ *
+ *     npm run bench -- --quick                    fewer rounds, batch 16 only
+ *     npm run bench -- --only ours,tfjs,wasm      some engines and backends
+ *     npm run bench -- --batch 16,64 --json result.json
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { ensureNode, ensurePackages, ROOT, readArguments, say } from './environment.mjs';
+import { ensureBrowser } from './installBrowser.mjs';
+
+const options = readArguments(process.argv.slice(2), { flags: ['quick'] });
+ensurePackages();
+await ensureNode();
+const { benchGroups, parseOnly } = await import('../bench/cells.mjs');
+const { runBench } = await import('../bench/run.mjs');
+const { printRatios, printTable } = await import('../bench/report.mjs');
+const { findTorch } = await import('../bench/pytorch.mjs');
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
+
+const quick = options.quick === true;
+const batches = (options.batch ?? (quick ? '16' : '16,64')).split(',').map(Number);
+if (!batches.every((n) => Number.isInteger(n) && n > 0 && n <= 1024))
+  fail(`--batch ${options.batch} is not a list of batch sizes. Example: --batch 16,64`);
+let only = null;
+try {
+  only = parseOnly(options.only);
+} catch (error) {
+  fail(error.message);
+}
+const browser = ensureBrowser();
+if (!browser) process.exit(1);
+
+const date = new Date();
+const file = resolve(
+  options.json ?? join(ROOT, 'bench/results', `${date.toISOString().slice(0, 10)}.json`),
+);
+const torch = findTorch();
+if (!torch)
+  say(
+    'PyTorch is missing here (no python3 with torch), so it has no rows. Debian: apt install python3-torch',
+  );
+
+const result = await runBench({
+  groups: benchGroups({ only, batches, torch: torch !== null }),
+  torch,
+  quick,
+  askedBatches: options.batch !== undefined,
+  say,
+});
+const record = {
+  date: date.toISOString(),
+  command: ['npm run bench', ...process.argv.slice(2)].join(' ').replace('bench --', 'bench -- --'),
+  machine: { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, platform: process.platform },
+  ...result,
+};
+mkdirSync(dirname(file), { recursive: true });
+writeFileSync(file, `${JSON.stringify(record, null, 1)}\n`);
+
+console.log(`\n${printTable(result.rows)}\n`);
+console.log(`${printRatios(result.ratios)}\n`);
+for (const { engine, backend, threads, batch, message } of result.missing)
+  console.log(`not measured: ${engine} ${backend}, ${threads} threads, batch ${batch}: ${message}`);
+say(`Written to ${file}`);
