@@ -109,7 +109,7 @@ export const formulas: Record<string, Formula> = {
   },
   posterior: {
     title: 'The reverse step when the clean image is known',
-    tex: '\\begin{aligned}q(\\x_{t-1}\\mid\\x_t,\\x_0) &= \\N\\bigl(\\x_{t-1};\\;\\tilde{\\boldsymbol\\mu}_t(\\x_t,\\x_0),\\;\\sym{var}{\\tilde\\beta_t}\\,\\I\\bigr)\\\\[0.4em] \\tilde{\\boldsymbol\\mu}_t(\\x_t,\\x_0) &= \\underbrace{\\sym{a}{\\frac{\\sqrt{\\abar_{t-1}}\\,\\beta_t}{1-\\abar_t}}}_{a_t}\\,\\x_0+\\underbrace{\\sym{b}{\\frac{\\sqrt{1-\\beta_t}\\,(1-\\abar_{t-1})}{1-\\abar_t}}}_{b_t}\\,\\x_t,\\qquad \\tilde\\beta_t=\\frac{1-\\abar_{t-1}}{1-\\abar_t}\\,\\beta_t\\end{aligned}',
+    tex: '\\begin{aligned}q(\\x_{t-1}\\mid\\x_t,\\x_0) &= \\N\\bigl(\\x_{t-1};\\;\\tilde{\\boldsymbol\\mu}_t(\\x_t,\\x_0),\\;\\sym{var}{\\tilde\\beta_t}\\,\\I\\bigr)\\\\[0.4em] \\tilde{\\boldsymbol\\mu}_t(\\x_t,\\x_0) &= \\underbrace{\\sym{a}{\\frac{\\sqrt{\\abar_{t-1}}\\,\\beta_t}{1-\\abar_t}}}_{a_t}\\,\\x_0+\\underbrace{\\sym{b}{\\frac{\\sqrt{1-\\beta_t}\\,(1-\\abar_{t-1})}{1-\\abar_t}}}_{b_t}\\,\\x_t\\\\[0.2em] \\tilde\\beta_t&=\\frac{1-\\abar_{t-1}}{1-\\abar_t}\\,\\beta_t\\end{aligned}',
     code: 'math/posterior.ts#posterior',
     symbols: {
       a: {

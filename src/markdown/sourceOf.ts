@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 
+/** Folding marks of editors: no part of the code that is quoted. */
+const REGION = /^[ \t]*\/\/ #(?:end)?region.*\n?/gm;
+
 /**
  * The text of one exported declaration, cut from the tested source: `sourceOf('math/posterior.ts#posterior')`
  * returns its doc comment and body. Without `#name`, the whole file. Throws if there is no such declaration.
@@ -15,7 +18,8 @@ export function sourceOf(reference: string): string {
     const names = ts.isVariableStatement(statement)
       ? statement.declarationList.declarations.map((d) => d.name.getText())
       : [(statement as { name?: ts.Identifier }).name?.text];
-    if (names.includes(name)) return text.slice(statement.getFullStart(), statement.end).trim();
+    if (names.includes(name))
+      return text.slice(statement.getFullStart(), statement.end).replace(REGION, '').trim();
   }
   throw new Error(`${path} declares no "${name}" at top level: the book quotes it`);
 }
