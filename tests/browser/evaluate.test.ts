@@ -46,12 +46,11 @@ it('2×2: within 5 % of the exact loss floor in 30 s on wasm, and never below it
     kind: 'bits',
     samplesPerT: 256,
     seed: 4,
-    timesteps: all,
   }))
     terms.push(term);
   expect(terms.map(({ t }) => t)).toEqual([0, ...all]);
   expect(terms[0].mean).toBeCloseTo(bound.prior / (4 * Math.LN2), 6);
-  const { total, totalStandardError } = totalOf('bits', terms, T);
+  const { total, totalStandardError } = totalOf('bits', terms);
   expect(total).toBeGreaterThan(bound.bitsPerDim - 4 * totalStandardError);
   expect(total).toBeLessThan(bound.bitsPerDim * 1.2 + 4 * totalStandardError);
   disposeParams(params);

@@ -63,29 +63,27 @@ export async function* evaluate(
   }
 }
 
-/** For the bound the two ends have terms of their own kind, so t = 1 always belongs. */
+/** A mean over t may be taken from a few; a sum of very unequal terms may not, so the bound visits every t. */
 function defaultTimes(T: number, bits: boolean): number[] {
-  const spread = spreadTimesteps(T);
-  return bits ? [1, ...spread.filter((t) => t > 1)] : spread;
+  return bits ? Array.from({ length: T }, (_, i) => i + 1) : spreadTimesteps(T);
 }
 
-/** Σ over t of the bound from a subset of its terms: prior + decoder + (T−1)·mean of the diffusion terms. */
+/** How many estimates `evaluate` will yield. */
+export function termCount({ kind, timesteps }: EvaluationOptions, T: number): number {
+  const bits = kind === 'bits';
+  return (timesteps ?? defaultTimes(T, bits)).length + (bits ? 1 : 0);
+}
+
+/** lossPerT: the mean of the terms. bits: their sum, which is the whole bound when every t was visited. */
 export function totalOf(
   kind: EvaluationOptions['kind'],
   terms: TermEstimate[],
-  T: number,
 ): { total: number; totalStandardError: number } {
-  const inner = kind === 'bits' ? terms.filter(({ t }) => t > 1) : terms;
-  const scale = (kind === 'bits' ? T - 1 : 1) / Math.max(1, inner.length);
-  const fixed = kind === 'bits' ? terms.filter(({ t }) => t <= 1) : [];
-  const sum = (xs: TermEstimate[], f: (x: TermEstimate) => number) =>
-    xs.reduce((total, x) => total + f(x), 0);
+  const scale = kind === 'bits' ? 1 : 1 / Math.max(1, terms.length);
+  const variance = terms.reduce((sum, { standardError }) => sum + standardError ** 2, 0);
   return {
-    total: sum(fixed, (x) => x.mean) + scale * sum(inner, (x) => x.mean),
-    totalStandardError: Math.sqrt(
-      sum(fixed, (x) => x.standardError ** 2) +
-        scale ** 2 * sum(inner, (x) => x.standardError ** 2),
-    ),
+    total: scale * terms.reduce((sum, { mean }) => sum + mean, 0),
+    totalStandardError: scale * Math.sqrt(variance),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Answers the page's commands. Runs in the worker; tests run it in the page to reach its devices. */
 import type { DatasetName } from '../data/index.ts';
-import { evaluate, totalOf } from '../tensor/evaluate.ts';
+import { evaluate, termCount, totalOf } from '../tensor/evaluate.ts';
 import { disposeParams } from '../tensor/params.ts';
 import { type Model, sample } from '../tensor/sample.ts';
 import { defaultRun } from './defaults.ts';
@@ -110,16 +110,14 @@ export function createHost(
     const { request } = command;
     const dataset = await evaluationData(command);
     const points = [];
-    const of =
-      (request.timesteps?.length ?? Math.min(20, model.diffusion.T)) +
-      (request.kind === 'bits' ? 1 : 0);
+    const of = termCount(request, model.diffusion.T);
     for await (const point of evaluate(model, dataset, request)) {
       stopIfCancelled(id);
       points.push(point);
-      post({ type: 'evaluation', id, done: points.length, of: Math.max(of, points.length), point });
+      post({ type: 'evaluation', id, done: points.length, of, point });
       await nextTask();
     }
-    return { kind: request.kind, points, ...totalOf(request.kind, points, model.diffusion.T) };
+    return { kind: request.kind, points, ...totalOf(request.kind, points) };
   }
 
   async function evaluationData(command: Extract<Command, { type: 'evaluate' }>) {

@@ -59,7 +59,7 @@ export interface ActivationResult {
 /** lossPerT: E‖prediction error‖² per element at each t. bits: the terms of the variational bound in bits per dimension. */
 export interface EvaluationRequest {
   kind: 'lossPerT' | 'bits';
-  /** Timesteps to evaluate; left out: 20 spread over 1…T (for bits: stratified, unbiased over all t). */
+  /** Timesteps to evaluate; left out: for lossPerT 20 spread over 1…T, for bits every t. */
   timesteps?: number[];
   /** Draws of (x_0, ε) per t. */
   samplesPerT: number;
@@ -79,7 +79,7 @@ export interface EvaluationPoint {
 export interface EvaluationResult {
   kind: EvaluationRequest['kind'];
   points: EvaluationPoint[];
-  /** lossPerT: mean over t. bits: the whole bound. */
+  /** lossPerT: mean over t. bits: sum of the terms, the whole bound when every t was visited. */
   total: number;
   totalStandardError: number;
 }
