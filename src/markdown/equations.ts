@@ -50,18 +50,12 @@ export function remarkEquations() {
     visit(tree, (node: any, index, parent: any) => {
       if (node.type === 'math') {
         const name = /\\label\{([\w-]+)\}/.exec(node.value)?.[1];
-        if (name)
-          node.value = `${node.value.replace(/\\label\{[\w-]+\}/, '')}\\tag{${find(name).number}}`;
-        // remark-math keeps what it will render in data.hChildren: keep both alike. Wide formulas scroll by keyboard.
+        if (!name) return;
+        node.value = `${node.value.replace(/\\label\{[\w-]+\}/, '')}\\tag{${find(name).number}}`;
+        // remark-math keeps what it will render in data.hChildren: keep both alike.
         node.data = {
           hName: 'div',
-          hProperties: {
-            ...(name ? { id: `eq-${name}` } : {}),
-            className: ['equation'],
-            tabIndex: 0,
-            role: 'group',
-            ariaLabel: name ? `Equation ${find(name).number}` : 'Equation',
-          },
+          hProperties: { id: `eq-${name}`, className: ['equation'] },
           hChildren: [
             {
               type: 'element',
