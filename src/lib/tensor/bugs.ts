@@ -3,7 +3,7 @@
  * right program, named here with the sentence that says what it breaks. No TensorFlow.js in this file.
  */
 import type { SamplerStep } from '../math/samplerSteps.ts';
-import { jump, type Schedule } from '../math/schedule.ts';
+import type { Schedule } from '../math/schedule.ts';
 
 export const BUGS = {
   betaNotSqrt: 'adds β·ε instead of √β·ε: the noise level that the network is told is wrong',
@@ -70,27 +70,24 @@ export function sampleSettings<S extends { weights: 'ema' | 'raw'; clip: boolean
   return settings;
 }
 
-/**
- * The three numbers of a sampler step, as a mistaken program computes them. `right(from, to)` gives the right ones for
- * a step between two times; σ = c is the noise that the step adds.
- */
+/** The right numbers of a step between two times; `eta` replaces the sampler's own. */
+export type RightStep = (t: number, s: number, eta?: number) => SamplerStep;
+
+/** The three numbers of a sampler step, as a mistaken program computes them. */
 export function samplerStepWithBug(
   schedule: Schedule,
   t: number,
   s: number,
   sampler: 'ddpm' | 'ddim',
-  right: (t: number, s: number) => SamplerStep,
+  right: RightStep,
   bug?: BugName,
 ): SamplerStep {
   const step = right(t, s);
   // One step of the full chain, although the sampler jumps from t to s.
   if (bug === 'ddimOffByOne' && sampler === 'ddim') return right(t, t - 1);
-  // z is added, but √(1−ᾱ_s−σ²) keeps its full length: the same as η = 0 plus the noise.
-  if (bug === 'wrongEta' && sampler === 'ddim') {
-    const { beta } = jump(schedule, s, t);
-    const noise = schedule.noiseVariance;
-    return { ...step, c: Math.sqrt((beta * noise[s]) / noise[t]) };
-  }
+  // z is added, but √(1−ᾱ_s−σ²) keeps the full length that it has at η = 0.
+  if (bug === 'wrongEta' && sampler === 'ddim')
+    return { ...right(t, s, 0), c: step.c || right(t, s, 1).c };
   if (bug === 'noiseAtLastStep' && s === 0) return { ...step, c: Math.sqrt(schedule.beta[t]) };
   return step;
 }

@@ -94,9 +94,9 @@ function stepNumbers(
   options: SampleOptions,
   bug?: BugName,
 ): SamplerStep {
-  const right = (from: number, to: number) =>
+  const right = (from: number, to: number, eta = options.eta) =>
     options.sampler === 'ddim'
-      ? ddimStep(schedule, from, to, { prediction, eta: options.eta })
+      ? ddimStep(schedule, from, to, { prediction, eta })
       : ancestralStep(schedule, from, to, { prediction, variance: options.variance });
   return samplerStepWithBug(schedule, t, s, options.sampler, right, bug);
 }

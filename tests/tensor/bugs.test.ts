@@ -1,0 +1,80 @@
+/** Each mistake breaks what it says it breaks. */
+import { describe, expect, it } from 'vitest';
+import { ancestralStep, ddimStep, type SamplerStep } from '../../src/lib/math/samplerSteps.ts';
+import { makeSchedule } from '../../src/lib/math/schedule.ts';
+import {
+  BUG_NAMES,
+  type BugName,
+  forwardSchedule,
+  networkTime,
+  samplerStepWithBug,
+  sampleSettings,
+  scaledData,
+  trainHyper,
+} from '../../src/lib/tensor/bugs.ts';
+
+const schedule = makeSchedule('cosine', 100);
+
+/** Variance of x_s given x_0 when the network knows ε exactly: (a√(1−ᾱ_t) + b)² + c²; right is 1−ᾱ_s. */
+function variance(t: number, s: number, eta: number, bug?: BugName): number {
+  const right = (from: number, to: number, own = eta) =>
+    ddimStep(schedule, from, to, { prediction: 'epsilon', eta: own });
+  const { a, b, c } = samplerStepWithBug(schedule, t, s, 'ddim', right, bug);
+  return (a * Math.sqrt(schedule.noiseVariance[t]) + b) ** 2 + c ** 2;
+}
+
+describe('the bug lab', () => {
+  it('leaves the right program alone', () => {
+    expect(forwardSchedule(schedule)).toBe(schedule);
+    expect(variance(80, 60, 0.7)).toBeCloseTo(schedule.noiseVariance[60], 9);
+    expect(sampleSettings({ weights: 'ema', clip: true })).toEqual({ weights: 'ema', clip: true });
+  });
+
+  it('betaNotSqrt: the noise of x_T is far from 1', () => {
+    const wrong = forwardSchedule(schedule, 'betaNotSqrt');
+    let chain = 0;
+    for (let t = 1; t <= 50; t++) chain = (1 - schedule.beta[t]) * chain + schedule.beta[t] ** 2;
+    expect(wrong.noiseVariance[50]).toBeCloseTo(chain, 12);
+    expect(wrong.noiseVariance[50]).toBeLessThan(0.1 * schedule.noiseVariance[50]);
+    expect(wrong.alphaBar).toBe(schedule.alphaBar);
+  });
+
+  it('wrongAlphaBar: the data get the noise of the next t', () => {
+    const wrong = forwardSchedule(schedule, 'wrongAlphaBar');
+    expect(wrong.alphaBar[10]).toBe(schedule.alphaBar[11]);
+    expect(wrong.noiseVariance[100]).toBe(schedule.noiseVariance[100]);
+  });
+
+  it('wrongEta: too much noise by σ²; ddimOffByOne: too much of the noise of t', () => {
+    const sigma = ddimStep(schedule, 80, 60, { prediction: 'epsilon', eta: 1 }).c;
+    for (const eta of [0, 1])
+      expect(variance(80, 60, eta, 'wrongEta')).toBeCloseTo(
+        schedule.noiseVariance[60] + sigma ** 2,
+        9,
+      );
+    expect(variance(80, 60, 0, 'ddimOffByOne')).toBeCloseTo(schedule.noiseVariance[79], 9);
+  });
+
+  it('noiseAtLastStep: an image that should be clean is not', () => {
+    const right = (t: number, s: number): SamplerStep =>
+      ancestralStep(schedule, t, s, { prediction: 'epsilon', variance: 'beta' });
+    expect(samplerStepWithBug(schedule, 1, 0, 'ddpm', right).c).toBe(0);
+    expect(samplerStepWithBug(schedule, 1, 0, 'ddpm', right, 'noiseAtLastStep').c).toBe(
+      Math.sqrt(schedule.beta[1]),
+    );
+  });
+
+  it('the others: what the network hears, sees, and is trained and sampled with', () => {
+    expect(networkTime([3, 4], 'noTimeEmbedding')).toEqual(new Float64Array(2));
+    expect([...scaledData(new Float32Array([-1, 1]), 'unscaledData')]).toEqual([0, 1]);
+    const hyper = { learningRate: 0.01, warmup: 10, clipNorm: 1 };
+    expect(trainHyper(hyper, 'noWarmupNoClip')).toEqual({
+      learningRate: 0.1,
+      warmup: 0,
+      clipNorm: 0,
+    });
+    expect(sampleSettings({ weights: 'ema', clip: true }, 'noEma').weights).toBe('raw');
+    expect(sampleSettings({ weights: 'ema', clip: true }, 'noClip').clip).toBe(false);
+    expect(BUG_NAMES).toHaveLength(10);
+  });
+});
