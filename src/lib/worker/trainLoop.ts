@@ -46,9 +46,9 @@ export function createControl(): LoopControl {
   };
 }
 
-/** GPU backends work on the next steps while the loss of this one travels back. */
-const inFlight = (run: LiveRun) =>
-  run.backend.name === 'webgpu' || run.backend.name === 'webgl' ? 3 : 1;
+/** A GPU works on the next steps while the loss of this one travels back. (A software adapter has nothing to overlap.) */
+const inFlight = ({ backend }: LiveRun) =>
+  (backend.name === 'webgpu' || backend.name === 'webgl') && !backend.software ? 3 : 1;
 
 export async function trainLoop(
   run: LiveRun,
