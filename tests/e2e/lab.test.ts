@@ -20,7 +20,7 @@ afterAll(() => browser.close());
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const output = async (page: Page, name: string) =>
   (await page.getByRole('status', { name, exact: true }).textContent()) ?? '';
-const stepOf = async (page: Page) => Number((await output(page, 'Step')).replaceAll(',', ''));
+const stepOf = async (page: Page) => Number(await output(page, 'Step'));
 const stepReaches = (page: Page, least: number, timeout = 120_000) =>
   expect.poll(() => stepOf(page), { timeout, interval: 200 }).toBeGreaterThanOrEqual(least);
 
@@ -61,7 +61,7 @@ test('Train, Pause, Step, Reset do what they say', async () => {
   await inLab('?dataset=two&backend=wasm&steps=0', async (page) => {
     await button(page, 'Train').click();
     await stepReaches(page, 20);
-    expect(Number((await output(page, 'Steps per second')).replaceAll(',', ''))).toBeGreaterThan(0);
+    expect(Number(await output(page, 'Steps per second'))).toBeGreaterThan(0);
     await button(page, 'Pause').click();
     await button(page, 'Step').waitFor();
     await expect.poll(() => button(page, 'Step').isEnabled()).toBe(true);
@@ -74,6 +74,20 @@ test('Train, Pause, Step, Reset do what they say', async () => {
     await button(page, 'Reset').click();
     await expect.poll(() => stepOf(page)).toBe(0);
     expect(await output(page, 'Loss')).toBe('–');
+  });
+});
+
+test('Step takes one step of a run that was not started, and Sample takes none', async () => {
+  await inLab('?dataset=two&backend=wasm', async (page) => {
+    await button(page, 'Step').click();
+    await expect.poll(() => stepOf(page)).toBe(1);
+    await page.waitForTimeout(500);
+    expect(await stepOf(page)).toBe(1);
+    await page.getByRole('combobox', { name: 'Dataset' }).selectOption('bars');
+    await button(page, 'Sample').click();
+    await page.getByRole('img', { name: /What is drawn, at t = 0/ }).waitFor();
+    expect(await stepOf(page)).toBe(0);
+    await expect.poll(() => button(page, 'Train').isEnabled()).toBe(true);
   });
 });
 

@@ -37,16 +37,13 @@ export function Readout({ session, target }: { session: Session; target: number 
   return (
     <div class="readout">
       <div class="stats">
-        <Stat label="Step" value={show.count(step)} />
+        <Stat label="Step" value={String(step)} />
         <Stat
           label="Loss"
           value={Number.isNaN(smoothed) ? '–' : show.loss(smoothed)}
           hint="Mean squared error per number predicted, averaged over about 100 steps"
         />
-        <Stat
-          label="Steps per second"
-          value={stats && state === 'training' ? show.significant(stats.stepsPerSecond) : '–'}
-        />
+        <Stat label="Steps per second" value={stats ? show.plain(stats.stepsPerSecond) : '–'} />
         <Stat label="Backend in use" value={session.backend.value?.name ?? 'none yet'} />
       </div>
       <div class="meter">

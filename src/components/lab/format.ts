@@ -4,6 +4,10 @@ export const count = (n: number): string => n.toLocaleString('en');
 export const significant = (x: number, digits = 3): string =>
   !Number.isFinite(x) ? '–' : x >= 100 ? count(Math.round(x)) : x.toPrecision(digits);
 
+/** Without thousands separators, for outputs that a program may read. */
+export const plain = (x: number): string =>
+  Number.isFinite(x) ? String(Number(x.toPrecision(3))) : '–';
+
 export const loss = (x: number): string =>
   !Number.isFinite(x) ? String(x) : x >= 0.001 ? x.toFixed(4) : x.toExponential(2);
 

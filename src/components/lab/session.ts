@@ -147,9 +147,12 @@ export function createSession(): Session {
     }
   };
 
+  const isLoaded = (config: RunConfig): boolean =>
+    sameRun(s.run.value, config) && s.state.value !== 'failed' && s.state.value !== 'idle';
+
   /** Loads the run for `config` unless it is loaded; true when it had to start, and so trains. */
   const ensure = async (config: RunConfig): Promise<boolean> => {
-    if (sameRun(s.run.value, config) && s.state.value !== 'failed' && s.state.value !== 'idle') {
+    if (isLoaded(config)) {
       if (s.run.value?.steps !== config.steps) await trainer.setHyper({ steps: config.steps });
       s.run.value = config;
       return false;
@@ -177,6 +180,21 @@ export function createSession(): Session {
     return true;
   };
 
+  /** Loads the run for `config`, takes `more` steps, and stands still. */
+  const open = async (config: RunConfig, more: 0 | 1): Promise<void> => {
+    const at = ((await trainer.savedRun(config))?.step ?? 0) + more;
+    // A run that starts with its own step as the target is restored and takes none. A new one takes at least one.
+    await ensure({ ...config, steps: Math.max(1, at) });
+    await trainer.pause();
+    if (at === 0) {
+      await trainer.reset();
+      forget();
+    }
+    await trainer.setHyper({ steps: config.steps });
+    if (s.run.value) s.run.value = { ...s.run.value, steps: config.steps };
+    if (config.steps === 0 || at < config.steps) s.state.value = 'paused';
+  };
+
   let starting: Promise<unknown> = Promise.resolve();
   const session: Session = {
     ...s,
@@ -193,14 +211,8 @@ export function createSession(): Session {
     },
     async bring(config) {
       const done = await attempt(async () => {
-        const saved = await trainer.savedRun(config);
-        if (!saved) return false;
-        // Started with its own step as the target it is restored and takes no step.
-        await ensure({ ...config, steps: Math.max(1, saved.step) });
-        await trainer.pause();
-        await trainer.setHyper({ steps: config.steps });
-        s.run.value = config;
-        if (config.steps === 0 || saved.step < config.steps) s.state.value = 'paused';
+        if (!(await trainer.savedRun(config))) return false;
+        await open(config, 0);
         return true;
       });
       return done ?? false;
@@ -211,6 +223,7 @@ export function createSession(): Session {
     },
     async step(config) {
       await attempt(async () => {
+        if (!isLoaded(config)) return open(config, 1);
         await ensure(config);
         await trainer.step();
       });
@@ -234,7 +247,7 @@ export function createSession(): Session {
       if (s.sampling.value) return;
       s.sampling.value = true;
       await attempt(async () => {
-        if (await ensure(config)) await trainer.pause();
+        if (!isLoaded(config)) await open(config, 0);
         const recording = recordMoment(pace.now());
         const show = (event: SampleStep) => {
           recording.add(event);
