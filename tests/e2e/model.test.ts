@@ -1,0 +1,97 @@
+import { type Browser, chromium as launcher } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { chromium } from '../../scripts/browser.mjs';
+
+/** Widgets of the network, the 2×2 example and the mistakes: each is used as a reader would. */
+const site = inject('site');
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launcher.launch(chromium);
+});
+afterAll(() => browser.close());
+
+async function open(path: string) {
+  const page = await browser.newPage({ reducedMotion: 'reduce' });
+  await page.goto(site + path);
+  await page.waitForFunction(() => !document.querySelector('astro-island[ssr]'));
+  return page;
+}
+
+describe('the network', () => {
+  it('opens a block to its formula, and shows its activations for a digit', async () => {
+    const page = await open('embed/network/?network.config=deep');
+    await page.getByRole('button', { name: /^Down 1/ }).click();
+    await expect.poll(() => page.locator('.layer-panel .katex').count()).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Run the network' }).click();
+    await page
+      .getByRole('img', { name: '16 feature maps of 28 by 28' })
+      .waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: /^Middle/ }).click();
+    await page.getByRole('img', { name: '64 feature maps of 7 by 7' }).waitFor();
+    await page.close();
+  });
+});
+
+describe('four pixels', () => {
+  it('computes what its sliders say', async () => {
+    const page = await open('embed/four-pixels/?four.betas=0.1,0.2');
+    const bound = page.getByRole('region', { name: 'Terms of the bound in nats' });
+    await expect.poll(() => bound.textContent()).toContain('2.54593');
+    await page.getByLabel(/^β₂/).fill('0.9');
+    await expect.poll(() => bound.textContent()).not.toContain('2.54593');
+    await expect.poll(() => page.url()).toContain('four.betas=0.1%2C0.9');
+    await page.close();
+  });
+
+  it('trains a network and lays it beside the exact answer', async () => {
+    const page = await open('embed/learned-vs-exact/');
+    await page.getByRole('button', { name: 'Train and compare' }).click();
+    await page.getByText('p-value').waitFor({ timeout: 200_000 });
+    const read = async (label: string) =>
+      Number(await page.getByLabel(label, { exact: true }).textContent());
+    const [loss, floor] = [await read('Loss of the network'), await read('Least possible loss')];
+    // The running mean over 100 batches of 128 images wanders by about 3 %.
+    expect(loss).toBeGreaterThan(0.9 * floor);
+    expect(loss).toBeLessThan(1.3 * floor);
+    await page.close();
+  });
+});
+
+describe('mistakes', () => {
+  it('lights up the numbers of a mistake that is switched on', async () => {
+    const page = await open('mistakes/');
+    const row = page.locator('#mistake-13');
+    const wrong = row.locator('.wrong dd').first();
+    expect(await wrong.textContent()).toBe('0.018965');
+    expect(await wrong.evaluate((node) => getComputedStyle(node).textDecorationLine)).toBe(
+      'line-through',
+    );
+    await row.getByRole('checkbox').check();
+    expect(await wrong.evaluate((node) => getComputedStyle(node).textDecorationLine)).toBe('none');
+    await page.close();
+  });
+
+  it('traces the broken network to PyTorch’s own words', async () => {
+    const page = await open('embed/shape-trace/');
+    await expect
+      .poll(() => page.locator('.error').textContent())
+      .toContain('mat1 and mat2 shapes cannot be multiplied');
+    await page.getByText('float [B, 1]').click();
+    await page.getByLabel('Spread the embedding over the image').check();
+    await page.getByLabel('Mend the channels of the way up').check();
+    await expect
+      .poll(() => page.locator('.error').textContent())
+      .toContain('Expected size 6 but got size 7');
+    await page.getByText('32', { exact: true }).click();
+    await page.getByText('It runs: 1,140,145 parameters').waitFor();
+    await page.close();
+  });
+
+  it('hides a bug, trains it, and reveals it', async () => {
+    const page = await open('embed/bug-lab/');
+    await page.getByRole('button', { name: 'Train a mystery' }).click();
+    await page.getByRole('button', { name: 'Reveal' }).click({ timeout: 240_000 });
+    await page.getByText('The broken line:').waitFor();
+    await page.close();
+  });
+});
