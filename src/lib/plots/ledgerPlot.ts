@@ -4,7 +4,7 @@ import {
   dot,
   lineY,
   type PlotOptions,
-  pointerX,
+  pointer,
   ruleX,
   ruleY,
   text,
@@ -80,7 +80,7 @@ export function ledgerPlot({ rows, segments, totals, floor, unit, chosen }: Ledg
       }),
       tip(
         segments,
-        pointerX({
+        pointer({
           y: 'row',
           x: (s: Segment) => (s.from + s.to) / 2,
           title: (s: Segment) => `${s.name}: ${print(s.to - s.from)}`,
