@@ -18,6 +18,7 @@ export function benchGroups({ only, batches, torch }) {
   for (const batch of batches) {
     const cpu = [1, 2].flatMap((threads) => [
       { engine: 'ours', backend: 'wasm', threads, batch },
+      { engine: 'tfjs', backend: 'wasm', threads, batch, variant: 'im2col' },
       { engine: 'tfjs', backend: 'wasm', threads, batch },
       ...(torch ? [{ engine: 'pytorch', backend: 'cpu', threads, batch }] : []),
     ]);

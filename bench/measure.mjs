@@ -11,8 +11,12 @@ const emptySamples = () => ({
   js: [],
   sample: [],
   dispatches: 0,
+  losses: [],
   bytes: 0,
 });
+
+const nameOf = ({ engine, variant, backend, threads }) =>
+  `${engine}${variant ? ` (${variant})` : ''} on ${backend}, ${threads} thread${threads > 1 ? 's' : ''}`;
 
 /** The calls of a cell in the page; `id` is the page's number for it. */
 const pageCell = (page, id, cell) => ({
@@ -26,6 +30,7 @@ async function pageTurn(cell, live, samples, sampled) {
   const train = await live.run('train', TURN.steps, TURN.seconds);
   samples.train.push(...train.ms);
   samples.js.push(...train.jsMs);
+  samples.losses.push(...train.losses);
   samples.dispatches = train.dispatches;
   samples.bytes = Math.max(samples.bytes, train.bytes);
   const forward = await live.run('forward', TURN.steps, TURN.seconds / 2);
@@ -45,9 +50,11 @@ async function torchRound(python, cell, live, samples) {
     software: false,
     detail: `PyTorch ${row.version}; each repeat is a process: the median of ${TURN.steps} steps`,
     firstStepMs: Number.NaN,
-    losses: [],
+    loss: Number.NaN,
   };
 }
+
+const plain = (error) => error.message.replace(/^page.evaluate: (Error: )?/, '').split('\n')[0];
 
 /** Fails after `seconds` with a plain sentence. */
 function within(promise, seconds) {
@@ -68,7 +75,7 @@ export async function measureGroup({ page, torch, cells, rounds, cap, patience, 
   const live = [];
   const missing = [];
   for (const [id, cell] of cells.entries()) {
-    const name = `${cell.engine} ${cell.backend} ${cell.threads} ${cell.batch}`;
+    const name = nameOf(cell);
     const entry = { cell, name, samples: emptySamples(), info: null };
     try {
       if (cell.engine === 'pytorch') {
@@ -84,7 +91,7 @@ export async function measureGroup({ page, torch, cells, rounds, cap, patience, 
       }
       live.push(entry);
     } catch (error) {
-      const message = error.message.replace(/^page.evaluate: Error: /, '').split('\n')[0];
+      const message = plain(error);
       missing.push({ ...cell, message });
       say(`${name}: not measured, ${message}`);
       await page.evaluate((i) => window.bench.close(i), id);

@@ -66,6 +66,8 @@ writeFileSync(file, `${JSON.stringify(record, null, 1)}\n`);
 
 console.log(`\n${printTable(result.rows)}\n`);
 console.log(`${printRatios(result.ratios)}\n`);
-for (const { engine, backend, threads, batch, message } of result.missing)
-  console.log(`not measured: ${engine} ${backend}, ${threads} threads, batch ${batch}: ${message}`);
+for (const { engine, variant, backend, threads, batch, message } of result.missing)
+  console.log(
+    `not measured: ${engine} ${variant ?? ''} on ${backend}, ${threads} threads, batch ${batch}: ${message}`,
+  );
 say(`Written to ${file}`);

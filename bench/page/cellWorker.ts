@@ -7,6 +7,7 @@ import { heldBytes, watchMemory } from './memoryWatch.ts';
 async function open(cell: BenchCell): Promise<BenchEngine> {
   if (cell.engine === 'jax-js') return (await import('./engines/jax.ts')).openJax(cell);
   if (cell.engine === 'tf.layers') return (await import('./engines/layers.ts')).openLayers(cell);
+  if (cell.variant === 'im2col') return (await import('./engines/im2col.ts')).openIm2col(cell);
   return openOwnEngine(cell);
 }
 

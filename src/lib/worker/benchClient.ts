@@ -83,6 +83,7 @@ export const emptySamples = (): Samples => ({
   forward: [],
   js: [],
   sample: [],
+  losses: [],
   dispatches: 0,
   bytes: 0,
 });
@@ -92,6 +93,7 @@ export async function addRound(open: OpenCell, samples: Samples): Promise<void> 
   const train = await open.run('train', 1, 0);
   samples.train.push(...train.ms);
   samples.js.push(...train.jsMs);
+  samples.losses.push(...train.losses);
   samples.dispatches = train.dispatches;
   samples.bytes = Math.max(samples.bytes, train.bytes);
   samples.forward.push(...(await open.run('forward', 1, 0)).ms);

@@ -15,7 +15,7 @@ import {
 
 /** Something that can be timed. Every call ends when its result has been read back. */
 export interface BenchEngine {
-  info: Omit<CellInfo, 'firstStepMs' | 'losses'>;
+  info: Omit<CellInfo, 'firstStepMs' | 'loss'>;
   /** One training step; `issued` is called when the thread is free again. Gives the loss. */
   train(issued: () => void): Promise<number>;
   forward(issued: () => void): Promise<void>;

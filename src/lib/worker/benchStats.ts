@@ -42,6 +42,7 @@ export interface Samples {
   forward: number[];
   js: number[];
   sample: number[];
+  losses: number[];
   dispatches: number;
   bytes: number;
 }
@@ -76,11 +77,12 @@ export function rowOf(cell: BenchCell, info: CellInfo, samples: Samples): BenchR
     sampleMs: samples.sample.length > 0 ? round(sample) : null,
     sampleRatio:
       samples.sample.length > 0 ? round(sample / (DDIM_STEPS * forward.median), 3) : null,
-    losses: info.losses,
+    losses: [info.loss, ...samples.losses.slice(0, 2)],
+    variant: cell.variant ?? '',
   };
 }
 
-type Key = Partial<Pick<BenchRow, 'engine' | 'backend' | 'threads' | 'batch'>>;
+type Key = Partial<Pick<BenchRow, 'engine' | 'backend' | 'threads' | 'batch' | 'variant'>>;
 
 /** The first row with these values. */
 export function findRow<R extends Key>(rows: readonly R[], key: Key): R | undefined {

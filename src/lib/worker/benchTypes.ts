@@ -31,6 +31,8 @@ export interface BenchCell {
   /** Threads asked for; matters on wasm and for PyTorch. */
   threads: number;
   batch: number;
+  /** A second way of the same engine, e.g. 'im2col'. */
+  variant?: string;
 }
 
 /** What a cell says of itself once its first step is done. */
@@ -45,8 +47,8 @@ export interface CellInfo {
   detail: string;
   /** From the start of the worker's own code to the loss of its first step: loading, compilation, one step. */
   firstStepMs: number;
-  /** Losses of the first two steps. Engines that start from the same weights have to agree on them. */
-  losses: number[];
+  /** Loss of the first step. */
+  loss: number;
 }
 
 /** Peaks of an engine's own kernels, GFLOP/s: the best of a few shapes. */
@@ -60,6 +62,8 @@ export type BenchWork = 'train' | 'forward' | 'sample';
 /** Times of a few repeats. */
 export interface CellRun {
   ms: number[];
+  /** Losses of training steps, else empty. */
+  losses: number[];
   /** Time for which the call kept the worker's thread, without waiting for the device. */
   jsMs: number[];
   /** WebGPU dispatches of the last repeat; 0 elsewhere. */
@@ -106,7 +110,9 @@ export interface BenchRow {
   /** 50-step DDIM of the whole batch, and how many times as long it takes as 50 forward passes. */
   sampleMs: number | null;
   sampleRatio: number | null;
+  /** Losses of the first three steps. Engines that start from the same weights have to agree on them. */
   losses: number[];
+  variant: string;
 }
 
 export type BenchRequest =

@@ -1,0 +1,152 @@
+/**
+ * The bench UNet in stock tfjs ops with tfjs's own automatic gradients, as one writes it when a backend cannot differentiate
+ * convolutions (wasm): a convolution is a product with its patches, im2col. Pooling and enlarging are reshapes for the same
+ * reason. Adam is tf.train.adam, tensor by tensor; there is no moving average of the weights.
+ */
+import * as tf from '@tensorflow/tfjs';
+import { timeFeatures } from '../../../src/lib/math/timeFeatures.ts';
+import { startBackend } from '../../../src/lib/tensor/backend.ts';
+import { deviceBytes } from '../../../src/lib/tensor/measure.ts';
+import { unflatten } from '../../../src/lib/tensor/params.ts';
+import {
+  type BlockPlan,
+  groupsFor,
+  unetPlan,
+  unetSpecs,
+} from '../../../src/lib/tensor/unetPlan.ts';
+import { benchBatch, benchParameters } from '../../../src/lib/worker/benchData.ts';
+import type { BenchEngine } from '../../../src/lib/worker/benchEngine.ts';
+import {
+  BENCH_MODEL,
+  BENCH_PARAMETERS,
+  type BenchCell,
+} from '../../../src/lib/worker/benchTypes.ts';
+
+type Weights = Map<string, tf.Variable>;
+
+const config = BENCH_MODEL;
+const plan = unetPlan(config);
+
+const get = (w: Weights, name: string): tf.Tensor => {
+  const found = w.get(name);
+  if (!found) throw new Error(`there is no weight ${name}`);
+  return found;
+};
+
+/** x [B,H,W,C] → patches [B·H·W, k²·C] · w [k²·C, O]. */
+function conv(w: Weights, name: string, x: tf.Tensor): tf.Tensor {
+  const kernel = get(w, `${name}.weight`);
+  const [size, , input, output] = kernel.shape as [number, number, number, number];
+  const [batch, height, width] = x.shape as [number, number, number, number];
+  const margin = (size - 1) / 2;
+  const padded = tf.pad(x, [
+    [0, 0],
+    [margin, margin],
+    [margin, margin],
+    [0, 0],
+  ]);
+  const shifted: tf.Tensor[] = [];
+  for (let u = 0; u < size; u++)
+    for (let v = 0; v < size; v++)
+      shifted.push(tf.slice(padded, [0, u, v, 0], [batch, height, width, input]));
+  const patches = tf.concat(shifted, 3).reshape([batch * height * width, size * size * input]);
+  const product = tf.matMul(patches as tf.Tensor2D, kernel.reshape([-1, output]) as tf.Tensor2D);
+  return product.reshape([batch, height, width, output]).add(get(w, `${name}.bias`));
+}
+
+const dense = (w: Weights, name: string, x: tf.Tensor): tf.Tensor =>
+  tf.matMul(x as tf.Tensor2D, get(w, `${name}.weight`) as tf.Tensor2D).add(get(w, `${name}.bias`));
+
+const silu = (x: tf.Tensor): tf.Tensor => x.mul(tf.sigmoid(x));
+
+function normSilu(w: Weights, name: string, x: tf.Tensor): tf.Tensor {
+  const [batch, height, width, channels] = x.shape as [number, number, number, number];
+  const groups = groupsFor(config, channels);
+  const grouped = x.reshape([batch, height * width, groups, channels / groups]);
+  const { mean, variance } = tf.moments(grouped, [1, 3], true);
+  const normal = grouped
+    .sub(mean)
+    .mul(tf.rsqrt(variance.add(1e-5)))
+    .reshape(x.shape);
+  return silu(normal.mul(get(w, `${name}.gamma`)).add(get(w, `${name}.beta`)));
+}
+
+function block(w: Weights, { name, input, output }: BlockPlan, x: tf.Tensor, emb: tf.Tensor) {
+  const time = dense(w, `${name}.time`, emb).reshape([-1, 1, 1, output]);
+  const h = conv(w, `${name}.conv1`, normSilu(w, `${name}.norm1`, x)).add(time);
+  const y = conv(w, `${name}.conv2`, normSilu(w, `${name}.norm2`, h));
+  return y.add(input === output ? x : conv(w, `${name}.skip`, x));
+}
+
+function pool(x: tf.Tensor): tf.Tensor {
+  const [batch, height, width, channels] = x.shape as [number, number, number, number];
+  const cells = x.reshape([batch * (height / 2), 2, width / 2, 2 * channels]);
+  const rows = tf.mean(cells, 1).reshape([-1, 2, channels]);
+  return tf.mean(rows, 1).reshape([batch, height / 2, width / 2, channels]);
+}
+
+function enlarge(x: tf.Tensor): tf.Tensor {
+  const [batch, height, width, channels] = x.shape as [number, number, number, number];
+  const wide = tf.concat([x, x], 3).reshape([batch * height, 1, 2 * width * channels]);
+  return tf.concat([wide, wide], 1).reshape([batch, 2 * height, 2 * width, channels]);
+}
+
+function forward(w: Weights, x: tf.Tensor, features: tf.Tensor): tf.Tensor {
+  const emb = silu(dense(w, 'time.dense2', silu(dense(w, 'time.dense1', features))));
+  let h = conv(w, 'in', x);
+  const skips: tf.Tensor[] = [];
+  plan.down.forEach((down, i) => {
+    h = block(w, down, i === 0 ? h : pool(h), emb);
+    skips.push(h);
+  });
+  h = block(w, plan.middle, h, emb);
+  plan.up.forEach((up, i) => {
+    const big = i === 0 ? h : enlarge(h);
+    h = block(w, up, tf.concat([big, skips.pop() as tf.Tensor], 3), emb);
+  });
+  return conv(w, 'out.conv', normSilu(w, 'out.norm', h));
+}
+
+export async function openIm2col(cell: BenchCell): Promise<BenchEngine> {
+  const { info: backend, skipped } = await startBackend(cell.backend, 'stock');
+  if (backend.name !== cell.backend)
+    throw new Error(skipped[0]?.message ?? `This browser does not offer ${cell.backend}.`);
+  const specs = unetSpecs(config);
+  const named = unflatten(specs, benchParameters());
+  const w: Weights = new Map(
+    specs.map(({ name, shape }) => [name, tf.variable(tf.tensor(named[name].slice(), shape))]),
+  );
+  const optimizer = tf.train.adam(2e-3, 0.9, 0.999, 1e-8);
+  const { xt, target, t } = benchBatch(cell.batch);
+  const side = config.imageSize;
+  const x = tf.tensor4d(xt, [cell.batch, side, side, 1]);
+  const answers = tf.tensor4d(target, [cell.batch, side, side, 1]);
+  const width = 4 * config.base;
+  const features = tf.tensor2d(timeFeatures(t, 1000, width), [cell.batch, width]);
+  return {
+    info: {
+      parameters: BENCH_PARAMETERS,
+      threads: backend.threads,
+      adapter: backend.adapter,
+      software: backend.software,
+      detail: `tfjs ${tf.version_core}, im2col, automatic gradients`,
+    },
+    async train(issued) {
+      const loss = optimizer.minimize(
+        () => tf.mean(tf.squaredDifference(forward(w, x, features), answers)),
+        true,
+      ) as tf.Scalar;
+      issued();
+      const [value] = await loss.data();
+      loss.dispose();
+      return value;
+    },
+    async forward(issued) {
+      const output = tf.tidy(() => forward(w, x, features));
+      issued();
+      await output.data();
+      output.dispose();
+    },
+    bytes: deviceBytes,
+  };
+}
