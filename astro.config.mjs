@@ -84,7 +84,11 @@ export default defineConfig({
     worker: { format: 'es', plugins: () => [tfjsThreads()] },
     build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
     optimizeDeps: {
-      include: ['@observablehq/plot', ...tfjs.map((part) => `@tensorflow/tfjs-${part}`)],
+      include: [
+        '@observablehq/plot',
+        'idb-keyval',
+        ...tfjs.map((part) => `@tensorflow/tfjs-${part}`),
+      ],
     },
   },
 });

@@ -14,9 +14,12 @@ export default defineConfig({
   worker: { format: 'es', plugins: () => [tfjsThreads()] },
   server: { headers },
   optimizeDeps: {
-    include: ['core', 'backend-cpu', 'backend-wasm', 'backend-webgl', 'backend-webgpu'].map(
-      (part) => `@tensorflow/tfjs-${part}`,
-    ),
+    include: [
+      'idb-keyval',
+      ...['core', 'backend-cpu', 'backend-wasm', 'backend-webgl', 'backend-webgpu'].map(
+        (part) => `@tensorflow/tfjs-${part}`,
+      ),
+    ],
   },
   test: {
     projects: [

@@ -21,6 +21,8 @@ export interface Batch {
 export interface BatchSource {
   /** Batch of a step, from 1. */
   at(step: number): Batch;
+  /** Makes the batch of a step ahead of time; `at` then hands it out. */
+  prepare(step: number): void;
 }
 
 export interface BatchOptions {
@@ -46,25 +48,35 @@ export function createBatches(options: BatchOptions): BatchSource {
   const size = dataset.height * dataset.width * dataset.channels;
   const noise = new Float32Array(size);
 
+  const make = (step: number): Batch => {
+    const rng = streams.fork(step);
+    const xt = new Float32Array(batchSize * size);
+    const target = new Float32Array(batchSize * size);
+    const t = new Int32Array(batchSize);
+    const labels = classes > 0 ? new Int32Array(batchSize) : undefined;
+    for (let i = 0; i < batchSize; i++) {
+      const index = order((step - 1) * batchSize + i);
+      const x0 = images.subarray(index * size, (index + 1) * size);
+      // Uniform in 1…T, one from each B-th of the range: the same law for each sample, less variance for the mean.
+      t[i] = 1 + Math.floor((schedule.T * (i + rng.uniform())) / batchSize);
+      rng.fillNormal(noise);
+      xt.set(diffuse(x0, t[i], forward, noise), i * size);
+      target.set(predictionTarget(prediction, x0, noise, t[i], schedule), i * size);
+      if (labels)
+        labels[i] = rng.uniform() < labelDropout ? classes : (dataset.labels?.[index] ?? classes);
+    }
+    return { xt, target, t, labels };
+  };
+
+  let ahead: { step: number; batch: Batch } | null = null;
   return {
     at(step) {
-      const rng = streams.fork(step);
-      const xt = new Float32Array(batchSize * size);
-      const target = new Float32Array(batchSize * size);
-      const t = new Int32Array(batchSize);
-      const labels = classes > 0 ? new Int32Array(batchSize) : undefined;
-      for (let i = 0; i < batchSize; i++) {
-        const index = order((step - 1) * batchSize + i);
-        const x0 = images.subarray(index * size, (index + 1) * size);
-        // Uniform in 1…T, one from each B-th of the range: the same law for each sample, less variance for the mean.
-        t[i] = 1 + Math.floor((schedule.T * (i + rng.uniform())) / batchSize);
-        rng.fillNormal(noise);
-        xt.set(diffuse(x0, t[i], forward, noise), i * size);
-        target.set(predictionTarget(prediction, x0, noise, t[i], schedule), i * size);
-        if (labels)
-          labels[i] = rng.uniform() < labelDropout ? classes : (dataset.labels?.[index] ?? classes);
-      }
-      return { xt, target, t, labels };
+      const batch = ahead?.step === step ? ahead.batch : make(step);
+      ahead = null;
+      return batch;
+    },
+    prepare(step) {
+      ahead = { step, batch: make(step) };
     },
   };
 }

@@ -25,6 +25,7 @@ export interface TrainingPlan {
   trainStep(
     inputs: PlanInputs & { target: Float32Array; weights: ArrayLike<number> },
     hyper: StepHyper,
+    meanwhile?: () => void,
   ): { errors: Float32Array; gradNorm: number };
   forward(inputs: PlanInputs, weights: 'raw' | 'ema'): Float32Array;
   /** Live memory, flat in the order of the specs; `s` is Adam's second moment. */
@@ -90,10 +91,11 @@ export function planStepper(plan: TrainingPlan, network: Network, start: FlatSta
     store,
     threads: plan.threads,
     bytes: plan.state.params.buffer.byteLength,
-    async issue(batch, weights, hyper) {
+    async issue(batch, weights, hyper, meanwhile) {
       const features = timeFeatures(batch.time, batch.T, 4 * config.base);
       const { xt: x, target, labels } = batch;
-      const { errors, gradNorm } = plan.trainStep({ x, target, weights, features, labels }, hyper);
+      const inputs = { x, target, weights, features, labels };
+      const { errors, gradNorm } = plan.trainStep(inputs, hyper, meanwhile);
       steps = hyper.step;
       forget();
       return { errors, gradNorm };

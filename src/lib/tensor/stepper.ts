@@ -32,7 +32,13 @@ export interface Stepper {
   /** Bytes of memory of its own, beside the tensors. */
   bytes?: number;
   /** Issues one step; `weights` has the loss weight of each image. */
-  issue(batch: StepBatch, weights: ArrayLike<number>, hyper: StepHyper): Promise<StepResult>;
+  issue(
+    batch: StepBatch,
+    weights: ArrayLike<number>,
+    hyper: StepHyper,
+    /** Work for this thread while the device or the helper threads take the step. */
+    meanwhile?: () => void,
+  ): Promise<StepResult>;
   /** A faster forward pass on the live weights, where there is one. It must not be interleaved with steps. */
   quick?(weights: 'raw' | 'ema'): Network;
 }
@@ -48,7 +54,7 @@ export function opStepper(network: Network, start: FlatState): Stepper {
   const optimizer = createOptimizer(network.specs, start);
   return {
     store: optimizer,
-    issue(batch, lossWeights, hyper) {
+    async issue(batch, lossWeights, hyper, meanwhile) {
       const params = optimizer.params();
       const packed = tidy(() => {
         const shape: [number, number, number, number] = [batch.t.length, ...network.imageShape];
@@ -74,7 +80,9 @@ export function opStepper(network: Network, start: FlatState): Stepper {
         errors?.dispose();
         return result;
       });
-      return read(packed);
+      const result = read(packed);
+      meanwhile?.();
+      return result;
     },
   };
 }

@@ -113,6 +113,7 @@ export async function trainStep(session: Session): Promise<TrainStep> {
     { ...batch, time: networkTime(batch.t, options.bug), T: schedule.T },
     Float32Array.from(batch.t, (t) => weightOf[t]),
     { step, learningRate, emaDecay, clipNorm: hyper.clipNorm },
+    () => session.batches.prepare(step + 1),
   );
   session.step = step;
   const { errors, gradNorm } = await result;
