@@ -18,7 +18,7 @@ const OPTIONS = [
   { value: 'example' as Kind, label: 'the example, cut finer' },
   ...SCHEDULE_OPTIONS,
 ];
-const LADDER = [2, 4, 6, 10, 20, 40, 100, 200, 400, 1000];
+const LADDER = [2, 4, 6, 10, 20, 50, 200, 1000];
 const DOMAIN = [-2.2, 2.2] as const;
 
 /** The example has two halves, so its number of steps is even. */
@@ -47,15 +47,20 @@ export default function ReverseKernel() {
   const t = useMemo(() => sameNoise(schedule, signal.value), [schedule, signal.value]);
   const view = useMemo(() => reverseView(schedule, t, xt.value), [schedule, t, xt.value]);
   const average = useMemo(() => averageKl(schedule, t), [schedule, t]);
+  const ladder = useMemo(
+    () =>
+      LADDER.map((n) => {
+        const s = scheduleOf(kind.value, n);
+        return { x: n, y: averageKl(s, sameNoise(s, signal.value)) };
+      }),
+    [kind.value, signal.value],
+  );
   const melt = useMemo(
     () =>
-      [...new Set([...LADDER, steps])]
-        .sort((a, b) => a - b)
-        .map((n) => {
-          const s = scheduleOf(kind.value, n);
-          return { x: n, y: averageKl(s, sameNoise(s, signal.value)) };
-        }),
-    [kind.value, signal.value, steps],
+      [...ladder.filter(({ x }) => x !== steps), { x: steps, y: average }].sort(
+        (a, b) => a.x - b.x,
+      ),
+    [ladder, steps, average],
   );
   const density = useMemo(
     () => async () =>

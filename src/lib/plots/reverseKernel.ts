@@ -55,7 +55,7 @@ export function countPeaks(mixture: Mixture1D): number {
   const means = Array.from(mixture.means);
   const sigma = Math.sqrt(mixture.variances[0]);
   const range = [Math.min(...means) - sigma, Math.max(...means) + sigma] as const;
-  const heights = sampled((x) => mixtureLogPdf(x, mixture), range, 2001);
+  const heights = sampled((x) => mixtureLogPdf(x, mixture), range, 601);
   let peaks = 0;
   for (let i = 1; i < heights.length - 1; i++)
     if (heights[i].y > heights[i - 1].y && heights[i].y >= heights[i + 1].y) peaks++;
