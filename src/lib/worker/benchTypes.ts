@@ -113,6 +113,8 @@ export interface BenchRow {
   /** Losses of the first three steps. Engines that start from the same weights have to agree on them. */
   losses: number[];
   variant: string;
+  /** GFLOP/s of the step over the peak of our convolutions; only in `npm run bench`. */
+  share?: number | null;
 }
 
 export type BenchRequest =
