@@ -53,6 +53,17 @@ export async function openPlan(config: ModelConfig, batch: number): Promise<Trai
   }
 }
 
+type MakeStepper = (network: Network, start: FlatState, batch: number) => Stepper | null;
+
+const steppers = import.meta.glob<{ createStepper: MakeStepper }>('./kernels/*/unetStepper.ts');
+
+/** A backend may instead replay a recorded step on its device; null where it has none. */
+export async function stepperMaker(): Promise<MakeStepper | null> {
+  const load = steppers[`./kernels/${getBackend()}/unetStepper.ts`];
+  if (!load || kernelChoice() !== 'ours') return null;
+  return (await load()).createStepper;
+}
+
 /** The plan as the stepper of a run. `start` is copied into it. */
 export function planStepper(plan: TrainingPlan, network: Network, start: FlatState): Stepper {
   const config = network.config as UNetConfig;

@@ -10,7 +10,7 @@ import { createNetwork, type Network } from './network.ts';
 import { type FlatState, freshState, type WeightStore } from './optimizer.ts';
 import type { TrainOptions } from './options.ts';
 import { initialParameters } from './params.ts';
-import { openPlan, planStepper, type TrainingPlan } from './plans.ts';
+import { openPlan, planStepper, stepperMaker, type TrainingPlan } from './plans.ts';
 import { opStepper, type Stepper } from './stepper.ts';
 import { lossWeights } from './weighting.ts';
 
@@ -48,7 +48,7 @@ export async function openSession(
   state?: FlatState,
 ): Promise<Session> {
   const plan = await openPlan(options.model, options.batchSize);
-  return createSession(options, dataset, state, plan);
+  return createSession(options, dataset, state, plan, await stepperMaker());
 }
 
 /** Starts a run, or continues one from its state. The dataset must fit the model. */
@@ -57,6 +57,7 @@ export function createSession(
   dataset: Dataset,
   state?: FlatState,
   plan?: TrainingPlan | null,
+  makeStepper?: Awaited<ReturnType<typeof stepperMaker>>,
 ): Session {
   const network = createNetwork(options.model);
   const [h, w, c] = network.imageShape;
@@ -66,7 +67,9 @@ export function createSession(
     );
   const start = state ?? freshState(initialParameters(network.specs, options.seed));
   const schedule = scheduleOf(options.diffusion);
-  const stepper = plan ? planStepper(plan, network, start) : opStepper(network, start);
+  const stepper = plan
+    ? planStepper(plan, network, start)
+    : (makeStepper?.(network, start, options.batchSize) ?? opStepper(network, start));
   return {
     options,
     dataset,

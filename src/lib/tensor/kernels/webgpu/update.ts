@@ -1,0 +1,125 @@
+/**
+ * The optimiser of optimizer.ts over all parameters in two calls. Parameters lie one after another, each in whole
+ * segments of 64 numbers (so that each starts where a binding may start):
+ *   gather: g[e] = Σ_n parts[at + n·stride], squares[group] = Σ g²       (a table has at, stride, count, length of each segment)
+ *   adam:   ‖g‖ = √Σ squares, g scaled to ‖g‖ ≤ clip,
+ *           m ← β₁m + (1−β₁)g,   v ← β₂v + (1−β₂)g²,
+ *           p ← p − rate·m / (√(v·root²) + ε),   ema ← decay·ema + (1−decay)·p
+ */
+import { ADAM, emaDecayAt, type StepHyper } from '../../adam.ts';
+import { type Call, ceilDiv, type ShaderSource, type Slice } from './shader.ts';
+
+export const SEGMENT = 64;
+const GATHER = 64;
+const ADAM_GROUP = 256;
+
+const read = (name: string, type: 'f32' | 'u32' = 'f32') => ({ name, type });
+const write = (name: string) => ({ name, type: 'f32' as const, write: true });
+
+const gatherSource: ShaderSource = {
+  key: 'gather',
+  uniforms: ['count'],
+  buffers: [read('parts'), read('table', 'u32'), write('gradient'), write('squares')],
+  workgroup: GATHER,
+  declarations: `var<workgroup> sums: array<f32, ${GATHER}>;`,
+  body: `
+  var total = 0.0;
+  if (id < p.count) {
+    let row = 4 * (id / ${SEGMENT});
+    if (id % ${SEGMENT} < i32(table[row + 3])) {
+      var at = i32(table[row]) + id % ${SEGMENT};
+      let stride = i32(table[row + 1]);
+      for (var n = 0; n < i32(table[row + 2]); n++) { total += parts[at]; at += stride; }
+    }
+    gradient[id] = total;
+  }
+  sums[local] = total * total;
+  workgroupBarrier();
+  if (local == 0) {
+    var all = 0.0;
+    for (var n = 0; n < ${GATHER}; n++) { all += sums[n]; }
+    squares[group] = all;
+  }`,
+};
+
+const FLOATS = ['clip', 'rate', 'root', 'decay'] as const;
+
+const adamSource: ShaderSource = {
+  key: 'adam',
+  uniforms: ['count', 'groups', ...FLOATS],
+  floats: FLOATS,
+  buffers: [
+    read('gradient'),
+    read('squares'),
+    ...['weights', 'm', 'v', 'ema', 'result'].map(write),
+  ],
+  workgroup: ADAM_GROUP,
+  declarations: `var<workgroup> sums: array<f32, ${ADAM_GROUP}>;`,
+  body: `
+  var part = 0.0;
+  for (var n = local; n < p.groups; n += ${ADAM_GROUP}) { part += squares[n]; }
+  sums[local] = part;
+  workgroupBarrier();
+  for (var half = ${ADAM_GROUP / 2}; half > 0; half = half / 2) {
+    if (local < half) { sums[local] += sums[local + half]; }
+    workgroupBarrier();
+  }
+  let norm = sqrt(sums[0]);
+  if (id == 0) { result[0] = norm; }
+  if (id >= p.count) { return; }
+  var scale = 1.0;
+  if (p.clip > 0.0) { scale = min(1.0, p.clip / (norm + 1e-12)); }
+  let g = gradient[id] * scale;
+  let first = ${ADAM.beta1} * m[id] + ${1 - ADAM.beta1} * g;
+  let second = ${ADAM.beta2} * v[id] + ${1 - ADAM.beta2} * g * g;
+  let next = weights[id] - p.rate * first / (sqrt(second) * p.root + ${ADAM.epsilon});
+  m[id] = first;
+  v[id] = second;
+  weights[id] = next;
+  ema[id] = p.decay * ema[id] + (1.0 - p.decay) * next;`,
+};
+
+export function gather(
+  count: number,
+  buffers: { parts: Slice; table: Slice; gradient: Slice; squares: Slice },
+): Call {
+  const { parts, table, gradient, squares } = buffers;
+  return {
+    source: gatherSource,
+    uniforms: { count },
+    bindings: [parts, table, gradient, squares],
+    groups: ceilDiv(count, GATHER),
+  };
+}
+
+/** Workgroups of `gather`: the length of `squares`. */
+export const gatherGroups = (count: number) => ceilDiv(count, GATHER);
+
+export interface AdamBuffers {
+  gradient: Slice;
+  squares: Slice;
+  weights: Slice;
+  m: Slice;
+  v: Slice;
+  ema: Slice;
+  /** Receives the norm of the gradient, before clipping, at index 0. */
+  result: Slice;
+}
+
+export function adam(count: number, buffers: AdamBuffers, hyper: StepHyper): Call {
+  const { gradient, squares, weights, m, v, ema, result } = buffers;
+  const { step, learningRate, emaDecay, clipNorm } = hyper;
+  return {
+    source: adamSource,
+    uniforms: {
+      count,
+      groups: gatherGroups(count),
+      clip: clipNorm,
+      rate: learningRate / (1 - ADAM.beta1 ** step),
+      root: 1 / Math.sqrt(1 - ADAM.beta2 ** step),
+      decay: emaDecayAt(emaDecay, step),
+    },
+    bindings: [gradient, squares, weights, m, v, ema, result],
+    groups: ceilDiv(count, ADAM_GROUP),
+  };
+}

@@ -1,0 +1,121 @@
+/** What every backend's kernels are tried on: ops with odd shapes, their gradients, and slopes by finite differences. */
+import {
+  add,
+  div,
+  grads,
+  mul,
+  sum,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor4D,
+  tensor,
+  tidy,
+} from '@tensorflow/tfjs-core';
+import { createRng } from '../../../src/lib/math/rng.ts';
+import { conv2d } from '../../../src/lib/tensor/ops/conv2d.ts';
+import { groupNormSilu } from '../../../src/lib/tensor/ops/groupNormSilu.ts';
+
+export interface KernelCase {
+  name: string;
+  shapes: number[][];
+  op: (...inputs: Tensor[]) => Tensor;
+  /** Small enough for finite differences. */
+  small?: boolean;
+}
+
+/** [batch, h, w, in, out, kernel], with bias, time bias and residual. */
+const conv = (b: number, h: number, w: number, ci: number, co: number, k: number): KernelCase => ({
+  name: `conv2d ${[b, h, w, ci, co, k]}`,
+  shapes: [[b, h, w, ci], [k, k, ci, co], [co], [b, co], [b, h, w, co]],
+  small: b * h * w * ci * co < 500,
+  op: (x, w4, bias, timeBias, residual) =>
+    conv2d(x as Tensor4D, w4 as Tensor4D, bias as Tensor1D, {
+      timeBias: timeBias as Tensor2D,
+      residual: residual as Tensor4D,
+    }),
+});
+
+const norm = (b: number, h: number, w: number, c: number, groups: number): KernelCase => ({
+  name: `groupNormSilu ${[b, h, w, c]} in ${groups} groups`,
+  shapes: [[b, h, w, c], [c], [c]],
+  small: b * h * w * c < 500,
+  op: (x, gamma, beta) => groupNormSilu(x as Tensor4D, gamma as Tensor1D, beta as Tensor1D, groups),
+});
+
+export const CASES: KernelCase[] = [
+  conv(1, 7, 7, 1, 4, 3),
+  conv(1, 7, 5, 3, 5, 3),
+  conv(3, 2, 2, 8, 12, 3),
+  conv(2, 1, 1, 4, 4, 3),
+  conv(1, 1, 9, 6, 1, 3),
+  conv(2, 14, 14, 16, 16, 3),
+  conv(1, 8, 8, 48, 16, 3),
+  conv(1, 7, 7, 3, 5, 1),
+  conv(2, 5, 3, 24, 16, 1),
+  norm(2, 7, 5, 8, 4),
+  norm(3, 14, 14, 48, 8),
+  norm(1, 33, 1, 12, 3),
+];
+
+export function random(shape: number[], seed: number): Tensor {
+  const size = shape.reduce((a, b) => a * b, 1);
+  return tensor(createRng(seed).fillNormal(new Float32Array(size)), shape);
+}
+
+async function take(tensors: Tensor[]): Promise<Float32Array[]> {
+  const arrays: Float32Array[] = [];
+  for (const t of tensors) {
+    arrays.push(Float32Array.from(await t.data()));
+    t.dispose();
+  }
+  return arrays;
+}
+
+/** The op's output, and the gradients of Σ weights·output. */
+export function run({ shapes, op }: KernelCase): Promise<Float32Array[]> {
+  return take(
+    tidy(() => {
+      const inputs = shapes.map((shape, i) => random(shape, i + 1));
+      const y = op(...inputs);
+      return [y, ...grads(op)(inputs, random(y.shape, 99))];
+    }),
+  );
+}
+
+/** Largest difference, in units of the largest value (at least 0.1). */
+export function worstError(found: Float32Array, expected: Float32Array): number {
+  let scale = 0.1;
+  for (const value of expected) scale = Math.max(scale, Math.abs(value));
+  let worst = found.length === expected.length ? 0 : Number.POSITIVE_INFINITY;
+  // Not Math.max: it would have to meet NaN.
+  found.forEach((value, i) => {
+    const error = Math.abs(value - expected[i]) / scale;
+    if (!(error <= worst)) worst = error;
+  });
+  return worst;
+}
+
+/** For each input, along a random direction d: (f(x+hd) − f(x−hd)) / 2h, and the gradient's own ⟨∇f, d⟩. */
+export async function finiteDifference({ shapes, op }: KernelCase) {
+  const step = 1e-2;
+  const outputs = tidy(() => {
+    const inputs = shapes.map((shape, i) => random(shape, i + 1));
+    const weights = random(op(...inputs).shape, 99);
+    const gradients = grads(op)(inputs, weights);
+    return inputs.flatMap((input, i) => {
+      const direction = random(input.shape, 50 + i);
+      const norm = Math.sqrt(input.size);
+      const at = (h: number) => {
+        const moved = inputs.map((one, n) => (n === i ? add(one, mul(direction, h / norm)) : one));
+        return sum(mul(op(...moved), weights));
+      };
+      return [at(step), at(-step), div(sum(mul(gradients[i], direction)), norm)];
+    });
+  });
+  const values = (await take(outputs)).map(([value]) => value);
+  return shapes.map((_, i) => ({
+    slope: (values[3 * i] - values[3 * i + 1]) / (2 * step),
+    gradient: values[3 * i + 2],
+  }));
+}
