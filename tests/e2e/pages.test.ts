@@ -61,10 +61,7 @@ describe('every page', () => {
   it('is here', () => expect(routes.length).toBeGreaterThanOrEqual(12));
 
   it.each(routes)('/%s', async (route) => {
-    for (const [width, scheme] of [
-      [1280, 'light'],
-      [390, 'dark'],
-    ] as const) {
+    const look = async (width: number, scheme: 'light' | 'dark') => {
       const { context, page, problems } = await open(route, width, scheme);
       await wake(page);
       expect(problems, `${width} ${scheme}`).toEqual([]);
@@ -76,7 +73,8 @@ describe('every page', () => {
         `axe, ${width} ${scheme}`,
       ).toEqual([]);
       await context.close();
-    }
+    };
+    await Promise.all([look(1280, 'light'), look(390, 'dark')]);
   });
 
   it('links to places that exist', async () => {
