@@ -117,7 +117,7 @@ export default function Bench() {
         />
         <p class="note" role="status">
           {phase === 'idle' &&
-            'Nothing runs until you press Measure. Expect half a minute, more without a graphics card.'}
+            'Nothing runs until you press Measure. Expect half a minute; WebGL and WebGPU take minutes without a graphics card.'}
           {running && `${progress.text} …`}
           {phase === 'stopped' && 'Stopped. What was measured stays below.'}
           {phase === 'done' &&
