@@ -52,7 +52,6 @@ const result = await runBench({
   groups: benchGroups({ only, batches, torch: torch !== null }),
   torch,
   quick,
-  askedBatches: options.batch !== undefined,
   say,
 });
 const record = {
