@@ -99,15 +99,22 @@ export async function measureGroup({ page, torch, cells, rounds, cap, patience, 
   }
   const spent = ({ train, forward }) => [...train, ...forward].reduce((a, b) => a + b, 0) / 1000;
   for (let round = 0; round < rounds; round++) {
-    for (const entry of live) {
+    for (const entry of live.filter(({ failed }) => !failed)) {
       const used = spent(entry.samples);
       // A cell whose next turn would pass its cap has had its share.
       if (round > 0 && used + used / round > cap) continue;
-      await entry.turn();
+      try {
+        await entry.turn();
+      } catch (error) {
+        entry.failed = true;
+        missing.push({ ...entry.cell, message: `round ${round + 1}: ${plain(error)}` });
+      }
     }
     say(`round ${round + 1} of ${rounds} done`);
   }
-  const rows = live.map(({ cell, info, samples }) => rowOf(cell, info, samples));
+  const rows = live
+    .filter(({ samples }) => samples.forward.length > 0)
+    .map(({ cell, info, samples }) => rowOf(cell, info, samples));
   for (const { close } of live) await close();
   return { rows, missing };
 }
