@@ -1,0 +1,31 @@
+/** Our WebGL programs, registered with TensorFlow.js. Nothing above the ops knows that they exist. */
+import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
+import { backend } from '@tensorflow/tfjs-core';
+import { registerFused } from '../../ops/fused.ts';
+import { filterGradient, supportsFilterGradient } from './filterGradient.ts';
+import { normBackward, normForward, supportsNorm } from './normalisation.ts';
+import type { Inputs } from './programs.ts';
+
+export function register(): string {
+  const running = () => backend() as unknown as MathBackendWebGL;
+  registerFused(
+    'FN_Conv2DBackFilter',
+    'webgl',
+    ({ inputs, attrs }) => filterGradient(running(), inputs as Inputs, attrs?.kernelSize as number),
+    (inputs, { kernelSize }) => supportsFilterGradient(inputs, kernelSize as number),
+  );
+  registerFused(
+    'FN_GroupNormSilu',
+    'webgl',
+    ({ inputs, attrs }) =>
+      normForward(running(), inputs as Inputs, attrs?.groups as number, attrs?.epsilon as number),
+    (inputs, { groups }) => supportsNorm(inputs, groups as number),
+  );
+  registerFused(
+    'FN_GroupNormSiluGrad',
+    'webgl',
+    ({ inputs, attrs }) => normBackward(running(), inputs as Inputs, attrs?.groups as number),
+    (inputs, { groups }) => supportsNorm(inputs, groups as number),
+  );
+  return 'ours (GLSL: normalisation, filter gradients)';
+}
