@@ -59,7 +59,7 @@ def main() -> None:
     parser.add_argument("--picture", type=Path, help="grid of samples (PNG), a class to a column")
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--steps", type=int, default=50)
-    parser.add_argument("--guidance", type=float, default=2.0)
+    parser.add_argument("--guidance", type=float, default=1.5)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
