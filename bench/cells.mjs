@@ -25,6 +25,8 @@ export function benchGroups({ only, batches, torch }) {
     cpu.push({ engine: 'tf.layers', backend: 'wasm', threads: 2, batch });
     cpu.push({ engine: 'jax-js', backend: 'wasm', threads: 2, batch });
     groups.push({ name: `processor, batch ${batch}`, cells: cpu });
+  }
+  for (const batch of batches)
     for (const backend of GPU) {
       const cells = ['ours', 'tfjs', 'tf.layers', 'jax-js'].map((engine) => ({
         engine,
@@ -34,7 +36,6 @@ export function benchGroups({ only, batches, torch }) {
       }));
       groups.push({ name: `${backend}, batch ${batch}`, cells });
     }
-  }
   return groups
     .map(({ name, cells }) => ({ name, cells: cells.filter((cell) => allowed(cell, only)) }))
     .filter(({ cells }) => cells.length > 0);

@@ -7,7 +7,7 @@ import { ratios } from './report.mjs';
 
 /** Rounds, and seconds per cell of measurement (cap) and of starting (patience). */
 const EFFORT = {
-  quick: { rounds: 5, cap: 20, patience: 150 },
+  quick: { rounds: 5, cap: 30, patience: 150 },
   full: { rounds: 9, cap: 40, patience: 240 },
 };
 
