@@ -2,12 +2,25 @@
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { backend } from '@tensorflow/tfjs-core';
 import { registerFused } from '../../ops/fused.ts';
+import { convolution, supportsConvolution } from './convolution.ts';
 import { filterGradient, supportsFilterGradient } from './filterGradient.ts';
 import { normBackward, normForward, supportsNorm } from './normalisation.ts';
 import type { Inputs } from './programs.ts';
 
 export function register(): string {
   const running = () => backend() as unknown as MathBackendWebGL;
+  registerFused(
+    'FN_Conv2D',
+    'webgl',
+    ({ inputs }) => convolution(running(), inputs as Inputs),
+    (inputs) => supportsConvolution(inputs),
+  );
+  registerFused(
+    'FN_Conv2DBackInput',
+    'webgl',
+    ({ inputs: { dy, w } }) => convolution(running(), { x: dy, w } as Inputs, true),
+    (inputs) => supportsConvolution(inputs),
+  );
   registerFused(
     'FN_Conv2DBackFilter',
     'webgl',
@@ -27,5 +40,5 @@ export function register(): string {
     ({ inputs, attrs }) => normBackward(running(), inputs as Inputs, attrs?.groups as number),
     (inputs, { groups }) => supportsNorm(inputs, groups as number),
   );
-  return 'ours (GLSL: normalisation, filter gradients)';
+  return 'ours (GLSL)';
 }
