@@ -1,10 +1,10 @@
 /** The runs that the trainer starts with, one per dataset. Chosen by measurement; see the comments. */
-import type { ModelConfig } from '../checkpoint/config.ts';
+import type { ModelConfig, UNetConfig } from '../checkpoint/config.ts';
 import type { DatasetName } from '../data/index.ts';
 import type { RunConfig } from './protocol.ts';
 
 /** The UNet for 28×28 grey images: 147,745 parameters unconditional. */
-const DIGIT_UNET: ModelConfig = {
+export const DIGIT_UNET: UNetConfig = {
   kind: 'unet',
   imageSize: 28,
   channels: 1,
@@ -15,7 +15,7 @@ const DIGIT_UNET: ModelConfig = {
 };
 
 /** Two levels (2×2 and 1×1) are all that a 2×2 image has. */
-const TINY_UNET: ModelConfig = {
+export const TINY_UNET: UNetConfig = {
   kind: 'unet',
   imageSize: 2,
   channels: 1,
