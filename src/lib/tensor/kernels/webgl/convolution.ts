@@ -7,11 +7,7 @@
  */
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { draw, type Inputs } from './programs.ts';
-
-/** Tensors this small may be passed as uniforms, which have no texture. */
-const SMALLEST = 8;
-const sizeOf = (shape: number[]) => shape.reduce((a, b) => a * b, 1);
+import { draw, follow, hasTexture, type Inputs } from './programs.ts';
 
 export function supportsConvolution({ x, dy, w }: Inputs): boolean {
   const image = x ?? dy;
@@ -21,22 +17,9 @@ export function supportsConvolution({ x, dy, w }: Inputs): boolean {
     k2 === k &&
     ci % 2 === 0 &&
     co % 2 === 0 &&
-    [image, w].every(
-      ({ shape, dtype }) => shape.length === 4 && dtype === 'float32' && sizeOf(shape) >= SMALLEST,
-    )
+    [image, w].every((t) => t.shape.length === 4 && t.dtype === 'float32' && hasTexture(t))
   );
 }
-
-const follow = `
-  ivec2 place(int index, int width) {
-    int row = index / width;
-    return ivec2(index - row * width, row);
-  }
-  ivec2 next(ivec2 at, int distance, int width) {
-    at.x += distance;
-    while (at.x >= width) { at.x -= width; at.y += 1; }
-    return at;
-  }`;
 
 /** Inputs x, w and any of bias, timeBias, residual; with `turned` x is dy. */
 export function convolution(backend: MathBackendWebGL, inputs: Inputs, turned = false): TensorInfo {

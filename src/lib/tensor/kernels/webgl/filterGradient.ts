@@ -6,13 +6,12 @@
  */
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { draw, type Inputs, sumFirst } from './programs.ts';
+import { draw, follow, hasTexture, type Inputs, sumFirst } from './programs.ts';
 
 export function supportsFilterGradient({ x, dy }: Inputs, k: number): boolean {
   return (
     (k === 1 || k === 3) &&
-    [x, dy].every(({ shape, dtype }) => shape.length === 4 && dtype === 'float32') &&
-    x.shape.every((n) => n > 0)
+    [x, dy].every((t) => t.shape.length === 4 && t.dtype === 'float32' && hasTexture(t))
   );
 }
 
@@ -24,40 +23,47 @@ export function filterGradient(
   const [batch, h, w, ci] = x.shape;
   const co = dy.shape[3];
   const margin = (k - 1) / 2;
-  // The texel of pixels j, j+1 with what lies outside the image set to 0.
-  const texel = (name: string, at: string) => `
-      vec4 ${name} = vec4(0.0);
-      if (${at} >= 0 && ${at} < ${w}) { ${name} = getX(b, r, ${at}, c); }
-      if (${at} + 1 >= ${w}) { ${name}.ba = vec2(0.0); }`;
-  const shifted = `
-      if (v == 0) { here = vec4(before.ba, middle.rg); }
-      if (v == 2) { here = vec4(middle.ba, after.rg); }`;
+  const across = Math.ceil(w / 2);
+  const [rows, columns] = [Math.ceil(ci / 2), Math.ceil(co / 2)];
+  // The next texel of pixels with what lies outside the image set to 0; `at` is the first of its two pixels.
+  const load = (name: string, at: string) => `
+          ${name} = vec4(0.0);
+          if (${at} < ${w}) { ${name} = texelFetch(X, atX, 0); atX = next(atX, ${rows}, widthX); }
+          if (${at} + 1 >= ${w}) { ${name}.ba = vec2(0.0); }`;
   const parts = draw(
     backend,
     { X: x, Dy: dy },
     [batch * k * k, ci, co],
-    `void main() {
+    `${follow}
+    void main() {
       ivec3 at = getOutputCoords();
       int b = at.x / ${k * k};
       int u = (at.x / ${k}) % ${k};
       int v = at.x % ${k};
-      int c = at.y;
-      int o = at.z;
+      int widthX = textureSize(X, 0).x;
+      int widthDy = textureSize(Dy, 0).x;
       vec4 total = vec4(0.0);
       for (int i = 0; i < ${h}; i++) {
         int r = i + u - ${margin};
         if (r < 0 || r >= ${h}) { continue; }
-        ${k === 3 ? `vec4 before = vec4(0.0);${texel('middle', '0')}` : ''}
+        ivec2 atX = place((b * ${h} + r) * ${across * rows} + at.y / 2, widthX);
+        ivec2 atDy = place((b * ${h} + i) * ${across * columns} + at.z / 2, widthDy);
+        vec4 before = vec4(0.0);
+        vec4 middle;
+        vec4 after;
+        ${k === 3 ? load('middle', '0') : ''}
         for (int j = 0; j < ${w}; j += 2) {
-          vec4 d = getDy(b, i, j, o);
+          vec4 d = texelFetch(Dy, atDy, 0);
+          atDy = next(atDy, ${columns}, widthDy);
           if (j + 1 >= ${w}) { d.ba = vec2(0.0); }
           ${
             k === 3
-              ? `int next = j + 2;${texel('after', 'next')}
-          vec4 here = middle;${shifted}
+              ? `${load('after', 'j + 2')}
+          vec4 here = v == 0 ? vec4(before.ba, middle.rg) : v == 2 ? vec4(middle.ba, after.rg) : middle;
           before = middle;
           middle = after;`
-              : texel('here', 'j')
+              : `${load('middle', 'j')}
+          vec4 here = middle;`
           }
           total += here.rrgg * d.rgrg + here.bbaa * d.baba;
         }

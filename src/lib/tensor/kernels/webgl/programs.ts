@@ -48,3 +48,21 @@ export function sumFirst(
   );
   return { ...summed, shape };
 }
+
+/** False for tensors so small that they may be passed as uniforms, and for empty ones. */
+export const hasTexture = ({ shape }: TensorInfo) => shape.reduce((a, b) => a * b, 1) >= 8;
+
+/**
+ * For texels that are read one after another at a fixed distance: their place in the texture is followed by additions;
+ * the samplers of TensorFlow.js divide for each.
+ */
+export const follow = `
+  ivec2 place(int index, int width) {
+    int row = index / width;
+    return ivec2(index - row * width, row);
+  }
+  ivec2 next(ivec2 at, int distance, int width) {
+    at.x += distance;
+    while (at.x >= width) { at.x -= width; at.y += 1; }
+    return at;
+  }`;
