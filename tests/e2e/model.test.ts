@@ -14,7 +14,8 @@ async function open(path: string) {
   const page = await browser.newPage({ reducedMotion: 'reduce' });
   await page.goto(site + path);
   // On an embed the one island wakes at once; on a chapter each when it is seen.
-  if (path.startsWith('embed/')) await page.waitForFunction(() => !document.querySelector('astro-island[ssr]'));
+  if (path.startsWith('embed/'))
+    await page.waitForFunction(() => !document.querySelector('astro-island[ssr]'));
   return page;
 }
 
@@ -93,6 +94,53 @@ describe('mistakes', () => {
     await page.getByRole('button', { name: 'Train a mystery' }).click();
     await page.getByRole('button', { name: 'Reveal' }).click({ timeout: 240_000 });
     await page.getByText('The broken line:').waitFor();
+    await page.close();
+  });
+});
+
+describe('for a lecture', () => {
+  it('hides what the address asks to hide, and nothing else', async () => {
+    const page = await open('embed/ledger/?hide=controls,caption');
+    await page.locator('figure.widget').waitFor();
+    expect(await page.locator('.widget .controls:visible').count()).toBe(0);
+    expect(await page.locator('.widget figcaption:visible').count()).toBe(0);
+    expect(await page.getByText('The ledger').first().isVisible()).toBe(true);
+    const whole = await open('embed/ledger/');
+    await whole.locator('figure.widget').waitFor();
+    expect(await whole.locator('.widget .controls:visible').count()).toBeGreaterThan(0);
+    await page.close();
+    await whole.close();
+  });
+
+  it('shows the theme that the address asks for', async () => {
+    const page = await open('embed/kl/?theme=dark');
+    expect(
+      await page.evaluate(
+        () =>
+          getComputedStyle(document.body).colorScheme ||
+          getComputedStyle(document.documentElement).colorScheme,
+      ),
+    ).toContain('dark');
+    await page.close();
+  });
+});
+
+describe('cells', () => {
+  it('run the reader’s own code, stop an endless loop, and come back to the start', async () => {
+    const page = await browser.newPage({ reducedMotion: 'reduce' });
+    await page.goto(`${site}any-step/`);
+    const cell = page.locator('#cell-schedule');
+    await cell.scrollIntoViewIfNeeded();
+    await cell.locator('.cm-content').waitFor();
+    await cell.getByRole('button', { name: 'Run' }).click();
+    await cell.getByText('signal left at the end').waitFor();
+    await cell.locator('.cm-content').fill('for (;;);');
+    await cell.getByRole('button', { name: 'Run' }).click();
+    await cell.getByRole('button', { name: 'Stop' }).click();
+    await cell.getByText('Stopped.').waitFor();
+    await cell.getByRole('button', { name: 'Reset' }).click();
+    await cell.getByRole('button', { name: 'Run' }).click();
+    await cell.getByText('signal left at the end').waitFor();
     await page.close();
   });
 });
