@@ -2,8 +2,7 @@
  * Convolution (stride 1, zero padding, k = 1 or 3) with what a residual block adds, and the gradient of its input (`turned`):
  *   y[b,i,j,o]  = Σ_{u,v,c} x[b,i+u−k/2,j+v−k/2,c] w[u,v,c,o] + bias[o] + timeBias[b,o] + residual[b,i,j,o]
  *   dx[b,i,j,c] = Σ_{u,v,o} dy[b,i+u−k/2,j+v−k/2,o] w[k−1−u,k−1−v,c,o]
- * A fragment has two pixels × two channels. Texels that are read one after another lie at a fixed distance, so their place
- * in the texture is followed by additions; the samplers of TensorFlow.js divide for each.
+ * A fragment has two pixels × two channels.
  */
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { TensorInfo } from '@tensorflow/tfjs-core';

@@ -35,7 +35,7 @@ function recordedStepper(
   config: UNetConfig,
   start: FlatState,
   batchSize: number,
-): Stepper {
+): Stepper | null {
   const running = backend() as unknown as WebGPUBackend;
   const { device } = running;
   const { queue } = device;
@@ -47,6 +47,11 @@ function recordedStepper(
     at,
     finishTables,
   } = recordStep(device, config, layout, batchSize);
+  // Large batches may need a longer buffer than the device can bind.
+  if (r.buffers.some(({ size }) => size > device.limits.maxStorageBufferBindingSize)) {
+    for (const buffer of r.buffers) buffer.destroy();
+    return null;
+  }
   const count = layout.floats;
   const state = {
     weights: r.weights,
