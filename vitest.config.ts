@@ -54,6 +54,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
+          // A loaded machine may take seconds to show what a reader sees at once.
+          expect: { poll: { timeout: 20_000 } },
           environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: 'tests/e2e/serve.ts',
