@@ -43,8 +43,9 @@ test('one step back: two bumps at T = 2 become one as the noise is cut finer', a
   await expect.poll(() => value(box, 'Bumps')).toBe('1');
   expect(await value(box, 'Divergence here')).toMatch(/ × 10⁻[⁴-⁹] nats$/);
   await box.getByRole('button', { name: 'Reset' }).click();
+  // A noisy pixel of 1 leaves the black bump a weight of 1/(1 + e^6.06) = 0.2 %: the best bell is far better there.
   await slide(page, box.getByRole('slider', { name: /noisy pixel/ }), 1);
-  await expect.poll(() => value(box, 'Bumps')).toBe('1');
+  await expect.poll(() => numberOf(box, 'Divergence here')).toBeLessThan(0.325114 / 10);
   expect(errors).toEqual([]);
   await page.close();
 });
