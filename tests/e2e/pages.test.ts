@@ -37,19 +37,20 @@ async function open(route: string, width: number, colorScheme: 'light' | 'dark')
   page.on('requestfailed', (request) =>
     problems.push(`${request.url()}: ${request.failure()?.errorText}`),
   );
-  await page.goto(site + route, { waitUntil: 'networkidle' });
+  await page.goto(site + route);
+  await page.waitForLoadState('networkidle');
   return { context, page, problems };
 }
 
 /** Brings every island on screen once, so that what hydrates when visible is awake when it is checked. */
 async function wake(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    for (const island of document.querySelectorAll('astro-island')) {
-      for (let tries = 0; island.hasAttribute('ssr') && tries < 200; tries++) {
-        // The island itself has no box (display: contents).
-        island.firstElementChild?.scrollIntoView({ block: 'center', behavior: 'instant' });
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
+    for (let tries = 0; tries < 400; tries++) {
+      const island = document.querySelector('astro-island[ssr]');
+      if (!island) break;
+      // The island itself has no box (display: contents).
+      island.firstElementChild?.scrollIntoView({ block: 'center', behavior: 'instant' });
+      await new Promise((resolve) => setTimeout(resolve, 50));
     }
     scrollTo(0, 0);
   });
