@@ -2,9 +2,24 @@
 const host = document.getElementById('search');
 if (window.PagefindUI) {
   host.replaceChildren();
-  new PagefindUI({ element: '#search', bundlePath: host.dataset.bundle, showImages: false, showSubResults: true, autofocus: true });
+  const asked = new URLSearchParams(location.search).get('q') ?? '';
+  const search = new PagefindUI({
+    element: '#search',
+    bundlePath: host.dataset.bundle,
+    showImages: false,
+    showSubResults: true,
+    autofocus: true,
+    // What is searched stands in the address: a result page can be linked.
+    processTerm(term) {
+      const url = new URL(location.href);
+      url.searchParams.set('q', term);
+      history.replaceState(null, '', url);
+      return term;
+    },
+  });
   // Its own label is a tooltip only.
   host.querySelector('input')?.setAttribute('aria-label', 'Search the book');
+  if (asked) search.triggerSearch(asked);
 } else {
   host.textContent = 'The search index is made by "npm run build"; it is not here yet.';
 }

@@ -10,7 +10,9 @@ export async function build(env = {}) {
   if (code !== 0) return code;
   if (!command('pagefind') || !existsSync(join(ROOT, 'dist/index.html'))) return 0;
   say('Indexing it for search.');
-  return run('pagefind', ['--site', 'dist', '--quiet']);
+  // KaTeX writes each formula twice (MathML for screen readers): one is enough in an excerpt. Symbol buttons repeat it too.
+  const twice = '.katex-mathml, .symbols button';
+  return run('pagefind', ['--site', 'dist', '--quiet', '--exclude-selectors', twice]);
 }
 
 if (isProgram(import.meta.url)) {
