@@ -4,28 +4,30 @@ export interface LegendEntry {
   dash?: string;
 }
 
+/** A piece of a curve's line, to stand before its name. */
+export function LineMark({ colour, dash }: Omit<LegendEntry, 'name'>) {
+  return (
+    <svg class="line-mark" width="26" height="8" aria-hidden="true">
+      <line
+        x1="0"
+        y1="4"
+        x2="26"
+        y2="4"
+        stroke={colour}
+        stroke-width="2.5"
+        stroke-dasharray={dash}
+      />
+    </svg>
+  );
+}
+
 /** Names of the curves, each beside a piece of its line. */
 export function Legend({ entries }: { entries: readonly LegendEntry[] }) {
   return (
-    <ul class="key" aria-label="Legend" style="padding:0;margin:0">
-      {entries.map(({ name, colour, dash }) => (
+    <ul class="key" aria-label="Legend">
+      {entries.map(({ name, ...line }) => (
         <li key={name}>
-          <svg
-            width="26"
-            height="8"
-            aria-hidden="true"
-            style="vertical-align:0.15em;margin-right:0.4em"
-          >
-            <line
-              x1="0"
-              y1="4"
-              x2="26"
-              y2="4"
-              stroke={colour}
-              stroke-width="2.5"
-              stroke-dasharray={dash}
-            />
-          </svg>
+          <LineMark {...line} />
           {name}
         </li>
       ))}

@@ -1,3 +1,4 @@
+import { LineMark } from '../controls/Legend.tsx';
 import { printNumber } from './predictAnswer.ts';
 import type { schedulesState } from './schedulesState.ts';
 
@@ -50,17 +51,7 @@ export function ScheduleTable({
                       state.shown.value ^= 1 << i;
                     }}
                   />
-                  <svg width="26" style="flex:none" height="8" aria-hidden="true">
-                    <line
-                      x1="0"
-                      y1="4"
-                      x2="26"
-                      y2="4"
-                      stroke={colour}
-                      stroke-width="3"
-                      stroke-dasharray={dash}
-                    />
-                  </svg>
+                  <LineMark colour={colour} dash={dash} />
                   {name}
                 </label>
               </th>
