@@ -8,6 +8,7 @@
 import { type Block, type BlockOptions, makeBlocks, sumBlocks } from './blocks.ts';
 import { evenLevels, levelsOf } from './decoder.ts';
 import { finiteData } from './finiteData.ts';
+import { type LearnedVariance, learnVariance } from './learnedVariance.ts';
 import { dot } from './linalg.ts';
 import { posterior } from './posterior.ts';
 import type { Schedule } from './schedule.ts';
@@ -20,12 +21,14 @@ import type { Estimate } from './vectorChannel.ts';
  * - `exact`: the true q(x_{t−1}|x_t), a mixture.
  * - `bestGaussian`: the Gaussian with its mean and full covariance, at every x_t.
  * - `bestIsotropic`: the best σ_t²·I that depends on t alone (Analytic-DPM, 2201.06503).
+ * - `learned`: σ_t²·I between β̃_t and β_t, found by gradient descent on the bound (`learnVariance`).
  * - `betaTilde`, `beta`: σ_t² = β̃_t or β_t. Or an array of σ_t², indexed by t.
  */
 export type BoundVariance =
   | 'exact'
   | 'bestGaussian'
   | 'bestIsotropic'
+  | 'learned'
   | 'beta'
   | 'betaTilde'
   | ArrayLike<number>;
@@ -61,6 +64,8 @@ export interface Bound {
     readonly reconstruction: number;
     readonly total: number;
   };
+  /** Where the descent ended, for the variance `learned`. */
+  readonly learned?: LearnedVariance;
 }
 
 // #region priorTerm
@@ -104,8 +109,9 @@ export function exactBound(options: BoundOptions): Bound {
   const prior = data.rows.reduce((s, x0, i) => s + data.weights[i] * priorTerm(schedule, x0), 0);
   const diffusion = new Float64Array(schedule.T + 1);
   const diffusionError = new Float64Array(schedule.T + 1);
+  const { term: termOf, learned } = diffusionTerms(schedule, options.variance, data.dimension, sum);
   for (let t = 2; t <= schedule.T; t++) {
-    const term = diffusionTerm(schedule, t, options.variance, data.dimension, sum);
+    const term = termOf(t);
     diffusion[t] = term.value;
     diffusionError[t] = term.standardError;
   }
@@ -132,17 +138,38 @@ export function exactBound(options: BoundOptions): Bound {
       reconstruction: reconstruction.standardError,
       total: Math.sqrt(reconstruction.standardError ** 2 + dot(diffusionError, diffusionError)),
     },
+    ...(learned ? { learned } : {}),
   };
 }
 // #endregion
+
+type SumOver = (f: (block: Block) => Estimate) => Estimate;
+
+/** L_{t−1} for each t; a learned variance is learned first, from the error of the exact denoiser at every t. */
+function diffusionTerms(
+  schedule: Schedule,
+  variance: BoundVariance,
+  dimension: number,
+  sum: SumOver,
+): { term: (t: number) => Estimate; learned?: LearnedVariance } {
+  if (variance !== 'learned')
+    return { term: (t) => diffusionTerm(schedule, t, variance, dimension, sum) };
+  const mmse = Array.from(schedule.snr, (gamma, t) =>
+    t < 2 ? { value: Number.NaN, standardError: 0 } : sum((block) => block.mmse(gamma)),
+  );
+  const errors = mmse.map(({ value }) => value);
+  const learned = learnVariance(schedule, errors, dimension);
+  const term = (t: number) => isotropicTerm(schedule, t, mmse[t], dimension, learned.variance[t]);
+  return { term, learned };
+}
 
 /** L_{t−1}, given how to sum over the independent blocks of pixels. */
 function diffusionTerm(
   schedule: Schedule,
   t: number,
-  variance: BoundVariance,
+  variance: Exclude<BoundVariance, 'learned'>,
   dimension: number,
-  sum: (f: (block: Block) => Estimate) => Estimate,
+  sum: SumOver,
 ): Estimate {
   const gamma = schedule.snr[t];
   const q = posterior(schedule, t);
@@ -162,10 +189,21 @@ function diffusionTerm(
       standardError: slope * mmse.standardError,
     };
   }
-  const sigma2 = stepVariance(schedule, t, variance);
+  return isotropicTerm(schedule, t, mmse, dimension, stepVariance(schedule, t, variance));
+}
+
+/** L_{t−1} at a given σ_t². Its slope in the error carries the error's own uncertainty. */
+function isotropicTerm(
+  schedule: Schedule,
+  t: number,
+  mmse: Estimate,
+  dimension: number,
+  sigma2: number,
+): Estimate {
+  const { x0Coefficient } = posterior(schedule, t);
   return {
     value: gaussianTerm(schedule, t, mmse.value, dimension, sigma2),
-    standardError: (0.5 * q.x0Coefficient ** 2 * mmse.standardError) / sigma2,
+    standardError: (0.5 * x0Coefficient ** 2 * mmse.standardError) / sigma2,
   };
 }
 
@@ -179,7 +217,7 @@ function stepVariance(
   if (typeof variance === 'string' || !(variance[t] > 0)) {
     const found = typeof variance === 'string' ? `"${variance}"` : `${variance[t]} at t = ${t}`;
     throw new RangeError(
-      `Variance: expected exact, bestGaussian, bestIsotropic, beta, betaTilde or a positive σ_t² for each t; found ${found}. Choose one of them.`,
+      `Variance: expected exact, bestGaussian, bestIsotropic, learned, beta, betaTilde or a positive σ_t² for each t; found ${found}. Choose one of them.`,
     );
   }
   return variance[t];

@@ -23,6 +23,7 @@ export * from './heat.ts';
 export * from './inceptionScore.ts';
 export * from './inpaint.ts';
 export * from './kernel.ts';
+export * from './learnedVariance.ts';
 export * from './linalg.ts';
 export * from './logSnrSchedule.ts';
 export * from './mistakes.ts';

@@ -1,0 +1,106 @@
+/**
+ * The width of the reverse step, learned from the bound itself. Improved DDPM (2102.09672, section 3.1) sets
+ *   log σ_t² = v_t log β_t + (1 − v_t) log β̃_t
+ * with v the output of a network; here it is a table with one number v_t in [0, 1] for each t = 2..T.
+ * At t = 1, where β̃_1 = 0, there is nothing to learn: σ_1² belongs to the decoder, and stays what that was given.
+ */
+import { posterior } from './posterior.ts';
+import { checkTime, type Schedule } from './schedule.ts';
+
+export interface LearnedVariance {
+  /** v_t, indexed by t = 2..T; NaN at 0, 1 and at every t without a squared error. */
+  readonly v: Float64Array;
+  /** σ_t², with NaN at the same places. */
+  readonly variance: Float64Array;
+  /** Steps of descent until no v_t moved by more than the tolerance, or the most allowed. */
+  readonly iterations: number;
+}
+
+export interface DescentOptions {
+  /** v_t before the first step. */
+  readonly start?: number;
+  readonly iterations?: number;
+  /** The descent ends when every v_t moves by less. */
+  readonly tolerance?: number;
+}
+
+// #region interpolatedVariance
+/** σ_t² = β_t^v · β̃_t^(1−v), t ≥ 2. */
+export function interpolatedVariance(schedule: Schedule, t: number, v: number): number {
+  return schedule.posteriorVariance[t] * Math.exp(v * logRange(schedule, t));
+}
+// #endregion
+
+/** log(β_t/β̃_t) = −log(1 − ᾱ_{t−1}β_t/(1−ᾱ_t)): near 0 at large t, where a difference of logs has no digits left. */
+function logRange(schedule: Schedule, t: number): number {
+  checkTime(schedule, t, 2);
+  const { alphaBar, beta, noiseVariance } = schedule;
+  return -Math.log1p((-alphaBar[t - 1] * beta[t]) / noiseVariance[t]);
+}
+
+/** E‖μ̃ − μ‖²/(D β̃): how far the step's mean is off, per pixel, in units of the narrowest width. */
+function relativeError(schedule: Schedule, t: number, squaredError: number, dimension: number) {
+  const q = posterior(schedule, t);
+  return ((q.x0Coefficient ** 2 / q.variance) * squaredError) / dimension;
+}
+
+// #region varianceGradient
+/**
+ * dL_{t−1}/dv of `gaussianTerm` at σ_t² = `interpolatedVariance(v)`: with r = log(β_t/β̃_t) and
+ * ρ = E‖μ̃ − μ‖²/(D β̃_t), L_{t−1} = ½ D [e^{−rv}(1 + ρ) − 1 + rv].
+ * @param squaredError E‖x_0 − x̂_0‖², of the exact denoiser or of a trained network.
+ */
+export function varianceGradient(
+  schedule: Schedule,
+  t: number,
+  squaredError: number,
+  dimension: number,
+  v: number,
+): number {
+  const r = logRange(schedule, t);
+  const rho = relativeError(schedule, t, squaredError, dimension);
+  // r(1 − e^{−rv}(1 + ρ)), without cancelling at large t, where r and ρ are both tiny.
+  return 0.5 * dimension * r * (-Math.expm1(-r * v) - rho * Math.exp(-r * v));
+}
+// #endregion
+
+// #region learnVariance
+/**
+ * Gradient descent on every v_t at once, each kept within [0, 1] and with the step 1/(the steepest curvature of its
+ * term there, ½ D r² (1 + ρ)): with that step no term ever rises, and as each is convex in v_t, each reaches its least.
+ * @param squaredError E‖x_0 − x̂_0‖² indexed by t; what is not finite is left alone.
+ */
+export function learnVariance(
+  schedule: Schedule,
+  squaredError: ArrayLike<number>,
+  dimension: number,
+  { start = 0.5, iterations = 5000, tolerance = 1e-12 }: DescentOptions = {},
+): LearnedVariance {
+  const v = new Float64Array(schedule.T + 1).fill(Number.NaN);
+  const rate = new Float64Array(schedule.T + 1);
+  let moving: number[] = [];
+  for (let t = 2; t <= schedule.T; t++) {
+    if (!Number.isFinite(squaredError[t])) continue;
+    const rho = relativeError(schedule, t, squaredError[t], dimension);
+    const curvature = 0.5 * dimension * logRange(schedule, t) ** 2 * (1 + rho);
+    v[t] = start;
+    // Where β̃ = β to the last digit every v is as good.
+    rate[t] = curvature > 0 ? 1 / curvature : 0;
+    moving.push(t);
+  }
+  let done = 0;
+  for (; done < iterations && moving.length > 0; done++) {
+    moving = moving.filter((t) => {
+      const gradient = varianceGradient(schedule, t, squaredError[t], dimension, v[t]);
+      const next = Math.min(1, Math.max(0, v[t] - rate[t] * gradient));
+      const moved = Math.abs(next - v[t]);
+      v[t] = next;
+      return moved > tolerance;
+    });
+  }
+  const variance = v.map((value, t) =>
+    Number.isNaN(value) ? Number.NaN : interpolatedVariance(schedule, t, value),
+  );
+  return { v, variance, iterations: done };
+}
+// #endregion
