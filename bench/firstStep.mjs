@@ -1,16 +1,19 @@
 /**
- * node bench/firstStep.mjs [--root dist] [--visits 7]: seconds from pressing Train in the lab of the built book to the first
+ * Seconds from pressing Train in the lab of the built book to the first
  * step on the page, on wasm with drawn digits, cache warm (the first visit is not counted).
  */
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { chromium as launcher } from 'playwright-core';
 import { chromium } from '../scripts/browser.mjs';
-import { ROOT, readArguments } from '../scripts/environment.mjs';
+import { commandLine } from '../scripts/commandLine.mjs';
+import { ROOT } from '../scripts/environment.mjs';
 import { createHandler } from '../scripts/siteHandler.mjs';
 import { timing } from '../src/lib/worker/benchStats.ts';
 
-const options = readArguments(process.argv.slice(2));
+const options = commandLine(`node bench/firstStep.mjs: seconds from Train to the first drawn step
+  --root DIR      dist
+  --visits N      7`);
 const visits = Number(options.visits ?? 7);
 const server = createServer(createHandler({ root: resolve(options.root ?? join(ROOT, 'dist')) }));
 await new Promise((done) => server.listen(0, '127.0.0.1', done));

@@ -1,18 +1,20 @@
 /**
  * `npm run bench`: how long a training step and a forward pass take, in this book's kernels and in others, measured in
  * turns in one run. See bench/README.md.
- *
- *     npm run bench -- --quick                    fewer rounds, batch 16 only
- *     npm run bench -- --only ours,tfjs,wasm      some engines and backends
- *     npm run bench -- --batch 16,64 --json result.json
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { ensureNode, ensurePackages, ROOT, readArguments, say } from './environment.mjs';
+import { commandLine } from './commandLine.mjs';
+import { ensureNode, ensurePackages, ROOT, say } from './environment.mjs';
 import { ensureBrowser } from './installBrowser.mjs';
 
-const options = readArguments(process.argv.slice(2), { flags: ['quick'] });
+const options =
+  commandLine(`npm run bench: times a training step and a forward pass of every engine, in turns
+  --quick         fewer rounds, batch 16 only
+  --only NAMES    some engines (ours, tfjs, tf.layers, jax-js, pytorch) and backends (wasm, webgl, webgpu, cpu)
+  --batch SIZES   16,64
+  --json FILE     bench/results/DATE.json`);
 ensurePackages();
 await ensureNode();
 const { benchGroups, parseOnly } = await import('../bench/cells.mjs');

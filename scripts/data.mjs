@@ -1,17 +1,18 @@
 /**
  * Puts MNIST and Fashion-MNIST into public/data/, so that the site serves its own copy.
  *
- *     npm run data                      looks in DATA_DIR, ../shared/data, then the network
- *     npm run data -- --from DIR        takes them from DIR only
- *
  * Every file is compared with its published SHA-256 before it takes its place; what is already there and right stays.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { isProgram, ROOT, readArguments, say } from './environment.mjs';
+import { commandLine } from './commandLine.mjs';
+import { isProgram, ROOT, say } from './environment.mjs';
 
 const SOURCES = JSON.parse(readFileSync(join(ROOT, 'src/lib/data/sources.json'), 'utf8'));
+const USAGE = `npm run data: puts MNIST and Fashion-MNIST into public/data/, from DATA_DIR, ../shared/data, then the network
+  --from DIR      takes them from DIR only
+  --no-network    leaves out what is not on this machine`;
 const HEADER_TIMEOUT = 8_000; // ms until a host must have answered
 const BODY_TIMEOUT = 300_000;
 
@@ -156,9 +157,7 @@ export async function dataStep(options) {
 }
 
 async function main() {
-  const { from, 'no-network': offline } = readArguments(process.argv.slice(2), {
-    flags: ['no-network'],
-  });
+  const { from, 'no-network': offline } = commandLine(USAGE);
   if (from !== undefined && !existsSync(from)) {
     console.error(
       `There is no folder ${from}. Nothing was changed. Give the folder that holds mnist/ and fashion-mnist/.`,

@@ -116,22 +116,3 @@ export function run(packageName, args, { name, env = {} } = {}) {
     child.on('exit', (code) => resolve(code ?? 1));
   });
 }
-
-/**
- * `--name value` and `--name=value` pairs, `--flag`s as true, the rest in `_`.
- *
- * @param {string[]} list
- * @param {{ flags?: string[] }} options names that take no value
- * @returns {Record<string, any>}
- */
-export function readArguments(list, { flags = [] } = {}) {
-  const found = { _: [] };
-  for (let i = 0; i < list.length; i++) {
-    const match = /^--([a-z-]+)(?:=(.*))?$/s.exec(list[i]);
-    if (!match) found._.push(list[i]);
-    else if (match[2] !== undefined) found[match[1]] = match[2];
-    else if (flags.includes(match[1])) found[match[1]] = true;
-    else found[match[1]] = list[++i];
-  }
-  return found;
-}

@@ -1,15 +1,21 @@
 /**
  * A static server for dist/ with the headers that the book wants: cross-origin isolation (threads), a content security
  * policy, long caching of hashed files, compression. Node builtins only.
- *
- *     node scripts/serve.mjs [--port 4321] [--base /path/] [--host 127.0.0.1] [--root dist] [--no-headers]
  */
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { join, resolve } from 'node:path';
-import { isProgram, ROOT, readArguments } from './environment.mjs';
+import { commandLine } from './commandLine.mjs';
+import { isProgram, ROOT } from './environment.mjs';
 import { createHandler } from './siteHandler.mjs';
+
+const USAGE = `node scripts/serve.mjs: serves the built book
+  --port N        4321
+  --base PATH     as below /PATH/ on a host
+  --host ADDRESS  127.0.0.1; 0.0.0.0 for the whole network
+  --root DIR      dist
+  --no-headers    as a host that sends none (no threads)`;
 
 /** '/x/' from 'x', '/x', '/x/'; '/' from nothing. */
 export function basePath(text) {
@@ -79,7 +85,7 @@ export async function serve({
 }
 
 if (isProgram(import.meta.url)) {
-  const options = readArguments(process.argv.slice(2), { flags: ['no-headers'] });
+  const options = commandLine(USAGE);
   const root = resolve(options.root ?? join(ROOT, 'dist'));
   if (!(await stat(join(root, 'index.html')).catch(() => null))) {
     console.error(`There is no built book in ${root}. Build it first: npm run build`);

@@ -1,12 +1,15 @@
-/**
- * `npm start`: installs what is missing, prepares MNIST if it can be found, builds the book and serves it.
- *
- *     npm start -- --port 8080 --base /from-noise/ --from DIR --host 0.0.0.0
- */
+/** `npm start`: installs what is missing, prepares MNIST if it can be found, builds the book and serves it. */
+import { commandLine } from './commandLine.mjs';
 import { dataStep } from './data.mjs';
-import { ensureNode, ensurePackages, readArguments, say } from './environment.mjs';
+import { ensureNode, ensurePackages, say } from './environment.mjs';
 
-const options = readArguments(process.argv.slice(2), { flags: ['no-network'] });
+const options =
+  commandLine(`npm start: installs what is missing, prepares MNIST, builds the book and serves it
+  --port N        4321
+  --base PATH     as below /PATH/ on a host
+  --host ADDRESS  127.0.0.1; 0.0.0.0 for the whole network
+  --from DIR      a folder with MNIST
+  --no-network    does not fetch MNIST`);
 ensurePackages();
 await ensureNode();
 

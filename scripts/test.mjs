@@ -1,20 +1,18 @@
-/**
- * `npm test`: installs what is missing, then runs every check. The last line counts them: `N passed, M failed`.
- *
- *     npm test -- --only lint,types,unit     some of: lint types build unit browser e2e
- */
+/** `npm test`: installs what is missing, then runs every check. The last line counts them: `N passed, M failed`. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
-import { ensureNode, ensurePackages, readArguments, run, say } from './environment.mjs';
+import { commandLine } from './commandLine.mjs';
+import { ensureNode, ensurePackages, run, say } from './environment.mjs';
 import { ensureBrowser } from './installBrowser.mjs';
 import { countVitest } from './testReport.mjs';
 
 const PROJECTS = ['unit', 'browser', 'e2e'];
 const STAGES = ['lint', 'types', 'build', ...PROJECTS];
 
-const { only } = readArguments(process.argv.slice(2));
+const { only } = commandLine(`npm test: installs what is missing, then runs every check
+  --only STAGES   some of: ${STAGES.join(',')}`);
 const chosen = only ? only.split(',') : STAGES;
 const unknown = chosen.filter((stage) => !STAGES.includes(stage));
 if (unknown.length) {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { nodeIsNewEnough, readArguments, staleReason } from '../../scripts/environment.mjs';
+import { nodeIsNewEnough, staleReason } from '../../scripts/environment.mjs';
 import { policyFor } from '../../scripts/policy.mjs';
 import { countVitest } from '../../scripts/testReport.mjs';
 
@@ -17,17 +17,6 @@ it.each([
 ])('Node %s is new enough: %s', (version, expected) =>
   expect(nodeIsNewEnough(version)).toBe(expected),
 );
-
-it('reads arguments in both forms', () => {
-  expect(
-    readArguments(['--port', '80', '--base=/x/', '--quiet', 'rest'], { flags: ['quiet'] }),
-  ).toEqual({
-    port: '80',
-    base: '/x/',
-    quiet: true,
-    _: ['rest'],
-  });
-});
 
 describe('stale packages', () => {
   const lock = (path: string, packages: object) => {
