@@ -1,28 +1,22 @@
 /**
- * How soon are the digits readable? Trains the bench UNet on MNIST from a cold start with the wasm kernels for a given
- * time, draws unconditional samples with the averaged weights, and asks the classifier how many it is sure of.
+ * How soon are the digits readable? Trains the reader's default UNet on MNIST from a cold start with the wasm kernels,
+ * draws unconditional samples with the averaged weights at each mark, and has them judged (learning/judge.mjs).
  *
- *     node bench/learning.mjs [--seconds 90] [--seeds 1,2,3] [--threads 2] [--samples 1000] [--json FILE]
+ *     node bench/learning.mjs [--seconds 90,300] [--seeds 1,2,3] [--threads 2] [--samples 1000] [--decay hold]
+ *                             [--json FILE] [--sheet DIRECTORY]
  *
- * The rate falls over the last 40 % of the time, as in the lab when a target is set; the time stands for the steps.
+ * With --decay hold (default) the rate stays, as in the lab until it is paused: one run per seed passes all marks. With tail
+ * the rate falls over the last 40 % of the time, as in the lab when a number of steps is set: each mark is a run of its
+ * own. Only training counts as time, not the sampling at a mark. --sheet writes 64 samples of every mark as a picture.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { gunzipSync } from 'node:zlib';
-import '@tensorflow/tfjs-backend-cpu';
-import { parseIdx } from '../src/lib/data/idx.ts';
-import { fitGaussian, frechetDistance } from '../src/lib/math/frechet.ts';
-import { createRng } from '../src/lib/math/rng.ts';
-import { ddimStep, timesteps } from '../src/lib/math/samplerSteps.ts';
-import { makeSchedule } from '../src/lib/math/schedule.ts';
-import { timeFeatures } from '../src/lib/math/timeFeatures.ts';
-import { emaDecayAt, learningRateAt } from '../src/lib/tensor/adam.ts';
-import { createBatches } from '../src/lib/tensor/batch.ts';
-import { loadClassifier } from '../src/lib/tensor/classifier.ts';
-import { initialParameters } from '../src/lib/tensor/params.ts';
-import { unetSpecs } from '../src/lib/tensor/unetPlan.ts';
-import { DIGIT_UNET, defaultRun } from '../src/lib/worker/defaults.ts';
-import { nodePlan } from './wasm/nodePlan.mjs';
+import { defaultRun } from '../src/lib/worker/defaults.ts';
+import { trainingDigits } from './learning/digits.mjs';
+import { draw } from './learning/draw.mjs';
+import { createJudge } from './learning/judge.mjs';
+import { contactSheet } from './learning/sheet.mjs';
+import { DECAYS, openRun, stepGflop } from './learning/train.mjs';
 
 const { values: args } = parseArgs({
   options: {
@@ -30,127 +24,72 @@ const { values: args } = parseArgs({
     seeds: { type: 'string', default: '1,2,3' },
     threads: { type: 'string', default: '2' },
     samples: { type: 'string', default: '1000' },
+    decay: { type: 'string', default: 'hold' },
     json: { type: 'string' },
+    sheet: { type: 'string' },
   },
 });
-const seconds = Number(args.seconds);
+const numbers = (text) => text.split(',').map(Number);
+const marks = numbers(args.seconds).sort((a, b) => a - b);
 const threads = Number(args.threads);
 const count = Number(args.samples);
-const run = defaultRun('mnist');
-const { T, schedule: kind, prediction } = run.diffusion;
-const schedule = makeSchedule(kind, T);
-const SIZE = 784;
-const SURE = 0.9;
+const decay = DECAYS[args.decay];
+if (!decay) throw new Error(`--decay is one of ${Object.keys(DECAYS).join(', ')}`);
+/** Marks that one run passes. */
+const journeys = args.decay === 'hold' ? [marks] : marks.map((mark) => [mark]);
 
-const open = (name) => parseIdx(gunzipSync(readFileSync(`public/data/mnist/${name}.gz`)));
-const pixels = (idx) => Float32Array.from(idx.data, (v) => v / 127.5 - 1);
-const images = pixels(open('train-images-idx3-ubyte'));
-const dataset = {
-  images,
-  labels: null,
-  count: images.length / SIZE,
-  height: 28,
-  width: 28,
-  channels: 1,
-};
-
-/** Trains for `seconds`, returns the steps taken. */
-function train(plan, seed) {
-  plan.state.params.set(initialParameters(unetSpecs(DIGIT_UNET), seed));
-  plan.state.ema.set(plan.state.params);
-  plan.changed();
-  const batches = createBatches({
-    images,
-    dataset,
-    schedule,
-    prediction,
-    batchSize: run.batchSize,
-    seed,
-    classes: 0,
-    labelDropout: 0,
-  });
-  const start = performance.now();
-  let batch = batches.at(1);
-  for (let step = 1; ; step++) {
-    const fraction = (performance.now() - start) / 1000 / seconds;
-    if (fraction >= 1) return step - 1;
-    // Elapsed time in place of steps: 1000 stands for the whole run.
-    const decayed = learningRateAt(1000 * fraction, {
-      learningRate: run.learningRate,
-      warmup: 0,
-      steps: 1000,
-    });
-    const { xt: x, target, t } = batch;
-    plan.trainStep(
-      { x, target, features: timeFeatures(t, T, 64), weights: new Float32Array(t.length).fill(1) },
-      {
-        step,
-        learningRate: decayed * Math.min(1, step / run.warmup),
-        emaDecay: emaDecayAt(run.emaDecay, step),
-        clipNorm: 1,
-      },
-      () => batches.prepare(step + 1),
-    );
-    batch = batches.at(step + 1);
-  }
-}
-
-/** DDIM, η = 0, 50 evaluations, x̂_0 clipped: x_s = a·x_t + b·x̂_0. */
-function draw(plan, seed) {
-  const x = createRng(`samples ${seed}`).fillNormal(new Float32Array(count * SIZE));
-  const times = timesteps(T, 50);
-  for (let i = 0; i + 1 < times.length; i++) {
-    const [t, s] = [times[i], times[i + 1]];
-    const { a, b } = ddimStep(schedule, t, s, { prediction: 'x0', eta: 0 });
-    const features = timeFeatures(new Float64Array(count).fill(t), T, 64);
-    const v = plan.forward({ x, features }, 'ema');
-    const [signal, noise] = [Math.sqrt(schedule.alphaBar[t]), Math.sqrt(schedule.noiseVariance[t])];
-    for (let k = 0; k < x.length; k++) {
-      const x0 = Math.min(1, Math.max(-1, signal * x[k] - noise * v[k]));
-      x[k] = a * x[k] + b * x0;
-    }
-  }
-  return x;
-}
-
-const classifier = loadClassifier(
-  new Uint8Array(readFileSync('public/checkpoints/classifier.safetensors')),
-);
-/** Share of pictures whose class the classifier is sure of, and their features. Noise can look sure too: hence the distance. */
-async function judge(pictures) {
-  const { probabilities, features } = await classifier.judge(pictures);
-  const rows = Array.from({ length: pictures.length / SIZE }, (_, n) =>
-    features.subarray(48 * n, 48 * (n + 1)),
-  );
-  let sure = 0;
-  for (let n = 0; n < pictures.length / SIZE; n++) {
-    if (Math.max(...probabilities.subarray(10 * n, 10 * n + 10)) >= SURE) sure++;
-  }
-  return { sure: sure / rows.length, gaussian: fitGaussian(rows) };
-}
-
-const real = pixels(open('t10k-images-idx3-ubyte')).subarray(0, count * SIZE);
+const settings = defaultRun('mnist');
+const dataset = trainingDigits();
+const { judge, real, noise } = await createJudge(count);
 const results = {
-  seconds,
+  command: `node bench/learning.mjs ${process.argv.slice(2).join(' ')}`.trim(),
+  date: new Date().toISOString(),
   threads,
   samples: count,
-  batch: run.batchSize,
-  date: new Date().toISOString(),
-  realDigits: 0,
+  decay: args.decay,
+  settings,
+  real,
+  noise,
   runs: [],
 };
-const truth = await judge(real);
-results.realDigits = truth.sure;
-console.log(`real test digits: sure of ${(100 * results.realDigits).toFixed(1)} %`);
-for (const seed of args.seeds.split(',').map(Number)) {
-  const plan = nodePlan(DIGIT_UNET, { batch: run.batchSize, threads });
-  const steps = train(plan, seed);
-  const { sure, gaussian } = await judge(draw(plan, seed));
-  const frechet = frechetDistance(truth.gaussian, gaussian);
-  results.runs.push({ seed, steps, sure, frechet });
+const say = (what, m) =>
   console.log(
-    `seed ${seed}: ${steps} steps in ${seconds} s; sure of ${(100 * sure).toFixed(1)} %, Fréchet distance ${frechet.toFixed(1)}`,
+    `${what}: sure of ${percent(m.sure)}, readable ${percent(m.readable)}, Fréchet distance ${m.frechet.toFixed(1)}`,
   );
-  plan.dispose();
+say(`${count} real test digits`, real);
+say('clipped noise', noise);
+
+for (const seed of numbers(args.seeds))
+  for (const stops of journeys) {
+    const run = openRun(settings, dataset, { seed, threads });
+    let trained = 0;
+    for (const mark of stops) {
+      trained = trainUntil(run, mark, trained);
+      const pictures = draw(run, { count, seed });
+      const steps = run.steps();
+      const gflop = Math.round(steps * stepGflop(settings));
+      const scores = await judge(pictures);
+      results.runs.push({ seed, seconds: mark, steps, gflop, ...scores });
+      say(`seed ${seed}, ${mark} s, ${steps} steps`, scores);
+      if (args.json) writeFileSync(args.json, `${JSON.stringify(results, null, 2)}\n`);
+      if (args.sheet) {
+        mkdirSync(args.sheet, { recursive: true });
+        writeFileSync(`${args.sheet}/${mark}s-seed${seed}.png`, contactSheet(pictures));
+      }
+    }
+    run.close();
+  }
+
+/** Goes on from `trained` seconds of training to `mark`; time stands for the steps of the decay. */
+function trainUntil(run, mark, trained) {
+  const start = performance.now() - 1000 * trained;
+  for (;;) {
+    const seconds = (performance.now() - start) / 1000;
+    if (seconds >= mark) return seconds;
+    run.step(decay(seconds / mark));
+  }
 }
-if (args.json) writeFileSync(args.json, `${JSON.stringify(results, null, 2)}\n`);
+
+function percent(share) {
+  return `${(100 * share).toFixed(1)} %`;
+}

@@ -1,0 +1,80 @@
+/**
+ * The variants of bench/ablation.mjs, one change at a time against the default run. Besides the run's settings:
+ *   decay     how the rate falls (train.mjs, DECAYS); default `tail`
+ *   average   step → decay of the moving average, in place of the run's own
+ *   extra     more averages of the same training, each a row of its own: `variant, name`
+ *   crop      the first `share` of the operations goes into the middle `side`×`side` pixels: mixed resolution
+ *   samplers  other ways to draw from the same weights, each a row of its own
+ */
+import { emaDecayAt } from '../../src/lib/tensor/adam.ts';
+import { DIGIT_UNET, defaultRun } from '../../src/lib/worker/defaults.ts';
+
+const { diffusion } = defaultRun('mnist');
+const unet = (base, multipliers) => ({
+  settings: { model: { ...DIGIT_UNET, base, multipliers } },
+});
+const diffuse = (change) => ({ settings: { diffusion: { ...diffusion, ...change } } });
+const rate = (learningRate, more = {}) => ({ settings: { learningRate, ...more } });
+
+/** decay_k = (1 + k)/(horizon + k): the average reaches back about k/horizon steps at step k. */
+const growing = (horizon) => (step) => (1 + step) / (horizon + step);
+const AVERAGES = {
+  'ema 0.99': (step) => emaDecayAt(0.99, step),
+  'ema 1/5': growing(5),
+  'ema 1/20': growing(20),
+};
+const SAMPLERS = {
+  'ddim 25': { steps: 25 },
+  'ddim 100': { steps: 100 },
+  'eta 1, 100': { steps: 100, eta: 1 },
+};
+
+export const variants = {
+  default: { extra: AVERAGES, samplers: SAMPLERS },
+  'lr 4e-3': rate(4e-3),
+  'lr 8e-3': rate(8e-3),
+  'lr 1e-3': rate(1e-3),
+  'decay hold': { decay: 'hold', extra: AVERAGES },
+  'decay linear': { decay: 'linear' },
+  'decay cosine': { decay: 'cosine' },
+  'lr 4e-3, decay linear': { ...rate(4e-3), decay: 'linear' },
+  'lr 4e-3, decay hold': { ...rate(4e-3), decay: 'hold', extra: AVERAGES },
+  'batch 8': { settings: { batchSize: 8 } },
+  'batch 32': { settings: { batchSize: 32 } },
+  'batch 32, lr 4e-3': rate(4e-3, { batchSize: 32 }),
+  'predict x0': diffuse({ prediction: 'x0' }),
+  'predict epsilon': diffuse({ prediction: 'epsilon' }),
+  'schedule linear': diffuse({ schedule: 'linear' }),
+  'schedule sigmoid': diffuse({ schedule: 'sigmoidAlphaBar' }),
+  'weighting minSnr': { settings: { weighting: 'minSnr' } },
+  'weighting truncatedSnr': { settings: { weighting: 'truncatedSnr' } },
+  'weighting x0': { settings: { weighting: 'x0' } },
+  'weighting epsilon': { settings: { weighting: 'epsilon' } },
+  'warm-up 0': { settings: { warmup: 0 } },
+  'warm-up 500': { settings: { warmup: 500 } },
+  'crop 20, half': { crop: { side: 20, share: 0.5 } },
+  'crop 20, 3/4': { crop: { side: 20, share: 0.75 } },
+  'base 8, 1-4-4': unet(8, [1, 4, 4]),
+  'base 16, 1-2-4': unet(16, [1, 2, 4]),
+  'base 8, 1-4-8': unet(8, [1, 4, 8]),
+  'base 24, 1-2-2': unet(24, [1, 2, 2]),
+  'base 8, 1-2-4': unet(8, [1, 2, 4]),
+};
+
+/** The rows that one training gives: its own, and one for each extra average and each sampler. */
+export function variantRows(name, { samplers = {} }, { plan, averages }) {
+  const own = plan.state.ema.slice();
+  return [
+    { label: name, average: own, sampler: {} },
+    ...Object.entries(averages).map(([extra, average]) => ({
+      label: `${name}, ${extra}`,
+      average,
+      sampler: {},
+    })),
+    ...Object.entries(samplers).map(([extra, sampler]) => ({
+      label: `${name}, ${extra}`,
+      average: own,
+      sampler,
+    })),
+  ];
+}
