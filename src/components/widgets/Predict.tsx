@@ -72,7 +72,7 @@ export default function Predict(props: Props) {
             {unit}
           </label>
         )}
-        <div class="actions">
+        <div class="answering">
           <button type="submit" class="button primary">
             Check
           </button>
