@@ -29,11 +29,32 @@ export const glossary: Term[] = [
     chapter: 'bound',
   },
   {
+    term: 'channel',
+    zh: '通道',
+    meaning:
+      'One of several images of the same size that a network holds side by side; a grey picture has one, a layer may have dozens.',
+    chapter: 'network',
+  },
+  {
     term: 'classifier-free guidance',
     zh: '无分类器引导',
     meaning:
       'Sampling with a prediction pushed from the unconditional one towards, and past, the conditional one.',
     chapter: 'sampling',
+  },
+  {
+    term: 'convolution',
+    zh: '卷积',
+    meaning:
+      'A layer that computes each pixel of its output as the same weighted sum of a small neighbourhood, 3×3 in this book, of its input.',
+    chapter: 'network',
+  },
+  {
+    term: 'correlation',
+    zh: '相关系数',
+    meaning:
+      'How strongly two random numbers go together: 1 if one determines the other, rising with it, 0 if they are independent, −1 if one falls as the other rises.',
+    chapter: 'from-noise',
   },
   {
     term: 'cosine schedule',
@@ -43,10 +64,32 @@ export const glossary: Term[] = [
     chapter: 'any-step',
   },
   {
+    term: 'covariance',
+    zh: '协方差',
+    meaning:
+      'The average product of the deviations of two random numbers from their means; of a number with itself, its variance. Correlation is covariance on the scale from −1 to 1.',
+    chapter: 'markov-chain',
+  },
+  {
+    term: 'data distribution',
+    zh: '数据分布',
+    symbol: String.raw`q(\mathbf x_0)`,
+    meaning:
+      'The probability law that the images of the data are drawn from. Nobody knows it; we have examples.',
+    chapter: 'from-noise',
+  },
+  {
     term: 'DDIM',
     zh: 'DDIM 采样',
     meaning:
       'A family of samplers that share the training of DDPM and may skip steps; with η = 0 they add no noise at all.',
+    chapter: 'sampling',
+  },
+  {
+    term: 'DDPM',
+    zh: 'DDPM',
+    meaning:
+      'Denoising diffusion probabilistic model (2020): the recipe of training and sampling on which this book is built; also its sampler.',
     chapter: 'sampling',
   },
   {
@@ -56,6 +99,13 @@ export const glossary: Term[] = [
     meaning:
       'A function that maps a noisy image to its best guess, in mean square, of the clean one.',
     chapter: 'going-back',
+  },
+  {
+    term: 'density',
+    zh: '概率密度',
+    meaning:
+      'A curve whose area over an interval is the probability of falling there; for images, the same in as many dimensions as there are pixels.',
+    chapter: 'markov-chain',
   },
   {
     term: 'diffusion',
@@ -79,11 +129,26 @@ export const glossary: Term[] = [
     chapter: 'training',
   },
   {
+    term: 'embedding',
+    zh: '嵌入',
+    symbol: String.raw`\mathbf e(t)`,
+    meaning:
+      'A list of numbers that stands for something else, such as a time or a class, in a form that a network can use.',
+    chapter: 'network',
+  },
+  {
     term: 'entropy',
     zh: '熵',
     symbol: 'H',
     meaning: 'The average of −log p: how much a draw tells, and the floor of every bound.',
     chapter: 'bound',
+  },
+  {
+    term: 'expectation',
+    zh: '期望',
+    symbol: String.raw`\mathbb E`,
+    meaning: 'The average over all that can happen, each outcome weighted by its probability.',
+    chapter: 'training',
   },
   {
     term: 'forward process',
@@ -93,11 +158,73 @@ export const glossary: Term[] = [
     chapter: 'markov-chain',
   },
   {
+    term: 'gradient',
+    zh: '梯度',
+    meaning:
+      'For every weight of a network, how fast the loss would rise if that weight were turned up. Training steps against it.',
+    chapter: 'training',
+  },
+  {
+    term: 'group normalisation',
+    zh: '组归一化',
+    meaning:
+      'A layer that shifts and scales each group of channels to mean 0 and variance 1 within one image, then applies a learned scale and shift.',
+    chapter: 'network',
+  },
+  {
+    term: 'heat equation',
+    zh: '热方程',
+    meaning:
+      'The law of things that spread, like heat or ink: each place moves towards the average of its neighbours.',
+    chapter: 'from-noise',
+  },
+  {
+    term: 'independent',
+    zh: '独立',
+    meaning:
+      'Two random things are independent if knowing one changes nothing in what you can say about the other.',
+    chapter: 'from-noise',
+  },
+  {
     term: 'KL divergence',
     zh: 'KL 散度',
     symbol: String.raw`D_{\mathrm{KL}}`,
     meaning: 'The average of log q/p under q: zero when both agree, never negative, not symmetric.',
     chapter: 'bound',
+  },
+  {
+    term: 'learning rate',
+    zh: '学习率',
+    meaning: 'How far the weights move at each training step.',
+    chapter: 'training',
+  },
+  {
+    term: 'linear layer',
+    zh: '线性层',
+    meaning:
+      'Every output is a weighted sum of all inputs plus a constant; the weights are learned.',
+    chapter: 'network',
+  },
+  {
+    term: 'log SNR',
+    zh: '对数信噪比',
+    meaning:
+      'The natural logarithm of the signal-to-noise ratio: 0 where image and noise are equally strong.',
+    chapter: 'any-step',
+  },
+  {
+    term: 'loss',
+    zh: '损失',
+    meaning:
+      'The number that training makes small: here the average squared error of the network’s guess.',
+    chapter: 'training',
+  },
+  {
+    term: 'loss floor',
+    zh: '损失下限',
+    meaning:
+      'The loss of the best possible guess. It is above zero, because a noisy image does not tell all of its noise.',
+    chapter: 'training',
   },
   {
     term: 'Markov chain',
@@ -113,11 +240,40 @@ export const glossary: Term[] = [
     chapter: 'bound',
   },
   {
+    term: 'normal distribution',
+    zh: '正态分布（高斯分布）',
+    symbol: String.raw`\mathcal N(\mu,\sigma^2)`,
+    meaning:
+      'The bell curve, also called Gaussian; fixed by its mean and its variance. Standard: mean 0, variance 1.',
+    chapter: 'from-noise',
+  },
+  {
+    term: 'Ornstein–Uhlenbeck process',
+    zh: '奥恩斯坦–乌伦贝克过程',
+    meaning:
+      'A random walk with a pull towards 0; in the long run its values follow a normal distribution.',
+    chapter: 'from-noise',
+  },
+  {
+    term: 'parameters',
+    zh: '参数',
+    symbol: String.raw`\theta`,
+    meaning: 'The numbers inside a network that training adjusts; also called weights.',
+    chapter: 'network',
+  },
+  {
     term: 'posterior',
     zh: '后验',
     symbol: String.raw`q(\mathbf x_{t-1}\mid\mathbf x_t,\mathbf x_0)`,
     meaning: 'The exact Gaussian of one step back when the clean image is known.',
     chapter: 'going-back',
+  },
+  {
+    term: 'residual block',
+    zh: '残差块',
+    meaning:
+      'A few layers whose output is added to their input, so that they only have to learn the change.',
+    chapter: 'network',
   },
   {
     term: 'reverse process',
@@ -128,10 +284,19 @@ export const glossary: Term[] = [
     chapter: 'going-back',
   },
   {
+    term: 'sample',
+    zh: '样本',
+    symbol: String.raw`\mathbf x\sim q`,
+    meaning:
+      'A random draw from a distribution, and the act of drawing it. The sign ~ reads “is drawn from”.',
+    chapter: 'from-noise',
+  },
+  {
     term: 'schedule',
     zh: '噪声调度',
     symbol: String.raw`\beta_1,\dots,\beta_T`,
-    meaning: 'How much noise each step adds.',
+    meaning:
+      'How much noise each step of the forward chain adds: the list of its variances, chosen before training.',
     chapter: 'any-step',
   },
   {
@@ -143,11 +308,39 @@ export const glossary: Term[] = [
     chapter: 'bound-to-loss',
   },
   {
+    term: 'seed',
+    zh: '随机种子',
+    meaning: 'The number that a random generator starts from. The same seed gives the same noise.',
+    chapter: 'sampling',
+  },
+  {
     term: 'signal-to-noise ratio',
     zh: '信噪比',
     symbol: String.raw`\bar\alpha_t/(1-\bar\alpha_t)`,
     meaning: 'Variance of the signal over variance of the noise at step t.',
     chapter: 'any-step',
+  },
+  {
+    term: 'SiLU',
+    zh: 'SiLU',
+    symbol: 'x/(1+e^{-x})',
+    meaning:
+      'A gentle bend: nearly 0 for very negative numbers, nearly the number itself for large ones.',
+    chapter: 'network',
+  },
+  {
+    term: 'skip connection',
+    zh: '跳跃连接',
+    meaning:
+      'A copy of an early layer’s output, laid beside the input of a late one, so that fine detail need not pass through the coarse middle.',
+    chapter: 'network',
+  },
+  {
+    term: 'standard deviation',
+    zh: '标准差',
+    symbol: String.raw`\sigma`,
+    meaning: 'The square root of the variance: the usual distance from the mean.',
+    chapter: 'from-noise',
   },
   {
     term: 'UNet',
@@ -157,17 +350,24 @@ export const glossary: Term[] = [
     chapter: 'network',
   },
   {
-    term: 'variational inference',
-    zh: '变分推断',
-    meaning:
-      'Fitting a model through a bound on its likelihood. Here q is fixed and the model p_θ is fitted.',
-    chapter: 'bound',
-  },
-  {
     term: 'v-prediction',
     zh: 'v 预测',
     symbol: String.raw`\mathbf v=\sqrt{\bar\alpha_t}\,\boldsymbol\epsilon-\sqrt{1-\bar\alpha_t}\,\mathbf x_0`,
     meaning: 'A target half-way between noise and image, well behaved at every noise level.',
     chapter: 'bound-to-loss',
+  },
+  {
+    term: 'variance',
+    zh: '方差',
+    symbol: String.raw`\sigma^2`,
+    meaning: 'The average squared distance of a random number from its mean.',
+    chapter: 'from-noise',
+  },
+  {
+    term: 'variational inference',
+    zh: '变分推断',
+    meaning:
+      'Fitting a model through a bound on its likelihood. Here q is fixed and the model p_θ is fitted.',
+    chapter: 'bound',
   },
 ];

@@ -5,7 +5,8 @@ import Fold from './Fold.astro';
 import Formula from './Formula.astro';
 import Mistake from './Mistake.astro';
 import Saw from './Saw.astro';
+import Term from './Term.astro';
 import Try from './Try.astro';
 
 /** What every chapter may use without an import. */
-export const proseComponents = { Aside, Cell, Code, Fold, Formula, Mistake, Saw, Try };
+export const proseComponents = { Aside, Cell, Code, Fold, Formula, Mistake, Saw, Term, Try };
