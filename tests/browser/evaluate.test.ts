@@ -4,7 +4,13 @@ import { all16 } from '../../src/lib/data/toy2x2.ts';
 import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
 import { exactBound } from '../../src/lib/math/elbo.ts';
 import { makeSchedule } from '../../src/lib/math/schedule.ts';
-import { evaluate, spreadTimesteps, totalOf } from '../../src/lib/tensor/evaluate.ts';
+import { withWidth } from '../../src/lib/plots/modelLedger.ts';
+import {
+  evaluate,
+  spreadTimesteps,
+  type TermEstimate,
+  totalOf,
+} from '../../src/lib/tensor/evaluate.ts';
 import { disposeParams } from '../../src/lib/tensor/params.ts';
 import { disposeSession, openSession, trainStep } from '../../src/lib/tensor/train.ts';
 import { defaultRun } from '../../src/lib/worker/defaults.ts';
@@ -40,7 +46,7 @@ it('2×2: within 5 % of the exact loss floor in 30 s on wasm, and never below it
   expect(excess).toBeGreaterThan(-4 * Math.sqrt(variance));
 
   const bound = exactBound({ schedule, data: rows, variance: 'betaTilde', decoder: 'discretized' });
-  const terms = [];
+  const terms: TermEstimate[] = [];
   const all = Array.from({ length: T }, (_, i) => i + 1);
   for await (const term of evaluate(model, data, {
     kind: 'bits',
@@ -53,6 +59,15 @@ it('2×2: within 5 % of the exact loss floor in 30 s on wasm, and never below it
   const { total, totalStandardError } = totalOf('bits', terms);
   expect(total).toBeGreaterThan(bound.bitsPerDim - 4 * totalStandardError);
   expect(total).toBeLessThan(bound.bitsPerDim * 1.2 + 4 * totalStandardError);
+
+  // A learned width is worth what it is to the exact denoiser: below both fixed ones, above the exact account.
+  const sum = (own: { mean: number }[]) => own.reduce((s, { mean }) => s + mean, 0);
+  const subject = { schedule, dimension: 4 };
+  const learned = sum(withWidth(terms, 'learned', subject).terms);
+  const least = exactBound({ schedule, data: rows, variance: 'learned', decoder: 'discretized' });
+  expect(learned).toBeLessThan(total);
+  expect(learned).toBeLessThan(sum(withWidth(terms, 'beta', subject).terms));
+  expect(learned).toBeGreaterThan(least.bitsPerDim - 4 * totalStandardError);
   disposeParams(params);
   disposeSession(session);
 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { gaussianTerm } from '../../src/lib/math/elbo.ts';
 import { asMixture, klMixtures } from '../../src/lib/math/gaussian.ts';
 import { information } from '../../src/lib/math/reverse.ts';
-import { scheduleFromBetas } from '../../src/lib/math/schedule.ts';
+import { createRng } from '../../src/lib/math/rng.ts';
+import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/schedule.ts';
 import {
   bestForward,
   bestReverse,
@@ -10,8 +12,9 @@ import {
   payments,
   pixelFits,
 } from '../../src/lib/plots/klFitter.ts';
+import { widthPoints, widthSummary } from '../../src/lib/plots/learnedWidth.ts';
 import { diffusionSum, perNat, segments, termsOverTime } from '../../src/lib/plots/ledger.ts';
-import { accountFrom, strata, timesOf } from '../../src/lib/plots/modelLedger.ts';
+import { accountFrom, strata, timesOf, withWidth } from '../../src/lib/plots/modelLedger.ts';
 import { type ToyName, toyData } from '../../src/lib/plots/toyData.ts';
 import { computeBound, computeMmse } from '../../src/lib/worker/exact/compute.ts';
 import { BOUND_VARIANCES, type BoundRequest } from '../../src/lib/worker/exact/protocol.ts';
@@ -210,5 +213,78 @@ describe('a network’s account', () => {
     expect(Math.abs(mean - found.total)).toBeLessThan(4 * Math.sqrt(variance / runs));
     expect(claimed / variance).toBeGreaterThan(0.7);
     expect(claimed / variance).toBeLessThan(1.4);
+  });
+});
+
+describe('a network’s account with other widths', () => {
+  const named = { kind: 'cosine', T: 100 } as const;
+  const subject = { schedule: makeSchedule('cosine', 100), dimension: 4 };
+  const nat = perNat('bitsPerDim', 4);
+  const mmse = computeMmse({ schedule: named, ...toyData('two') });
+  const tilde = bound('two', { schedule: named, variance: 'betaTilde' });
+  /** As a worker would send them, if the network were the exact denoiser and the draws without number. */
+  const terms = Array.from({ length: 101 }, (_, t) => ({
+    t,
+    mean: nat * (t === 0 ? tilde.prior : t === 1 ? tilde.reconstruction : tilde.diffusion[t]),
+    standardError: 0,
+    ...(t < 2
+      ? {}
+      : {
+          squaredError: {
+            mean: mmse[t],
+            standardError: 0,
+            halves: [mmse[t], mmse[t]] as const,
+          },
+        }),
+  }));
+
+  it.each(['betaTilde', 'beta', 'learned'] as const)('is the exact bound: %s', (width) => {
+    const found = bound('two', { schedule: named, variance: width });
+    const changed = withWidth(terms, width, subject);
+    expect(accountFrom(strata(100, 1), changed.terms)?.total).toBeCloseTo(found.bitsPerDim, 10);
+    if (width !== 'learned') expect(changed.v).toBeUndefined();
+    else
+      for (let t = 2; t <= 100; t++)
+        expect(changed.v?.[t]).toBeCloseTo(found.learned?.v[t] ?? Number.NaN, 9);
+  });
+
+  it('judges a learned width by draws it has not seen: no luck on average, and an honest error', () => {
+    // Errors of 2·χ² with one degree of freedom: their mean is 2, which eight draws know only roughly.
+    const [t, draws, runs] = [30, 8, 4000];
+    const { schedule, dimension } = subject;
+    const truth = 2;
+    const k2 = (schedule.alphaBar[t - 1] * schedule.beta[t] ** 2) / schedule.noiseVariance[t] ** 2;
+    const best = schedule.posteriorVariance[t] + (k2 * truth) / dimension;
+    const least = nat * gaussianTerm(schedule, t, truth, dimension, best);
+    const rng = createRng(11);
+    const found = Array.from({ length: runs }, () => {
+      const values = Array.from({ length: draws }, () => truth * rng.normal() ** 2);
+      const mean = (own: number[]) => own.reduce((a, b) => a + b, 0) / own.length;
+      const all = mean(values);
+      const spread = values.reduce((sum, v) => sum + (v - all) ** 2, 0) / (draws - 1);
+      const squaredError = {
+        mean: all,
+        standardError: Math.sqrt(spread / draws),
+        halves: [mean(values.slice(0, draws / 2)), mean(values.slice(draws / 2))] as const,
+      };
+      const term = { t, mean: 0, standardError: 0, squaredError };
+      return withWidth([term], 'learned', subject).terms[0];
+    });
+    const mean = found.reduce((sum, f) => sum + f.mean, 0) / runs;
+    const variance = found.reduce((sum, f) => sum + (f.mean - mean) ** 2, 0) / (runs - 1);
+    const claimed = found.reduce((sum, f) => sum + f.standardError ** 2, 0) / runs;
+    expect(mean).toBeGreaterThan(least - 4 * Math.sqrt(variance / runs));
+    expect(claimed / variance).toBeGreaterThan(0.6);
+    expect(claimed / variance).toBeLessThan(1.7);
+  });
+
+  it('draws v where there is one, and says where it is', () => {
+    const { v } = withWidth(terms.slice(0, 40), 'learned', subject);
+    const points = widthPoints(v ?? []);
+    expect(points.map(({ x }) => x)).toEqual(Array.from({ length: 38 }, (_, i) => i + 2));
+    expect(widthSummary([{ x: 2, y: 0 }])).toBe('v is 0 at t = 2.');
+    const rising = [0, 0.2, 0.7, 1].map((y, i) => ({ x: 2 + i, y }));
+    expect(widthSummary(rising)).toBe('v is 0 at t = 2 and 1 at t = 5; past ½ from t = 4.');
+    expect(widthPoints([])).toEqual([]);
   });
 });

@@ -16,6 +16,7 @@ import { Plot } from '../controls/Plot.tsx';
 import { Slider } from '../controls/Slider.tsx';
 import { Stat } from '../controls/Stat.tsx';
 import { Widget } from '../controls/Widget.tsx';
+import { LearnedWidth } from './LearnedWidth.tsx';
 import { accountOf, type LedgerSchedule, useBounds, useLedgerState } from './ledgerState.ts';
 import { printNumber } from './predictAnswer.ts';
 import { SCHEDULE_OPTIONS } from './scheduleNames.ts';
@@ -24,6 +25,7 @@ const VARIANCE_LABELS: Record<BoundVarianceName, string> = {
   exact: 'exact kernel',
   bestGaussian: 'best bell',
   bestIsotropic: 'best σ²(t)',
+  learned: 'learned σ²(t)',
   betaTilde: 'σ² = β̃',
   beta: 'σ² = β',
 };
@@ -177,6 +179,9 @@ export default function Ledger() {
         {chosen && chosen.method === 'monteCarlo' && (
           <Stat label="standard error" value={show(chosen.standardError.total)} />
         )}
+        {chosen?.learned && (
+          <Stat label="steps of descent" value={String(chosen.learned.iterations)} />
+        )}
       </div>
       <Legend
         entries={[
@@ -206,6 +211,12 @@ export default function Ledger() {
             : 'The terms are being computed.'
         }
       />
+      {chosen?.learned && (
+        <LearnedWidth
+          v={chosen.learned.v}
+          about={`Every v began at ½ and went down the gradient of its own term, ${chosen.learned.iterations} steps in all.`}
+        />
+      )}
       <p class="note" role="status">
         {busy
           ? 'Computing …'

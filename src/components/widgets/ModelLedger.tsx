@@ -1,30 +1,30 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Bound } from '../../lib/math/elbo.ts';
-import { colours } from '../../lib/plots/colours.ts';
-import { perNat, segments, termsOverTime } from '../../lib/plots/ledger.ts';
-import { accountFrom, accountSegments } from '../../lib/plots/modelLedger.ts';
+import {
+  accountFrom,
+  MODEL_WIDTHS,
+  type ModelWidth,
+  withWidth,
+} from '../../lib/plots/modelLedger.ts';
 import { TOY_LABELS, toyData } from '../../lib/plots/toyData.ts';
 import { createExact } from '../../lib/worker/exact/client.ts';
 import { Segmented, Select } from '../controls/Choice.tsx';
-import { Legend } from '../controls/Legend.tsx';
-import { Plot } from '../controls/Plot.tsx';
 import { Stat } from '../controls/Stat.tsx';
 import { oneOf, urlSignal } from '../controls/urlState.ts';
 import { Widget } from '../controls/Widget.tsx';
+import { BITS_PER_DIM, ModelAccounts, WIDTH_LABELS } from './ModelAccounts.tsx';
 import { createMeasurement } from './measurement.ts';
 import { printNumber } from './predictAnswer.ts';
 import { createTinyRun, TINY_SCHEDULE, type TinyData } from './tinyRun.ts';
 
 const DATA: readonly TinyData[] = ['all16', 'two', 'bars'];
 const STEPS = 3000;
-const FACTOR = perNat('bitsPerDim', 4);
-const NETWORK = 'the network';
-const BEST = 'exact denoiser';
 
 /** The bound of a network: of a small one trained here, beside the exact terms; or of the shipped MNIST model. */
 export default function ModelLedger() {
-  const { model, dataset } = useMemo(
+  const { model, dataset, width } = useMemo(
     () => ({
+      width: urlSignal<ModelWidth>('model.width', 'betaTilde', oneOf(MODEL_WIDTHS)),
       model: urlSignal<'tiny' | 'mnist'>('model.of', 'tiny', oneOf(['tiny', 'mnist'] as const)),
       dataset: urlSignal<TinyData>('model.data', 'two', oneOf(DATA)),
     }),
@@ -43,7 +43,7 @@ export default function ModelLedger() {
       .bound({
         schedule: TINY_SCHEDULE,
         ...toyData(dataset.value),
-        variance: 'betaTilde',
+        variance: width.value,
         decoder: 'discretized',
       })
       .then((bound) => !stale && setBest(bound))
@@ -52,7 +52,7 @@ export default function ModelLedger() {
       stale = true;
       exact.drop();
     };
-  }, [dataset.value, tiny]);
+  }, [dataset.value, tiny, width.value]);
   useEffect(
     () => () => {
       measured.stop();
@@ -66,37 +66,17 @@ export default function ModelLedger() {
     measured.status.value = 'idle';
     measured.error.value = '';
   };
-  const account = accountFrom(measured.strata.value, measured.terms.value);
-  const terms = useMemo(
-    () => async () =>
-      (await import('../../lib/plots/modelLedgerPlot.ts')).modelTermsPlot(
-        measured.terms.value,
-        best ? termsOverTime(best, FACTOR) : [],
-        tiny ? TINY_SCHEDULE.T : 1000,
-      ),
-    [measured.terms.value, best, tiny],
+  // The same draws in three accounts, one for each width.
+  const accounts = useMemo(
+    () =>
+      MODEL_WIDTHS.map((name) => {
+        const { terms, v } = withWidth(measured.terms.value, name, measured.subject.value);
+        return { name, terms, v, account: accountFrom(measured.strata.value, terms) };
+      }),
+    [measured.terms.value],
   );
-  const bars = useMemo(
-    () => async () => {
-      const { ledgerPlot } = await import('../../lib/plots/ledgerPlot.ts');
-      const rows = [
-        ...(account ? [{ row: NETWORK, total: account.total, error: account.standardError }] : []),
-        ...(best ? [{ row: BEST, total: best.bitsPerDim, error: 0 }] : []),
-      ];
-      return ledgerPlot({
-        rows: tiny ? [NETWORK, BEST] : [NETWORK],
-        segments: [
-          ...(account ? accountSegments(NETWORK, account) : []),
-          ...(best ? segments(BEST, best, FACTOR) : []),
-        ],
-        totals: rows,
-        floor: best ? best.entropy * FACTOR : undefined,
-        unit: 'bits per dimension',
-        chosen: NETWORK,
-      });
-    },
-    [account?.total, best, tiny],
-  );
+  const chosen = accounts.find(({ name }) => name === width.value) ?? accounts[0];
+  const { account } = chosen;
   const training = run.status.value === 'training' || run.status.value === 'starting';
   const busy = measured.status.value === 'loading' || measured.status.value === 'measuring';
   const show = (v: number | undefined) => (v === undefined ? '…' : printNumber(v, 5));
@@ -137,11 +117,12 @@ export default function ModelLedger() {
         run.stop();
         model.value = 'tiny';
         dataset.value = 'two';
+        width.value = 'betaTilde';
       }}
       caption={
         tiny
-          ? 'A small UNet that predicts v; cosine schedule, T = 100, σ² = β̃, decoder of DDPM eq. 13. Every t is measured with 256 draws; whiskers are two standard errors.'
-          : 'The checkpoint that samples digits on the home page, on MNIST’s test images: σ² = β̃, decoder of DDPM eq. 13 with 256 grey levels. Two random t from each of some twenty ranges, 64 images each, so the total is unbiased.'
+          ? 'A small UNet that predicts v; cosine schedule, T = 100, decoder of DDPM eq. 13 with σ₁² = β₁. Every t is measured with 256 draws; whiskers are two standard errors.'
+          : 'The checkpoint that samples digits on the home page, on MNIST’s test images: decoder of DDPM eq. 13 with 256 grey levels. Two random t from each of some twenty ranges, 64 images each, so the total is unbiased.'
       }
     >
       <div class="controls row">
@@ -180,6 +161,14 @@ export default function ModelLedger() {
             {training ? 'Pause' : run.status.value === 'paused' ? 'Train on' : 'Train'}
           </button>
         )}
+        <Segmented
+          label="Width of the bells"
+          value={width.value}
+          options={MODEL_WIDTHS.map((value) => ({ value, label: WIDTH_LABELS[value] }))}
+          onChange={(v) => {
+            width.value = v;
+          }}
+        />
         <button
           type="button"
           class={tiny ? 'button' : 'button primary'}
@@ -206,38 +195,16 @@ export default function ModelLedger() {
           }
         />
         {tiny && <Stat label="exact denoiser" value={show(best?.bitsPerDim)} />}
-        {tiny && <Stat label="entropy" value={best ? show(best.entropy * FACTOR) : '…'} />}
+        {tiny && <Stat label="entropy" value={best ? show(best.entropy * BITS_PER_DIM) : '…'} />}
         <Stat label="reconstruction" value={show(account?.reconstruction)} />
         <Stat label="steps" value={show(account?.diffusion)} />
         <Stat label="prior" value={show(account?.prior)} />
       </div>
-      <Plot
-        title="The whole bound"
-        options={bars}
-        ratio={0.2}
-        summary={
-          account
-            ? `Reconstruction ${show(account.reconstruction)}, steps ${show(account.diffusion)}, prior ${show(account.prior)} bits per dimension.`
-            : 'Measure to fill this plot.'
-        }
-      />
-      <Plot
-        title="Each step’s term, both axes logarithmic"
-        options={terms}
-        ratio={0.42}
-        summary={
-          account
-            ? `The network’s bound is ${show(account.total)} bits per dimension, standard error ${printNumber(account.standardError, 2)}.${best ? ` The exact denoiser’s is ${show(best.bitsPerDim)}.` : ''}`
-            : 'Measure to fill this plot.'
-        }
-      />
-      <Legend
-        entries={[
-          { name: 'the network’s steps, ± two standard errors', colour: colours.p },
-          ...(tiny ? [{ name: 'the exact denoiser; entropy', colour: colours.exact }] : []),
-          { name: 'reconstruction', colour: colours.noise },
-          { name: 'prior', colour: colours.q },
-        ]}
+      <ModelAccounts
+        accounts={accounts}
+        width={width.value}
+        best={best}
+        T={tiny ? TINY_SCHEDULE.T : 1000}
       />
     </Widget>
   );

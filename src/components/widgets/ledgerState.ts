@@ -37,7 +37,7 @@ export const useLedgerState = () =>
   );
 export type LedgerState = ReturnType<typeof useLedgerState>;
 
-/** The request without its variance: one account is asked for in all five. */
+/** The request without its variance: one account is asked for in all of them. */
 export function accountOf(state: LedgerState): Omit<BoundRequest, 'variance'> {
   const { kind, T, data, weight, decoder } = state;
   return {
@@ -59,7 +59,7 @@ function quickBounds(account: Omit<BoundRequest, 'variance'>): Bounds {
   );
 }
 
-/** The five bounds of an account, filling up as the worker finishes them; `busy` until all are there. */
+/** The bounds of an account, one for each variance, filling up as the worker finishes them; `busy` until all are there. */
 export function useBounds(account: Omit<BoundRequest, 'variance'>): {
   bounds: Bounds;
   busy: boolean;

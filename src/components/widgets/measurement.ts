@@ -1,7 +1,9 @@
 /** Measuring the bound of a network in the worker: the small one trained on this page, or MNIST's shipped checkpoint. */
 import { type Signal, signal } from '@preact/signals';
+import { scheduleOf } from '../../lib/checkpoint/config.ts';
 import { href } from '../../lib/i18n/paths.ts';
-import type { Stratum, TermEstimate } from '../../lib/plots/modelLedger.ts';
+import { makeSchedule } from '../../lib/math/schedule.ts';
+import type { Stratum, Subject, TermEstimate } from '../../lib/plots/modelLedger.ts';
 import { strata, timesOf } from '../../lib/plots/modelLedger.ts';
 import { createSampler, type Sampler, type Trainer } from '../../lib/worker/client.ts';
 import type { EvaluationRequest } from '../../lib/worker/protocol.ts';
@@ -9,6 +11,7 @@ import { TINY_SCHEDULE } from './tinyRun.ts';
 
 export interface Measurement {
   status: Signal<'idle' | 'loading' | 'measuring' | 'done'>;
+  subject: Signal<Subject>;
   strata: Signal<Stratum[]>;
   terms: Signal<TermEstimate[]>;
   /** 0 … 1 */
@@ -23,12 +26,18 @@ export interface Measurement {
 
 const TINY_DRAWS = 256;
 const MNIST_DRAWS = 64;
+const MNIST_PIXELS = 28 * 28;
+const TINY: Subject = {
+  schedule: makeSchedule(TINY_SCHEDULE.kind, TINY_SCHEDULE.T),
+  dimension: 4,
+};
 
 export function createMeasurement(): Measurement {
   let abort: AbortController | null = null;
   let sampler: Sampler | null = null;
   const m: Measurement = {
     status: signal('idle'),
+    subject: signal(TINY),
     strata: signal([]),
     terms: signal([]),
     progress: signal(0),
@@ -49,6 +58,7 @@ export function createMeasurement(): Measurement {
                 : '';
         });
         const { config } = await sampler.load(href('checkpoints/mnist.safetensors'));
+        m.subject.value = { schedule: scheduleOf(config.diffusion), dimension: MNIST_PIXELS };
         m.strata.value = strata(config.diffusion.T, 1);
         await sampler.evaluate('mnist', { ...request(MNIST_DRAWS), split: 'test' }, onPoint, {
           signal,
@@ -77,6 +87,7 @@ export function createMeasurement(): Measurement {
     m.download.value = '';
     m.progress.value = 0;
     m.terms.value = [];
+    m.subject.value = TINY;
     m.strata.value = strata(T, 1);
     m.status.value = 'loading';
     const request = (samplesPerT: number): EvaluationRequest => ({

@@ -1,5 +1,8 @@
 /** The bound of a trained network from a few measured terms: which t to measure, and what they add up to. Pure. */
+import { gaussianTerm } from '../math/elbo.ts';
+import { interpolatedVariance, learnVariance } from '../math/learnedVariance.ts';
 import { createRng } from '../math/rng.ts';
+import type { Schedule } from '../math/schedule.ts';
 import type { Segment } from './ledger.ts';
 
 /** Terms of the bound in bits per dimension: t = 0 is L_T, t = 1 is L_0, t ≥ 2 is L_{t−1}. */
@@ -7,6 +10,18 @@ export interface TermEstimate {
   t: number;
   mean: number;
   standardError: number;
+  /** For t ≥ 2, where `mean` is that of σ² = β̃: E‖x_0 − x̂_0‖², also of either half of the draws. */
+  squaredError?: { mean: number; standardError: number; halves: readonly [number, number] };
+}
+
+export const MODEL_WIDTHS = ['betaTilde', 'beta', 'learned'] as const;
+export type ModelWidth = (typeof MODEL_WIDTHS)[number];
+
+/** What was measured, and of what images. */
+export interface Subject {
+  schedule: Schedule;
+  /** Pixels of an image. */
+  dimension: number;
 }
 
 /** A run of neighbouring t, of which some were chosen to stand for all. */
@@ -103,4 +118,47 @@ export function accountFrom(
     total: prior.mean + diffusion + decoder.mean,
     standardError: Math.sqrt(variance),
   };
+}
+
+/**
+ * The same measurements with another width of the steps; t = 0 and t = 1 have none. A learned v_t is learned from one
+ * half of the draws and judged by the other, then the halves change places: judged by the draws it was fitted to, it
+ * would look better than it is. `v` holds the mean of the two, NaN where nothing was measured.
+ */
+export function withWidth(
+  terms: readonly TermEstimate[],
+  width: ModelWidth,
+  { schedule, dimension }: Subject,
+): { terms: TermEstimate[]; v?: Float64Array } {
+  if (width === 'betaTilde') return { terms: [...terms] };
+  const nat = 1 / (dimension * Math.LN2);
+  const value = (t: number, error: number, sigma2: number) =>
+    nat * gaussianTerm(schedule, t, error, dimension, sigma2);
+  const slope = (t: number, sigma2: number) => value(t, 1, sigma2) - value(t, 0, sigma2);
+  if (width === 'beta')
+    return {
+      terms: terms.map((term) => {
+        const { t, squaredError: error } = term;
+        const sigma2 = schedule.beta[t];
+        if (!error) return term;
+        const standardError = slope(t, sigma2) * error.standardError;
+        return { ...term, mean: value(t, error.mean, sigma2), standardError };
+      }),
+    };
+  const learned = [0, 1].map((half) => {
+    const errors = new Float64Array(schedule.T + 1).fill(Number.NaN);
+    for (const { t, squaredError } of terms)
+      if (squaredError) errors[t] = squaredError.halves[half];
+    return learnVariance(schedule, errors, dimension).v;
+  });
+  const judged = (term: TermEstimate): TermEstimate => {
+    const { t, squaredError: error } = term;
+    if (!error) return term;
+    const [first, second] = learned.map((v) => interpolatedVariance(schedule, t, v[t]));
+    const mean = (value(t, error.halves[1], first) + value(t, error.halves[0], second)) / 2;
+    // Half the draws have twice the variance; the two means are independent.
+    const slopes = Math.hypot(slope(t, first), slope(t, second)) / Math.SQRT2;
+    return { ...term, mean, standardError: slopes * error.standardError };
+  };
+  return { terms: terms.map(judged), v: learned[0].map((v, t) => (v + learned[1][t]) / 2) };
 }

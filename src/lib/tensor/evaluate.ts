@@ -27,6 +27,16 @@ export interface TermEstimate {
   mean: number;
   standardError: number;
   count: number;
+  /** For bits at t ≥ 2: what the term's value at any other σ² needs. */
+  squaredError?: SquaredError;
+}
+
+/** ‖x_0 − x̂_0‖², summed over pixels. */
+export interface SquaredError {
+  mean: number;
+  standardError: number;
+  /** Means of the first and the second half of the draws: what is fitted to one can be judged by the other. */
+  halves: [number, number];
 }
 
 /** Images per forward pass. */
@@ -53,14 +63,40 @@ export async function* evaluate(
   if (bits) yield priorEstimate(schedule, images, dataset.count);
   for (const t of times) {
     const term = (image: DrawnImage) =>
-      bits
-        ? boundTerm(schedule, t, image, model, levels)
-        : predictionError(image, t, schedule, model);
+      !bits
+        ? predictionError(image, t, schedule, model)
+        : t > 1
+          ? squaredDistance(image.x0, cleanImage(image, t, schedule, model))
+          : decoderTerm(schedule, image, model, levels);
     const values: number[] = [];
     for await (const image of draws(model, images, schedule, t, options, root.fork(t)))
       values.push(term(image));
-    yield { t, ...meanAndError(values) };
+    yield bits && t > 1
+      ? stepEstimate(schedule, t, values, images.length / dataset.count)
+      : { t, ...meanAndError(values) };
   }
+}
+
+/** KL of the reverse step with σ² = β̃, bits per dimension, from the squared errors of the draws. */
+function stepEstimate(schedule: Schedule, t: number, values: number[], size: number): TermEstimate {
+  const error = meanAndError(values);
+  // A single draw is both of its halves.
+  const half = Math.ceil(values.length / 2);
+  const halves = [values.slice(0, half), values.slice(-half)].map((own) => meanAndError(own).mean);
+  // The term is a line in the squared error, through 0 at σ² = β̃: mean and standard error scale alike.
+  const slope =
+    gaussianTerm(schedule, t, 1, size, schedule.posteriorVariance[t]) / (size * Math.LN2);
+  return {
+    t,
+    mean: slope * error.mean,
+    standardError: slope * error.standardError,
+    count: error.count,
+    squaredError: {
+      mean: error.mean,
+      standardError: error.standardError,
+      halves: [halves[0], halves[1]],
+    },
+  };
 }
 
 /** A mean over t may be taken from a few; a sum of very unequal terms may not, so the bound visits every t. */
@@ -145,25 +181,24 @@ function predictionError(image: DrawnImage, t: number, schedule: Schedule, model
   return squaredDistance(target, output) / x0.length;
 }
 
-/** −log p(x_0|x_1) at t = 1, KL of the reverse step at t > 1; bits per dimension. */
-function boundTerm(
+/** x̂_0 */
+function cleanImage({ xt, output }: DrawnImage, t: number, schedule: Schedule, model: Model) {
+  return convertPrediction(output, xt, model.diffusion.prediction, 'x0', t, schedule);
+}
+
+/** −log p(x_0|x_1), bits per dimension. */
+function decoderTerm(
   schedule: Schedule,
-  t: number,
-  { x0, xt, output }: DrawnImage,
+  image: DrawnImage,
   model: Model,
   levels: number[],
 ): number {
-  const mean = convertPrediction(output, xt, model.diffusion.prediction, 'x0', t, schedule);
-  const size = x0.length;
-  if (t > 1) {
-    const variance = schedule.posteriorVariance[t];
-    const nats = gaussianTerm(schedule, t, squaredDistance(x0, mean), size, variance);
-    return nats / (size * Math.LN2);
-  }
+  const { x0 } = image;
+  const mean = cleanImage(image, 1, schedule, model);
   let nats = 0;
-  for (let i = 0; i < size; i++)
+  for (let i = 0; i < x0.length; i++)
     nats -= discretizedLogProbability(x0[i], mean[i], schedule.beta[1], levels);
-  return nats / (size * Math.LN2);
+  return nats / (x0.length * Math.LN2);
 }
 
 /** Grey levels of the data: 2 for black and white, 256 for bytes. */

@@ -74,6 +74,8 @@ export interface EvaluationPoint {
   mean: number;
   standardError: number;
   count: number;
+  /** For bits at t ≥ 2, where `mean` is that of σ² = β̃: E‖x_0 − x̂_0‖², whole and by halves of the draws. */
+  squaredError?: { mean: number; standardError: number; halves: [number, number] };
 }
 
 export interface EvaluationResult {

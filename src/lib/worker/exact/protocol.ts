@@ -6,6 +6,7 @@ export const BOUND_VARIANCES = [
   'exact',
   'bestGaussian',
   'bestIsotropic',
+  'learned',
   'betaTilde',
   'beta',
 ] as const;

@@ -1,0 +1,45 @@
+/** Marks for the learned v_t over t, between the lines of β̃ and β. */
+import { dot, lineY, type PlotOptions, ruleX, ruleY, text } from '@observablehq/plot';
+import { colours } from './colours.ts';
+import type { Point } from './sampling.ts';
+
+/** Fewer points than this are dots: a short chain, or a few measured t of a long one. */
+const FEW = 60;
+const ENDS = [
+  { y: 0, name: 'σ² = β̃' },
+  { y: 1, name: 'σ² = β' },
+];
+
+/** @param exact the exact denoiser's v_t, where it is known. */
+export function widthPlot(
+  points: readonly Point[],
+  exact: readonly Point[],
+  T: number,
+): PlotOptions {
+  const xy = { x: 'x', y: 'y' } as const;
+  return {
+    x: { label: 't', ticks: Math.min(6, T), domain: [1, T < 10 ? T + 1 : T] },
+    y: { label: 'v', domain: [-0.06, 1.06], ticks: [0, 0.5, 1], tickFormat: '~g' },
+    marginLeft: 44,
+    marginRight: 62,
+    marginBottom: 36,
+    marks: [
+      ruleY(ENDS, { y: 'y', stroke: colours.muted, strokeDasharray: '2 4' }),
+      text(ENDS, {
+        y: 'y',
+        text: 'name',
+        frameAnchor: 'right',
+        textAnchor: 'start',
+        dx: 6,
+        fill: 'currentColor',
+      }),
+      lineY(exact, { ...xy, stroke: colours.exact, strokeWidth: 1.6, strokeDasharray: '4 3' }),
+      ...(points.length < FEW
+        ? [
+            ruleX(points, { ...xy, stroke: colours.p, strokeOpacity: 0.35, strokeWidth: 1.5 }),
+            dot(points, { ...xy, fill: colours.p, r: 3.2 }),
+          ]
+        : [lineY(points, { ...xy, stroke: colours.p, strokeWidth: 2.2 })]),
+    ],
+  };
+}
