@@ -15,7 +15,7 @@ export interface Formula {
 export const formulas: Record<string, Formula> = {
   forwardStep: {
     title: 'One step of the forward chain',
-    tex: '\\sym{xt}{\\x_t} = \\sqrt{1-\\sym{beta}{\\beta_t}}\\,\\sym{xprev}{\\x_{t-1}} + \\sqrt{\\sym{beta}{\\beta_t}}\\,\\sym{eps}{\\eps_t},\\qquad \\eps_t\\sim\\N(\\mathbf 0,\\I)',
+    tex: '\\begin{aligned}\\sym{xt}{\\x_t} &= \\sqrt{1-\\sym{beta}{\\beta_t}}\\,\\sym{xprev}{\\x_{t-1}} + \\sqrt{\\sym{beta}{\\beta_t}}\\,\\sym{eps}{\\eps_t},\\\\ \\sym{eps}{\\eps_t}&\\sim\\sym{normal}{\\N(\\mathbf 0,\\I)}\\end{aligned}',
     code: 'math/forward.ts#forwardStep',
     symbols: {
       xt: { tex: '\\x_t', meaning: 'the image after t steps' },
@@ -29,12 +29,24 @@ export const formulas: Record<string, Formula> = {
         tex: '\\eps_t',
         meaning: 'fresh standard normal noise: one independent number for each pixel and step',
       },
+      normal: {
+        tex: '\\N(\\mathbf 0,\\I)',
+        meaning:
+          'the standard normal distribution: mean 0 and variance 1 in every pixel, all independent',
+      },
     },
   },
   residualBlock: {
     title: 'A residual block',
-    tex: '\\begin{aligned}\\mathbf h&=\\mathrm{conv}_1\\!\\big(\\mathrm{silu}(\\mathrm{GN}(\\x))\\big)+W_t\\,\\mathrm{silu}(\\sym{emb}{\\mathbf e(t)})\\\\ \\mathbf y&=\\mathrm{conv}_2\\!\\big(\\mathrm{silu}(\\mathrm{GN}(\\mathbf h))\\big)+\\sym{skip}{\\mathrm{skip}(\\x)}\\end{aligned}',
+    tex: '\\begin{aligned}\\sym{h}{\\mathbf h}&=\\mathrm{conv}_1\\!\\big(\\mathrm{silu}(\\mathrm{GN}(\\sym{x}{\\x}))\\big)+\\sym{wt}{W_t}\\,\\mathrm{silu}(\\sym{emb}{\\mathbf e(t)})\\\\ \\sym{y}{\\mathbf y}&=\\mathrm{conv}_2\\!\\big(\\mathrm{silu}(\\mathrm{GN}(\\sym{h}{\\mathbf h}))\\big)+\\sym{skip}{\\mathrm{skip}(\\x)}\\end{aligned}',
     symbols: {
+      x: { tex: '\\x', meaning: 'what comes into the block: a stack of channels' },
+      h: { tex: '\\mathbf h', meaning: 'the result half-way through' },
+      y: { tex: '\\mathbf y', meaning: 'what leaves the block' },
+      wt: {
+        tex: 'W_t',
+        meaning: 'a linear layer: from the 64 numbers of the time to one number for each channel',
+      },
       emb: {
         tex: '\\mathbf e(t)',
         meaning: 'the time embedding: 64 numbers that say where in the chain we are',
@@ -48,9 +60,10 @@ export const formulas: Record<string, Formula> = {
   },
   timeEmbedding: {
     title: 'Sinusoidal time embedding',
-    tex: '\\mathbf e(t)=\\big[\\sin(\\sym{omega}{\\omega_k} t),\\;\\cos(\\sym{omega}{\\omega_k} t)\\big]_{k=0}^{31},\\qquad \\omega_k=10000^{-k/32}',
+    tex: '\\begin{aligned}\\sym{f}{\\mathbf f(t)}&=\\big[\\sin(\\sym{omega}{\\omega_k} t),\\;\\cos(\\sym{omega}{\\omega_k} t)\\big]_{k=0}^{31},\\\\ \\omega_k&=10000^{-k/32}\\end{aligned}',
     code: 'math/timeFeatures.ts#timeFeatures',
     symbols: {
+      f: { tex: '\\mathbf f(t)', meaning: 'the 64 numbers that stand for the time t' },
       omega: {
         tex: '\\omega_k',
         meaning: 'the k-th angular frequency: 1 for k = 0, then ever slower',
@@ -209,6 +222,21 @@ export const formulas: Record<string, Formula> = {
       L0: { tex: 'L_0', meaning: 'the reconstruction term: the clean image from x₁' },
     },
   },
+  klBells: {
+    title: 'The divergence of two bells',
+    tex: '\\KL\\bigl(\\N(m_1,v_1)\\,\\|\\,\\N(m_2,v_2)\\bigr) = \\tfrac12\\left[\\sym{width}{\\log\\frac{v_2}{v_1}+\\frac{v_1}{v_2}-1}+\\sym{centre}{\\frac{(m_1-m_2)^2}{v_2}}\\right]',
+    code: 'math/gaussian.ts#klGaussian',
+    symbols: {
+      width: {
+        tex: '\\log\\tfrac{v_2}{v_1}+\\tfrac{v_1}{v_2}-1',
+        meaning: 'the price of a wrong width: 0 for equal variances',
+      },
+      centre: {
+        tex: '\\tfrac{(m_1-m_2)^2}{v_2}',
+        meaning: 'the price of a wrong centre: squared distance, in units of the second variance',
+      },
+    },
+  },
   meanLoss: {
     title: 'The diffusion term as a distance of means',
     tex: 'L_{t-1} = \\E\\left[\\frac{1}{2\\sym{sigma}{\\sigma_t^2}}\\bigl\\|\\sym{mu}{\\tilde{\\boldsymbol\\mu}_t(\\x_t,\\x_0)}-\\sym{muth}{\\boldsymbol\\mu_\\theta(\\x_t,t)}\\bigr\\|^2\\right]+\\text{const}',
@@ -227,10 +255,10 @@ export const formulas: Record<string, Formula> = {
   },
   denoisingLoss: {
     title: 'The diffusion term as a denoising loss',
-    tex: 'L_{t-1} = \\tfrac12\\,\\sym{drop}{\\bigl(\\mathrm{SNR}(t-1)-\\mathrm{SNR}(t)\\bigr)}\\;\\E\\bigl\\|\\x_0-\\sym{x0}{\\hat{\\x}_0(\\x_t,t)}\\bigr\\|^2 \\qquad(\\sigma_t^2=\\tilde\\beta_t)',
+    tex: 'L_{t-1} = \\tfrac12\\,\\sym{drop}{\\bigl(\\mathrm{SNR}_{t-1}-\\mathrm{SNR}_t\\bigr)}\\;\\E\\bigl\\|\\x_0-\\sym{x0}{\\hat{\\x}_0(\\x_t,t)}\\bigr\\|^2 \\qquad(\\sigma_t^2=\\tilde\\beta_t)',
     symbols: {
       drop: {
-        tex: '\\mathrm{SNR}(t-1)-\\mathrm{SNR}(t)',
+        tex: '\\mathrm{SNR}_{t-1}-\\mathrm{SNR}_t',
         meaning: 'the signal-to-noise ratio that step t destroys',
       },
       x0: { tex: '\\hat{\\x}_0', meaning: 'the network’s guess of the clean image' },
@@ -275,9 +303,10 @@ export const formulas: Record<string, Formula> = {
   },
   simpleLoss: {
     title: 'The loss that is trained',
-    tex: 'L_{\\text{simple}}(\\theta)=\\E_{\\sym{t}{t},\\,\\sym{x0}{\\x_0},\\,\\sym{eps}{\\eps}}\\Bigl\\|\\,\\eps-\\sym{net}{\\epsth}\\bigl(\\sqrt{\\abar_t}\\,\\x_0+\\sqrt{1-\\abar_t}\\,\\eps,\\;t\\bigr)\\Bigr\\|^2',
+    tex: 'L_{\\text{simple}}(\\theta)=\\sym{mean}{\\E}_{\\sym{t}{t},\\,\\sym{x0}{\\x_0},\\,\\sym{eps}{\\eps}}\\Bigl\\|\\,\\eps-\\sym{net}{\\epsth}\\bigl(\\sqrt{\\abar_t}\\,\\x_0+\\sqrt{1-\\abar_t}\\,\\eps,\\;t\\bigr)\\Bigr\\|^2',
     code: 'tensor/ops/weightedMse.ts#weightedMse',
     symbols: {
+      mean: { tex: '\\E', meaning: 'the average over everything that is written below it' },
       t: { tex: 't', meaning: 'a time, uniform in 1 … T, drawn anew for every image' },
       x0: { tex: '\\x_0', meaning: 'an image of the data' },
       eps: { tex: '\\eps', meaning: 'standard normal noise, one number for each pixel' },
@@ -298,24 +327,28 @@ export const formulas: Record<string, Formula> = {
   },
   ancestralUpdate: {
     title: 'One step back, with fresh noise',
-    tex: '\\x_{t-1}=\\sym{mu}{\\frac{1}{\\sqrt{1-\\beta_t}}\\Bigl(\\x_t-\\frac{\\beta_t}{\\sqrt{1-\\abar_t}}\\,\\epsth(\\x_t,t)\\Bigr)}+\\sym{sigma}{\\sigma_t}\\,\\z,\\qquad \\z\\sim\\N(\\mathbf 0,\\I)\\text{ for }t>1,\\;\\z=\\mathbf 0\\text{ at }t=1',
+    tex: '\\begin{aligned}\\x_{t-1}&=\\underbrace{\\sym{mu}{\\frac{1}{\\sqrt{1-\\beta_t}}\\Bigl(\\x_t-\\frac{\\beta_t}{\\sqrt{1-\\abar_t}}\\,\\sym{net}{\\epsth(\\x_t,t)}\\Bigr)}}_{\\boldsymbol\\mu_\\theta(\\x_t,t)}+\\sym{sigma}{\\sigma_t}\\,\\sym{z}{\\z},\\\\ \\z&\\sim\\N(\\mathbf 0,\\I)\\text{ for }t>1,\\quad \\z=\\mathbf 0\\text{ at }t=1\\end{aligned}',
     code: 'math/samplerSteps.ts#ancestralStep',
     symbols: {
       mu: {
         tex: '\\boldsymbol\\mu_\\theta',
-        meaning: 'the mean of the reverse step, with the network’s guess of the noise taken out',
+        meaning: 'the mean of the reverse step: part of the guessed noise is taken out',
       },
+      net: { tex: '\\epsth', meaning: 'the network’s guess of the noise in x_t' },
+      z: { tex: '\\z', meaning: 'fresh noise; none at the last step' },
       sigma: {
         tex: '\\sigma_t',
-        meaning: 'the standard deviation of the step: σ² = β or σ² = β̃, the reader’s choice',
+        meaning: 'the standard deviation of the step: σ² = β_t or σ² = β̃_t, as you choose',
       },
     },
   },
   ddimUpdate: {
     title: 'A step of any length, with as much noise as you like',
-    tex: '\\x_s=\\sqrt{\\abar_s}\\,\\sym{x0}{\\hat{\\x}_0}+\\sqrt{1-\\abar_s-\\sigma^2}\\;\\sym{eps}{\\hat{\\eps}}+\\sigma\\,\\z,\\qquad \\sigma^2=\\sym{eta}{\\eta}^2\\,\\frac{1-\\abar_s}{1-\\abar_t}\\Bigl(1-\\frac{\\abar_t}{\\abar_s}\\Bigr),\\quad s<t',
+    tex: '\\begin{aligned}\\sym{s}{\\x_s}&=\\sqrt{\\abar_s}\\,\\sym{x0}{\\hat{\\x}_0}+\\sqrt{1-\\abar_s-\\sym{sigma}{\\sigma^2}}\\;\\sym{eps}{\\hat{\\eps}}+\\sigma\\,\\z,\\qquad s<t\\\\[0.3em] \\sym{sigma}{\\sigma^2}&=\\sym{eta}{\\eta}^2\\,\\frac{1-\\abar_s}{1-\\abar_t}\\Bigl(1-\\frac{\\abar_t}{\\abar_s}\\Bigr)\\end{aligned}',
     code: 'math/samplerSteps.ts#ddimStep',
     symbols: {
+      s: { tex: 's', meaning: 'the next time to visit: any time before t' },
+      sigma: { tex: '\\sigma^2', meaning: 'the variance of the fresh noise z' },
       x0: { tex: '\\hat{\\x}_0', meaning: 'the clean image that the network expects behind x_t' },
       eps: {
         tex: '\\hat{\\eps}',
@@ -329,7 +362,7 @@ export const formulas: Record<string, Formula> = {
   },
   guidance: {
     title: 'Classifier-free guidance',
-    tex: '\\hat{\\eps}=\\epsth(\\x_t,t,\\sym{none}{\\varnothing})+\\sym{g}{g}\\,\\bigl(\\epsth(\\x_t,t,\\sym{c}{c})-\\epsth(\\x_t,t,\\varnothing)\\bigr)',
+    tex: '\\begin{aligned}\\hat{\\eps}={}&\\epsth(\\x_t,t,\\sym{none}{\\varnothing})\\\\ &{}+\\sym{g}{g}\\,\\bigl(\\epsth(\\x_t,t,\\sym{c}{c})-\\epsth(\\x_t,t,\\varnothing)\\bigr)\\end{aligned}',
     code: 'tensor/sample.ts#guidedPrediction',
     symbols: {
       none: {
