@@ -8,7 +8,7 @@ function block(size: number, input: number, output: number) {
   return { size, input, output, weights, multiplyAdds: size * size * weights };
 }
 
-// The way down and up of the standard model. Try other widths: [16, 64, 64] or [8, 32, 32].
+// The way down and up of the standard model. Try other widths: [32, 64, 64] or [8, 32, 32].
 const widths = [16, 32, 32];
 const blocks = widths.map((width, i) => block(28 / 2 ** i, widths[Math.max(0, i - 1)], width));
 const middle = block(28 / 2 ** (widths.length - 1), widths.at(-1)!, widths.at(-1)!);

@@ -15,6 +15,9 @@ const NAMES: Record<keyof typeof CONFIGS, string> = {
   tiny: '2×2 images',
 };
 
+/** The block that is open at first: the first residual block, after the time embedding and the first convolution. */
+const FIRST = 2;
+
 /** The UNet as its own config describes it: every block can be opened to its formula, parameters and activations. */
 export default function NetworkDiagram() {
   const state = useMemo(
@@ -24,7 +27,7 @@ export default function NetworkDiagram() {
         'standard' as keyof typeof CONFIGS,
         oneOf(Object.keys(CONFIGS) as (keyof typeof CONFIGS)[]),
       ),
-      layer: urlSignal('network.layer', 0, integer(0, 40)),
+      layer: urlSignal('network.layer', FIRST, integer(0, 40)),
     }),
     [],
   );
@@ -54,7 +57,7 @@ export default function NetworkDiagram() {
       title="The UNet, block by block"
       onReset={() => {
         state.config.value = 'standard';
-        state.layer.value = 0;
+        state.layer.value = FIRST;
       }}
       caption={`Height × width × channels of each block’s output. ${parameters.toLocaleString('en')} parameters, ${(countOf(layers) / 1e6).toFixed(1)} million multiply–adds for one image.`}
     >

@@ -31,7 +31,7 @@ export default function TimeEmbedding() {
       id="time-embedding"
       title="A clock of 64 waves"
       onReset={() => (t.value = 300)}
-      caption="Fast waves tell neighbours apart, slow ones tell early from late; together no two times look the same."
+      caption="Left: one column for each t, one row for each of its 64 numbers, from −1 (brown) to 1 (violet). Right: the likeness of two times is the cosine of the angle between their lists, 1 for the same time. Fast waves tell neighbours apart, slow ones early from late."
     >
       <div class="controls">
         <Slider label="t" value={t.value} min={1} max={T} onInput={(v) => (t.value = v)} />

@@ -12,7 +12,8 @@ export function embeddingMap(T: number, dimension: number, cursor: number): Plot
     (_, i) => features[(i % columns) * dimension + Math.floor(i / columns)],
   );
   return {
-    x: { label: 't', domain: [1, T] },
+    x: { label: 't', domain: [1, T], ticks: 5, labelOffset: 34 },
+    marginBottom: 38,
     y: { label: 'component', domain: [dimension, 0], ticks: 4 },
     color: { scheme: 'PuOr', domain: [-1, 1] },
     marks: [
@@ -32,8 +33,9 @@ export function embeddingMap(T: number, dimension: number, cursor: number): Plot
 
 export function likenessPlot(points: { t: number; cosine: number }[], cursor: number): PlotOptions {
   return {
-    x: { label: 't′' },
-    y: { label: 'cosine', domain: [-0.2, 1], grid: true },
+    x: { label: 't′', ticks: 5, labelOffset: 34 },
+    y: { label: 'likeness', domain: [-0.2, 1], grid: true },
+    marginBottom: 38,
     marks: [
       lineY(points, { x: 't', y: 'cosine', stroke: colours.noise }),
       ruleX([cursor], { stroke: colours.accent, strokeWidth: 2 }),

@@ -53,7 +53,7 @@ export function lossCurve(bins: readonly LossBin[], { log = false, floor }: Loss
     );
   }
   return {
-    x: { label: 'step', ticks: 6, tickFormat: 's' },
+    x: { label: 'step', ticks: 6, tickFormat: (step: number) => step.toLocaleString('en') },
     y: {
       label: 'loss',
       type: log ? 'log' : 'linear',
