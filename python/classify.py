@@ -27,7 +27,8 @@ def shifted(images: Tensor, generator: torch.Generator) -> Tensor:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--data", required=True, help="folder that holds mnist/")
+    parser.add_argument("--data", required=True, help="folder that holds mnist/ or digits/")
+    parser.add_argument("--dataset", choices=("mnist", "digits"), default="mnist")
     parser.add_argument("--out", required=True, type=Path)
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--batch", type=int, default=100)
@@ -40,7 +41,7 @@ def main() -> None:
     generator = torch.Generator().manual_seed(args.seed)
     model = Classifier()
     optimizer = torch.optim.Adam(model.parameters())
-    images, labels = data.load(args.data, "mnist", "train")
+    images, labels = data.load(args.data, args.dataset, "train")
     per_epoch = len(images) // args.batch
     total, step = args.epochs * per_epoch, 0
     for epoch in range(args.epochs):
@@ -61,7 +62,7 @@ def main() -> None:
     }
     # The accuracy is that of the file as written: 16-bit weights, read back.
     save_classifier(args.out, model, record)
-    test_images, test_labels = data.load(args.data, "mnist", "test")
+    test_images, test_labels = data.load(args.data, args.dataset, "test")
     guess = predict(load_classifier(args.out)[0], data.to_range(test_images)).argmax(dim=1)
     record["testAccuracy"] = round((guess == test_labels).float().mean().item(), 6)
     save_classifier(args.out, model, record)

@@ -3,7 +3,7 @@
     python3 python/evaluate.py --checkpoint public/checkpoints/mnist.safetensors \\
         --classifier public/checkpoints/classifier.safetensors --out public/checkpoints/mnist.json
 
-Without --classifier (the drawn digits have none) it only samples. `recognised` is the share of samples whose most
+Without --classifier it only samples. `recognised` is the share of samples whose most
 probable class, by the classifier, is the class that was asked for. With --data also the Fréchet distance, on the
 classifier's 48 features, of the samples to as many training images, beside that of test images to the same.
 """
@@ -40,8 +40,8 @@ def grid(images: Tensor, columns: int) -> Image.Image:
 
 
 @torch.no_grad()
-def distances(classifier: Classifier, samples: Tensor, folder: str) -> dict:
-    load = lambda split: data.to_range(data.load(folder, "mnist", split)[0][: len(samples)])  # noqa: E731
+def distances(classifier: Classifier, samples: Tensor, folder: str, name: str) -> dict:
+    load = lambda split: data.to_range(data.load(folder, name, split)[0][: len(samples)])  # noqa: E731
     reference = classifier.features(load("train"))
     return {
         "samples": round(frechet(classifier.features(samples), reference), 2),
@@ -54,7 +54,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--checkpoint", required=True, type=Path)
     parser.add_argument("--classifier", type=Path)
-    parser.add_argument("--data", help="folder that holds mnist/")
+    parser.add_argument("--data", help="folder that holds mnist/ or digits/")
     parser.add_argument("--out", type=Path, help="record (JSON)")
     parser.add_argument("--picture", type=Path, help="grid of samples (PNG), a class to a column")
     parser.add_argument("--count", type=int, default=1000)
@@ -98,7 +98,7 @@ def main() -> None:
         }
         record["classifierAccuracy"] = judge["testAccuracy"]
         if args.data:
-            record["frechet"] = distances(classifier, samples, args.data)
+            record["frechet"] = distances(classifier, samples, args.data, config["dataset"])
         print(record["recognised"], record.get("frechet", ""))
     if args.out:
         args.out.write_text(json.dumps(record, indent=2) + "\n")
