@@ -1,6 +1,8 @@
 /** One contract for every model: parameters by name, and (x_t, t, labels) → prediction. */
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { ModelConfig } from '../checkpoint/config.ts';
+import type { Conversion } from '../math/parameterization.ts';
+import type { SamplerStep } from '../math/samplerSteps.ts';
 import { mlpFlops, mlpForward, mlpSpecs } from './mlp.ts';
 import type { ParamSpec, Params } from './params.ts';
 import { unetFlops, unetForward, unetSpecs } from './unet.ts';
@@ -16,6 +18,22 @@ export interface Conditioning {
   probe?: (layer: string, output: Tensor) => void;
 }
 
+/** The numbers of one sampler step, the same for all images: x_s = a·x_t + b·value + c·z. */
+export interface SampleMove {
+  /** The time that the network is told. */
+  t: number;
+  T: number;
+  labels?: number[];
+  guidanceScale: number;
+  /** x̂_0 from x_t and the prediction. */
+  toX0: Conversion;
+  /** x̂_0 is clipped to [−1, 1], and `value` is x̂_0; else it is the prediction. */
+  clip: boolean;
+  step: SamplerStep;
+  /** As many numbers as x_t; null where c = 0. */
+  z: Float32Array<ArrayBuffer> | null;
+}
+
 export interface Network {
   config: ModelConfig;
   specs: ParamSpec[];
@@ -23,6 +41,8 @@ export interface Network {
   imageShape: [number, number, number];
   /** x [B,h,w,c] → prediction of the same shape. Call inside tidy (sampling) or a gradient (training). */
   forward(params: Params, x: Tensor4D, conditioning: Conditioning): Tensor4D;
+  /** The whole of a sampler's step, prediction included, where the device takes it at one go: x_s and x̂_0. */
+  sampleStep?(x: Tensor4D, move: SampleMove): [Tensor4D, Tensor4D];
   /** Floating-point operations of a forward pass for one image; a training step counts three. */
   flops: number;
 }

@@ -115,11 +115,29 @@ export function planStepper(plan: TrainingPlan, network: Network, start: FlatSta
   };
 }
 
-/** A network with fixed weights, run by the plan. */
-export function planModel(plan: TrainingPlan, network: Network, weights: Float32Array): Network {
+/** A network with fixed weights in its fastest form; it needs no params. */
+export interface CompiledNetwork {
+  network: Network;
+  dispose(): void;
+}
+
+type MakeSampler = (network: Network, weights: Float32Array) => CompiledNetwork | null;
+
+const samplers = import.meta.glob<{ createSampler: MakeSampler }>('./kernels/*/unetSampler.ts');
+
+/** Compiles a network for sampling `batch` images at a time on the present backend; null where it has to run op by op. */
+export async function compileNetwork(
+  network: Network,
+  weights: Float32Array,
+  batch: number,
+): Promise<CompiledNetwork | null> {
+  const load = samplers[`./kernels/${getBackend()}/unetSampler.ts`];
+  if (load && kernelChoice() === 'ours') return (await load()).createSampler(network, weights);
+  const plan = await openPlan(network.config, batch);
+  if (!plan) return null;
   plan.state.params.set(weights);
   plan.changed();
-  return planNetwork(plan, network, 'raw');
+  return { network: planNetwork(plan, network, 'raw'), dispose: () => plan.dispose() };
 }
 
 /** The network with its forward pass run by the plan, on the plan's own weights as they are at each call. */

@@ -49,14 +49,13 @@ export function sampleStreams(seed: number, count: number): Rng[] {
   return Array.from({ length: count }, (_, i) => root.fork(i));
 }
 
-/** N(0, I) for all images of a batch. */
-function noise(streams: Rng[], shape: [number, number, number, number]): Tensor4D {
-  const size = shape[1] * shape[2] * shape[3];
+/** N(0, I) for all images of a batch, of `size` numbers each. */
+function noise(streams: Rng[], size: number): Float32Array<ArrayBuffer> {
   const values = new Float32Array(streams.length * size);
   streams.forEach((rng, i) => {
     rng.fillNormal(values.subarray(i * size, (i + 1) * size));
   });
-  return tensor4d(values, shape);
+  return values;
 }
 
 /** Classifier-free guidance (Ho & Salimans 2022): uncond + g·(cond − uncond), both halves in one batch. */
@@ -112,22 +111,28 @@ export function* sample(
   const schedule = scheduleOf(diffusion);
   const times = timesteps(schedule.T, options.steps);
   const shape: [number, number, number, number] = [options.count, ...network.imageShape];
-  let x = keep(noise(streams, shape));
+  const size = shape[1] * shape[2] * shape[3];
+  const { prediction, T } = diffusion;
+  const { labels, clip, guidanceScale = 1 } = options;
+  let x = keep(tensor4d(noise(streams, size), shape));
   let x0: Tensor4D | undefined;
   try {
     for (let i = 0; i + 1 < times.length; i++) {
       const [t, s] = [times[i], times[i + 1]];
+      const toX0 = conversion(prediction, 'x0', t, schedule);
+      // Without clipping the raw prediction is used: converting there and back would round twice.
+      const step = stepNumbers(schedule, t, s, clip ? 'x0' : prediction, options, model.bug);
+      const z = step.c === 0 ? null : noise(streams, size);
       const [next, estimate] = tidy(() => {
-        const output = guidedPrediction(model, x, t, options.labels, options.guidanceScale ?? 1);
-        const k = conversion(diffusion.prediction, 'x0', t, schedule);
-        const raw = add(mul(x, k.xt), mul(output, k.prediction));
-        const mean = options.clip ? clipByValue(raw, -1, 1) : raw;
-        const [kind, value] = options.clip
-          ? (['x0', mean] as const)
-          : ([diffusion.prediction, output] as const);
-        const { a, b, c } = stepNumbers(schedule, t, s, kind, options, model.bug);
-        const moved = add(mul(x, a), mul(value, b));
-        return [c === 0 ? moved : add(moved, mul(noise(streams, shape), c)), mean];
+        if (network.sampleStep) {
+          const told = networkTime([t], model.bug)[0];
+          return network.sampleStep(x, { t: told, T, labels, guidanceScale, toX0, clip, step, z });
+        }
+        const output = guidedPrediction(model, x, t, labels, guidanceScale);
+        const raw = add(mul(x, toX0.xt), mul(output, toX0.prediction));
+        const mean = clip ? clipByValue(raw, -1, 1) : raw;
+        const moved = add(mul(x, step.a), mul(clip ? mean : output, step.b));
+        return [z ? add(moved, mul(tensor4d(z, shape), step.c)) : moved, mean];
       }) as [Tensor4D, Tensor4D];
       x.dispose();
       x0?.dispose();

@@ -40,7 +40,9 @@ export interface Stepper {
     meanwhile?: () => void,
   ): Promise<StepResult>;
   /** A faster forward pass on the live weights, where there is one. It must not be interleaved with steps. */
-  quick?(weights: 'raw' | 'ema'): Network;
+  quick?(weights: 'raw' | 'ema'): Network | undefined;
+  /** The same with a copy of the weights as they are now: steps may go on meanwhile. */
+  frozen?(weights: 'raw' | 'ema'): { network: Network; dispose(): void } | null;
 }
 
 /** d(value)/d(xs) by the tape. */

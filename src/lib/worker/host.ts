@@ -24,7 +24,7 @@ import { asRefusal, Refusal } from './refusal.ts';
 import { checkRunConfig, runKey } from './runConfig.ts';
 import { createRunner } from './runner.ts';
 import { openRunStore } from './storage.ts';
-import { openRun } from './trainLoop.ts';
+import { openRun, openRunSampler } from './trainLoop.ts';
 
 type Reply = { value: unknown; transfer?: Transferable[] };
 
@@ -49,9 +49,10 @@ export function createHost(
     handle: ModelHandle,
     weights: 'ema' | 'raw',
     use: (model: Model) => Promise<T>,
+    open = openRun,
   ): Promise<T> {
     if (handle === RUN_MODEL) {
-      const { model, close } = openRun(runner.current(), weights);
+      const { model, close } = open(runner.current(), weights);
       try {
         return await use(model);
       } finally {
@@ -168,9 +169,8 @@ export function createHost(
         const { model, request: wanted, id } = request;
         const compiled = await models.get(model)?.compiled();
         if (compiled) return { value: await runSampler(id, compiled, wanted) };
-        return {
-          value: await withModel(model, wanted.weights, (m) => runSampler(id, m, wanted)),
-        };
+        const run = (m: Model) => runSampler(id, m, wanted);
+        return { value: await withModel(model, wanted.weights, run, openRunSampler) };
       }
       case 'cancel':
         cancelled.add(request.target);

@@ -9,10 +9,11 @@ import {
 } from '../checkpoint/index.ts';
 import { conversion } from '../math/parameterization.ts';
 import { createNetwork, type Network } from '../tensor/network.ts';
+import { kernelChoice } from '../tensor/ops/fused.ts';
 import { countParameters, flatten, toTensors } from '../tensor/params.ts';
-import { openPlan, planModel, type TrainingPlan } from '../tensor/plans.ts';
+import { type CompiledNetwork, compileNetwork } from '../tensor/plans.ts';
 import type { Model } from '../tensor/sample.ts';
-import { keep, type Tensor, tidy } from '../tensor/tf.ts';
+import { backend, keep, type Tensor, tidy } from '../tensor/tf.ts';
 import { imageTensor } from '../tensor/train.ts';
 import type { ActivationRequest, ActivationResult, LayerActivation } from './protocol.ts';
 import { Refusal } from './refusal.ts';
@@ -40,7 +41,14 @@ export function loadModel(bytes: Uint8Array): LoadedModel {
   requireTensors(Object.fromEntries(own), network.specs);
   const flat = flatten(network.specs, tensors);
   const { diffusion } = config;
-  let plan: Promise<TrainingPlan | null> | undefined;
+  let compiled: Promise<CompiledNetwork | null> | undefined;
+  /** The device and the kernels that it was compiled for: a device may be lost, or changed for another. */
+  let owner: unknown;
+  let kernels: string | undefined;
+  const forget = () => {
+    void compiled?.then((made) => made?.dispose());
+    compiled = undefined;
+  };
   return {
     config,
     record,
@@ -52,14 +60,13 @@ export function loadModel(bytes: Uint8Array): LoadedModel {
       diffusion,
     }),
     async compiled() {
-      plan ??= openPlan(config.model, BATCH);
-      const opened = await plan;
-      return opened && { network: planModel(opened, network, flat), params: {}, diffusion };
+      if (owner !== backend() || kernels !== kernelChoice()) forget();
+      [owner, kernels] = [backend(), kernelChoice()];
+      compiled ??= compileNetwork(network, flat, BATCH);
+      const made = await compiled;
+      return made && { network: made.network, params: {}, diffusion };
     },
-    dispose() {
-      void plan?.then((opened) => opened?.dispose());
-      plan = undefined;
-    },
+    dispose: forget,
   };
 }
 

@@ -149,6 +149,16 @@ export function openRun(run: LiveRun, weights: 'ema' | 'raw'): { model: Model; c
   };
 }
 
+/** The same for sampling alone: compiled with a copy of its weights, where the backend can. */
+export function openRunSampler(run: LiveRun, weights: 'ema' | 'raw'): ReturnType<typeof openRun> {
+  const { session, config } = run;
+  const frozen = session.stepper.frozen?.(weights);
+  if (!frozen) return openRun(run, weights);
+  const { network, dispose } = frozen;
+  const { diffusion, bug } = config;
+  return { model: { network, params: {}, diffusion, bug }, close: dispose };
+}
+
 /** Raw weights as tensors of their own: training goes on while they are sampled. */
 function copyOf({ session }: LiveRun) {
   return Object.fromEntries(

@@ -40,11 +40,14 @@ export function recordBlock(
   const norm1 = r.norm(`${name}.norm1`, x);
   const timeBias = { ...time.data, first, stride: time.width };
   const h = r.conv(`${name}.conv1`, norm1.y, output, 3, { timeBias });
+  r.forget(norm1.y);
   const norm2 = r.norm(`${name}.norm2`, h);
+  r.forget(h);
   const skips = input !== output;
   const residual = skips ? r.conv(`${name}.skip`, x, output, 1) : x;
   const y = r.conv(`${name}.conv2`, norm2.y, output, 3, { residual });
   if (skips) r.release(residual);
+  r.forget(norm2.y);
 
   function back(dy: Images): Images {
     r.convFilter(`${name}.conv2`, norm2.y, dy, 3);

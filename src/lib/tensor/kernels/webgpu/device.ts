@@ -1,6 +1,6 @@
 /** Runs our calls inside the WebGPU backend of TensorFlow.js, in its own command queue, on its tensors in place. */
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { type Call, createRecorder, type Slice } from './shader.ts';
+import { type Call, recorderOf, type Slice } from './shader.ts';
 
 /** What we use of WebGPUBackend 4.22 (some of it private there; the version is pinned). */
 export interface WebGPUBackend {
@@ -21,8 +21,15 @@ export interface WebGPUBackend {
 /** Dispatches that are collected before they are handed to the device. */
 const BATCH = 64;
 
+/** Hands the commands that TensorFlow.js has collected to the device, so that what is submitted next comes after them. */
+export function flush(backend: WebGPUBackend): void {
+  if (!backend.commandEncoder) return;
+  backend.endComputePassEncoder();
+  backend.submitQueue();
+}
+
 export function createDevice(backend: WebGPUBackend) {
-  const recorder = createRecorder(backend.device);
+  const recorder = recorderOf(backend.device);
   /** Tensors of the calls since the last `run`: the queue must not free them before it has run. */
   let used: TensorInfo[] = [];
   return {

@@ -24,11 +24,19 @@ export interface Normed {
 
 export const EPSILON = 1e-5;
 
+/** Whether our shaders can run all layers of a UNet: vectors of four channels, and at most 16 channels in a group. */
+export function fitsRecording({ base, multipliers, groups }: UNetConfig): boolean {
+  const widest = 2 * base * Math.max(...multipliers);
+  return base % 4 === 0 && widest / Math.min(groups, base) <= 16;
+}
+
+/** `given`: weights that live elsewhere, for a forward pass alone; left out: a training step with weights of its own. */
 export function createRecording(
   device: GPUDevice,
   config: UNetConfig,
   layout: FlatLayout,
   batch: number,
+  given?: GPUBuffer,
 ) {
   const calls: Call[] = [];
   const buffers: GPUBuffer[] = [];
@@ -45,7 +53,7 @@ export function createRecording(
 
   // The parts are bound before their total length is known: calls name this slice, the buffer is put in at the end.
   const parts = {} as Slice;
-  const weights = buffer(layout.floats);
+  const weights = given ?? buffer(layout.floats);
   const param = (name: string) => layout.slice(weights, name);
   const takeParts = (floats: number) => {
     const at = partFloats;
@@ -75,6 +83,10 @@ export function createRecording(
     release({ h, w, c, data }: Images): void {
       const floats = batch * h * w * c;
       free.set(floats, [...(free.get(floats) ?? []), data]);
+    },
+    /** Releases what only a backward pass would read again. */
+    forget(images: Images): void {
+      if (given) recording.release(images);
     },
 
     /** y = conv(x) + bias + …; the name is that of the layer. */

@@ -99,8 +99,20 @@ export interface Recorded {
   grid: [number, number];
 }
 
-/** Compiles shaders once per device, and turns calls into what a compute pass takes. */
-export function createRecorder(device: GPUDevice) {
+const recorders = new WeakMap<GPUDevice, Recorder>();
+
+/** The recorder of a device: what one part of the program has compiled serves all. */
+export function recorderOf(device: GPUDevice): Recorder {
+  let recorder = recorders.get(device);
+  if (!recorder) {
+    recorder = createRecorder(device);
+    recorders.set(device, recorder);
+  }
+  return recorder;
+}
+
+/** Compiles shaders once, and turns calls into what a compute pass takes. */
+function createRecorder(device: GPUDevice) {
   const pipelines = new Map<string, Pipeline>();
   const uniforms = new Map<string, GPUBuffer>();
 
@@ -157,3 +169,14 @@ export function createRecorder(device: GPUDevice) {
 }
 
 export type Recorder = ReturnType<typeof createRecorder>;
+
+/** Adds recorded calls to an encoder as one compute pass. */
+export function encode(encoder: GPUCommandEncoder, calls: readonly Recorded[]): void {
+  const pass = encoder.beginComputePass();
+  for (const { pipeline, group, grid } of calls) {
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, group);
+    pass.dispatchWorkgroups(...grid);
+  }
+  pass.end();
+}

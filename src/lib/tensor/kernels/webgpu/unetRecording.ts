@@ -3,13 +3,11 @@
  * written into one buffer (`inputs`), the gradient's norm and the errors come out in another (`result`).
  */
 import type { UNetConfig } from '../../../checkpoint/config.ts';
-import { unetPlan } from '../../unetPlan.ts';
-import { type RecordedBlock, recordBlock, type TimeBiases } from './blockRecording.ts';
 import type { FlatLayout } from './flatWeights.ts';
+import { recordForward, sizeOf } from './forwardRecording.ts';
 import { weightedMse } from './loss.ts';
 import { createRecording, type Images } from './recording.ts';
-import { addImages, concat, concatBack, pool, poolBack } from './resampling.ts';
-import { recordTimeEmbedding } from './timeRecording.ts';
+import { addImages, concatBack, poolBack } from './resampling.ts';
 
 /** Offsets in floats; each starts where a binding may start. */
 export interface InputLayout {
@@ -38,7 +36,6 @@ export function recordStep(
   batch: number,
 ) {
   const r = createRecording(device, config, layout, batch);
-  const { down, middle, up, timeDim } = unetPlan(config);
   const at = inputLayout(config, batch);
   const inputs = r.buffer(at.floats);
   const result = r.buffer(1 + batch);
@@ -50,50 +47,12 @@ export function recordStep(
   const side = config.imageSize;
   const size = side * side * config.channels;
   const x: Images = { h: side, w: side, c: config.channels, data: input(at.x, batch * size) };
-  const sizeOf = ({ h, w, c }: Images) => ({ batch, h, w, c });
-
-  const width = [...down, middle, ...up].reduce((total, { output }) => total + output, 0);
-  const time: TimeBiases = {
-    data: { buffer: r.buffer(batch * width) },
-    columns: [],
-    width,
-    inputs: timeDim,
-  };
-  const embedding = recordTimeEmbedding(
-    r,
-    time,
-    input(at.features, batch * timeDim),
-    input(at.labels, batch),
-  );
-  embedding.forward();
-
-  let h = r.conv('in', x, config.base, 3);
-  const first = h;
-  const blocks: RecordedBlock[] = down.map((plan, i) => {
-    if (i > 0) {
-      const small = r.images(plan.size, plan.size, plan.input);
-      r.calls.push(pool(sizeOf(small), h.data, small.data));
-      h = small;
-    }
-    const block = recordBlock(r, plan, h, time);
-    h = block.y;
-    return block;
+  const { embedding, first, blocks, center, upBlocks, norm, prediction } = recordForward(r, {
+    x,
+    features: input(at.features, batch * 4 * config.base),
+    labels: input(at.labels, batch),
   });
-  const center = recordBlock(r, middle, h, time);
-  h = center.y;
-  const last = down.length - 1;
-  const upBlocks = up.map((plan, n) => {
-    const skip = blocks[last - n].y;
-    const joined = r.images(plan.size, plan.size, plan.input);
-    const s = n === 0 ? 1 : 2;
-    r.calls.push(concat(sizeOf(joined), h.c, s, h.data, skip.data, joined.data));
-    const below = h;
-    const block = recordBlock(r, plan, joined, time);
-    h = block.y;
-    return { block, below, skip, s: s as 1 | 2 };
-  });
-  const norm = r.norm('out.norm', h);
-  const prediction = r.conv('out.conv', norm.y, config.channels, 3);
+  const last = blocks.length - 1;
 
   const dPrediction = r.like(prediction, prediction.c);
   r.calls.push(
@@ -109,7 +68,7 @@ export function recordStep(
     ),
   );
   r.convFilter('out.conv', norm.y, dPrediction, 3);
-  const dNorm = r.convInput('out.conv', dPrediction, h.c, 3);
+  const dNorm = r.convInput('out.conv', dPrediction, norm.x.c, 3);
   let dh = r.normBack('out.norm', norm, dNorm);
   r.release(dNorm);
 
@@ -121,14 +80,14 @@ export function recordStep(
     dh = r.images(below.h, below.w, below.c);
     const dSkip = r.like(skip, skip.c);
     const images = [joined.data, dh.data, dSkip.data] as const;
-    r.calls.push(concatBack(sizeOf(joined), below.c, s, ...images));
+    r.calls.push(concatBack(sizeOf(batch, joined), below.c, s, ...images));
     r.release(joined);
     skipGradients[last - n] = dSkip;
   }
   const dMiddle = center.back(dh);
   r.release(dh);
   dh = r.like(dMiddle, dMiddle.c);
-  r.calls.push(addImages(sizeOf(dh), dMiddle.data, skipGradients[last].data, dh.data));
+  r.calls.push(addImages(sizeOf(batch, dh), dMiddle.data, skipGradients[last].data, dh.data));
   r.release(dMiddle);
   for (let i = last; i >= 0; i--) {
     const dx = blocks[i].back(dh);
@@ -137,7 +96,7 @@ export function recordStep(
     if (i === 0) break;
     const dSkip = skipGradients[i - 1];
     const large = r.like(dSkip, dSkip.c);
-    r.calls.push(poolBack(sizeOf(large), dx.data, dSkip.data, large.data));
+    r.calls.push(poolBack(sizeOf(batch, large), dx.data, dSkip.data, large.data));
     r.release(dx);
     r.release(dSkip);
     dh = large;

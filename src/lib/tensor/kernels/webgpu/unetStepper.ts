@@ -13,7 +13,9 @@ import { disposeParams, type Params } from '../../params.ts';
 import type { StepBatch, Stepper, StepResult } from '../../stepper.ts';
 import type { WebGPUBackend } from './device.ts';
 import { flatLayout } from './flatWeights.ts';
-import { createRecorder, type Recorded, uniformBytes } from './shader.ts';
+import { type RecordedNetwork, recordedNetwork } from './recordedNetwork.ts';
+import { fitsRecording } from './recording.ts';
+import { encode, recorderOf, uniformBytes } from './shader.ts';
 import { recordStep } from './unetRecording.ts';
 import { adam, gather, gatherGroups } from './update.ts';
 
@@ -24,9 +26,7 @@ export function createStepper(
   batchSize: number,
 ): Stepper | null {
   if (network.config.kind !== 'unet') return null;
-  const { base, multipliers, groups } = network.config;
-  const widest = 2 * base * Math.max(...multipliers);
-  if (base % 4 !== 0 || widest / Math.min(groups, base) > 16) return null;
+  if (!fitsRecording(network.config)) return null;
   return recordedStepper(network, network.config, start, batchSize);
 }
 
@@ -68,7 +68,7 @@ function recordedStepper(
   for (const name of ['weights', 'ema', 'm', 'v'] as const)
     queue.writeBuffer(state[name], 0, layout.pack(start[name]));
 
-  const recorder = createRecorder(device);
+  const recorder = recorderOf(device);
   const recorded = r.calls.map((call) => recorder.record(call));
   const update = (hyper: StepHyper) =>
     adam(
@@ -108,13 +108,7 @@ function recordedStepper(
 
   function submit(read: GPUBuffer): void {
     const encoder = device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    for (const { pipeline, group, grid } of recorded as Recorded[]) {
-      pass.setPipeline(pipeline);
-      pass.setBindGroup(0, group);
-      pass.dispatchWorkgroups(...grid);
-    }
-    pass.end();
+    encode(encoder, recorded);
     encoder.copyBufferToBuffer(result, 0, read, 0, read.size);
     queue.submit([encoder.finish()]);
   }
@@ -140,6 +134,37 @@ function recordedStepper(
     return copies;
   }
 
+  const bufferOf = { raw: state.weights, ema: state.ema };
+  const live = new Map<string, RecordedNetwork | null>();
+  const record = (buffer: GPUBuffer) => recordedNetwork(network, config, layout, buffer);
+
+  function quick(weights: 'raw' | 'ema') {
+    let made = live.get(weights);
+    if (made === undefined) {
+      made = record(bufferOf[weights]);
+      live.set(weights, made);
+    }
+    return made?.network;
+  }
+
+  /** The device runs what it is given in order, so the copy is of the weights after the steps issued so far. */
+  function frozen(weights: 'raw' | 'ema'): RecordedNetwork | null {
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
+    const buffer = device.createBuffer({ size: 4 * count, usage });
+    const encoder = device.createCommandEncoder();
+    encoder.copyBufferToBuffer(bufferOf[weights], 0, buffer, 0, 4 * count);
+    device.queue.submit([encoder.finish()]);
+    const made = record(buffer);
+    if (!made) return null;
+    return {
+      network: made.network,
+      dispose() {
+        made.dispose();
+        buffer.destroy();
+      },
+    };
+  }
+
   function forget(): void {
     if (params) disposeParams(params);
     params = null;
@@ -156,6 +181,8 @@ function recordedStepper(
     device.createBuffer({ size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
 
   return {
+    quick,
+    frozen,
     bytes: r.buffers.reduce((total, { size }) => total + size, 0),
     store: {
       params() {
@@ -183,6 +210,7 @@ function recordedStepper(
       },
       dispose() {
         forget();
+        for (const made of live.values()) made?.dispose();
         for (const buffer of [...r.buffers, ...staging, hyperBuffer]) buffer.destroy();
       },
     },

@@ -1,0 +1,30 @@
+/** A UNet with fixed weights, for sampling on WebGPU by recorded passes. */
+import { backend } from '@tensorflow/tfjs-core';
+import type { Network } from '../../network.ts';
+import type { WebGPUBackend } from './device.ts';
+import { flatLayout } from './flatWeights.ts';
+import { type RecordedNetwork, recordedNetwork } from './recordedNetwork.ts';
+import { fitsRecording } from './recording.ts';
+
+/** Null where this network has to run op by op. `weights` is flat, in the order of the specs, and copied. */
+export function createSampler(network: Network, weights: Float32Array): RecordedNetwork | null {
+  const { config, specs } = network;
+  if (config.kind !== 'unet' || !fitsRecording(config)) return null;
+  const { device } = backend() as unknown as WebGPUBackend;
+  const layout = flatLayout(specs);
+  const buffer = device.createBuffer({
+    size: 4 * layout.floats,
+    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
+  });
+  device.queue.writeBuffer(buffer, 0, layout.pack(weights));
+  const recorded = recordedNetwork(network, config, layout, buffer);
+  return (
+    recorded && {
+      network: recorded.network,
+      dispose() {
+        recorded.dispose();
+        buffer.destroy();
+      },
+    }
+  );
+}
