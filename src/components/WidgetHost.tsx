@@ -18,5 +18,5 @@ export default function WidgetHost({ id }: { id: string }) {
         {error}
       </p>
     );
-  return Loaded ? <Loaded /> : <p class="note">{registry[id].title} …</p>;
+  return Loaded ? <Loaded /> : <p class="note waiting">{registry[id].title} …</p>;
 }

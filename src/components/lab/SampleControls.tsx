@@ -27,7 +27,7 @@ export const classNames = (dataset: DatasetName): string[] =>
 
 export function SampleControls({ settings, T, classes, onChange, hideClip }: Props) {
   return (
-    <div class="row controls">
+    <div class="row controls sample-controls">
       <Segmented
         label="Sampler"
         value={settings.sampler}

@@ -13,7 +13,7 @@ const FRAMES = 11;
 /** The chain at a glance: frames evenly spread over time, each a way to go there. */
 export function FilmStrip({ states, size, t, onPick }: Props) {
   return (
-    <div class="film controls" role="group" aria-label="Chain at a glance">
+    <div class="chain-film controls" role="group" aria-label="Chain at a glance">
       {thinned(0, states.length - 1, FRAMES).map((time) => (
         <button
           key={time}

@@ -85,7 +85,9 @@ export default function ForwardChain() {
             label={`x₀: ${picture.label}`}
             size="9rem"
           />
-          <figcaption>x₀</figcaption>
+          <figcaption>
+            x<sub>0</sub>
+          </figcaption>
         </figure>
         <figure>
           <Pixels
@@ -111,6 +113,18 @@ export default function ForwardChain() {
             <figcaption>36 of 256 chains, each with its own noise</figcaption>
           </figure>
         )}
+        <div class="stats">
+          <Stat label="β of this step" value={t === 0 ? '–' : printNumber(schedule.beta[t])} />
+          <Stat label="Signal left, √ᾱ" value={printNumber(scale)} />
+          <Stat
+            label="Mean, measured / theory"
+            value={`${fixed(seen.mean)} / ${fixed(expected.mean)}`}
+          />
+          <Stat
+            label="Variance, measured / theory"
+            value={`${fixed(seen.variance)} / ${fixed(expected.variance)}`}
+          />
+        </div>
       </div>
       <FilmStrip
         states={states}
@@ -156,18 +170,6 @@ export default function ForwardChain() {
           },
         ]}
       />
-      <div class="stats">
-        <Stat label="β of this step" value={t === 0 ? '–' : printNumber(schedule.beta[t])} />
-        <Stat label="Signal left, √ᾱ" value={printNumber(scale)} />
-        <Stat
-          label="Mean, measured / theory"
-          value={`${fixed(seen.mean)} / ${fixed(expected.mean)}`}
-        />
-        <Stat
-          label="Variance, measured / theory"
-          value={`${fixed(seen.variance)} / ${fixed(expected.variance)}`}
-        />
-      </div>
       <div class="row controls">
         <Toggle
           label="Make the mistake: add β ε instead of √β ε"

@@ -16,12 +16,12 @@ export function patternShares(shares: readonly PatternShare[], colour: 'exact' |
     x: {
       type: 'band',
       label: 'picture (its four pixels, 1 = white)',
-      tickRotate: -60,
+      tickRotate: shares.length > 4 ? -60 : 0,
       tickSize: 0,
     },
-    y: { label: 'share', ticks: 4, grid: true, percent: true },
+    y: { label: 'share, %', ticks: 4, grid: true, percent: true },
     marginLeft: 44,
-    marginBottom: 58,
+    marginBottom: shares.length > 4 ? 58 : 40,
     marks: [
       barY(shares, { x: 'pattern', y: 'drawn', fill: colours[colour], fillOpacity: 0.6 }),
       tickY(shares, { x: 'pattern', y: 'data', stroke: colours.ink, strokeWidth: 2 }),
