@@ -4,12 +4,6 @@
 // transforms stay in the cache.
 #include "winograd.h"
 
-static inline int rows_per_chunk(int tiles_x, int max_tiles) {
-  return tiles_x >= max_tiles ? 1 : max_tiles / tiles_x;
-}
-// Floats of one frequency in a chunk of `tiles`; the odd 16 keep frequencies out of the same cache sets.
-static inline int plane_floats(int tiles, int c) { return ((tiles + 3) >> 2) * 4 * c + 16; }
-
 // Scratch floats that conv3_forward and conv3_backward need.
 EXPORT(conv3_scratch) int conv3_scratch(int w, int k, int n, int max_tiles) {
   const int tiles_x = (w + 1) >> 1, tiles = rows_per_chunk(tiles_x, max_tiles) * tiles_x;
@@ -53,11 +47,11 @@ void conv3_backward(const float *x, int x_pitch, int x_stride, const float *u_t,
     for (int r = r0; r < r1; r++)
       winograd_gradient_row(dy + r / ty * y_stride, y_pitch, h, w, n, r % ty, gradient, n_plane,
                             (r - r0) * tx);
-    winograd_clear_tail(gradient, n_plane, tiles, n);
+    winograd_clear_tail(gradient, 16, n_plane, tiles, n);
     if (d) {
       for (int r = r0; r < r1; r++)
         winograd_input_row(x + r / ty * x_stride, x_pitch, h, w, k, r % ty, in, k_plane, (r - r0) * tx);
-      winograd_clear_tail(in, k_plane, tiles, k);
+      winograd_clear_tail(in, 16, k_plane, tiles, k);
     }
     for (int f = 0; f < 16; f++) {
       if (d)

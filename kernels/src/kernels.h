@@ -1,6 +1,7 @@
 // The kernels, as the interpreter in plan.c calls them. Each is described where it is defined.
 #pragma once
 #include "fn.h"
+#include "norm.h"
 
 void conv3_forward(const float *x, int x_pitch, int x_stride, const float *u, const float *bias,
                    int bias_stride, const float *residual, int r_pitch, int r_stride, float *y, int y_pitch,
@@ -8,6 +9,11 @@ void conv3_forward(const float *x, int x_pitch, int x_stride, const float *u, co
 void conv3_backward(const float *x, int x_pitch, int x_stride, const float *u_t, const float *dy,
                     int y_pitch, int y_stride, float *dx, int dx_pitch, int dx_stride, float *d, int images,
                     int h, int w, int k, int n, int add, float *scratch, int max_tiles);
+void up3_forward(const float *x, int x_pitch, int x_stride, const float *u, float *y, int y_pitch, int y_stride,
+                 int images, int h, int w, int k, int n, float *scratch, int max_tiles);
+void up3_backward(const float *x, int x_pitch, int x_stride, const float *u_t, const float *dy, int y_pitch,
+                  int y_stride, float *dx, int dx_pitch, int dx_stride, float *d, int images, int h, int w, int k,
+                  int n, int add, float *scratch, int max_tiles);
 void one_forward(const float *x, int x_pitch, int x_stride, const float *w, const float *bias, float *y,
                  int y_pitch, int y_stride, int images, int h, int width, int n, int turned, float *frame);
 void one_filter(const float *x, int x_pitch, int x_stride, const float *dy, int y_pitch, int y_stride, float *w,
@@ -20,13 +26,6 @@ void conv1_backward(const float *x, int x_pitch, int x_stride, const float *u_t,
                     int pixels, int k, int n, int add, int add_dx);
 void bias_backward(const float *dy, int pitch, int stride, float *per_image, int per_stride, float *total,
                    int images, int pixels, int c, int add);
-void norm_forward(const float *x, int x_pitch, int x_stride, const float *gamma, const float *beta, float *y,
-                  int y_pitch, int y_stride, float *stats, int images, int pixels, int c, int groups,
-                  float epsilon);
-void norm_backward(const float *x, int x_pitch, int x_stride, const float *gamma, const float *beta,
-                   const float *stats, const float *a, float *da, int a_pitch, int a_stride, float *dx, int dx_pitch,
-                   int dx_stride, float *d_gamma, float *d_beta, int images, int pixels, int c, int groups,
-                   int add_dx, int add);
 void pool_forward(const float *x, int x_pitch, int x_stride, float *y, int y_pitch, int y_stride, int images,
                   int h, int w, int c);
 void spread(const float *y, int y_pitch, int y_stride, float *x, int x_pitch, int x_stride, int images, int h,
@@ -42,7 +41,9 @@ float sum_squares(const float *g, int count);
 void adam(float *p, const float *g, float *m, float *s, float *ema, int count, float scale, float rate,
           float root, float beta1, float beta2, float epsilon, float ema_step);
 void pack_matrix(const float *w, int ci, int co, float *u, float *t);
-void pack_conv3(const float *w, int ci, int co, float *u, float *t);
+void pack_conv3(const float *w, int all_ci, int ci, int co, float *u, float *t);
+void pack_up3(const float *w, int all_ci, int ci, int co, float *u, float *t);
 void unpack_matrix(const float *d, int parts, int stride, int ci, int co, float *g);
 void unpack_vector(const float *d, int parts, int stride, int c, float *g);
-void unpack_conv3(const float *d, int parts, int stride, int ci, int co, float *g);
+void unpack_conv3(const float *d, int parts, int stride, int all_ci, int ci, int co, float *g);
+void unpack_up3(const float *d, int parts, int stride, int all_ci, int ci, int co, float *g);

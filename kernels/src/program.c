@@ -7,7 +7,8 @@
 enum {
   END, LOAD_X, CONV3, CONV1, NORM, POOL, SPREAD, GATHER, DENSE, SILU, FEATURES, CLASS, LOSS, STORE_Y,
   CONV3_BACK, BIAS_BACK, CONV1_BACK, NORM_BACK, CLEAR, DENSE_BACK, SILU_BACK, CLASS_BACK, ADD_TO,
-  PACK3, PACK, PACK_VECTOR, UNPACK3, UNPACK, UNPACK_VECTOR, SQUARES, ADAM, ONE, ONE_FILTER
+  PACK3, PACK, PACK_VECTOR, UNPACK3, UNPACK, UNPACK_VECTOR, SQUARES, ADAM, ONE, ONE_FILTER,
+  UP3, UP3_BACK, PACK_UP3, UNPACK_UP3
 };
 
 #define A(i) (c[i] < 0 ? (float *)0 : (float *)(arena + c[i]))
@@ -60,6 +61,14 @@ static void optimize(struct plan *plan, int from, int count) {
        scale, plan->rate, plan->root, plan->beta1, plan->beta2, plan->epsilon, plan->ema_step);
 }
 
+// Up to two parts of a normalised tensor, each [x, y, a, dx, pixels, channels, times] (13 operands).
+static int read_parts(const int32_t *c, char *arena, struct norm_part *parts) {
+  int count = 0;
+  for (; count < 2 && c[0] >= 0; count++, c += 13)
+    parts[count] = (struct norm_part){c[10], c[11], c[12], A(0), c[1], c[2], A(3), c[4], c[5], A(6), A(7), c[8], c[9]};
+  return count;
+}
+
 static void run_group(struct plan *plan, char *arena, char *shard, const int32_t *c, int first, int images,
                       int add) {
   const int tiles = plan->max_tiles;
@@ -75,9 +84,12 @@ static void run_group(struct plan *plan, char *arena, char *shard, const int32_t
     case CONV1:
       conv1_forward(A(0), c[1], c[2], P(3), P(4), 0, A(5), c[6], c[7], images, c[8], c[9], c[10], 0);
       NEXT(11);
-    case NORM:
-      norm_forward(A(0), c[1], c[2], P(3), P(4), A(5), c[6], c[7], A(8), images, c[9], c[10], c[11], 1e-5f);
-      NEXT(12);
+    case NORM: {
+      struct norm_part parts[2];
+      const int count = read_parts(c, arena, parts);
+      norm_parts_forward(parts, count, P(26), P(27), A(28), images, c[29], 1e-5f);
+      NEXT(30);
+    }
     case POOL:
       pool_forward(A(0), c[1], c[2], A(3), c[4], c[5], images, c[6], c[7], c[8]);
       NEXT(9);
@@ -118,10 +130,12 @@ static void run_group(struct plan *plan, char *arena, char *shard, const int32_t
       conv1_backward(A(0), c[1], c[2], P(3), A(4), c[5], c[6], A(7), c[8], c[9], G(10), images, c[11], c[12],
                      c[13], add, c[14]);
       NEXT(15);
-    case NORM_BACK:
-      norm_backward(A(0), c[1], c[2], P(3), P(4), A(5), A(18), A(6), c[7], c[8], A(9), c[10], c[11], G(12), G(13),
-                    images, c[14], c[15], c[16], c[17], add);
-      NEXT(19);
+    case NORM_BACK: {
+      struct norm_part parts[2];
+      const int count = read_parts(c, arena, parts);
+      norm_parts_backward(parts, count, P(26), P(27), A(28), G(30), G(31), images, c[29], c[32], add);
+      NEXT(33);
+    }
     case CLEAR:
       zero_floats(A(0), images * c[1]);
       NEXT(2);
@@ -140,8 +154,8 @@ static void run_group(struct plan *plan, char *arena, char *shard, const int32_t
       add_to(A(0), c[1], c[2], A(3), c[4], c[5], images, c[6], c[7]);
       NEXT(8);
     case PACK3:
-      pack_conv3(plan->source + c[0], c[1], c[2], P(3), P(4));
-      NEXT(5);
+      pack_conv3(plan->source + c[0], c[1], c[2], c[3], P(4), P(5));
+      NEXT(6);
     case PACK:
       pack_matrix(plan->source + c[0], c[1], c[2], P(3), P(4));
       NEXT(5);
@@ -152,8 +166,8 @@ static void run_group(struct plan *plan, char *arena, char *shard, const int32_t
       NEXT(4);
     }
     case UNPACK3:
-      unpack_conv3(P(0), c[1], plan->shard_bytes >> 2, c[2], c[3], plan->gradient + c[4]);
-      NEXT(5);
+      unpack_conv3(P(0), c[1], plan->shard_bytes >> 2, c[2], c[3], c[4], plan->gradient + c[5]);
+      NEXT(6);
     case UNPACK:
       unpack_matrix(P(0), c[1], plan->shard_bytes >> 2, c[2], c[3], plan->gradient + c[4]);
       NEXT(5);
@@ -172,6 +186,19 @@ static void run_group(struct plan *plan, char *arena, char *shard, const int32_t
     case ONE_FILTER:
       one_filter(A(0), c[1], c[2], A(3), c[4], c[5], G(6), images, c[7], c[8], c[9], c[10], add, A(11));
       NEXT(12);
+    case UP3:
+      up3_forward(A(0), c[1], c[2], P(3), A(4), c[5], c[6], images, c[7], c[8], c[9], c[10], A(11), tiles);
+      NEXT(12);
+    case UP3_BACK:
+      up3_backward(A(0), c[1], c[2], P(3), A(4), c[5], c[6], A(7), c[8], c[9], G(10), images, c[11], c[12], c[13],
+                   c[14], add, A(15), tiles);
+      NEXT(16);
+    case PACK_UP3:
+      pack_up3(plan->source + c[0], c[1], c[2], c[3], P(4), P(5));
+      NEXT(6);
+    case UNPACK_UP3:
+      unpack_up3(P(0), c[1], plan->shard_bytes >> 2, c[2], c[3], c[4], plan->gradient + c[5]);
+      NEXT(6);
     default: __builtin_trap();
   }
 }

@@ -1,5 +1,6 @@
 // Weights as the kernels want them, and gradients back to the order of the model (HWIO, [in, out]).
-// `ci`, `co` are the real channel counts, `k`, `n` the same rounded up to multiples of 4 (zeros beyond).
+// `ci`, `co` are the real channel counts, `k`, `n` the same rounded up to multiples of 4 (zeros beyond). A 3×3 filter
+// may be `ci` of the `all_ci` input channels of a larger one.
 #include "fn.h"
 
 // Offset of (row, column) in a panelled [k][n] matrix.
@@ -50,7 +51,7 @@ EXPORT(pack_matrix) void pack_matrix(const float *w, int ci, int co, float *u, f
 }
 
 // U[f] = (G w Gᵀ)_f of HWIO weights, 16 panelled [k][n] matrices, and (if t) their transposes.
-EXPORT(pack_conv3) void pack_conv3(const float *w, int ci, int co, float *u, float *t) {
+EXPORT(pack_conv3) void pack_conv3(const float *w, int all_ci, int ci, int co, float *u, float *t) {
   const int k = (ci + 3) & ~3, n = (co + 3) & ~3, plane = k * n;
   const v half = SPLAT(0.5f);
   for (int i = 0; i < k; i += 4)
@@ -61,7 +62,7 @@ EXPORT(pack_conv3) void pack_conv3(const float *w, int ci, int co, float *u, flo
         for (int x = 0; x < 3; x++) {
           v g[3];
           for (int y = 0; y < 3; y++)
-            g[y] = i + r < ci ? load_part(w + ((y * 3 + x) * ci + i + r) * co + j, co - j) : ZERO;
+            g[y] = i + r < ci ? load_part(w + ((y * 3 + x) * all_ci + i + r) * co + j, co - j) : ZERO;
           v s = MUL(half, ADD(g[0], g[2])), m = MUL(half, g[1]);
           h[0][x] = g[0]; h[1][x] = ADD(s, m); h[2][x] = SUB(s, m); h[3][x] = g[2];
         }
@@ -73,6 +74,32 @@ EXPORT(pack_conv3) void pack_conv3(const float *w, int ci, int co, float *u, flo
       }
       for (int f = 0; f < 16; f++) {
         v columns[4];
+        for (int r = 0; r < 4; r++) STORE(u + f * plane + panel_at(i + r, j, k, n), all[f][r]);
+        if (!t) continue;
+        transpose4(all[f], columns);
+        for (int r = 0; r < 4; r++) STORE(t + f * plane + panel_at(j + r, i, n, k), columns[r]);
+      }
+    }
+}
+
+// The same for a doubled image (winograd_up.c): G = 1 0 0 | 1 1 1 | 0 0 1, 9 matrices.
+EXPORT(pack_up3) void pack_up3(const float *w, int all_ci, int ci, int co, float *u, float *t) {
+  const int k = (ci + 3) & ~3, n = (co + 3) & ~3, plane = k * n;
+  for (int i = 0; i < k; i += 4)
+    for (int j = 0; j < n; j += 4) {
+      v all[9][4], columns[4];
+      for (int r = 0; r < 4; r++) {
+        v g[9];
+        for (int tap = 0; tap < 9; tap++)
+          g[tap] = i + r < ci ? load_part(w + (tap * all_ci + i + r) * co + j, co - j) : ZERO;
+        for (int x = 0; x < 3; x++) g[3 + x] = ADD(ADD(g[x], g[3 + x]), g[6 + x]);
+        for (int y = 0; y < 3; y++) {
+          all[y * 3][r] = g[y * 3];
+          all[y * 3 + 1][r] = ADD(ADD(g[y * 3], g[y * 3 + 1]), g[y * 3 + 2]);
+          all[y * 3 + 2][r] = g[y * 3 + 2];
+        }
+      }
+      for (int f = 0; f < 9; f++) {
         for (int r = 0; r < 4; r++) STORE(u + f * plane + panel_at(i + r, j, k, n), all[f][r]);
         if (!t) continue;
         transpose4(all[f], columns);
@@ -103,7 +130,8 @@ EXPORT(unpack_vector) void unpack_vector(const float *d, int parts, int stride, 
 }
 
 // g (HWIO) = Gᵀ [Σ_parts dU] G.
-EXPORT(unpack_conv3) void unpack_conv3(const float *d, int parts, int stride, int ci, int co, float *g) {
+EXPORT(unpack_conv3)
+void unpack_conv3(const float *d, int parts, int stride, int all_ci, int ci, int co, float *g) {
   const int k = (ci + 3) & ~3, n = (co + 3) & ~3, plane = k * n;
   const v half = SPLAT(0.5f);
   for (int i = 0; i < ci; i++)
@@ -118,10 +146,29 @@ EXPORT(unpack_conv3) void unpack_conv3(const float *d, int parts, int stride, in
       }
       for (int y = 0; y < 3; y++) {
         v s = MUL(half, ADD(h[y][1], h[y][2]));
-        float *o = g + (y * 3 * ci + i) * co + j;
+        float *o = g + (y * 3 * all_ci + i) * co + j;
         store_part(o, ADD(h[y][0], s), co - j);
-        store_part(o + ci * co, MUL(half, SUB(h[y][1], h[y][2])), co - j);
-        store_part(o + 2 * ci * co, ADD(s, h[y][3]), co - j);
+        store_part(o + all_ci * co, MUL(half, SUB(h[y][1], h[y][2])), co - j);
+        store_part(o + 2 * all_ci * co, ADD(s, h[y][3]), co - j);
+      }
+    }
+}
+
+// The same for a doubled image: Gᵀ = 1 1 0 | 0 1 0 | 0 1 1.
+EXPORT(unpack_up3)
+void unpack_up3(const float *d, int parts, int stride, int all_ci, int ci, int co, float *g) {
+  const int k = (ci + 3) & ~3, n = (co + 3) & ~3, plane = k * n;
+  for (int i = 0; i < ci; i++)
+    for (int j = 0; j < co; j += 4) {
+      const float *p = d + panel_at(i, j, k, n);
+      v h[9];
+      for (int f = 0; f < 9; f++) h[f] = sum_parts(p + f * plane, parts, stride);
+      for (int x = 0; x < 3; x++) { h[x] = ADD(h[x], h[3 + x]); h[6 + x] = ADD(h[6 + x], h[3 + x]); }
+      for (int y = 0; y < 3; y++) {
+        float *o = g + (y * 3 * all_ci + i) * co + j;
+        store_part(o, ADD(h[y * 3], h[y * 3 + 1]), co - j);
+        store_part(o + all_ci * co, h[y * 3 + 1], co - j);
+        store_part(o + 2 * all_ci * co, ADD(h[y * 3 + 2], h[y * 3 + 1]), co - j);
       }
     }
 }

@@ -170,9 +170,9 @@ void winograd_scatter_row(const float *in, int plane, int t0, int c, float *dx, 
 }
 
 // Tiles count..(next multiple of 4) of every frequency become zero, so that sums over blocks are right.
-void winograd_clear_tail(float *out, int plane, int count, int c) {
+void winograd_clear_tail(float *out, int planes, int plane, int count, int c) {
   if (!(count & 3)) return;
-  for (int f = 0; f < 16; f++)
+  for (int f = 0; f < planes; f++)
     for (int j = 0; j < c; j += 4)
       for (int t = count & 3; t < 4; t++) STORE(out + f * plane + (count >> 2) * 4 * c + j * 4 + t * 4, ZERO);
 }

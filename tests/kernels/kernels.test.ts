@@ -1,45 +1,9 @@
 /** The kernels alone, in Node: convolution by its definition in float64, finite differences, and the edges of memory. */
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../src/lib/math/rng.ts';
-import { bindKernels, relaxedSimd } from '../../src/lib/tensor/kernels/wasm/abi.ts';
+import { relaxedSimd } from '../../src/lib/tensor/kernels/wasm/abi.ts';
 import { conv3Scratch } from '../../src/lib/tensor/kernels/wasm/unetProgram.ts';
-
-const STACK = 65536;
-const CANARY = 123.456;
-
-/** Memory with a guard of canaries around each array that is put into it. */
-function bench(kind: 'simd' | 'relaxed') {
-  const memory = new WebAssembly.Memory({ initial: 200 });
-  const file = `src/lib/tensor/kernels/wasm/fn-${kind}.wasm`;
-  const kernels = bindKernels(new WebAssembly.Module(readFileSync(file)), memory, 2 * STACK);
-  const heap = new Float32Array(memory.buffer);
-  heap.fill(CANARY, STACK / 2);
-  const used: [number, number][] = [];
-  let end = STACK / 2 + 64;
-  const take = (count: number) => {
-    const at = end;
-    used.push([at, at + count]);
-    end = at + count + 64;
-    return 4 * at;
-  };
-  const put = (values: ArrayLike<number>) => {
-    const address = take(values.length);
-    heap.set(values, address / 4);
-    return address;
-  };
-  const get = (address: number, count: number) => heap.slice(address / 4, address / 4 + count);
-  /** True if nothing outside the arrays has changed. */
-  const intact = () => {
-    for (let i = 0; i <= used.length; i++) {
-      const from = i === 0 ? STACK / 2 : used[i - 1][1];
-      const to = i === used.length ? end + 4096 : used[i][0];
-      for (let j = from; j < to; j++) if (heap[j] !== Math.fround(CANARY)) return false;
-    }
-    return true;
-  };
-  return { kernels, take, put, get, intact, heap };
-}
+import { bench, difference, reference } from './support.ts';
 
 /** [images, h, w, in, out] with channels in whole vectors. */
 const SHAPES = [
@@ -52,39 +16,6 @@ const SHAPES = [
   [1, 28, 28, 16, 16],
   [1, 3, 70, 4, 4],
 ];
-
-function reference(
-  [n, h, w, ci, co]: number[],
-  x: Float32Array,
-  k: Float32Array,
-  dy: Float32Array,
-) {
-  const y = new Float64Array(n * h * w * co);
-  const dx = new Float64Array(x.length);
-  const dk = new Float64Array(k.length);
-  for (let image = 0; image < n; image++)
-    for (let i = 0; i < h; i++)
-      for (let j = 0; j < w; j++)
-        for (let u = 0; u < 9; u++) {
-          const [r, q] = [i + Math.floor(u / 3) - 1, j + (u % 3) - 1];
-          if (r < 0 || q < 0 || r >= h || q >= w) continue;
-          const from = ((image * h + r) * w + q) * ci;
-          const to = ((image * h + i) * w + j) * co;
-          for (let c = 0; c < ci; c++)
-            for (let o = 0; o < co; o++) {
-              const at = (u * ci + c) * co + o;
-              y[to + o] += x[from + c] * k[at];
-              dx[from + c] += dy[to + o] * k[at];
-              dk[at] += dy[to + o] * x[from + c];
-            }
-        }
-  return { y, dx, dk };
-}
-
-function difference(found: Float32Array, expected: Float64Array): number {
-  const scale = expected.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
-  return found.reduce((most, v, i) => Math.max(most, Math.abs(v - expected[i])), 0) / scale;
-}
 
 describe.each(['simd', 'relaxed'] as const)('%s kernels', (kind) => {
   it.each(SHAPES)('convolve %i images of %i×%i, %i to %i channels', (...shape) => {
@@ -99,14 +30,14 @@ describe.each(['simd', 'relaxed'] as const)('%s kernels', (kind) => {
     for (const tiles of [1, 28, 1000]) {
       const scratch = take(kernels.conv3_scratch(w, ci, co, tiles));
       const [from, to] = [h * w * ci, h * w * co];
-      kernels.pack_conv3(pk, ci, co, u, t);
+      kernels.pack_conv3(pk, ci, ci, co, u, t);
       kernels.conv3_forward(
         ...[px, ci, from, u, 0, 0, 0, 0, 0, y, co, to, n, h, w, ci, co, scratch, tiles],
       );
       heap.fill(0, dx / 4, dx / 4 + x.length); // the gradient is added to what is there
       const back = [px, ci, from, t, pdy, co, to, dx, ci, from, d, n, h, w, ci, co, 0];
       kernels.conv3_backward(...back, scratch, tiles);
-      kernels.unpack_conv3(d, 1, 0, ci, co, dk);
+      kernels.unpack_conv3(d, 1, 0, ci, ci, co, dk);
       const expected = reference(shape, x, k, dy);
       expect(difference(get(y, dy.length), expected.y)).toBeLessThan(3e-6);
       expect(difference(get(dx, x.length), expected.dx)).toBeLessThan(3e-6);

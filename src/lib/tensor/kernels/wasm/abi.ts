@@ -8,6 +8,8 @@ export type KernelName =
   | 'conv3_scratch'
   | 'conv3_forward'
   | 'conv3_backward'
+  | 'up3_forward'
+  | 'up3_backward'
   | 'one_forward'
   | 'one_filter'
   | 'conv1_forward'
@@ -26,9 +28,11 @@ export type KernelName =
   | 'copy_channels'
   | 'pack_matrix'
   | 'pack_conv3'
+  | 'pack_up3'
   | 'unpack_matrix'
   | 'unpack_vector'
   | 'unpack_conv3'
+  | 'unpack_up3'
   | 'publish_job'
   | 'run_job'
   | 'serve';
@@ -47,8 +51,9 @@ export const TILES = 28;
 
 export const roundUp4 = (n: number) => (n + 3) & ~3;
 
-/** Floats of pack_conv3's and pack_matrix's results. */
+/** Floats of the results of pack_conv3, pack_up3 and pack_matrix. */
 export const conv3Floats = (ci: number, co: number) => 16 * roundUp4(ci) * roundUp4(co);
+export const up3Floats = (ci: number, co: number) => 9 * roundUp4(ci) * roundUp4(co);
 export const matrixFloats = (ci: number, co: number) => roundUp4(ci) * roundUp4(co);
 
 /** `stackTop`: end of a region of STACK_BYTES that nobody else uses. */

@@ -71,7 +71,7 @@ export function convForward(heap: Heap, inputs: Inputs): TensorInfo {
   const source = [from, k, pixels * k, u, biases, n];
   const target = [to, n, pixels * n, batch];
   if (size === 3) {
-    kernels.pack_conv3(heap.address(w), c, co, u, 0);
+    kernels.pack_conv3(heap.address(w), c, c, co, u, 0);
     kernels.conv3_forward(...source, extra, n, pixels * n, ...target, h, width, k, n, work, TILES);
   } else {
     kernels.pack_matrix(heap.address(w), c, co, u, 0);
@@ -101,7 +101,7 @@ export function convInputGradient(heap: Heap, { dy, w }: Inputs): TensorInfo {
   const to = heap.zeros(k === ci ? heap.address(dx) : target, batch * pixels * k);
   const images = [0, k, pixels * k, transposed, from, n, pixels * n, to, k, pixels * k, 0, batch];
   if (size === 3) {
-    kernels.pack_conv3(heap.address(w), ci, co, u, transposed);
+    kernels.pack_conv3(heap.address(w), ci, ci, co, u, transposed);
     kernels.conv3_backward(...images, h, width, k, n, 0, work, TILES);
   } else {
     kernels.pack_matrix(heap.address(w), ci, co, u, transposed);
@@ -131,7 +131,7 @@ export function convFilterGradient(heap: Heap, { x, dy }: Inputs, size: number):
   const images = [from, k, pixels * k, 0, back, n, pixels * n, 0, k, pixels * k, d, batch];
   if (size === 3) {
     kernels.conv3_backward(...images, h, width, k, n, 0, work, TILES);
-    kernels.unpack_conv3(d, 1, 0, ci, co, heap.address(dw));
+    kernels.unpack_conv3(d, 1, 0, ci, ci, co, heap.address(dw));
   } else {
     kernels.conv1_backward(...images, pixels, k, n, 0, 0);
     kernels.unpack_matrix(d, 1, 0, ci, co, heap.address(dw));

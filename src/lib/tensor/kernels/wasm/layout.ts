@@ -67,3 +67,22 @@ export const operand = ({ at, pitch, stride }: Images): [number, number, number]
 ];
 
 export const NONE: [number, number, number] = [-1, 0, 0];
+
+/** What an up block reads: channels of the level below, which the network sees doubled, and the skip connection's. */
+export interface Doubled {
+  low: Images;
+  skip: Images;
+}
+
+export type Parts = Images | Doubled;
+
+export const isDoubled = (x: Parts): x is Doubled => 'low' in x;
+
+/** In the order of their channels. */
+export const partsOf = (x: Parts): Images[] => (isDoubled(x) ? [x.low, x.skip] : [x]);
+
+/** Images where the program knows that they are not doubled. */
+export function plain(x: Parts): Images {
+  if (isDoubled(x)) throw new Error('doubled images have no place here');
+  return x;
+}

@@ -4,11 +4,9 @@
  */
 import type { UNetConfig } from '../../../checkpoint/config.ts';
 import { roundUp4, TILES } from './abi.ts';
+import { type BlockValues, blockBackward, blockForward } from './blockProgram.ts';
 import {
-  type BlockValues,
   biasBack,
-  blockBackward,
-  blockForward,
   conv3,
   conv3Back,
   norm,
@@ -17,9 +15,16 @@ import {
   oneFilter,
   vector,
   type Writer,
-} from './blockProgram.ts';
+} from './calls.ts';
 import { type Commands, emit } from './instructions.ts';
-import { channelSlice, createRegion, type Images, images, operand } from './layout.ts';
+import {
+  channelSlice,
+  createRegion,
+  type Doubled,
+  type Images,
+  images,
+  operand,
+} from './layout.ts';
 import type { UNetWeights } from './unetWeights.ts';
 
 export interface Program {
@@ -89,38 +94,39 @@ export function compileUNet(
   if (input.single) one(w, x0, h0, input.single.u, input.bias.u, false);
   else conv3(w, x0, h0, input.weight!, { at: input.bias.u }, null);
 
-  // Level i: cat[i] = [from below, skip]; `below` channels come first.
-  const below = down.map((block, i) => up[levels - 1 - i].input - block.output);
-  const cat = down.map(({ size }, i) => images(region, group, size, up[levels - 1 - i].input));
-  const lower = (whole: Images[], i: number) => channelSlice(whole[i], 0, below[i]);
-  const skip = (whole: Images[], i: number) => channelSlice(whole[i], below[i], down[i].output);
+  // The deepest up block reads [middle, skip] of its own size: one tensor. The others read the images of the level below
+  // and the skip connection's, apart.
+  const last = levels - 1;
+  const room = (i: number, channels: number) => images(region, group, down[i].size, channels);
+  const cat = room(last, up[0].input);
+  const skips = down.map(({ output }, i) =>
+    i < last ? room(i, output) : channelSlice(cat, up[0].input - output, output),
+  );
+  const below = channelSlice(cat, 0, middle.output);
 
-  const downValues: BlockValues[] = [];
+  const downValues: BlockValues<Images>[] = [];
   let h = h0;
   down.forEach((block, i) => {
     if (i > 0) {
-      const small = images(region, group, block.size, block.input);
-      const from = operand(skip(cat, i - 1));
+      const small = room(i, block.input);
       const { size } = down[i - 1];
-      emit(commands, 'POOL', ...from, ...operand(small), size, size, block.input);
+      const both = [...operand(skips[i - 1]), ...operand(small)];
+      emit(commands, 'POOL', ...both, size, size, block.input);
       h = small;
     }
-    downValues.push(blockForward(w, block, h, skip(cat, i), e));
+    downValues.push(blockForward(w, block, h, skips[i], e));
     if (!training) region.free(h.at);
   });
-  const last = levels - 1;
-  const middleValues = blockForward(w, middle, skip(cat, last), lower(cat, last), e);
-  const upValues: BlockValues[] = [];
-  up.forEach((block, j) => {
-    const i = last - j;
-    h = images(region, group, block.size, block.output);
-    upValues.push(blockForward(w, block, cat[i], h, e));
-    if (!training) region.free(cat[i].at);
-    if (i === 0) return;
-    const { size } = down[i - 1];
-    const to = operand(lower(cat, i - 1));
-    emit(commands, 'SPREAD', ...operand(h), ...to, size, size, block.output, 0, 0);
-    region.free(h.at);
+  const middleValues = blockForward(w, middle, skips[last], below, e);
+  h = room(last, up[0].output);
+  const deepest = blockForward(w, up[0], cat, h, e);
+  if (!training) region.free(cat.at);
+  const upValues: BlockValues<Doubled>[] = [];
+  up.slice(1).forEach((block, j) => {
+    const x = { low: h, skip: skips[last - 1 - j] };
+    h = room(last - 1 - j, block.output);
+    upValues.push(blockForward(w, block, x, h, e));
+    if (!training) for (const { at } of [x.low, x.skip]) region.free(at);
   });
   const a = images(region, group, config.imageSize, h.c);
   const stats = norm(w, h, a, weights.outNorm);
@@ -147,23 +153,24 @@ export function compileUNet(
     normBack(w, h, weights.outNorm, stats, a, dh, dh, false);
     for (const { at } of [y, dy, a, h]) region.free(at);
 
-    const dCat: Images[] = [];
-    for (let i = 0; i <= last; i++) {
-      const j = last - i;
-      dCat[i] = blockBackward(w, up[j], upValues[j], dh, null, e, dEmb);
-      region.free(dh.at);
-      // The middle block still reads the last one.
-      if (i === last) continue;
-      region.free(cat[i].at);
-      const next = images(region, group, down[i + 1].size, below[i]);
-      const { size } = down[i];
-      emit(commands, 'GATHER', ...operand(lower(dCat, i)), ...operand(next), size, size, below[i]);
-      dh = next;
-    }
-    blockBackward(w, middle, middleValues, lower(dCat, last), skip(dCat, last), e, dEmb);
-    region.free(cat[last].at);
+    const dSkips: Images[] = [];
+    [...upValues].reverse().forEach((values, i) => {
+      const { low, skip } = blockBackward(w, up[last - i], values, dh, null, e, dEmb);
+      for (const { at } of [dh, values.x.low, values.x.skip]) region.free(at);
+      dSkips.push(skip);
+      dh = low;
+    });
+    const dCat = blockBackward(w, up[0], deepest, dh, null, e, dEmb);
+    region.free(dh.at);
+    const [dBelow, dLast] = [below, skips[last]].map((part) => ({
+      ...part,
+      at: part.at - cat.at + dCat.at,
+    }));
+    dSkips.push(dLast);
+    blockBackward(w, middle, middleValues, dBelow, dLast, e, dEmb);
+    region.free(cat.at);
     for (let i = last; i >= 0; i--) {
-      const dx = blockBackward(w, down[i], downValues[i], skip(dCat, i), null, e, dEmb);
+      const dx = blockBackward(w, down[i], downValues[i], dSkips[i], null, e, dEmb);
       if (i === 0) {
         biasBack(w, dx, w.row, weights.input.bias.gradient);
         if (input.single) oneFilter(w, x0, dx, input.single.gradient, false);
@@ -171,10 +178,10 @@ export function compileUNet(
         continue;
       }
       const { size } = down[i - 1];
-      const to = operand(skip(dCat, i - 1));
-      emit(commands, 'SPREAD', ...operand(dx), ...to, size, size, down[i].input, 1, 1);
-      if (dx.at !== skip(dCat, i).at) region.free(dx.at);
-      region.free(dCat[i].at);
+      const spread = [...operand(dx), ...operand(dSkips[i - 1])];
+      emit(commands, 'SPREAD', ...spread, size, size, down[i].input, 1, 1);
+      if (dx.at !== dSkips[i].at) region.free(dx.at);
+      region.free(i === last ? dCat.at : dSkips[i].at);
     }
 
     emit(commands, 'SILU_BACK', emb, dEmb, dEmb, timeDim);

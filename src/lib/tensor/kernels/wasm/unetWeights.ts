@@ -10,6 +10,11 @@ export interface NormWeights {
 
 export interface BlockWeights extends BlockPlan {
   norm1: NormWeights;
+  /**
+   * In the blocks that read [doubled images of the level below, skip]: the weights of the former's channels. conv1 and skip
+   * are then those of the other channels.
+   */
+  low: { conv1: Matrix; skip: Matrix } | null;
   conv1: Matrix;
   time: Matrix;
   /** conv1.bias + time.bias: both are added at the same place and have the same gradient. */
@@ -47,18 +52,22 @@ export function unetWeights(config: UNetConfig, plan: WeightPlan): UNetWeights {
     weight: plan.matrix(`${name}.weight`),
     bias: plan.vector(`${name}.bias`),
   });
-  const block = (shape: BlockPlan): BlockWeights => {
+  /** `doubled`: how many of the input's channels come from the level below. */
+  const block = (shape: BlockPlan, doubled = 0): BlockWeights => {
     const { name, input, output } = shape;
     const hasSkip = input !== output;
+    const split = (part: 'conv1' | 'skip') => plan.split(`${name}.${part}.weight`, doubled);
+    const [conv1, skip] = doubled > 0 ? [split('conv1'), split('skip')] : [];
     return {
       ...shape,
       norm1: norm(`${name}.norm1`),
-      conv1: plan.conv3(`${name}.conv1.weight`),
+      low: conv1 && skip ? { conv1: conv1[0], skip: skip[0] } : null,
+      conv1: conv1 ? conv1[1] : plan.conv3(`${name}.conv1.weight`),
       time: plan.matrix(`${name}.time.weight`),
       timeBias: plan.vector(`${name}.conv1.bias`, `${name}.time.bias`),
       norm2: norm(`${name}.norm2`),
       conv2: plan.conv3(`${name}.conv2.weight`),
-      skip: hasSkip ? plan.matrix(`${name}.skip.weight`) : null,
+      skip: skip ? skip[1] : hasSkip ? plan.matrix(`${name}.skip.weight`) : null,
       outBias: plan.vector(`${name}.conv2.bias`, hasSkip ? `${name}.skip.bias` : undefined),
     };
   };
@@ -72,9 +81,10 @@ export function unetWeights(config: UNetConfig, plan: WeightPlan): UNetWeights {
       single: one ? plan.vector('in.weight') : null,
       bias: plan.vector('in.bias'),
     },
-    down: down.map(block),
+    down: down.map((shape) => block(shape)),
     middle: block(middle),
-    up: up.map(block),
+    // The first one reads images of its own size; the others have as many skip channels as they give out.
+    up: up.map((shape, j) => block(shape, j > 0 ? shape.input - shape.output : 0)),
     outNorm: norm('out.norm'),
     out: {
       weight: plan.conv3('out.conv.weight', !one),

@@ -3,7 +3,7 @@
  * (offsets inside a shard), and the command lists that carry values there and back.
  */
 import type { ParamSpec } from '../../params.ts';
-import { conv3Floats, matrixFloats, roundUp4 } from './abi.ts';
+import { conv3Floats, matrixFloats, roundUp4, up3Floats } from './abi.ts';
 import { type Commands, emit } from './instructions.ts';
 
 export interface Matrix {
@@ -26,6 +26,11 @@ export interface WeightPlan {
   conv3(name: string, trained?: boolean): Matrix;
   /** 1×1 convolutions and dense layers. */
   matrix(name: string): Matrix;
+  /**
+   * A convolution of which the first `count` input channels come doubled from the level below: their weights ([0], for the
+   * small images) and those of the rest.
+   */
+  split(name: string, count: number): [Matrix, Matrix];
   /** A vector; with `plus`, the sum of two, which share one gradient. */
   vector(name: string, plus?: string): Vector;
   /** One list per layer: independent, so that threads can share them. */
@@ -35,6 +40,15 @@ export interface WeightPlan {
   shardBytes(): number;
   squareCount(): number;
 }
+
+/** How a layer's weights are prepared: for 3×3 convolutions, of doubled images or not, or as plain matrices. */
+type Kind = 'CONV3' | 'UP3' | 'MATRIX';
+const FLOATS = { CONV3: conv3Floats, UP3: up3Floats, MATRIX: matrixFloats };
+const PACKS = {
+  CONV3: ['PACK3', 'UNPACK3'],
+  UP3: ['PACK_UP3', 'UNPACK_UP3'],
+  MATRIX: ['PACK', 'UNPACK'],
+} as const;
 
 const ALIGN = 64;
 const aligned = (bytes: number) => Math.ceil(bytes / ALIGN) * ALIGN;
@@ -74,31 +88,56 @@ export function planWeights(
   const pack: Commands[] = [];
   const unpack: Commands[] = [];
 
-  function matrix(name: string, three: boolean, trained = true): Matrix {
-    const { offset, size, shape } = spec(name);
-    const [ci, co] = shape.slice(-2);
-    const floats = three ? conv3Floats(ci, co) : matrixFloats(ci, co);
-    const result = {
+  /** Input channels `from`…`from + ci − 1` of a layer, with the commands that carry them there and back. */
+  function rows(name: string, from: number, ci: number, kind: Kind, trained = true) {
+    const { offset, shape } = spec(name);
+    const [all, co] = shape.slice(-2);
+    const floats = FLOATS[kind](ci, co);
+    const result: Matrix = {
       u: take(floats),
       transposed: take(floats),
       gradient: trained ? accumulate(floats) : -1,
       ci,
       co,
     };
+    const at = offset + from * co;
+    const size = kind === 'MATRIX' ? [ci, co] : [all, ci, co];
+    const { u, transposed, gradient } = result;
     const forth: Commands = [];
-    emit(forth, three ? 'PACK3' : 'PACK', offset, ci, co, result.u, result.transposed);
-    pack.push(forth);
-    if (!trained) return result;
+    emit(forth, PACKS[kind][0], at, ...size, u, transposed);
     const back: Commands = [];
-    emit(back, three ? 'UNPACK3' : 'UNPACK', shards + result.gradient, parts, ci, co, offset);
+    if (trained) emit(back, PACKS[kind][1], shards + gradient, parts, ...size, at);
+    return { result, forth, back };
+  }
+
+  function layer(name: string, pieces: ReturnType<typeof rows>[]): void {
+    const { offset, size } = spec(name);
+    pack.push(pieces.flatMap(({ forth }) => forth));
+    const back = pieces.flatMap((piece) => piece.back);
+    if (back.length === 0) return;
     emit(back, 'SQUARES', offset, size, squares++);
     unpack.push(back);
-    return result;
+  }
+
+  function whole(name: string, kind: Kind, trained = true): Matrix {
+    const piece = rows(name, 0, spec(name).shape.at(-2)!, kind, trained);
+    layer(name, [piece]);
+    return piece.result;
   }
 
   return {
-    conv3: (name, trained) => matrix(name, true, trained),
-    matrix: (name) => matrix(name, false),
+    conv3: (name, trained) => whole(name, 'CONV3', trained),
+    matrix: (name) => whole(name, 'MATRIX'),
+    split(name, count) {
+      const { shape } = spec(name);
+      const [low, rest]: Kind[] = shape[0] === 3 ? ['UP3', 'CONV3'] : ['MATRIX', 'MATRIX'];
+      const pieces = [
+        rows(name, 0, count, low),
+        rows(name, count, shape[shape.length - 2] - count, rest),
+      ];
+      layer(name, pieces);
+      return [pieces[0].result, pieces[1].result];
+    },
     vector(name, plus) {
       const { offset, size } = spec(name);
       const result = { u: take(roundUp4(size)), gradient: accumulate(roundUp4(size)) };
