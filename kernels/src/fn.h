@@ -52,15 +52,19 @@ static inline void sigmoid_constants(v *k) {
   __asm__ volatile("" : : "r"(k) : "memory");  // from here on the compiler does not know them
 }
 
-static inline v sigmoid4(v x, const v *k) {
+// 1 + exp(−x)
+static inline v denominator4(v x, const v *k) {
   const v one = k[10], magic = k[3];
   x = wasm_f32x4_pmin(k[0], wasm_f32x4_pmax(k[1], x));
   v t = FMA(x, k[2], magic), n = SUB(t, magic);
   v r = FNMA(n, k[5], FMA(n, k[4], x));
   v q = FMA(FMA(FMA(FMA(k[6], r, k[7]), r, k[8]), r, k[9]), r, SPLAT(0.5f));
   v e = FMA(q, MUL(r, r), SUB(one, r));
-  return DIV(one, FMA(e, wasm_i32x4_shl(t, 23), one));
+  return FMA(e, wasm_i32x4_shl(t, 23), one);
 }
+
+static inline v sigmoid4(v x, const v *k) { return DIV(k[10], denominator4(x, k)); }
+static inline v silu4(v x, const v *k) { return DIV(x, denominator4(x, k)); }
 
 static inline float sum4(v x) {
   return (wasm_f32x4_extract_lane(x, 0) + wasm_f32x4_extract_lane(x, 1)) +

@@ -43,7 +43,7 @@ void adam(float *p, const float *g, float *m, float *s, float *ema, int count, f
 void pack_matrix(const float *w, int ci, int co, float *u, float *t);
 void pack_conv3(const float *w, int all_ci, int ci, int co, float *u, float *t);
 void pack_up3(const float *w, int all_ci, int ci, int co, float *u, float *t);
-void unpack_matrix(const float *d, int parts, int stride, int ci, int co, float *g);
+void unpack_matrix(float *d, int parts, int stride, int ci, int co, float *g);
 void unpack_vector(const float *d, int parts, int stride, int c, float *g);
-void unpack_conv3(const float *d, int parts, int stride, int all_ci, int ci, int co, float *g);
-void unpack_up3(const float *d, int parts, int stride, int all_ci, int ci, int co, float *g);
+void unpack_conv3(float *d, int parts, int stride, int all_ci, int ci, int co, float *g);
+void unpack_up3(float *d, int parts, int stride, int all_ci, int ci, int co, float *g);

@@ -75,10 +75,7 @@ static void apply(const struct norm_part *part, int image, const float *mean, co
       const v m = LOAD(mean + j), s = MUL(LOAD(rstd + j), LOAD(gamma + j)), b = LOAD(beta + j);
       const float *p = x + p0 * x_pitch + j;
       float *o = y + p0 * y_pitch + j;
-      for (int q = 0; q < count; q++, p += x_pitch, o += y_pitch) {
-        v z = FMA(SUB(LOAD(p), m), s, b);
-        STORE(o, MUL(z, sigmoid4(z, k)));
-      }
+      for (int q = 0; q < count; q++, p += x_pitch, o += y_pitch) STORE(o, silu4(FMA(SUB(LOAD(p), m), s, b), k));
     }
   }
 }

@@ -6,8 +6,8 @@ EXPORT(silu_forward) void silu_forward(const float *x, float *y, int count) {
   v k[SIGMOID_CONSTANTS];
   sigmoid_constants(k);
   int i = 0;
-  for (; i + 4 <= count; i += 4) STORE(y + i, MUL(LOAD(x + i), sigmoid4(LOAD(x + i), k)));
-  for (; i < count; i++) y[i] = x[i] * wasm_f32x4_extract_lane(sigmoid4(SPLAT(x[i]), k), 0);
+  for (; i + 4 <= count; i += 4) STORE(y + i, silu4(LOAD(x + i), k));
+  for (; i < count; i++) y[i] = wasm_f32x4_extract_lane(silu4(SPLAT(x[i]), k), 0);
 }
 
 // dx = dy·s(1 + x(1 − s))

@@ -108,39 +108,49 @@ EXPORT(pack_up3) void pack_up3(const float *w, int all_ci, int ci, int co, float
     }
 }
 
-// Sum over `parts` accumulators, `stride` floats apart, always in the same order.
-static inline v sum_parts(const float *p, int parts, int stride) {
-  v x = LOAD(p);
-  for (int s = 1; s < parts; s++) x = ADD(x, LOAD(p + s * stride));
-  return x;
+// d[i] = Σ_parts d[i + part·stride] for i < count, always in the same order.
+static void join_parts(float *d, int parts, int stride, int count) {
+  if (parts == 1) return;
+  for (int i = 0; i < count; i += 4) {
+    v x = LOAD(d + i);
+    for (int s = 1; s < parts; s++) x = ADD(x, LOAD(d + i + s * stride));
+    STORE(d + i, x);
+  }
 }
+
+// Gradients are summed over `parts` accumulators, `stride` floats apart; the sum takes the place of the first one.
 
 // g[ci][co] = Σ_parts panels.
 EXPORT(unpack_matrix)
-void unpack_matrix(const float *d, int parts, int stride, int ci, int co, float *g) {
+void unpack_matrix(float *d, int parts, int stride, int ci, int co, float *g) {
   const int k = (ci + 3) & ~3, n = (co + 3) & ~3;
+  join_parts(d, parts, stride, k * n);
   for (int i = 0; i < ci; i++)
-    for (int j = 0; j < co; j += 4)
-      store_part(g + i * co + j, sum_parts(d + panel_at(i, j, k, n), parts, stride), co - j);
+    for (int j = 0; j < co; j += 4) store_part(g + i * co + j, LOAD(d + panel_at(i, j, k, n)), co - j);
 }
 
-// g[c] = Σ_parts d[c].
+// g[c] = Σ_parts d[c]; d stays as it is, for another vector may have the same gradient.
 EXPORT(unpack_vector) void unpack_vector(const float *d, int parts, int stride, int c, float *g) {
-  for (int j = 0; j < c; j += 4) store_part(g + j, sum_parts(d + j, parts, stride), c - j);
+  for (int j = 0; j < c; j += 4) {
+    v x = LOAD(d + j);
+    for (int s = 1; s < parts; s++) x = ADD(x, LOAD(d + j + s * stride));
+    store_part(g + j, x, c - j);
+  }
 }
 
 // g (HWIO) = Gᵀ [Σ_parts dU] G.
 EXPORT(unpack_conv3)
-void unpack_conv3(const float *d, int parts, int stride, int all_ci, int ci, int co, float *g) {
+void unpack_conv3(float *d, int parts, int stride, int all_ci, int ci, int co, float *g) {
   const int k = (ci + 3) & ~3, n = (co + 3) & ~3, plane = k * n;
   const v half = SPLAT(0.5f);
+  join_parts(d, parts, stride, 16 * plane);
   for (int i = 0; i < ci; i++)
     for (int j = 0; j < co; j += 4) {
       const float *p = d + panel_at(i, j, k, n);
       v h[3][4];
       for (int x = 0; x < 4; x++) {
         v m[4];
-        for (int y = 0; y < 4; y++) m[y] = sum_parts(p + (y * 4 + x) * plane, parts, stride);
+        for (int y = 0; y < 4; y++) m[y] = LOAD(p + (y * 4 + x) * plane);
         v s = MUL(half, ADD(m[1], m[2]));
         h[0][x] = ADD(m[0], s); h[1][x] = MUL(half, SUB(m[1], m[2])); h[2][x] = ADD(s, m[3]);
       }
@@ -156,13 +166,14 @@ void unpack_conv3(const float *d, int parts, int stride, int all_ci, int ci, int
 
 // The same for a doubled image: Gᵀ = 1 1 0 | 0 1 0 | 0 1 1.
 EXPORT(unpack_up3)
-void unpack_up3(const float *d, int parts, int stride, int all_ci, int ci, int co, float *g) {
+void unpack_up3(float *d, int parts, int stride, int all_ci, int ci, int co, float *g) {
   const int k = (ci + 3) & ~3, n = (co + 3) & ~3, plane = k * n;
+  join_parts(d, parts, stride, 9 * plane);
   for (int i = 0; i < ci; i++)
     for (int j = 0; j < co; j += 4) {
       const float *p = d + panel_at(i, j, k, n);
       v h[9];
-      for (int f = 0; f < 9; f++) h[f] = sum_parts(p + f * plane, parts, stride);
+      for (int f = 0; f < 9; f++) h[f] = LOAD(p + f * plane);
       for (int x = 0; x < 3; x++) { h[x] = ADD(h[x], h[3 + x]); h[6 + x] = ADD(h[6 + x], h[3 + x]); }
       for (int y = 0; y < 3; y++) {
         float *o = g + (y * 3 * all_ci + i) * co + j;
