@@ -16,10 +16,31 @@ export const glossary: Term[] = [
     chapter: 'sampling',
   },
   {
+    term: 'autoregressive model',
+    zh: '自回归模型',
+    meaning:
+      'A model that draws an image pixel by pixel, each from a distribution given those before it.',
+    chapter: 'map',
+  },
+  {
     term: 'batch',
     zh: '批',
     meaning: 'The few images whose gradients are averaged for one step of training.',
     chapter: 'training',
+  },
+  {
+    term: 'Bayes’ rule',
+    zh: '贝叶斯公式',
+    meaning:
+      'Turns the probability of an effect given its cause into that of the cause given the effect.',
+    chapter: 'going-back',
+  },
+  {
+    term: 'bit',
+    zh: '比特',
+    meaning:
+      'The unit of information when the logarithm has base 2: what one toss of a fair coin tells.',
+    chapter: 'going-back',
   },
   {
     term: 'bits per dimension',
@@ -34,6 +55,14 @@ export const glossary: Term[] = [
     meaning:
       'One of several images of the same size that a network holds side by side; a grey picture has one, a layer may have dozens.',
     chapter: 'network',
+  },
+  {
+    term: 'chi-square',
+    zh: '卡方',
+    symbol: String.raw`\chi^2`,
+    meaning:
+      'The sum of (counted − expected)²/expected: how badly counts fit the probabilities that they should follow.',
+    chapter: 'four-pixels',
   },
   {
     term: 'classifier-free guidance',
@@ -93,6 +122,14 @@ export const glossary: Term[] = [
     chapter: 'sampling',
   },
   {
+    term: 'decoder',
+    zh: '解码器',
+    symbol: String.raw`p_\theta(\mathbf x_0\mid\mathbf x_1)`,
+    meaning:
+      'The last reverse step, which must give probabilities to pixel values instead of a density.',
+    chapter: 'bound',
+  },
+  {
     term: 'denoiser',
     zh: '去噪器',
     symbol: String.raw`\mathbb E[\mathbf x_0\mid\mathbf x_t]`,
@@ -113,6 +150,14 @@ export const glossary: Term[] = [
     meaning:
       'Here: a random walk of pixel values towards standard normal noise. Neighbouring pixels do not mix.',
     chapter: 'from-noise',
+  },
+  {
+    term: 'diffusion term',
+    zh: '扩散项',
+    symbol: 'L_{t-1}',
+    meaning:
+      'How far the model’s step is from the posterior’s, on average: one term of the bound for each t ≥ 2.',
+    chapter: 'bound',
   },
   {
     term: 'ELBO',
@@ -151,11 +196,30 @@ export const glossary: Term[] = [
     chapter: 'training',
   },
   {
+    term: 'flow matching',
+    zh: '流匹配',
+    meaning: 'Learning a velocity field that carries noise to data.',
+    chapter: 'map',
+  },
+  {
     term: 'forward process',
     zh: '前向过程',
     symbol: 'q',
     meaning: 'The fixed chain from data to noise. Nothing in it is learned.',
     chapter: 'markov-chain',
+  },
+  {
+    term: 'Fréchet distance, FID',
+    zh: '弗雷歇距离',
+    meaning:
+      'How far apart two Gaussian fits are, one to features of real images and one to features of samples.',
+    chapter: 'map',
+  },
+  {
+    term: 'GAN',
+    zh: '生成对抗网络',
+    meaning: 'Two networks: one draws images, the other learns to tell them from real ones.',
+    chapter: 'bound',
   },
   {
     term: 'gradient',
@@ -179,6 +243,13 @@ export const glossary: Term[] = [
     chapter: 'from-noise',
   },
   {
+    term: 'Inception Score',
+    zh: 'Inception 分数',
+    meaning:
+      'Whether a classifier is sure of each sample and sees many classes over all; it never looks at real data.',
+    chapter: 'map',
+  },
+  {
     term: 'independent',
     zh: '独立',
     meaning:
@@ -186,17 +257,52 @@ export const glossary: Term[] = [
     chapter: 'from-noise',
   },
   {
+    term: 'Jensen’s inequality',
+    zh: '琴生不等式',
+    meaning: 'The average of logarithms is at most the logarithm of the average.',
+    chapter: 'bound',
+  },
+  {
+    term: 'kernel distance, KID',
+    zh: '核距离',
+    meaning:
+      'A distance of two sets of features without a Gaussian fit; its estimate from samples has no bias.',
+    chapter: 'map',
+  },
+  {
+    term: 'kernel, exact',
+    zh: '精确核',
+    symbol: String.raw`q(\mathbf x_{t-1}\mid\mathbf x_t)`,
+    meaning:
+      'One step of a chain as a distribution. The exact reverse kernel is the true reverse step.',
+    chapter: 'bound',
+  },
+  {
     term: 'KL divergence',
     zh: 'KL 散度',
     symbol: String.raw`D_{\mathrm{KL}}`,
-    meaning: 'The average of log q/p under q: zero when both agree, never negative, not symmetric.',
-    chapter: 'bound',
+    meaning:
+      'How much more surprised one is, on average, for believing q when p is true: the mean of log p/q under p. Never negative, not symmetric.',
+    chapter: 'going-back',
+  },
+  {
+    term: 'latent diffusion',
+    zh: '潜在扩散',
+    meaning: 'Diffusion of a compressed code of the image instead of its pixels.',
+    chapter: 'map',
   },
   {
     term: 'learning rate',
     zh: '学习率',
     meaning: 'How far the weights move at each training step.',
     chapter: 'training',
+  },
+  {
+    term: 'likelihood',
+    zh: '似然',
+    symbol: String.raw`p_\theta(\mathbf x_0)`,
+    meaning: 'How probable a model thought what has happened.',
+    chapter: 'bound',
   },
   {
     term: 'linear layer',
@@ -227,6 +333,13 @@ export const glossary: Term[] = [
     chapter: 'training',
   },
   {
+    term: 'marginal',
+    zh: '边缘分布',
+    symbol: String.raw`q(\mathbf x_t)`,
+    meaning: 'The density of a noisy image, whatever clean image it came from.',
+    chapter: 'going-back',
+  },
+  {
     term: 'Markov chain',
     zh: '马尔可夫链',
     meaning:
@@ -234,10 +347,37 @@ export const glossary: Term[] = [
     chapter: 'markov-chain',
   },
   {
+    term: 'min-SNR weighting',
+    zh: 'min-SNR 加权',
+    meaning:
+      'A loss whose weight on the clean image’s error is the signal-to-noise ratio, but at most 5.',
+    chapter: 'bound-to-loss',
+  },
+  {
+    term: 'mixture',
+    zh: '混合分布',
+    meaning: 'A weighted sum of densities: first draw which one, then draw from it.',
+    chapter: 'going-back',
+  },
+  {
+    term: 'mmse',
+    zh: '最小均方误差',
+    symbol: String.raw`\mathrm{mmse}_t`,
+    meaning: 'Minimum mean squared error: what the best denoiser still gets wrong.',
+    chapter: 'bound-to-loss',
+  },
+  {
+    term: 'Monte Carlo estimate',
+    zh: '蒙特卡洛估计',
+    meaning:
+      'An average over random draws in the place of an integral; it comes with a standard error.',
+    chapter: 'bound',
+  },
+  {
     term: 'nat',
     zh: '奈特',
     meaning: 'The unit of information when the logarithm is natural; one nat is 1.4427 bits.',
-    chapter: 'bound',
+    chapter: 'going-back',
   },
   {
     term: 'normal distribution',
@@ -255,6 +395,12 @@ export const glossary: Term[] = [
     chapter: 'from-noise',
   },
   {
+    term: 'p-value',
+    zh: 'p 值',
+    meaning: 'The chance of a result at least this far off, if there is nothing wrong.',
+    chapter: 'four-pixels',
+  },
+  {
     term: 'parameters',
     zh: '参数',
     symbol: String.raw`\theta`,
@@ -262,11 +408,37 @@ export const glossary: Term[] = [
     chapter: 'network',
   },
   {
+    term: 'perception–distortion trade-off',
+    zh: '感知与失真的权衡',
+    meaning: 'The closest answer in mean square is blurred; a sharp one is further off.',
+    chapter: 'going-back',
+  },
+  {
     term: 'posterior',
     zh: '后验',
     symbol: String.raw`q(\mathbf x_{t-1}\mid\mathbf x_t,\mathbf x_0)`,
     meaning: 'The exact Gaussian of one step back when the clean image is known.',
     chapter: 'going-back',
+  },
+  {
+    term: 'prior term',
+    zh: '先验项',
+    symbol: 'L_T',
+    meaning: 'How far the end of the forward chain is from the noise that sampling starts from.',
+    chapter: 'bound',
+  },
+  {
+    term: 'quadrature',
+    zh: '数值积分',
+    meaning: 'An integral computed by a weighted sum over well-chosen points.',
+    chapter: 'bound',
+  },
+  {
+    term: 'reconstruction term',
+    zh: '重建项',
+    symbol: 'L_0',
+    meaning: 'How surprised the model is by the clean image, one step before the end.',
+    chapter: 'bound',
   },
   {
     term: 'residual block',
@@ -336,11 +508,32 @@ export const glossary: Term[] = [
     chapter: 'network',
   },
   {
+    term: 'softmax',
+    zh: 'softmax',
+    symbol: String.raw`e^{u_k}/\sum_j e^{u_j}`,
+    meaning: 'Turns any numbers into weights that are positive and add up to 1.',
+    chapter: 'four-pixels',
+  },
+  {
     term: 'standard deviation',
     zh: '标准差',
     symbol: String.raw`\sigma`,
     meaning: 'The square root of the variance: the usual distance from the mean.',
     chapter: 'from-noise',
+  },
+  {
+    term: 'standard error',
+    zh: '标准误差',
+    meaning:
+      'The standard deviation of an average: that of one draw, over the root of their number.',
+    chapter: 'bound',
+  },
+  {
+    term: 'surprise',
+    zh: '惊奇度',
+    symbol: String.raw`-\log p`,
+    meaning: 'Minus the logarithm of the probability of what happened.',
+    chapter: 'going-back',
   },
   {
     term: 'UNet',

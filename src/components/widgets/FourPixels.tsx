@@ -61,7 +61,7 @@ export default function FourPixels() {
         state.weight.value = 0.5;
         state.image.value = 9;
       }}
-      caption="Nothing here is sampled but the four noisy pixels: all sums run over all images, all integrals are done to nine digits."
+      caption="Black is −2 and white is +2, to leave room for noise. Nothing is sampled but the noisy pixels: all sums run over all images, all integrals are done to nine digits."
     >
       <div class="controls columns">
         <Select
@@ -109,7 +109,11 @@ export default function FourPixels() {
               <b>
                 x<sub>{t}</sub>
               </b>
-              <span>{Array.from(x, (v) => v.toFixed(2).replace('-', '−')).join(' ')}</span>
+              <span class="values">
+                {Array.from(x, (v, i) => (
+                  <span key={i}>{v.toFixed(2).replace('-', '−')}</span>
+                ))}
+              </span>
             </figcaption>
           </figure>
         ))}

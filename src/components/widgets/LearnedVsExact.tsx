@@ -16,10 +16,12 @@ import {
   SAMPLES,
   STEPS,
   scheduleOfChain,
+  sliceTimeOf,
   type TwoSets,
+  timesOf,
 } from './learnedVsExact.ts';
 import { printNumber } from './predictAnswer.ts';
-import { onPlane } from './slice.ts';
+import { exactArrows, onPlane } from './slice.ts';
 import './four-pixels.css';
 
 const NAMES = Object.keys(CHAINS) as ChainName[];
@@ -37,31 +39,44 @@ export default function LearnedVsExact() {
   useEffect(() => () => session.stop(), []);
   const { chain, dataset } = state;
   const toy = useMemo(() => toyData(dataset.value), [dataset.value]);
-  const floor = useMemo(() => {
+  // What the network is to become is known before it is trained.
+  const exact = useMemo(() => {
     const schedule = scheduleOfChain(chain.value);
     const denoiser = finiteDenoiser({ ...toy, schedule });
-    let sum = 0;
-    for (let t = 1; t <= schedule.T; t++) sum += denoiser.lossFloor(t, 'epsilon') / 4;
-    return sum / schedule.T;
+    const floors = Array.from({ length: schedule.T }, (_, i) =>
+      denoiser.lossFloor(i + 1, 'epsilon'),
+    );
+    const sliceT = sliceTimeOf(schedule);
+    return {
+      floor: floors.reduce((a, b) => a + b, 0) / floors.length / 4,
+      loss: timesOf(schedule).map((t) => ({
+        t,
+        mean: Number.NaN,
+        standardError: Number.NaN,
+        floor: floors[t - 1] / 4,
+      })),
+      sliceT,
+      arrows: exactArrows(denoiser, sliceT),
+    };
   }, [toy, chain.value]);
+  const floor = exact.floor;
   const result = session.result.value;
   const busy = session.status.value === 'training' || session.status.value === 'measuring';
+  const points = result?.loss ?? exact.loss;
   const loss = useMemo(
-    () => result && (async () => (await import('../../lib/plots/slice.ts')).lossOverT(result.loss)),
-    [result],
+    () => async () => (await import('../../lib/plots/slice.ts')).lossOverT(points),
+    [points],
   );
   const field = useMemo(
-    () =>
-      result &&
-      (async () =>
-        (await import('../../lib/plots/slice.ts')).sliceField(
-          result.exact,
-          result.learned,
-          toy.data
-            .map(onPlane)
-            .filter((p, i) => Math.abs(p.u ** 2 + p.w ** 2 - toy.data[i].length) < 1e-9),
-        )),
-    [result],
+    () => async () =>
+      (await import('../../lib/plots/slice.ts')).sliceField(
+        exact.arrows,
+        result?.learned ?? [],
+        toy.data
+          .map(onPlane)
+          .filter((p, i) => Math.abs(p.u ** 2 + p.w ** 2 - toy.data[i].length) < 1e-9),
+      ),
+    [exact, result],
   );
   const change = (set: () => void) => {
     session.stop();
@@ -140,53 +155,52 @@ export default function LearnedVsExact() {
           />
         )}
       </div>
-      {result && loss && field && (
-        <>
-          <Legend
-            entries={[
-              { name: 'exact', colour: colours.exact },
-              { name: 'the network', colour: colours.p },
-            ]}
-          />
-          <div class="columns">
-            <Plot
-              title="Loss at each t"
-              options={loss}
-              ratio={0.7}
-              summary={result.loss
-                .map(
-                  ({ t, mean, floor }) => `t = ${t}: ${mean.toFixed(3)}, floor ${floor.toFixed(3)}`,
-                )
-                .join('; ')}
-            />
-            <Plot
-              title={`Pull on a slice at t = ${result.sliceT}`}
-              options={field}
-              ratio={1}
-              summary="Arrows from points of a plane towards where each denoiser believes the clean image to be. Where the thin arrows cover the thick ones the network is right."
-            />
+      <Legend
+        entries={[
+          { name: 'exact', colour: colours.exact },
+          { name: result ? 'the network' : 'the network, once trained', colour: colours.p },
+        ]}
+      />
+      <div class="columns">
+        <Plot
+          title="Loss at each t"
+          options={loss}
+          ratio={0.7}
+          summary={points
+            .map(
+              ({ t, mean, floor }) =>
+                `t = ${t}: ${Number.isFinite(mean) ? `${mean.toFixed(3)}, ` : ''}floor ${floor.toFixed(3)}`,
+            )
+            .join('; ')}
+        />
+        <Plot
+          title={`Pull on a slice at t = ${exact.sliceT}`}
+          options={field}
+          ratio={1}
+          summary="Arrows from points of a plane towards where each denoiser believes the clean image to be. Where the thin arrows cover the thick ones the network is right."
+        />
+      </div>
+      {result && (
+        <div>
+          <p class="plot-title">
+            How often each image was drawn, and how often it should have been
+          </p>
+          <div class="modes">
+            {toy.data.map((image, i) => (
+              <div key={i}>
+                <Pixels
+                  data={image}
+                  width={2}
+                  height={2}
+                  label={`Image ${i + 1}: drawn ${result.counts[i]} times, expected ${(result.expected[i] * SAMPLES).toFixed(0)}`}
+                />
+                <small>
+                  {result.counts[i]} / {(result.expected[i] * SAMPLES).toFixed(0)}
+                </small>
+              </div>
+            ))}
           </div>
-          <div>
-            <p class="plot-title">
-              How often each image was drawn, and how often it should have been
-            </p>
-            <div class="modes">
-              {toy.data.map((image, i) => (
-                <div key={i}>
-                  <Pixels
-                    data={image}
-                    width={2}
-                    height={2}
-                    label={`Image ${i + 1}: drawn ${result.counts[i]} times, expected ${(result.expected[i] * SAMPLES).toFixed(0)}`}
-                  />
-                  <small>
-                    {result.counts[i]} / {(result.expected[i] * SAMPLES).toFixed(0)}
-                  </small>
-                </div>
-              ))}
-            </div>
-          </div>
-        </>
+        </div>
       )}
     </Widget>
   );

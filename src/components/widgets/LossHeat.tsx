@@ -102,10 +102,11 @@ export default function LossHeat() {
     () => async () =>
       (await import('../../lib/plots/lossHeatPlot.ts')).heatPlot(
         heatCells(columns.value),
-        LOSS_BUCKETS,
+        floors ?? Array(LOSS_BUCKETS).fill(Number.NaN),
         T,
+        STEPS,
       ),
-    [columns.value],
+    [columns.value, floors],
   );
   const bars = useMemo(
     () => async () =>

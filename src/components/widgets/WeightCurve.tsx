@@ -27,7 +27,7 @@ const weightings: Codec<Weighting[]> = {
 
 /** Which errors a loss cares about, over t. */
 export default function WeightCurve() {
-  const { kind, T, t, on, chosen, scaled } = useMemo(
+  const { kind, T, t, on, chosen, scaled, logT } = useMemo(
     () => ({
       kind: urlSignal<ScheduleKind>('weights.schedule', 'linear', oneOf(SCHEDULE_KINDS)),
       T: urlSignal('weights.T', 1000, integer(2, 1000)),
@@ -35,6 +35,7 @@ export default function WeightCurve() {
       on: urlSignal<On>('weights.on', 'epsilon', oneOf(ON)),
       chosen: urlSignal<Weighting[]>('weights.show', START, weightings),
       scaled: urlSignal('weights.scaled', false, boolean),
+      logT: urlSignal('weights.logT', true, boolean),
     }),
     [],
   );
@@ -51,8 +52,13 @@ export default function WeightCurve() {
   );
   const plot = useMemo(
     () => async () =>
-      (await import('../../lib/plots/weightCurve.ts')).weightPlot(curves, at, ON_LABELS[on.value]),
-    [curves, at],
+      (await import('../../lib/plots/weightCurve.ts')).weightPlot(
+        curves,
+        at,
+        ON_LABELS[on.value],
+        logT.value,
+      ),
+    [curves, at, logT.value],
   );
   const here = (weighting: Weighting) => lossWeight(weighting, on.value, at, schedule);
   const reset = () => {
@@ -62,6 +68,7 @@ export default function WeightCurve() {
     on.value = 'epsilon';
     chosen.value = START;
     scaled.value = false;
+    logT.value = true;
   };
   return (
     <Widget
@@ -132,6 +139,13 @@ export default function WeightCurve() {
           checked={scaled.value}
           onChange={(v) => {
             scaled.value = v;
+          }}
+        />
+        <Toggle
+          label="logarithmic t"
+          checked={logT.value}
+          onChange={(v) => {
+            logT.value = v;
           }}
         />
       </fieldset>

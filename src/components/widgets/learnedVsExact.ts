@@ -9,7 +9,7 @@ import { createTrainer, type Trainer } from '../../lib/worker/client.ts';
 import { defaultRun } from '../../lib/worker/defaults.ts';
 import type { RunConfig } from '../../lib/worker/protocol.ts';
 import { countNearest, EXAMPLE_BETAS } from './fourPixels.ts';
-import { type Arrow, arrows, exactArrows } from './slice.ts';
+import { type Arrow, arrows } from './slice.ts';
 
 export const CHAINS = {
   example: 'T = 2, β = 0.1, 0.2',
@@ -25,9 +25,7 @@ export const SAMPLES = 2048;
 /** What one training run on 2×2 images leaves behind, laid beside the exact answer. */
 export interface Comparison {
   loss: LossAtT[];
-  exact: Arrow[];
   learned: Arrow[];
-  sliceT: number;
   counts: number[];
   /** Probability of each image under the exact denoiser with the same sampler. */
   expected: number[];
@@ -48,6 +46,15 @@ export function scheduleOfChain(chain: ChainName): Schedule {
   return chain === 'example'
     ? scheduleFromBetas(EXAMPLE_BETAS)
     : makeSchedule('linear', chain === 'linear10' ? 10 : 100);
+}
+
+/** The step whose pull is drawn: the middle of the chain. */
+export const sliceTimeOf = ({ T }: Schedule) => Math.max(1, Math.round(T / 2));
+
+/** Steps at which the loss is compared: all of them, or twenty from first to last. */
+export function timesOf({ T }: Schedule): number[] {
+  const count = Math.min(T, 20);
+  return Array.from({ length: count }, (_, i) => 1 + Math.round((i * (T - 1)) / (count - 1)));
 }
 
 function configOf(chain: ChainName, dataset: TwoSets): RunConfig {
@@ -124,13 +131,9 @@ async function measure(trainer: Trainer, chain: ChainName, dataset: TwoSets): Pr
   const schedule = scheduleOfChain(chain);
   const { data, weights } = toyData(dataset);
   const denoiser = finiteDenoiser({ data, weights, schedule });
-  const timesteps = Array.from(
-    { length: Math.min(schedule.T, 20) },
-    (_, i) => 1 + Math.round((i * (schedule.T - 1)) / Math.max(1, Math.min(schedule.T, 20) - 1)),
-  );
   const { points } = await trainer.evaluate({
     kind: 'lossPerT',
-    timesteps,
+    timesteps: timesOf(schedule),
     samplesPerT: 4096,
     seed: 11,
     weights: 'ema',
@@ -141,7 +144,7 @@ async function measure(trainer: Trainer, chain: ChainName, dataset: TwoSets): Pr
     standardError,
     floor: denoiser.lossFloor(t, 'epsilon') / 4,
   }));
-  const sliceT = Math.max(1, Math.round(schedule.T / 2));
+  const sliceT = sliceTimeOf(schedule);
   const learned = await arrows(
     async (x) => (await trainer.activations({ x: Float32Array.from(x), t: sliceT })).x0,
   );
@@ -161,9 +164,7 @@ async function measure(trainer: Trainer, chain: ChainName, dataset: TwoSets): Pr
   ];
   return {
     loss,
-    exact: await exactArrows(denoiser, sliceT),
     learned,
-    sliceT,
     counts,
     expected,
     test: chiSquareTest(counts, expected),

@@ -19,19 +19,20 @@ export const onPlane = (x: ArrayLike<number>) => ({
 
 export const GRID = Array.from({ length: 9 }, (_, i) => -3.2 + 0.8 * i);
 
-/** From each grid point a quarter of the way towards where the denoiser, given as a function, believes x_0 to be. */
-export async function arrows(
-  x0: (x: number[]) => ArrayLike<number> | Promise<ArrayLike<number>>,
-): Promise<Arrow[]> {
+const points = GRID.flatMap((u) => GRID.map((w) => ({ u, w })));
+
+/** From (u, w) a quarter of the way towards x_0. */
+function arrow({ u, w }: { u: number; w: number }, x0: ArrayLike<number>): Arrow {
+  const to = onPlane(x0);
+  return { u, w, u2: u + (to.u - u) / 4, w2: w + (to.w - w) / 4 };
+}
+
+/** Where a network, asked point by point, believes x_0 to be. */
+export async function arrows(x0: (x: number[]) => Promise<ArrayLike<number>>): Promise<Arrow[]> {
   const all: Arrow[] = [];
-  for (const u of GRID) {
-    for (const w of GRID) {
-      const to = onPlane(await x0(pointOf(u, w)));
-      all.push({ u, w, u2: u + (to.u - u) / 4, w2: w + (to.w - w) / 4 });
-    }
-  }
+  for (const point of points) all.push(arrow(point, await x0(pointOf(point.u, point.w))));
   return all;
 }
 
-export const exactArrows = (denoiser: ExactDenoiser, t: number) =>
-  arrows((x) => denoiser.posteriorMean(x, t));
+export const exactArrows = (denoiser: ExactDenoiser, t: number): Arrow[] =>
+  points.map((point) => arrow(point, denoiser.posteriorMean(pointOf(point.u, point.w), t)));

@@ -1,5 +1,5 @@
 /** Marks of the heat map of losses, and of the last column against its floor. */
-import { barX, type PlotOptions, rect, ruleX, tickX } from '@observablehq/plot';
+import { barX, type PlotOptions, rect, ruleX, text, tickX } from '@observablehq/plot';
 import { colours } from './colours.ts';
 import { bucketRange, type HeatCell } from './lossHeat.ts';
 
@@ -9,11 +9,27 @@ export const bucketLabel = (k: number, count: number, T: number): string => {
   return `${first}–${last}`;
 };
 
-export function heatPlot(cells: readonly HeatCell[], count: number, T: number): PlotOptions {
+/** Losses over `steps` steps of training; the floors, where they are known, as a last column beyond a gap. */
+export function heatPlot(
+  cells: readonly HeatCell[],
+  floors: readonly number[],
+  T: number,
+  steps: number,
+): PlotOptions {
+  const count = floors.length;
+  const column = { x1: 1.03 * steps, x2: 1.1 * steps };
+  const floorCells = floors
+    .map((loss, bucket) => ({ ...column, bucket, loss }))
+    .filter(({ loss }) => Number.isFinite(loss));
   const labels = Array.from({ length: count }, (_, k) => bucketLabel(k, count, T));
   return {
     height: 48 + 24 * count,
-    x: { label: 'training step', ticks: 5, tickFormat: '~s' },
+    x: {
+      label: 'training step',
+      domain: [0, column.x2],
+      ticks: [0, steps / 3, (2 * steps) / 3, steps],
+      tickFormat: '~s',
+    },
     y: {
       label: 't',
       domain: [count, 0],
@@ -25,14 +41,31 @@ export function heatPlot(cells: readonly HeatCell[], count: number, T: number): 
     color: { type: 'sqrt', domain: [0, 1], clamp: true, scheme: 'viridis' },
     marginLeft: 56,
     marginBottom: 36,
+    marginTop: 26,
     marks: [
-      rect(cells, {
+      rect([...cells, ...floorCells], {
         x1: 'x1',
         x2: 'x2',
         y1: 'bucket',
         y2: (c: HeatCell) => c.bucket + 1,
         fill: 'loss',
         inset: 0,
+      }),
+      ruleX([0], { stroke: colours.muted }),
+      text(floorCells.slice(0, 1), {
+        x: (column.x1 + column.x2) / 2,
+        y: 0,
+        text: () => 'floor',
+        dy: -9,
+        fill: colours.exact,
+        fontWeight: 600,
+      }),
+      text(cells.length === 0 ? [0] : [], {
+        x: steps / 2,
+        y: count / 2,
+        text: () => 'press Train',
+        fill: colours.muted,
+        fontSize: 13,
       }),
     ],
   };
@@ -60,9 +93,10 @@ export function floorPlot(
   return {
     height: 48 + 24 * count,
     x: { label: 'loss per pixel', domain: [0, 1.05 * right], ticks: 4, grid: true },
-    y: { label: 't', domain: rows.map(({ name }) => name) },
+    y: { label: 't', labelAnchor: 'top', domain: rows.map(({ name }) => name) },
     marginLeft: 56,
     marginBottom: 36,
+    marginTop: 26,
     marks: [
       barX(drawn, { y: 'name', x: 'loss', fill: colours.p, fillOpacity: 0.55, inset: 2 }),
       tickX(known, { y: 'name', x: 'floor', stroke: colours.exact, strokeWidth: 3 }),

@@ -24,6 +24,14 @@ export function thinned(first: number, last: number, most = 240): number[] {
   return Array.from({ length: most }, (_, i) => first + Math.round((i * (n - 1)) / (most - 1)));
 }
 
+/** Integers from first ≥ 1 to last: all of them near the start, then ever sparser, as on a logarithmic axis. */
+export function thinnedLog(first: number, last: number, most = 240): number[] {
+  if (last - first + 1 <= most) return thinned(first, last, most);
+  const ratio = (last / first) ** (1 / (most - 1));
+  const all = Array.from({ length: most }, (_, i) => Math.round(first * ratio ** i));
+  return [...new Set([...all, ...thinned(first, last, most / 2)])].sort((a, b) => a - b);
+}
+
 /** values[t] for t = first … last as points; entries that are not finite are left out. */
 export function series(values: ArrayLike<number>, first = 0, last = values.length - 1): Point[] {
   return thinned(first, last)

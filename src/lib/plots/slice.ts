@@ -31,6 +31,7 @@ export function sliceField(
 
 export interface LossAtT {
   t: number;
+  /** NaN before there is a network. */
   mean: number;
   standardError: number;
   floor: number;
@@ -38,17 +39,19 @@ export interface LossAtT {
 
 /** The network's loss at each t above the least possible one. */
 export function lossOverT(points: readonly LossAtT[]): PlotOptions {
-  const curve = (y: (p: LossAtT) => number) => points.map((p) => ({ x: p.t, y: y(p) }));
+  const measured = points.filter(({ mean }) => Number.isFinite(mean));
+  const curve = (of: readonly LossAtT[], y: (p: LossAtT) => number) =>
+    of.map((p) => ({ x: p.t, y: y(p) }));
   return lines({
     curves: [
-      { points: curve((p) => p.floor), colour: colours.exact, width: 3 },
-      { points: curve((p) => p.mean), colour: colours.p },
+      { points: curve(points, (p) => p.floor), colour: colours.exact, width: 3 },
+      { points: curve(measured, (p) => p.mean), colour: colours.p },
     ],
     x: { label: 't' },
     y: { label: 'loss per pixel' },
     extra: [
       dot(points, { x: 't', y: 'floor', fill: colours.exact, r: 4 }),
-      dot(points, { x: 't', y: 'mean', fill: colours.p, r: 4 }),
+      dot(measured, { x: 't', y: 'mean', fill: colours.p, r: 4 }),
       ruleY([0], { stroke: colours.rule }),
     ],
   });

@@ -5,7 +5,7 @@ import type { Schedule } from '../math/schedule.ts';
 import { lossWeight, type Weighting } from '../math/weights.ts';
 import { colours, dashes, palette } from './colours.ts';
 import { logTick } from './logTick.ts';
-import { type Point, thinned } from './sampling.ts';
+import { type Point, thinnedLog } from './sampling.ts';
 
 /** In the order of the curves' colours; `epsilon` is L_simple of DDPM. */
 export const SHOWN: readonly { value: Weighting; label: string }[] = [
@@ -36,7 +36,7 @@ export function weightCurve(
     for (let t = 1; t <= schedule.T; t++) sum += lossWeight(weighting, kind, t, schedule);
     mean = sum / schedule.T;
   }
-  return thinned(1, schedule.T).map((t) => ({
+  return thinnedLog(1, schedule.T).map((t) => ({
     x: t,
     y: lossWeight(weighting, kind, t, schedule) / mean,
   }));
@@ -46,12 +46,14 @@ export function weightPlot(
   curves: readonly { weighting: Weighting; points: readonly Point[] }[],
   cursor: number,
   on: string,
+  logT: boolean,
 ): PlotOptions {
   return {
-    x: { label: 't', ticks: 6 },
+    x: logT ? { label: 't', type: 'log', ticks: 4, tickFormat: logTick } : { label: 't', ticks: 6 },
     y: { label: `weight on ‖${on}‖²`, type: 'log', grid: true, ticks: 5, tickFormat: logTick },
     marginLeft: 56,
     marginBottom: 36,
+    marginTop: 30,
     marks: [
       ruleX([cursor], { stroke: colours.accent, strokeWidth: 1.5 }),
       ...curves.map(({ weighting, points }) => {

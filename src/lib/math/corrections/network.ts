@@ -21,7 +21,10 @@ export const networkRows: Record<number, Row> = {
   32: () => [value('concatenating [B, D] to [B, C, H, W]', error({ layers: 1 }))],
   33: () =>
     [1, 2, 3, 4].map((layers) =>
-      value(`28², ${layers} layers`, error({ layers, broadcastEmbedding: true })),
+      value(
+        `28², ${layers} ${layers === 1 ? 'level' : 'levels'}`,
+        error({ layers, broadcastEmbedding: true }),
+      ),
     ),
   34: () =>
     [28, 32].map((imageSize) => {
@@ -29,7 +32,7 @@ export const networkRows: Record<number, Row> = {
         tutorialUnetRuns({ imageSize, layers, broadcastEmbedding: true, mendChannels: true });
       let most = 0;
       while (runs(most + 1)) most++;
-      return value(`most layers that run with the mend, ${imageSize}²`, most);
+      return value(`most levels that run with the mend, ${imageSize}²`, most);
     }),
   35: () => {
     const { lines } = traceTutorialUnet({ imageSize: 28, layers: 1, broadcastEmbedding: true });
@@ -39,7 +42,7 @@ export const networkRows: Record<number, Row> = {
   36: () =>
     [1, 3].map((layers) =>
       value(
-        `parameters, hidden 32, L = ${layers}, D = 16`,
+        `parameters with ${layers} ${layers === 1 ? 'level' : 'levels'}, hidden width 32, embedding 16`,
         traceTutorialUnet({ imageSize: 28, layers }).parameters,
       ),
     ),

@@ -13,10 +13,18 @@ import {
 } from '../mistakes.ts';
 import { klToBestGaussian, recovery, reverseKernel } from '../reverse.ts';
 import { timesteps } from '../samplerSteps.ts';
-import { makeSchedule, SCHEDULE_KINDS, scheduleFromBetas } from '../schedule.ts';
+import { makeSchedule, SCHEDULE_KINDS, type ScheduleKind, scheduleFromBetas } from '../schedule.ts';
 import { D2, D16, example, linear1000, type Row, value } from './common.ts';
 
 const zero = [0, 0, 0, 0];
+const NAMES: Record<ScheduleKind, string> = {
+  linear: 'linear',
+  cosine: 'cosine',
+  quadratic: 'quadratic',
+  sigmoidBeta: 'sigmoid on β',
+  sigmoidAlphaBar: 'sigmoid on ᾱ',
+  scaledLinear: 'scaled linear',
+};
 
 export const processRows: Record<number, Row> = {
   2: () => [
@@ -39,12 +47,12 @@ export const processRows: Record<number, Row> = {
     value('SNR_T, β = 0.1, 0.2', example().snr[2]),
   ],
   6: () =>
-    [example(), ...SCHEDULE_KINDS.map((kind) => makeSchedule(kind, 20))].map((schedule) => {
+    [
+      { name: 'β = 0.1, 0.2', schedule: example() },
+      ...SCHEDULE_KINDS.map((kind) => ({ name: NAMES[kind], schedule: makeSchedule(kind, 20) })),
+    ].map(({ name, schedule }) => {
       const law = samplingProbabilities({ schedule, data: D2, variance: 'betaTilde' });
-      return value(
-        `share of one mode of D2, ${schedule.kind}, T = ${schedule.T}`,
-        law.probabilities[0],
-      );
+      return value(`share of a among {a, −a}: ${name}, T = ${schedule.T}`, law.probabilities[0]);
     }),
   7: () => [value('corr(x_0, x_2) of a ±1 pixel', Math.sqrt(example().alphaBar[2]))],
   8: () => [value('noise variance at t = 0', example().noiseVariance[0])],
@@ -57,7 +65,8 @@ export const processRows: Record<number, Row> = {
     return [
       value('noise variance at T with β ε', noiseVarianceWithoutRoot(schedule)[1000]),
       value('noise variance at T with √β ε', schedule.noiseVariance[1000]),
-      value('KL to N(0, 1) per pixel with β ε, nats', priorKlWithoutRoot(schedule, 1)),
+      value('KL of that noise to N(0, 1), nats', priorKlWithoutRoot(schedule, 0)),
+      value('KL of a ±1 pixel to N(0, 1), nats', priorKlWithoutRoot(schedule, 1)),
     ];
   },
   15: () => {
@@ -76,8 +85,8 @@ export const processRows: Record<number, Row> = {
   ],
   20: () => [
     value('E‖x_0 − x_T‖², 28×28, linear', 784 * lossAgainstNoise(linear1000(), 1)),
-    value('a perfect sampler scores on D16', lossAgainstSample(D16, D16)),
-    value('constant grey scores on D16', lossAgainstSample(D16, [zero])),
+    value('a perfect sampler scores on the 16 images', lossAgainstSample(D16, D16)),
+    value('constant grey scores on them', lossAgainstSample(D16, [zero])),
   ],
   21: () => [
     value('checkerboard contrast after a blur of σ = 1 pixel', checkerboardContrast(1)),
@@ -87,7 +96,7 @@ export const processRows: Record<number, Row> = {
   40: () => {
     const mmse = finiteDenoiser({ schedule: example(), data: D16 }).mmse(2);
     return [
-      value('E‖x_0 − E[x_0|x_2]‖² on D16', mmse),
+      value('E‖x_0 − E[x_0|x_2]‖² on the 16 images', mmse),
       value('the same for a posterior sample', posteriorSampleError()),
     ];
   },
@@ -96,7 +105,7 @@ export const processRows: Record<number, Row> = {
     const law = (variance: 'betaTilde' | 'exact') =>
       replacementProbabilities({ schedule: example(), data: D2, known, variance })[0];
     return [
-      value('D2, one known pixel: exact answer', exactInpainting()),
+      value('{a, −a}, one known pixel: the exact answer', exactInpainting()),
       value('replacement at T = 2, Gaussian step with β̃', law('betaTilde')),
       value('replacement at T = 2, exact reverse kernel', law('exact')),
     ];
