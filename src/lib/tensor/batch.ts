@@ -39,23 +39,40 @@ export interface BatchOptions {
   bug?: BugName;
 }
 
-export function createBatches(options: BatchOptions): BatchSource {
-  const { images, dataset, schedule, prediction, batchSize, classes, labelDropout } = options;
-  const root = createRng(options.seed);
+/** What is drawn for a step before its noise: the images, and the stream of everything else. A device may go on from here. */
+export interface BatchPlan {
+  /** Numbers of the images of a step, from 1. */
+  images(step: number): Uint32Array<ArrayBuffer>;
+  stream(step: number): Rng;
+}
+
+export function batchPlan({ seed, dataset, batchSize }: BatchOptions): BatchPlan {
+  const root = createRng(seed);
   const order = epochOrder(root.fork('order'), dataset.count);
   const streams = root.fork('steps');
+  return {
+    images: (step) =>
+      Uint32Array.from({ length: batchSize }, (_, i) => order((step - 1) * batchSize + i)),
+    stream: (step) => streams.fork(step),
+  };
+}
+
+export function createBatches(options: BatchOptions): BatchSource {
+  const { images, dataset, schedule, prediction, batchSize, classes, labelDropout } = options;
+  const plan = batchPlan(options);
   const forward = forwardSchedule(schedule, options.bug);
   const size = dataset.height * dataset.width * dataset.channels;
   const noise = new Float32Array(size);
 
   const make = (step: number): Batch => {
-    const rng = streams.fork(step);
+    const rng = plan.stream(step);
+    const chosen = plan.images(step);
     const xt = new Float32Array(batchSize * size);
     const target = new Float32Array(batchSize * size);
     const t = new Int32Array(batchSize);
     const labels = classes > 0 ? new Int32Array(batchSize) : undefined;
     for (let i = 0; i < batchSize; i++) {
-      const index = order((step - 1) * batchSize + i);
+      const index = chosen[i];
       const x0 = images.subarray(index * size, (index + 1) * size);
       // Uniform in 1…T, one from each B-th of the range: the same law for each sample, less variance for the mean.
       t[i] = 1 + Math.floor((schedule.T * (i + rng.uniform())) / batchSize);

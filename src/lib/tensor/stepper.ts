@@ -11,7 +11,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import type { StepHyper } from './adam.ts';
-import type { Batch } from './batch.ts';
+import type { Batch, BatchOptions } from './batch.ts';
 import type { Network } from './network.ts';
 import { weightedMse } from './ops/weightedMse.ts';
 import { createOptimizer, type FlatState, type WeightStore } from './optimizer.ts';
@@ -24,6 +24,12 @@ export interface StepResult {
   errors: Float32Array;
   gradNorm: number;
 }
+
+/** One step on a batch that the device makes: the loss weight of each t goes in, the t of each image comes out too. */
+export type DrawingSteps = (
+  hyper: StepHyper,
+  weightOf: Float64Array,
+) => Promise<StepResult & { t: Int32Array }>;
 
 export interface Stepper {
   store: WeightStore;
@@ -39,6 +45,8 @@ export interface Stepper {
     /** Work for this thread while the device or the helper threads take the step. */
     meanwhile?: () => void,
   ): Promise<StepResult>;
+  /** Puts the data on the device, which then draws the batches of batch.ts itself; null where they do not fit. */
+  drawing?(options: BatchOptions): DrawingSteps | null;
   /** A faster forward pass on the live weights, where there is one. It must not be interleaved with steps. */
   quick?(weights: 'raw' | 'ema'): Network | undefined;
   /** The same with a copy of the weights as they are now: steps may go on meanwhile. */

@@ -3,15 +3,15 @@ import { type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
 import { scheduleOf } from '../checkpoint/config.ts';
 import type { Dataset } from '../data/index.ts';
 import type { Schedule } from '../math/schedule.ts';
-import { learningRateAt } from './adam.ts';
-import { type BatchSource, createBatches } from './batch.ts';
+import { learningRateAt, type StepHyper } from './adam.ts';
+import { type BatchOptions, type BatchSource, createBatches } from './batch.ts';
 import { networkTime, scaledData, trainHyper } from './bugs.ts';
 import { createNetwork, type Network } from './network.ts';
 import { type FlatState, freshState, type WeightStore } from './optimizer.ts';
 import type { TrainOptions } from './options.ts';
 import { initialParameters } from './params.ts';
 import { openPlan, planStepper, stepperMaker, type TrainingPlan } from './plans.ts';
-import { opStepper, type Stepper } from './stepper.ts';
+import { type DrawingSteps, opStepper, type Stepper } from './stepper.ts';
 import { lossWeights } from './weighting.ts';
 
 export { gradients } from './stepper.ts';
@@ -24,6 +24,8 @@ export interface Session {
   network: Network;
   batches: BatchSource;
   stepper: Stepper;
+  /** Steps on batches that the device draws, where it does. */
+  drawing: DrawingSteps | null;
   /** The weights, of the stepper. */
   optimizer: WeightStore;
   /** Steps taken. */
@@ -70,22 +72,24 @@ export function createSession(
   const stepper = plan
     ? planStepper(plan, network, start)
     : (makeStepper?.(network, start, options.batchSize) ?? opStepper(network, start));
+  const data: BatchOptions = {
+    images: scaledData(dataset.images, options.bug),
+    dataset,
+    schedule,
+    prediction: options.diffusion.prediction,
+    batchSize: options.batchSize,
+    seed: options.seed,
+    classes: options.model.classes,
+    labelDropout: options.labelDropout ?? 0.1,
+    bug: options.bug,
+  };
   return {
     options,
     dataset,
     schedule,
     network,
-    batches: createBatches({
-      images: scaledData(dataset.images, options.bug),
-      dataset,
-      schedule,
-      prediction: options.diffusion.prediction,
-      batchSize: options.batchSize,
-      seed: options.seed,
-      classes: options.model.classes,
-      labelDropout: options.labelDropout ?? 0.1,
-      bug: options.bug,
-    }),
+    batches: createBatches(data),
+    drawing: stepper.drawing?.(data) ?? null,
     stepper,
     optimizer: stepper.store,
     step: start.step,
@@ -97,9 +101,8 @@ export function createSession(
  * brings the loss. Several steps may be under way on a GPU.
  */
 export async function trainStep(session: Session): Promise<TrainStep> {
-  const { options, schedule } = session;
+  const { options } = session;
   const step = session.step + 1;
-  const batch = session.batches.at(step);
   const hyper = trainHyper(
     {
       learningRate: options.learningRate,
@@ -110,18 +113,29 @@ export async function trainStep(session: Session): Promise<TrainStep> {
     options.bug,
   );
   const learningRate = learningRateAt(step, hyper);
-  const weightOf = lossWeightsOf(session);
   const { emaDecay } = options;
-  const result = session.stepper.issue(
+  const stepHyper = { step, learningRate, emaDecay, clipNorm: hyper.clipNorm };
+  const result = session.drawing
+    ? session.drawing(stepHyper, lossWeightsOf(session))
+    : issueBatch(session, stepHyper);
+  session.step = step;
+  const { errors, gradNorm, t } = await result;
+  const loss = errors.reduce((total, e) => total + e, 0) / errors.length;
+  return { step, loss, gradNorm, learningRate, t, errors };
+}
+
+/** One step on the batch that the host makes. */
+async function issueBatch(session: Session, hyper: StepHyper) {
+  const { options, schedule, batches, stepper } = session;
+  const batch = batches.at(hyper.step);
+  const weightOf = lossWeightsOf(session);
+  const result = await stepper.issue(
     { ...batch, time: networkTime(batch.t, options.bug), T: schedule.T },
     Float32Array.from(batch.t, (t) => weightOf[t]),
-    { step, learningRate, emaDecay, clipNorm: hyper.clipNorm },
-    () => session.batches.prepare(step + 1),
+    hyper,
+    () => batches.prepare(hyper.step + 1),
   );
-  session.step = step;
-  const { errors, gradNorm } = await result;
-  const loss = errors.reduce((total, e) => total + e, 0) / errors.length;
-  return { step, loss, gradNorm, learningRate, t: batch.t, errors };
+  return { ...result, t: batch.t };
 }
 
 const weightCache = new WeakMap<Schedule, { kind: string; values: Float64Array }>();

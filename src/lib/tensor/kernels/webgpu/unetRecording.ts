@@ -1,6 +1,7 @@
 /**
  * A whole training step of the UNet (../../unet.ts) as a list of calls: forward, loss, backward, optimiser. Inputs are
- * written into one buffer (`inputs`), the gradient's norm and the errors come out in another (`result`).
+ * written into one buffer (`inputs`); the gradient's norm, the errors and, where the device draws them, the times come out
+ * in another (`result`).
  */
 import type { UNetConfig } from '../../../checkpoint/config.ts';
 import type { FlatLayout } from './flatWeights.ts';
@@ -38,7 +39,7 @@ export function recordStep(
   const r = createRecording(device, config, layout, batch);
   const at = inputLayout(config, batch);
   const inputs = r.buffer(at.floats);
-  const result = r.buffer(1 + batch);
+  const result = r.buffer(1 + 2 * batch);
   const input = (from: number, floats: number) => ({
     buffer: inputs,
     offset: 4 * from,
