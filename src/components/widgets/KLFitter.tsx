@@ -1,7 +1,14 @@
 import { useMemo } from 'preact/hooks';
 import { colours } from '../../lib/plots/colours.ts';
-import { bestForward, bestReverse, bothWays, noisyPixel } from '../../lib/plots/klFitter.ts';
+import {
+  bellHandles,
+  bestForward,
+  bestReverse,
+  bothWays,
+  noisyPixel,
+} from '../../lib/plots/klFitter.ts';
 import { splitExample } from '../../lib/plots/reverseKernel.ts';
+import { DragPlot } from '../controls/DragPlot.tsx';
 import { Legend } from '../controls/Legend.tsx';
 import { Plot } from '../controls/Plot.tsx';
 import { Slider } from '../controls/Slider.tsx';
@@ -40,6 +47,13 @@ export default function KLFitter() {
     mean.value = to.mean;
     variance.value = to.variance;
   };
+  const moveMean = (v: number) => {
+    mean.value = v;
+  };
+  const setDeviation = (v: number) => {
+    variance.value = v * v;
+  };
+  const at = bellHandles(bell);
   const nats = (v: number) => `${printNumber(v, 6)} nats`;
   return (
     <Widget
@@ -59,9 +73,7 @@ export default function KLFitter() {
           max={2.5}
           step={0.01}
           format={(v) => v.toFixed(2).replace('-', '−')}
-          onInput={(v) => {
-            mean.value = v;
-          }}
+          onInput={moveMean}
         />
         <Slider
           label="bell’s width (standard deviation)"
@@ -71,9 +83,7 @@ export default function KLFitter() {
           step={0.001}
           log
           format={(v) => v.toFixed(3)}
-          onInput={(v) => {
-            variance.value = v * v;
-          }}
+          onInput={setDeviation}
         />
         <Slider
           label="white pixels in the data"
@@ -111,16 +121,29 @@ export default function KLFitter() {
       </div>
       <div class="columns">
         <div>
-          <Plot
-            title="Truth and bell"
-            options={curves}
-            ratio={0.6}
-            summary={`The truth has bumps at ±${truth.means[0].toFixed(3)}; the bell stands at ${bell.mean.toFixed(2)} with standard deviation ${Math.sqrt(bell.variance).toFixed(3)}.`}
-          />
+          <DragPlot
+            handles={[
+              {
+                ...at.side,
+                min: mean.value + 0.1,
+                max: mean.value + 2,
+                step: 0.001,
+                onDrag: (x) => setDeviation(x - mean.value),
+              },
+              { ...at.top, min: -2.5, max: 2.5, step: 0.01, onDrag: moveMean },
+            ]}
+          >
+            <Plot
+              title="Truth and bell"
+              options={curves}
+              ratio={0.6}
+              summary={`The truth has bumps at ±${truth.means[0].toFixed(3)}; the bell stands at ${bell.mean.toFixed(2)} with standard deviation ${Math.sqrt(bell.variance).toFixed(3)}.`}
+            />
+          </DragPlot>
           <Legend
             entries={[
               { name: 'truth', colour: colours.exact },
-              { name: 'bell', colour: colours.p, dash: '7 4' },
+              { name: 'bell: drag its top or its side', colour: colours.p, dash: '7 4' },
             ]}
           />
         </div>

@@ -4,6 +4,7 @@ import { makeSchedule, SCHEDULE_KINDS, type ScheduleKind } from '../../lib/math/
 import { colours } from '../../lib/plots/colours.ts';
 import { splitExample } from '../../lib/plots/reverseKernel.ts';
 import { Select } from '../controls/Choice.tsx';
+import { DragPlot } from '../controls/DragPlot.tsx';
 import { Legend } from '../controls/Legend.tsx';
 import { publishLive } from '../controls/live.ts';
 import { Plot } from '../controls/Plot.tsx';
@@ -61,6 +62,13 @@ export default function PosteriorLine() {
     },
     [schedule, t],
   );
+  const moveX0 = (v: number) => {
+    x0.value = v;
+  };
+  const moveXt = (v: number) => {
+    xt.value = v;
+  };
+  const pixelRange = { y: 0, min: -2, max: 2, step: 0.01 };
   const reset = () => {
     kind.value = 'example';
     T.value = 20;
@@ -74,7 +82,7 @@ export default function PosteriorLine() {
       id="posterior"
       title="The step back when the clean pixel is known"
       onReset={reset}
-      caption="Two arrows make the mean: a fixed share of the clean pixel, then a fixed share of the noisy one. The bell around it has the same width wherever it rides."
+      caption="Drag x₀ and xₜ along the line. Two arrows make the mean: a fixed share of the clean pixel, then a fixed share of the noisy one. The bell around it has the same width wherever it rides."
     >
       <div class="controls row">
         <Slider
@@ -84,9 +92,7 @@ export default function PosteriorLine() {
           max={2}
           step={0.01}
           format={pixel}
-          onInput={(v) => {
-            x0.value = v;
-          }}
+          onInput={moveX0}
         />
         <Slider
           label="noisy pixel xₜ"
@@ -95,9 +101,7 @@ export default function PosteriorLine() {
           max={2}
           step={0.01}
           format={pixel}
-          onInput={(v) => {
-            xt.value = v;
-          }}
+          onInput={moveXt}
         />
         <Slider
           label="t"
@@ -136,12 +140,19 @@ export default function PosteriorLine() {
         <Stat label="shares together" value={printNumber(q.x0Coefficient + q.xtCoefficient, 6)} />
       </div>
       <div class="columns">
-        <Plot
-          title="Where x at t − 1 was"
-          options={bell}
-          ratio={0.6}
-          summary={`With x₀ = ${pixel(x0.value)} and x at t = ${pixel(xt.value)}, the bell stands at ${mean.toFixed(4)} with variance ${printNumber(q.variance, 5)}.`}
-        />
+        <DragPlot
+          handles={[
+            { ...pixelRange, x: x0.value, onDrag: moveX0 },
+            { ...pixelRange, x: xt.value, onDrag: moveXt },
+          ]}
+        >
+          <Plot
+            title="Where x at t − 1 was"
+            options={bell}
+            ratio={0.6}
+            summary={`With x₀ = ${pixel(x0.value)} and x at t = ${pixel(xt.value)}, the bell stands at ${mean.toFixed(4)} with variance ${printNumber(q.variance, 5)}.`}
+          />
+        </DragPlot>
         <div>
           <Plot
             title="The two shares over t"

@@ -3,6 +3,7 @@ import { makeSchedule, SCHEDULE_KINDS, type ScheduleKind } from '../../lib/math/
 import { colours } from '../../lib/plots/colours.ts';
 import { averageKl, reverseView, sameNoise, splitExample } from '../../lib/plots/reverseKernel.ts';
 import { Select } from '../controls/Choice.tsx';
+import { DragPlot } from '../controls/DragPlot.tsx';
 import { Legend } from '../controls/Legend.tsx';
 import { Plot } from '../controls/Plot.tsx';
 import { Slider } from '../controls/Slider.tsx';
@@ -71,6 +72,9 @@ export default function ReverseKernel() {
     () => async () => (await import('../../lib/plots/reverseKernelPlot.ts')).meltPlot(melt, steps),
     [melt, steps],
   );
+  const moveXt = (v: number) => {
+    xt.value = v;
+  };
   const reset = () => {
     kind.value = 'example';
     T.value = 2;
@@ -93,9 +97,7 @@ export default function ReverseKernel() {
           max={2}
           step={0.01}
           format={(v) => v.toFixed(2)}
-          onInput={(v) => {
-            xt.value = v;
-          }}
+          onInput={moveXt}
         />
         <Slider
           label="steps T"
@@ -144,15 +146,17 @@ export default function ReverseKernel() {
         entries={[
           { name: 'true reverse q(x at t−1 | x at t)', colour: colours.exact },
           { name: 'best Gaussian', colour: colours.p, dash: '7 4' },
-          { name: 'where x at t is', colour: colours.q, dash: '2 3' },
+          { name: 'where x at t is: drag it', colour: colours.q, dash: '2 3' },
         ]}
       />
-      <Plot
-        title="Where was it one step earlier?"
-        options={density}
-        ratio={0.42}
-        summary={`Given x at t = ${xt.value.toFixed(2)}, two bells of weight ${view.mixture.weights[0].toFixed(3)} and ${view.mixture.weights[1].toFixed(3)} stand at ${first.toFixed(4)} and ${second.toFixed(4)}; their sum has ${view.peaks} peak${view.peaks > 1 ? 's' : ''}. The best Gaussian has mean ${view.mean.toFixed(4)} and standard deviation ${Math.sqrt(view.variance).toFixed(4)}.`}
-      />
+      <DragPlot handles={[{ x: xt.value, min: -2, max: 2, step: 0.01, onDrag: moveXt }]}>
+        <Plot
+          title="Where was it one step earlier?"
+          options={density}
+          ratio={0.42}
+          summary={`Given x at t = ${xt.value.toFixed(2)}, two bells of weight ${view.mixture.weights[0].toFixed(3)} and ${view.mixture.weights[1].toFixed(3)} stand at ${first.toFixed(4)} and ${second.toFixed(4)}; their sum has ${view.peaks} peak${view.peaks > 1 ? 's' : ''}. The best Gaussian has mean ${view.mean.toFixed(4)} and standard deviation ${Math.sqrt(view.variance).toFixed(4)}.`}
+        />
+      </DragPlot>
       <Plot
         title="The average divergence, as the same noise is cut into more steps"
         options={curve}

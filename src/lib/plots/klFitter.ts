@@ -2,7 +2,7 @@
 import { asMixture, forwardReverseKl, type Mixture1D, momentMatch } from '../math/gaussian.ts';
 import type { Schedule } from '../math/schedule.ts';
 import { klIntegrand, quickKl } from './quickKl.ts';
-import type { Point } from './sampling.ts';
+import { normalDensity, type Point } from './sampling.ts';
 
 export interface Bell {
   mean: number;
@@ -32,6 +32,20 @@ export function pixelFits(schedule: Schedule, t: number): { wide: Both; mode: Bo
   const truth = noisyPixel(schedule, t);
   const compare = (mean: number, variance: number) => forwardReverseKl(truth, mean, variance);
   return { wide: compare(0, 1), mode: compare(truth.means[0], truth.variances[0]) };
+}
+
+/** Half the width of the picture, and its height: a wide or narrow bell leaves it, its handles do not. */
+export const REACH = 3;
+export const DENSITY_TOP = 1.4;
+
+/** Where the bell is taken hold of: at its top, to move it, and one standard deviation to the right, to widen it. */
+export function bellHandles({ mean, variance }: Bell): { top: Point; side: Point } {
+  const held = (x: number) => Math.min(0.98 * DENSITY_TOP, normalDensity(x, mean, variance));
+  const right = mean + Math.sqrt(variance);
+  return {
+    top: { x: mean, y: held(mean) },
+    side: { x: Math.min(0.98 * REACH, right), y: held(right) },
+  };
 }
 
 /** Forward: the bell with the truth's mean and variance. */

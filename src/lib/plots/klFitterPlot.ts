@@ -1,19 +1,22 @@
 /** Marks for the bell that is fitted to two bumps. */
-import { areaY, lineY, type PlotOptions, ruleY } from '@observablehq/plot';
+import { areaY, dot, lineY, type PlotOptions, ruleY } from '@observablehq/plot';
 import { type Mixture1D, mixtureLogPdf } from '../math/gaussian.ts';
 import { colours } from './colours.ts';
-import { type Bell, payments } from './klFitter.ts';
+import { HANDLE } from './handle.ts';
+import { type Bell, bellHandles, DENSITY_TOP, payments, REACH } from './klFitter.ts';
 import { normalDensity, sampled } from './sampling.ts';
 
-const DOMAIN = [-3, 3] as const;
+const DOMAIN = [-REACH, REACH] as const;
 const xy = { x: 'x', y: 'y', clip: true } as const;
 
 export function fitterPlot(truth: Mixture1D, bell: Bell) {
   const exact = sampled((x) => Math.exp(mixtureLogPdf(x, truth)), DOMAIN, 401);
   const model = sampled((x) => normalDensity(x, bell.mean, bell.variance), DOMAIN, 401);
+  const { top, side } = bellHandles(bell);
+  const handles = [side, top];
   return {
     x: { label: 'pixel value', domain: [...DOMAIN], ticks: 7 },
-    y: { label: 'density', domain: [0, 1.4], ticks: 4, grid: true },
+    y: { label: 'density', domain: [0, DENSITY_TOP], ticks: 4, grid: true },
     marginLeft: 44,
     marginBottom: 36,
     marks: [
@@ -21,6 +24,7 @@ export function fitterPlot(truth: Mixture1D, bell: Bell) {
       lineY(exact, { ...xy, stroke: colours.exact, strokeWidth: 2.2 }),
       lineY(model, { ...xy, stroke: colours.p, strokeWidth: 2.2, strokeDasharray: '7 4' }),
       ruleY([0], { stroke: colours.muted }),
+      dot(handles, { x: 'x', y: 'y', ...HANDLE, fill: colours.p }),
     ],
   } satisfies PlotOptions;
 }

@@ -3,6 +3,7 @@ import { areaY, dot, lineY, link, type PlotOptions, ruleX, ruleY, text } from '@
 import { type Posterior, posterior } from '../math/posterior.ts';
 import type { Schedule } from '../math/schedule.ts';
 import { colours } from './colours.ts';
+import { HANDLE } from './handle.ts';
 import { normalDensity, sampled, thinned } from './sampling.ts';
 
 /** At t = 1 the bell is a point; a sliver of width stands for it. */
@@ -20,9 +21,9 @@ export function posteriorPlot(q: Posterior, x0: number, xt: number, reach: numbe
     { x1: fromX0, x2: mean, y: -0.34, colour: colours.q },
   ];
   const marks = [
+    { x: mean, y: 0, name: 'mean', colour: colours.p },
     { x: x0, y: 0, name: 'x₀', colour: colours.exact },
     { x: xt, y: 0, name: 'xₜ', colour: colours.q },
-    { x: mean, y: 0, name: 'mean', colour: colours.p },
   ];
   return {
     x: { label: 'pixel value', domain: [-reach, reach], ticks: 7 },
@@ -43,7 +44,8 @@ export function posteriorPlot(q: Posterior, x0: number, xt: number, reach: numbe
         strokeWidth: 4,
         markerEnd: 'arrow',
       }),
-      dot(marks, { x: 'x', y: 'y', fill: 'colour', r: 5 }),
+      dot(marks.slice(0, 1), { x: 'x', y: 'y', fill: 'colour', r: 5 }),
+      dot(marks.slice(1), { x: 'x', y: 'y', fill: 'colour', ...HANDLE }),
       text(marks, { x: 'x', y: 'y', text: 'name', dy: 14, fill: 'colour', fontWeight: 600 }),
     ],
   };

@@ -2,6 +2,7 @@
 import { areaY, dot, lineY, type PlotOptions, ruleX, ruleY } from '@observablehq/plot';
 import { mixtureLogPdf } from '../math/gaussian.ts';
 import { colours } from './colours.ts';
+import { HANDLE } from './handle.ts';
 import { logTick } from './logTick.ts';
 import type { ReverseView } from './reverseKernel.ts';
 import { normalDensity, type Point, sampled } from './sampling.ts';
@@ -28,6 +29,7 @@ export function reversePlot(view: ReverseView, xt: number, domain: readonly [num
       lineY(exact, { ...xy, stroke: colours.exact, strokeWidth: 2.4 }),
       lineY(gauss, { ...xy, stroke: colours.p, strokeWidth: 2, strokeDasharray: '7 4' }),
       ruleY([0], { stroke: colours.muted }),
+      dot([xt], { x: (v: number) => v, y: 0, ...HANDLE, fill: colours.q }),
     ],
   } satisfies PlotOptions;
 }
