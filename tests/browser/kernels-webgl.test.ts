@@ -1,8 +1,12 @@
 /** Our WebGL programs, op by op, against the stock ops of the cpu backend: odd shapes, values and gradients. */
+import { memory } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRng } from '../../src/lib/math/rng.ts';
 import { hasFused, setKernels } from '../../src/lib/tensor/ops/fused.ts';
+import { createOptimizer, type FlatState } from '../../src/lib/tensor/optimizer.ts';
+import type { ParamSpec } from '../../src/lib/tensor/params.ts';
 import { useBackend } from './support/backends.ts';
-import { CASES, finiteDifference, run, worstError } from './support/kernelCases.ts';
+import { CASES, finiteDifference, random, run, worstError } from './support/kernelCases.ts';
 
 describe('WebGL kernels', () => {
   const reference = new Map<string, Float32Array[]>();
@@ -32,5 +36,60 @@ describe('WebGL kernels', () => {
   it.each(CASES.filter(({ small }) => small))('$name by finite differences', async (one) => {
     for (const { slope, gradient } of await finiteDifference(one))
       expect(Math.abs(slope - gradient)).toBeLessThan(2e-2 * Math.max(1, Math.abs(gradient)));
+  });
+});
+
+describe('the WebGL optimiser', () => {
+  afterAll(() => setKernels('ours'));
+
+  /** Odd sizes, so that no tensor begins where a texel does. */
+  const specs: ParamSpec[] = [[3, 3, 1, 5], [7], [5, 9], [1], [1, 1, 3, 2]].map((shape, i) => ({
+    name: `layer.${i}`,
+    shape,
+    init: 'zeros',
+  }));
+  const count = specs.reduce((n, { shape }) => n + shape.reduce((a, b) => a * b, 1), 0);
+
+  /** Four steps: two of them clipped, the last without clipping. */
+  async function follow(backend: 'cpu' | 'webgl', kernels: 'stock' | 'ours') {
+    await useBackend(backend, kernels);
+    const before = memory().numTensors;
+    const rng = createRng(3);
+    const values = () => rng.fillNormal(new Float32Array(count));
+    const v = values().map((x) => 0.01 * x * x);
+    const start: FlatState = { step: 3, weights: values(), ema: values(), m: values(), v };
+    const optimizer = createOptimizer(specs, start);
+    const norms: number[] = [];
+    for (let step = 4; step < 8; step++) {
+      const gradients = specs.map(({ shape }, i) => random(shape, 10 * step + i));
+      const clipNorm = [1, 100, 2, 0][step - 4];
+      const hyper = { step, learningRate: 1e-2, emaDecay: 0.95, clipNorm };
+      const norm = optimizer.step(gradients, hyper);
+      norms.push((await norm.data())[0]);
+      for (const t of [norm, ...gradients]) t.dispose();
+    }
+    const arrays: Record<string, Float32Array> = {};
+    for (const [name, t] of Object.entries(optimizer.params()))
+      arrays[name] = Float32Array.from(await t.data());
+    const average = optimizer.emaParams();
+    for (const [name, t] of Object.entries(average)) {
+      arrays[`ema ${name}`] = Float32Array.from(await t.data());
+      t.dispose();
+    }
+    const { step, ...state } = await optimizer.read();
+    optimizer.dispose();
+    expect(memory().numTensors).toBe(before);
+    return { norms: Float32Array.from(norms), step, ...arrays, ...state };
+  }
+
+  it('computes what the stock ops of the cpu backend compute', async () => {
+    const expected = await follow('cpu', 'stock');
+    const found = await follow('webgl', 'ours');
+    expect(found.step).toBe(7);
+    for (const [name, values] of Object.entries(expected))
+      if (name !== 'step') {
+        const own = (found as unknown as Record<string, Float32Array>)[name];
+        expect(worstError(own, values as Float32Array), name).toBeLessThan(1e-6);
+      }
   });
 });

@@ -80,19 +80,23 @@ export function createOptimizer(specs: ParamSpec[], start: FlatState): Optimizer
   return (fused ?? createStockOptimizer)(specs, start);
 }
 
+/** All parameters by name, from one flat tensor that stays the caller's. */
+export function cutParams(specs: ParamSpec[], whole: Tensor1D): Params {
+  return tidy(() => {
+    const parts = split(
+      whole,
+      specs.map(({ shape }) => sizeOf(shape)),
+    );
+    return Object.fromEntries(specs.map(({ name, shape }, i) => [name, reshape(parts[i], shape)]));
+  });
+}
+
 export function createStockOptimizer(specs: ParamSpec[], start: FlatState): Optimizer {
-  const sizes = specs.map(({ shape }) => sizeOf(shape));
   let steps = start.step;
   const flat = (values: Float32Array) => tensor1d(values.slice());
   let [p, ema, m, v] = [start.weights, start.ema, start.m, start.v].map(flat);
 
-  const cut = (whole: Tensor1D): Params =>
-    tidy(() => {
-      const parts = split(whole, sizes);
-      return Object.fromEntries(
-        specs.map(({ name, shape }, i) => [name, reshape(parts[i], shape)]),
-      );
-    });
+  const cut = (whole: Tensor1D) => cutParams(specs, whole);
   let params = cut(p);
 
   return {

@@ -2,9 +2,11 @@
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { backend } from '@tensorflow/tfjs-core';
 import { registerFused } from '../../ops/fused.ts';
+import { registerOptimizer } from '../../optimizer.ts';
 import { convolution, supportsConvolution } from './convolution.ts';
 import { filterGradient, supportsFilterGradient } from './filterGradient.ts';
 import { normBackward, normForward, supportsNorm } from './normalisation.ts';
+import { createWebglOptimizer } from './optimizer.ts';
 import type { Inputs } from './programs.ts';
 
 export function register(): string {
@@ -40,5 +42,6 @@ export function register(): string {
     ({ inputs, attrs }) => normBackward(running(), inputs as Inputs, attrs?.groups as number),
     (inputs, { groups }) => supportsNorm(inputs, groups as number),
   );
+  registerOptimizer('webgl', createWebglOptimizer);
   return 'ours (GLSL)';
 }
