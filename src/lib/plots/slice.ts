@@ -19,6 +19,8 @@ export function sliceField(
     arrow(arrows, { x1: 'u', y1: 'w', x2: 'u2', y2: 'w2', stroke, strokeWidth, headLength: 5 });
   return {
     aspectRatio: 1,
+    marginBottom: 40,
+    marginTop: 28,
     x: { label: 'along the checkerboard', domain: [-3.6, 3.6], ticks: 5 },
     y: { label: 'along all-white', domain: [-3.6, 3.6], ticks: 5 },
     marks: [
