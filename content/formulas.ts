@@ -344,7 +344,7 @@ export const formulas: Record<string, Formula> = {
   },
   ddimUpdate: {
     title: 'A step of any length, with as much noise as you like',
-    tex: '\\begin{aligned}\\sym{s}{\\x_s}&=\\sqrt{\\abar_s}\\,\\sym{x0}{\\hat{\\x}_0}+\\sqrt{1-\\abar_s-\\sym{sigma}{\\sigma^2}}\\;\\sym{eps}{\\hat{\\eps}}+\\sigma\\,\\z,\\qquad s<t\\\\[0.3em] \\sym{sigma}{\\sigma^2}&=\\sym{eta}{\\eta}^2\\,\\frac{1-\\abar_s}{1-\\abar_t}\\Bigl(1-\\frac{\\abar_t}{\\abar_s}\\Bigr)\\end{aligned}',
+    tex: '\\begin{aligned}\\sym{s}{\\x_s}&=\\sqrt{\\abar_s}\\,\\sym{x0}{\\hat{\\x}_0}+\\sqrt{1-\\abar_s-\\sym{sigma}{\\sigma^2}}\\;\\sym{eps}{\\hat{\\eps}}+\\sigma\\,\\z,\\\\[0.3em] \\sym{sigma}{\\sigma^2}&=\\sym{eta}{\\eta}^2\\,\\frac{1-\\abar_s}{1-\\abar_t}\\Bigl(1-\\frac{\\abar_t}{\\abar_s}\\Bigr)\\end{aligned}',
     code: 'math/samplerSteps.ts#ddimStep',
     symbols: {
       s: { tex: 's', meaning: 'the next time to visit: any time before t' },
