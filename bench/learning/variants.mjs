@@ -4,7 +4,7 @@
  *   average   step → decay of the moving average, in place of the run's own
  *   extra     more averages of the same training, each a row of its own: `variant, name`
  *   crop      the first `share` of the operations goes into the middle `side`×`side` pixels: mixed resolution
- *   samplers  other ways to draw from the same weights, each a row of its own
+ *   samplers  ways to draw from the same weights beside 50 steps of DDIM, each a row of its own; default `STOCHASTIC`
  */
 import { emaDecayAt } from '../../src/lib/tensor/adam.ts';
 import { DIGIT_UNET, defaultRun } from '../../src/lib/worker/defaults.ts';
@@ -23,10 +23,13 @@ const AVERAGES = {
   'ema 1/5': growing(5),
   'ema 1/20': growing(20),
 };
+const STOCHASTIC = { 'eta 1, 100': { steps: 100, eta: 1 } };
 const SAMPLERS = {
   'ddim 25': { steps: 25 },
   'ddim 100': { steps: 100 },
-  'eta 1, 100': { steps: 100, eta: 1 },
+  'eta 1, 50': { steps: 50, eta: 1 },
+  ...STOCHASTIC,
+  'eta 1, 250': { steps: 250, eta: 1 },
 };
 
 export const variants = {
@@ -43,6 +46,16 @@ export const variants = {
   'batch 32': { settings: { batchSize: 32 } },
   'batch 32, lr 4e-3': rate(4e-3, { batchSize: 32 }),
   'predict x0': diffuse({ prediction: 'x0' }),
+  'predict x0, lr 4e-3': {
+    settings: { learningRate: 4e-3, ...diffuse({ prediction: 'x0' }).settings },
+  },
+  'predict x0, schedule linear': diffuse({ prediction: 'x0', schedule: 'linear' }),
+  'predict x0, schedule sigmoid': diffuse({ prediction: 'x0', schedule: 'sigmoidAlphaBar' }),
+  'predict x0, base 8, 1-4-4': {
+    settings: { ...unet(8, [1, 4, 4]).settings, ...diffuse({ prediction: 'x0' }).settings },
+  },
+  'predict x0, batch 8': { settings: { batchSize: 8, ...diffuse({ prediction: 'x0' }).settings } },
+  'predict x0, decay hold': { ...diffuse({ prediction: 'x0' }), decay: 'hold' },
   'predict epsilon': diffuse({ prediction: 'epsilon' }),
   'schedule linear': diffuse({ schedule: 'linear' }),
   'schedule sigmoid': diffuse({ schedule: 'sigmoidAlphaBar' }),
@@ -62,7 +75,7 @@ export const variants = {
 };
 
 /** The rows that one training gives: its own, and one for each extra average and each sampler. */
-export function variantRows(name, { samplers = {} }, { plan, averages }) {
+export function variantRows(name, { samplers = STOCHASTIC }, { plan, averages }) {
   const own = plan.state.ema.slice();
   return [
     { label: name, average: own, sampler: {} },
