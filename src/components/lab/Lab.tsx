@@ -31,7 +31,8 @@ import { useFloor } from './useFloor.ts';
 
 /** The full trainer: settings on one side, what comes of them on the other. */
 export default function Lab() {
-  const session = useMemo(createSession, []);
+  // Its own setting says where to compute; the address only follows it.
+  const session = useMemo(() => createSession({ backend: 'auto' }), []);
   const [settings, setSettings] = useState<LabSettings>(() => defaultSettings('all16'));
   const [problems, setProblems] = useState<string[]>([]);
   const [log, setLog] = useState(false);
@@ -118,15 +119,15 @@ export default function Lab() {
         const bytes = await session.trainer.save();
         const step = session.stats.value?.step ?? 0;
         const record = { bytes, dataset: settings.dataset, step, date: new Date().toISOString() };
-        setKept(record);
         const stored = await keepRun(record).then(
           () => true,
           () => false,
         );
-        if (!stored) download(bytes, nameOf(record));
+        if (stored) setKept(record);
+        else download(bytes, nameOf(record));
         session.note.value = stored
           ? `Saved in this browser at step ${show.count(step)} (${show.bytes(bytes.length)}).`
-          : 'This browser does not let the page store data, so the run was saved as a file: Load opens it again.';
+          : 'This browser’s storage is full or forbidden, so the run was saved as a file: Load opens it again.';
       }),
     export: () =>
       session.attempt(async () => {

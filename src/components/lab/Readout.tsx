@@ -86,6 +86,7 @@ export function Readout({ session, target }: { session: Session; target: number 
 export function Figures({ session }: { session: Session }) {
   const stats = session.stats.value;
   const backend = session.backend.value;
+  const saved = session.savedAt.value;
   return (
     <div class="figures">
       <dl class="facts">
@@ -118,12 +119,8 @@ export function Figures({ session }: { session: Session }) {
         />
         <Fact name="Time in training" value={stats ? show.duration(stats.seconds) : '–'} />
         <Fact
-          name="Kept in this browser"
-          value={
-            session.savedAt.value
-              ? `at ${show.count(session.savedAt.value.step)} (${show.bytes(session.savedAt.value.bytes)})`
-              : 'not yet'
-          }
+          name={saved?.tab ? 'Kept in this tab only' : 'Kept in this browser'}
+          value={saved ? `at ${show.count(saved.step)} (${show.bytes(saved.bytes)})` : 'not yet'}
         />
       </dl>
       {backend && (

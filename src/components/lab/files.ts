@@ -10,9 +10,10 @@ export interface KeptRun {
   date: string;
 }
 
-export const keepRun = (run: KeptRun): Promise<void> => set(KEY, run);
-export const keptRun = (): Promise<KeptRun | undefined> => get<KeptRun>(KEY);
-export const dropKeptRun = (): Promise<void> => del(KEY);
+/** Where the browser forbids storage (a sandboxed frame), opening it throws at once: async makes that a rejection too. */
+export const keepRun = async (run: KeptRun): Promise<void> => set(KEY, run);
+export const keptRun = async (): Promise<KeptRun | undefined> => get<KeptRun>(KEY);
+export const dropKeptRun = async (): Promise<void> => del(KEY);
 
 /** Largest file that is read at all: the largest run of the lab is below a tenth of it. */
 export const MOST_BYTES = 256e6;

@@ -1,6 +1,7 @@
 /** One trainer: what the reader asks of it, what it answers, and what the page then knows (sessionState.ts). */
 import type { CheckpointConfig } from '../../lib/checkpoint/config.ts';
 import {
+  type ClientOptions,
   createTrainer,
   type SampleStep,
   type Trainer,
@@ -37,8 +38,8 @@ export const sameRun = (a: RunConfig | null, b: RunConfig): boolean =>
 const FILM_SECONDS = 4;
 const FILM_SHARE = 0.15;
 
-export function createSession(): Session {
-  const trainer = createTrainer();
+export function createSession(options: ClientOptions = {}): Session {
+  const trainer = createTrainer(options);
   const s = createState();
   const { losses } = s;
   const pace = createPace(s.stats, s.lossVersion);
@@ -104,10 +105,15 @@ export function createSession(): Session {
         s.note.value = `Continued at step ${event.step.toLocaleString('en')}, from the checkpoint this browser kept (${new Date(event.date).toLocaleString('en')}). Reset begins again at step 0.`;
         break;
       case 'saved':
-        s.savedAt.value = { step: event.step, bytes: event.bytes };
+        s.savedAt.value = {
+          step: event.step,
+          bytes: event.bytes,
+          tab: event.where === 'memory',
+        };
         break;
       case 'paused':
-        if (event.reason !== 'failed') void shoot();
+        if (event.reason === 'failed') pace.back(event.step);
+        else void shoot();
         break;
       case 'warning':
         if (event.code === 'dataFallback') {

@@ -36,8 +36,8 @@ export function createState() {
     run: signal<RunConfig | null>(null),
     /** Set when the data asked for could not be had and others took their place. */
     replacedBy: signal<DatasetName | null>(null),
-    /** Last checkpoint in this browser. */
-    savedAt: signal<{ step: number; bytes: number } | null>(null),
+    /** Last checkpoint in this browser; `tab`: only in this tab's memory, because storage is full or forbidden. */
+    savedAt: signal<{ step: number; bytes: number; tab?: boolean } | null>(null),
   };
 }
 
@@ -81,6 +81,11 @@ export function createPace(stats: Signal<StepStats | null>, lossVersion: Signal<
     curve() {
       curveWaits = true;
       schedule();
+    },
+    /** The run went back to `step`. */
+    back(step: number) {
+      const last = latest ?? stats.value;
+      if (last) this.step({ ...last, step });
     },
     /** The newest step heard of, drawn or not. */
     now: (): number => latest?.step ?? stats.value?.step ?? 0,

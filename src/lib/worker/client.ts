@@ -8,6 +8,7 @@
 import type { CheckpointConfig, CheckpointRecord } from '../checkpoint/config.ts';
 import type { DatasetName } from '../data/index.ts';
 import { type Connection, connect, type Listener } from './connection.ts';
+import { linkedBackend } from './linkedBackend.ts';
 import {
   type ActivationRequest,
   type ActivationResult,
@@ -94,6 +95,8 @@ export interface Sampler {
 }
 
 export interface ClientOptions {
+  /** Where a config says 'auto'. Default: what the page's address asks for (linkedBackend.ts). */
+  backend?: 'auto' | BackendName;
   /** Where the site's own data files lie; default: the site's base path. */
   baseUrl?: string;
   /** For tests. */
@@ -148,10 +151,14 @@ async function streamed<T>(
 export function createTrainer(clientOptions: ClientOptions = {}): Trainer {
   const connection = connect(clientOptions.spawn ?? spawnTrainWorker);
   const baseUrl = () => clientOptions.baseUrl ?? siteBase();
+  const resolved = (config: RunConfig): RunConfig =>
+    config.backend === 'auto'
+      ? { ...config, backend: clientOptions.backend ?? linkedBackend() }
+      : config;
   return {
     on: connection.on,
     start: (config, { restore = false } = {}) =>
-      connection.ask({ type: 'start', config, restore, baseUrl: baseUrl() }),
+      connection.ask({ type: 'start', config: resolved(config), restore, baseUrl: baseUrl() }),
     pause: () => connection.ask({ type: 'pause' }),
     resume: () => connection.ask({ type: 'resume' }),
     step: () => connection.ask({ type: 'step' }),
@@ -186,9 +193,7 @@ const shared: { connection: Connection | null; users: number; made: number } = {
   made: 0,
 };
 
-export function createSampler(
-  options: ClientOptions & { backend?: 'auto' | BackendName; kernels?: KernelChoice } = {},
-): Sampler {
+export function createSampler(options: ClientOptions & { kernels?: KernelChoice } = {}): Sampler {
   shared.connection ??= connect(options.spawn ?? spawnTrainWorker);
   shared.users++;
   const connection = shared.connection;
@@ -203,7 +208,7 @@ export function createSampler(
     },
     async load(source) {
       const bytes = source instanceof Uint8Array ? source : await download(source);
-      const { backend = 'auto', kernels = 'ours' } = options;
+      const { backend = linkedBackend(), kernels = 'ours' } = options;
       return connection.ask({ type: 'loadModel', model, bytes, backend, kernels });
     },
     sample: (request, onStep, call) => sampleOn(connection, model, request, onStep, call),

@@ -26,7 +26,7 @@ export const deviceLost = (
   code: 'deviceLost',
   message: `Step ${at} could not be finished: ${what}.`,
   kept: `The weights of step ${kept} are kept.`,
-  todo: `${training ? 'Nothing: training goes on from there.' : 'Press Train to go on from there.'} ${next}`,
+  todo: `${training ? 'You need do nothing: training goes on from there.' : 'Press Train to go on from there.'} ${next}`,
 });
 
 export const noBackendLeft = (what: string, error: unknown, kept: number): Failure => ({
