@@ -1,0 +1,300 @@
+/**
+ * What breaks, seen through the lab: each time the page says what happened, what was kept and what to do, and the run
+ * goes on. The devices, the storage and the files are broken for real where the browser lets a test do so.
+ */
+import {
+  type Browser,
+  type BrowserContext,
+  chromium as launcher,
+  type Page,
+} from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromium } from '../../scripts/browser.mjs';
+import {
+  button,
+  inLab,
+  inWorkerFirst,
+  output,
+  site,
+  stepOf,
+  stepReaches,
+  trainWorkerOf,
+} from './support.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launcher.launch(chromium);
+});
+afterAll(() => browser.close());
+
+const SMALL = 'dataset=all16&base=8&batch=8&steps=0';
+const alertOf = async (page: Page) => {
+  const alert = page.getByRole('alert');
+  await alert.waitFor({ timeout: 120_000 });
+  return (await alert.textContent()) ?? '';
+};
+const fact = (page: Page, name: string) => page.locator('.fact').filter({ hasText: name });
+const pause = async (page: Page) => {
+  await button(page, 'Pause').click();
+  await expect.poll(() => button(page, 'Step').isEnabled()).toBe(true);
+};
+
+/** Saved in this browser, at which step: the last good weights. */
+const savedOnce = (page: Page) =>
+  expect
+    .poll(() => fact(page, 'Kept in this browser').textContent(), { timeout: 60_000 })
+    .toMatch(/at \d/);
+
+describe('a device lost in mid-training', () => {
+  for (const backend of ['webgpu', 'webgl']) {
+    test(`${backend}: told, and the run goes on elsewhere from the kept weights`, async () => {
+      await inLab(
+        browser,
+        `?${SMALL}&backend=${backend}&autostart=1`,
+        async (page) => {
+          await stepReaches(page, 3);
+          await savedOnce(page);
+          const before = await stepOf(page);
+          expect(await output(page, 'Backend in use')).toBe(backend);
+          await trainWorkerOf(page).evaluate(() => {
+            const { devices, contexts } = self as unknown as Gpu;
+            for (const device of devices) device.destroy();
+            for (const gl of contexts) gl.getExtension('WEBGL_lose_context')?.loseContext();
+          });
+          const text = await alertOf(page);
+          const said =
+            /^Step (\d+) could not be finished: .* was lost.*\. The weights of step (\d+) are kept\. You need do nothing: training goes on/;
+          expect(text).toMatch(said);
+          const [, at, kept] = (said.exec(text) ?? []).map(Number);
+          expect(kept).toBeGreaterThan(0);
+          expect(kept).toBeLessThanOrEqual(at);
+          expect(at).toBeGreaterThanOrEqual(before);
+          await expect.poll(() => output(page, 'Backend in use')).not.toBe(backend);
+          await stepReaches(page, at + 5);
+          expect(Number(await output(page, 'Loss'))).toBeGreaterThan(0);
+        },
+        (context) =>
+          inWorkerFirst(context, () => {
+            const gpu: Gpu = { devices: [], contexts: [] };
+            Object.assign(self, gpu);
+            const { requestDevice } = GPUAdapter.prototype;
+            GPUAdapter.prototype.requestDevice = async function (...given) {
+              const device = await requestDevice.apply(this, given);
+              gpu.devices.push(device);
+              return device;
+            };
+            const { getContext } = OffscreenCanvas.prototype;
+            OffscreenCanvas.prototype.getContext = function (
+              this: OffscreenCanvas,
+              ...given: unknown[]
+            ) {
+              const made = Reflect.apply(getContext, this, given);
+              if (made instanceof WebGL2RenderingContext) gpu.contexts.push(made);
+              return made;
+            } as typeof getContext;
+          }),
+      );
+    });
+  }
+});
+
+interface Gpu {
+  devices: GPUDevice[];
+  contexts: WebGL2RenderingContext[];
+}
+
+test('a backend that throws at start is skipped, and the page says so', async () => {
+  await inLab(
+    browser,
+    `?${SMALL}&backend=webgpu&autostart=1`,
+    async (page) => {
+      await stepReaches(page, 3);
+      expect(await page.locator('.warnings').textContent()).toMatch(
+        /^WebGPU would not start \(.+\); the next backend is used\.$/,
+      );
+      expect(await output(page, 'Backend in use')).toBe('wasm');
+    },
+    (context) =>
+      inWorkerFirst(context, () => {
+        GPUAdapter.prototype.requestDevice = () => Promise.reject(new Error('no device today'));
+      }),
+  );
+});
+
+describe('storage', () => {
+  /** As in a sandboxed frame, or with all site data blocked: every store throws when it is touched. */
+  const forbid = () => {
+    const deny = () => {
+      throw new DOMException('Access is denied for this document.', 'SecurityError');
+    };
+    IDBFactory.prototype.open = deny;
+    for (const name of ['caches', 'localStorage', 'sessionStorage'])
+      if (name in self) Object.defineProperty(self, name, { get: deny });
+  };
+  /** Pauses, and takes the run home as a file that opens again. */
+  async function savesToFile(page: Page) {
+    await pause(page);
+    const step = await stepOf(page);
+    await expect
+      .poll(() => fact(page, 'Kept in this tab only').textContent())
+      .toContain(`at ${step.toLocaleString('en')} `);
+    const download = page.waitForEvent('download');
+    await button(page, 'Save').click();
+    const path = await (await download).path();
+    await page.getByText(/storage is full or forbidden, so the run was saved as a file/).waitFor();
+    expect(await page.getByText(/^Kept here/).count()).toBe(0);
+    await page.locator('input[type=file]').setInputFiles(path);
+    await page.getByText(/^Loaded: /).waitFor();
+    expect(await stepOf(page)).toBe(step);
+    await button(page, 'Step').click();
+    await expect.poll(() => stepOf(page)).toBe(step + 1);
+  }
+
+  test('that is forbidden is told once; the run trains, and Save gives a file', async () => {
+    await inLab(
+      browser,
+      '?dataset=digits&base=8&batch=2&steps=0&backend=wasm&autostart=1',
+      async (page) => {
+        await stepReaches(page, 3);
+        await savesToFile(page);
+        const told = await page.locator('.warnings li').allTextContents();
+        expect(told.filter((text) => text.includes('does not let this page store data'))).toEqual([
+          'The browser does not let this page store data, so the run cannot survive a reload. It is kept in this tab; use Save to keep it as a file.',
+        ]);
+      },
+      async (context) => {
+        await context.addInitScript(forbid);
+        await inWorkerFirst(context, forbid);
+      },
+    );
+  });
+
+  test('that is full is told, the run trains, and Save gives a file', async () => {
+    await inLab(
+      browser,
+      '?dataset=two&steps=0&backend=wasm',
+      async (page) => {
+        await button(page, 'Train').click();
+        await stepReaches(page, 3);
+        await savesToFile(page);
+        expect(await page.locator('.warnings').textContent()).toMatch(
+          /^The browser’s storage is full, so/,
+        );
+      },
+      async (context, page) => {
+        await page.goto(site);
+        const origin = new URL(site).origin;
+        const session = await context.newCDPSession(page);
+        await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 20_000 });
+      },
+    );
+  });
+});
+
+test('a loss that is not a number: the last good weights are back, and Train goes on from them', async () => {
+  await inLab(browser, `?${SMALL}&backend=cpu&kernels=stock&autostart=1`, async (page) => {
+    await savedOnce(page);
+    // Clipping and Adam hold every learning rate that the lab takes: the arithmetic itself has to break.
+    await trainWorkerOf(page).evaluate(() => {
+      const { exp } = Math;
+      Math.exp = () => Number.NaN;
+      Object.assign(self, { mend: () => Object.assign(Math, { exp }) });
+    });
+    const text = await alertOf(page);
+    await trainWorkerOf(page).evaluate(() => (self as unknown as { mend(): void }).mend());
+    const said =
+      /^The loss of step (\d+) is not a number.*The weights of step (\d+), the last good ones, are back in place\. Lower the learning rate, then press Train/;
+    expect(text).toMatch(said);
+    const kept = Number(said.exec(text)?.[2]);
+    expect(kept).toBeGreaterThan(0);
+    await expect.poll(() => stepOf(page)).toBe(kept);
+    await button(page, 'Sample').click();
+    await page
+      .getByRole('img', { name: /^What is drawn, at t = 0/ })
+      .first()
+      .waitFor();
+    await button(page, 'Train').click();
+    await stepReaches(page, kept + 3);
+    expect(Number(await output(page, 'Loss'))).toBeGreaterThan(0);
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+});
+
+describe('a tab that is hidden', () => {
+  /** As a browser hides a tab: it says so, and draws no more frames. */
+  const hide = (page: Page, hidden: boolean) =>
+    page.evaluate((now) => (globalThis as unknown as Tab).setHidden(now), hidden);
+  const hideable = async (context: BrowserContext) => {
+    await context.addInitScript(() => {
+      let hidden = false;
+      let waiting: FrameRequestCallback[] = [];
+      const draw = requestAnimationFrame.bind(globalThis);
+      globalThis.requestAnimationFrame = (callback) =>
+        hidden ? -waiting.push(callback) : draw(callback);
+      Object.defineProperty(document, 'hidden', { get: () => hidden });
+      const tab: Tab = {
+        setHidden(now) {
+          hidden = now;
+          document.dispatchEvent(new Event('visibilitychange'));
+          if (hidden) return;
+          for (const callback of waiting) draw(callback);
+          waiting = [];
+        },
+      };
+      Object.assign(globalThis, tab);
+    });
+  };
+
+  test('has its run saved at once, trains on, and shows the present when it is seen again', async () => {
+    await inLab(
+      browser,
+      '?dataset=two&backend=wasm&steps=0&autostart=1',
+      async (page, context) => {
+        await stepReaches(page, 3);
+        await hide(page, true);
+        await savedOnce(page);
+        const shown = await stepOf(page);
+        // No frame, no drawing: the numbers wait. The run does not: it is saved again and again, further on.
+        const saved = fact(page, 'Kept in this browser');
+        const first = await saved.textContent();
+        await expect.poll(() => saved.textContent()).not.toBe(first);
+        expect(await stepOf(page)).toBe(shown);
+        // What a browser does to a tab that stays hidden: it stops it altogether, and later wakes it.
+        const session = await context.newCDPSession(page);
+        await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+        await session.send('Page.setWebLifecycleState', { state: 'active' });
+        await hide(page, false);
+        await stepReaches(page, shown + 20);
+        expect(Number(await output(page, 'Steps per second'))).toBeGreaterThan(0);
+        await pause(page);
+        expect(await page.getByRole('alert').count()).toBe(0);
+      },
+      hideable,
+    );
+  });
+});
+
+interface Tab {
+  setHidden(hidden: boolean): void;
+}
+
+test('an altered MNIST file is refused with its reason, and the drawn digits take its place', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  // The mirrors are out of reach, as on a train; the site's own copy has changed on the way.
+  await context.route(/^(?!http:\/\/localhost)/, (route) => route.abort());
+  await context.route(/\/data\/mnist\//, (route) =>
+    route.fulfill({ contentType: 'application/gzip', body: Buffer.alloc(9_912_422, 7) }),
+  );
+  await page.goto(`${site}lab/?dataset=mnist&backend=wasm&base=8&batch=2&steps=0&autostart=1`);
+  const text = await alertOf(page);
+  expect(text).toMatch(/^train-images-idx3-ubyte\.gz came, but not as published \(.*SHA-256/);
+  expect(text).toContain(
+    'so it was not used. Your run, its weights and all other data sets are untouched.',
+  );
+  expect(text).toContain('This run goes on with the drawn digits, which need no download.');
+  await stepReaches(page, 1);
+  expect(await page.getByRole('combobox', { name: 'Dataset' }).inputValue()).toBe('digits');
+  await context.close();
+});

@@ -1,0 +1,70 @@
+/** What the end-to-end tests share: pages with their errors, sleeping islands, the lab's buttons and outputs. */
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { expect, inject } from 'vitest';
+
+export const site = inject('site');
+
+export const button = (page: Page | Locator, name: string) =>
+  page.getByRole('button', { name, exact: true });
+
+/** The text of an <output> by its accessible name. */
+export const output = async (page: Page | Locator, name: string) =>
+  (await page.getByRole('status', { name, exact: true }).textContent()) ?? '';
+export const stepOf = async (page: Page | Locator) => Number(await output(page, 'Step'));
+export const stepReaches = (page: Page | Locator, least: number, timeout = 120_000) =>
+  expect.poll(() => stepOf(page), { timeout, interval: 200 }).toBeGreaterThanOrEqual(least);
+
+/** Errors of a page: of its console, and those that nothing caught. */
+export function errorsOf(page: Page): string[] {
+  const errors: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', (error) => errors.push(String(error)));
+  return errors;
+}
+
+/** Brings a widget (`#id` or `.class`) on screen and waits until its code listens: a click before that is lost. */
+export async function wake(page: Page, widget: string): Promise<Locator> {
+  // A host (gallery) knows only the name of its widget until it wakes.
+  const hosted = `astro-island[props*='"id":[0,"${widget.slice(1)}"]']`;
+  const island = page.locator(`astro-island:has(${widget}), ${hosted}`).first();
+  // The island itself has no box (display: contents).
+  await island.locator('> *').first().scrollIntoViewIfNeeded();
+  const box = page.locator(`astro-island:not([ssr]) ${widget}`);
+  await box.waitFor();
+  return box;
+}
+
+/** Runs `use` in the lab of a fresh profile; fails on any error in the console. `prepare` may break things first. */
+export async function inLab(
+  browser: Browser,
+  query: string,
+  use: (page: Page, context: BrowserContext) => Promise<void>,
+  prepare?: (context: BrowserContext, page: Page) => Promise<void>,
+): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  try {
+    const page = await context.newPage();
+    const errors = errorsOf(page);
+    await prepare?.(context, page);
+    await page.goto(`${site}lab/${query}`);
+    await use(page, context);
+    expect(errors).toEqual([]);
+  } finally {
+    await context.close();
+  }
+}
+
+/** Runs `code` in the training worker before anything else of it. */
+export async function inWorkerFirst(context: BrowserContext, code: () => void): Promise<void> {
+  await context.route(/\/_astro\/trainWorker-[^/]*\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `(${code})();\n${await response.text()}` });
+  });
+}
+
+/** The page's training worker, to reach into. */
+export function trainWorkerOf(page: Page) {
+  const worker = page.workers().find((one) => one.url().includes('trainWorker'));
+  if (!worker) throw new Error('the page has no training worker');
+  return worker;
+}
