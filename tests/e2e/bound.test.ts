@@ -103,6 +103,27 @@ test('the ledger: at T = 2 at once, a thousand steps from its worker, without ho
   await page.close();
 });
 
+test('a learned width ends at the closed form, below both fixed ones, and says where', async () => {
+  const { page, box, errors } = await widget('bound/?ledger.schedule=linear', 'ledger');
+  const bar = async (name: string) => {
+    await box.getByRole('combobox', { name: 'Width of the bells' }).selectOption(name);
+    await expect.poll(() => numberOf(box, '−ELBO'), { timeout: 60_000 }).toBeGreaterThan(1);
+    return numberOf(box, '−ELBO');
+  };
+  expect(await bar('σ² = β̃')).toBeCloseTo(1.073707, 6);
+  const widths = box.getByRole('img', { name: /^The learned width/ });
+  expect(await widths.count()).toBe(0);
+  const learned = await bar('learned σ²(t)');
+  expect(learned).toBeLessThan(1.073707);
+  expect(await numberOf(box, 'steps of descent')).toBeGreaterThan(1);
+  expect(await widths.getAttribute('aria-label')).toMatch(
+    /v is 0 at t = 2 and 1 at t = 100; past ½/,
+  );
+  expect(await bar('best σ²(t)')).toBeCloseTo(learned, 6);
+  expect(errors).toEqual([]);
+  await page.close();
+});
+
 test('a network trained on the page is measured term by term, and stays above the floor', async () => {
   const { page, box, errors } = await widget('bound/', 'model');
   expect(await box.getByRole('button', { name: 'Measure' }).isDisabled()).toBe(true);
@@ -116,6 +137,18 @@ test('a network trained on the page is measured term by term, and stays above th
     .toContain('±');
   const [total, error] = (await value(box, 'network, bits per dimension')).split(' ± ').map(Number);
   expect(total + 4 * error).toBeGreaterThan(await numberOf(box, 'exact denoiser'));
+  // The same draws in three accounts: what is learned pays.
+  const totals = await box
+    .getByRole('img', { name: /^The whole bound/ })
+    .getAttribute('aria-label');
+  const [tilde, beta, learned] = [
+    ...(totals ?? '').matchAll(/σ²(?:\(t\))?(?: = β̃?)? (\d+\.\d+)/g),
+  ].map(([, digits]) => Number(digits));
+  expect(tilde).toBeCloseTo(total, 3);
+  expect(learned).toBeLessThan(Math.min(tilde, beta));
+  await box.getByRole('radio', { name: 'learned σ²(t)' }).check({ force: true });
+  await expect.poll(() => numberOf(box, 'network, bits per dimension')).toBeCloseTo(learned, 3);
+  await box.getByRole('img', { name: /^The learned width.*exact denoiser’s dashed/ }).waitFor();
   expect(errors).toEqual([]);
   await page.close();
 });
