@@ -25,7 +25,8 @@ export function packBytes(
   const words = new Uint32Array(Math.ceil(images.length / 4));
   const bytes = new Uint8Array(words.buffer);
   for (let i = 0; i < images.length; i++) {
-    const byte = Math.round((images[i] + 1) * 127.5);
+    // Rounds as Math.round does, several times as fast: MNIST has 47 million of them.
+    const byte = ((images[i] + 1) * 127.5 + 0.5) | 0;
     if (palette[byte] !== images[i]) return null;
     bytes[i] = byte;
   }
