@@ -9,6 +9,8 @@ import remarkMath from 'remark-math';
 import { rehypeAnchors } from './src/markdown/anchors.ts';
 import { remarkEquations } from './src/markdown/equations.ts';
 import { katexOptions } from './src/markdown/katex.ts';
+import { rehypeMathPunctuation } from './src/markdown/punctuation.ts';
+import { rehypeReferenceLinks } from './src/markdown/references.ts';
 import { rehypeScrollableMath } from './src/markdown/scrollableMath.ts';
 import { tfjsThreads } from './src/vite/tfjsThreads.ts';
 
@@ -40,6 +42,7 @@ export default defineConfig({
         rehypeAnchors,
         [rehypeKatex, katexOptions],
         rehypeScrollableMath,
+        rehypeMathPunctuation,
         [
           rehypeCitation,
           {
@@ -50,6 +53,7 @@ export default defineConfig({
             linkCitations: true,
           },
         ],
+        rehypeReferenceLinks,
       ],
     }),
     shikiConfig: {

@@ -1,0 +1,48 @@
+import type { Element, Root, Text } from 'hast';
+import { describe, expect, it } from 'vitest';
+import { rehypeMathPunctuation } from '../../src/markdown/punctuation.ts';
+import { rehypeReferenceLinks } from '../../src/markdown/references.ts';
+
+const text = (value: string): Text => ({ type: 'text', value });
+const element = (tagName: string, className: string[], children: (Element | Text)[]): Element => ({
+  type: 'element',
+  tagName,
+  properties: { className },
+  children,
+});
+const root = (...children: Element[]): Root => ({ type: 'root', children });
+const maths = () => element('span', ['katex'], [text('x')]);
+const flat = (node: Root | Element): string =>
+  node.children
+    .map((c) => (c.type === 'text' ? c.value : `<${(c as Element).tagName}>${flat(c as Element)}`))
+    .join('|');
+
+describe('maths and the punctuation after it', () => {
+  it('stay on one line', () => {
+    const tree = root(element('p', [], [text('take '), maths(), text('. Then'), maths()]));
+    rehypeMathPunctuation()(tree);
+    expect(flat(tree)).toBe('<p>take |<span><span>x|.| Then|<span>x');
+  });
+  it('are left alone where a space stands between them', () => {
+    const tree = root(element('p', [], [maths(), text(' (which)')]));
+    rehypeMathPunctuation()(tree);
+    expect(flat(tree)).toBe('<p><span>x| (which)');
+  });
+});
+
+describe('addresses in the references', () => {
+  it('are links, without the full stop', () => {
+    const tree = root(
+      element('div', ['csl-entry'], [text('Ho. https://arxiv.org/abs/2006.11239.')]),
+    );
+    rehypeReferenceLinks()(tree);
+    const link = (tree.children[0] as Element).children[1] as Element;
+    expect(link.properties.href).toBe('https://arxiv.org/abs/2006.11239');
+    expect(flat(tree)).toBe('<div>Ho. |<a>https://arxiv.org/abs/2006.11239|.');
+  });
+  it('are not touched elsewhere', () => {
+    const tree = root(element('p', [], [text('https://arxiv.org/abs/2006.11239')]));
+    rehypeReferenceLinks()(tree);
+    expect(flat(tree)).toBe('<p>https://arxiv.org/abs/2006.11239');
+  });
+});
