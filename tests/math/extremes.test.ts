@@ -63,6 +63,7 @@ describe.each(corners)('%s', (_, schedule) => {
         'exact',
         'bestGaussian',
         'bestIsotropic',
+        'learned',
         'beta',
         'betaTilde',
       ] as const) {

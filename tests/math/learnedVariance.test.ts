@@ -63,6 +63,9 @@ describe('the descent', () => {
     const rng = createRng(5);
     for (const schedule of [
       scheduleFromBetas([0.1, 0.2]),
+      // β/β̃ from 10⁴ to 10¹⁰: a long way between the ends.
+      scheduleFromBetas([1e-4, 0.9]),
+      scheduleFromBetas([1e-10, 1 - 1e-6, 0.5]),
       makeSchedule('cosine', 40),
       makeSchedule('linear', 1000),
     ]) {

@@ -151,6 +151,14 @@ export default function ModelLedger() {
             }}
           />
         )}
+        <Segmented
+          label="Width of the bells"
+          value={width.value}
+          options={MODEL_WIDTHS.map((value) => ({ value, label: WIDTH_LABELS[value] }))}
+          onChange={(v) => {
+            width.value = v;
+          }}
+        />
         {tiny && (
           <button
             type="button"
@@ -161,14 +169,6 @@ export default function ModelLedger() {
             {training ? 'Pause' : run.status.value === 'paused' ? 'Train on' : 'Train'}
           </button>
         )}
-        <Segmented
-          label="Width of the bells"
-          value={width.value}
-          options={MODEL_WIDTHS.map((value) => ({ value, label: WIDTH_LABELS[value] }))}
-          onChange={(v) => {
-            width.value = v;
-          }}
-        />
         <button
           type="button"
           class={tiny ? 'button' : 'button primary'}

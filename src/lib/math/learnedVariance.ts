@@ -64,35 +64,41 @@ export function varianceGradient(
 }
 // #endregion
 
+/** The steepest d²L_{t−1}/dv² between v and the bottom of the term, where (1 + ρ)e^{−rv} is 1. */
+function steepest(
+  schedule: Schedule,
+  t: number,
+  squaredError: number,
+  dimension: number,
+  v: number,
+) {
+  const r = logRange(schedule, t);
+  const rho = relativeError(schedule, t, squaredError, dimension);
+  return 0.5 * dimension * r * r * Math.max(1, (1 + rho) * Math.exp(-r * v));
+}
+
 // #region learnVariance
 /**
- * Gradient descent on every v_t at once, each kept within [0, 1] and with the step 1/(the steepest curvature of its
- * term there, ½ D r² (1 + ρ)): with that step no term ever rises, and as each is convex in v_t, each reaches its least.
+ * Gradient descent on every v_t at once, each kept within [0, 1]. The step is 1/(the steepest curvature on the way to
+ * the bottom): with it no v_t overshoots, so no term ever rises; and each term, convex in v_t, reaches its least.
  * @param squaredError E‖x_0 − x̂_0‖² indexed by t; what is not finite is left alone.
  */
 export function learnVariance(
   schedule: Schedule,
   squaredError: ArrayLike<number>,
   dimension: number,
-  { start = 0.5, iterations = 5000, tolerance = 1e-12 }: DescentOptions = {},
+  { start = 0.5, iterations = 1000, tolerance = 1e-12 }: DescentOptions = {},
 ): LearnedVariance {
   const v = new Float64Array(schedule.T + 1).fill(Number.NaN);
-  const rate = new Float64Array(schedule.T + 1);
-  let moving: number[] = [];
-  for (let t = 2; t <= schedule.T; t++) {
-    if (!Number.isFinite(squaredError[t])) continue;
-    const rho = relativeError(schedule, t, squaredError[t], dimension);
-    const curvature = 0.5 * dimension * logRange(schedule, t) ** 2 * (1 + rho);
-    v[t] = start;
-    // Where β̃ = β to the last digit every v is as good.
-    rate[t] = curvature > 0 ? 1 / curvature : 0;
-    moving.push(t);
-  }
+  for (let t = 2; t <= schedule.T; t++) if (Number.isFinite(squaredError[t])) v[t] = start;
+  let moving = Array.from(v.keys()).filter((t) => !Number.isNaN(v[t]));
   let done = 0;
   for (; done < iterations && moving.length > 0; done++) {
     moving = moving.filter((t) => {
       const gradient = varianceGradient(schedule, t, squaredError[t], dimension, v[t]);
-      const next = Math.min(1, Math.max(0, v[t] - rate[t] * gradient));
+      const curvature = steepest(schedule, t, squaredError[t], dimension, v[t]);
+      // Where β̃ = β to the last digit every v is as good.
+      const next = curvature > 0 ? Math.min(1, Math.max(0, v[t] - gradient / curvature)) : v[t];
       const moved = Math.abs(next - v[t]);
       v[t] = next;
       return moved > tolerance;

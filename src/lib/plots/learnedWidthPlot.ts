@@ -1,5 +1,13 @@
 /** Marks for the learned v_t over t, between the lines of β̃ and β. */
-import { dot, lineY, type PlotOptions, ruleX, ruleY, text } from '@observablehq/plot';
+import {
+  dot,
+  lineY,
+  type PlotOptions,
+  ruleX,
+  ruleY,
+  type ScaleOptions,
+  text,
+} from '@observablehq/plot';
 import { colours } from './colours.ts';
 import type { Point } from './sampling.ts';
 
@@ -17,8 +25,14 @@ export function widthPlot(
   T: number,
 ): PlotOptions {
   const xy = { x: 'x', y: 'y' } as const;
+  const few = points.length < FEW;
+  // The measured t of a long chain crowd at its clean end.
+  const x: ScaleOptions =
+    few && T > 100
+      ? { type: 'log', domain: [2, T], ticks: [2, 5, 10, 30, 100, 300, 1000], tickFormat: '~g' }
+      : { domain: [1, T < 10 ? T + 1 : T], ticks: Math.min(6, T) };
   return {
-    x: { label: 't', ticks: Math.min(6, T), domain: [1, T < 10 ? T + 1 : T] },
+    x: { label: 't', ...x },
     y: { label: 'v', domain: [-0.06, 1.06], ticks: [0, 0.5, 1], tickFormat: '~g' },
     marginLeft: 44,
     marginRight: 62,
@@ -34,7 +48,7 @@ export function widthPlot(
         fill: 'currentColor',
       }),
       lineY(exact, { ...xy, stroke: colours.exact, strokeWidth: 1.6, strokeDasharray: '4 3' }),
-      ...(points.length < FEW
+      ...(few
         ? [
             ruleX(points, { ...xy, stroke: colours.p, strokeOpacity: 0.35, strokeWidth: 1.5 }),
             dot(points, { ...xy, fill: colours.p, r: 3.2 }),
