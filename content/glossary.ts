@@ -23,6 +23,13 @@ export const glossary: Term[] = [
     chapter: 'map',
   },
   {
+    term: 'backend',
+    zh: '计算后端',
+    meaning:
+      'What does the arithmetic of a network in the browser: the graphics card (WebGPU, WebGL) or the processor (WebAssembly, plain JavaScript).',
+    chapter: 'training',
+  },
+  {
     term: 'batch',
     zh: '批',
     meaning: 'The few images whose gradients are averaged for one step of training.',

@@ -27,7 +27,7 @@ async function open(route: string, widget: string): Promise<Page> {
   );
   return page;
 }
-const stat = (name: string) => page.getByRole('status', { name });
+const stat = (name: string) => page.getByRole('status', { name, exact: true });
 const shows = (name: string, text: string) =>
   page.waitForFunction(
     ([label, value]) =>
@@ -46,6 +46,17 @@ describe('from noise', () => {
     await shows('The same at the end', '1.000');
     await page.getByLabel('Shrink by √(1 − β) at each step').uncheck();
     await shows('The same at the end', '11.050');
+  });
+
+  it('tells what a word means without leaving the page', async () => {
+    await open('from-noise/', 'predict-same-image');
+    const meaning = page.locator('#meaning-variance');
+    expect(await meaning.isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'variance', exact: true }).click();
+    await expect.poll(() => meaning.isVisible()).toBe(true);
+    expect(await meaning.textContent()).toContain('average squared distance');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => meaning.isVisible()).toBe(false);
   });
 
   it('answers a prediction, right or wrong', async () => {

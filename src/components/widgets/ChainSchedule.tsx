@@ -26,7 +26,7 @@ export function ChainSchedule({ state }: { state: ReturnType<typeof forwardChain
           }}
         />
         <Slider
-          label="All β times"
+          label="Scale all β by"
           value={scale.value}
           min={0.1}
           max={10}
