@@ -1,8 +1,8 @@
 import { type Browser, chromium as launcher, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromium } from '../../scripts/browser.mjs';
+import { button, site, wake } from './support.ts';
 
-const site = inject('site');
 let browser: Browser;
 beforeAll(async () => {
   browser = await launcher.launch(chromium);
@@ -17,7 +17,8 @@ async function open(): Promise<{ page: Page; workers: string[] }> {
   const page = await context.newPage();
   const workers: string[] = [];
   page.on('worker', (worker) => workers.push(worker.url()));
-  await page.goto(`${site}bench/`, { waitUntil: 'networkidle' });
+  await page.goto(`${site}bench/`);
+  await wake(page, '.bench');
   for (const name of ['WebGL', 'WebGPU']) await page.getByLabel(name, { exact: true }).uncheck();
   return { page, workers };
 }
@@ -26,7 +27,7 @@ describe('the bench page', () => {
   it('starts nothing unasked, then measures ours and stock, and copies what it found', async () => {
     const { page, workers } = await open();
     expect(workers).toEqual([]);
-    await page.getByRole('button', { name: 'Measure' }).click();
+    await button(page, 'Measure').click();
     await page.getByText('Done: 2 measured').waitFor({ timeout: 180_000 });
     expect(workers.length).toBeGreaterThanOrEqual(2);
     expect(await page.locator('.bench tbody tr').count()).toBe(2);
@@ -46,11 +47,11 @@ describe('the bench page', () => {
 
   it('stops when it is told to', async () => {
     const { page } = await open();
-    await page.getByRole('button', { name: 'Measure' }).click();
-    await page.getByText(/Starting|round/).waitFor();
-    await page.getByRole('button', { name: 'Stop' }).click();
+    await button(page, 'Measure').click();
+    await page.locator('.progress [role=status]', { hasText: /^Starting|, round \d/ }).waitFor();
+    await button(page, 'Stop').click();
     await page.getByText('Stopped. What was measured stays below.').waitFor();
-    expect(await page.getByRole('button', { name: 'Measure' }).isEnabled()).toBe(true);
+    await expect.poll(() => button(page, 'Measure').isEnabled()).toBe(true);
     await page.context().close();
   });
 });

@@ -1,8 +1,8 @@
 import { type Browser, chromium as launcher } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chromium } from '../../scripts/browser.mjs';
+import { button, errorsOf, site, wake } from './support.ts';
 
-const site = inject('site');
 let browser: Browser;
 beforeAll(async () => {
   browser = await launcher.launch(chromium);
@@ -11,20 +11,20 @@ afterAll(() => browser.close());
 
 test('the strip starts, draws, pauses and scrubs', async () => {
   const page = await browser.newPage();
-  const errors: string[] = [];
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  const errors = errorsOf(page);
   const workers: string[] = [];
   page.on('worker', (worker) => workers.push(worker.url()));
   await page.goto(site);
+  await wake(page, '.live-strip');
   await page.waitForTimeout(500);
   expect(workers).toEqual([]); // reading costs nothing
-  await page.getByRole('button', { name: 'Start' }).click();
+  await button(page, 'Start').click();
   const level = page.getByRole('slider', { name: /Noise level/ });
   await expect
     .poll(() => level.inputValue().then(Number), { timeout: 90_000 })
     .toBeGreaterThanOrEqual(3);
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await page.getByRole('button', { name: 'Start' }).waitFor();
+  await button(page, 'Pause').click();
+  await button(page, 'Start').waitFor();
   await level.fill('1');
   await expect.poll(() => level.inputValue()).toBe('1');
   expect(errors).toEqual([]);

@@ -1,4 +1,7 @@
 /** What the end-to-end tests share: pages with their errors, sleeping islands, the lab's buttons and outputs. */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
 
@@ -13,6 +16,23 @@ export const output = async (page: Page | Locator, name: string) =>
 export const stepOf = async (page: Page | Locator) => Number(await output(page, 'Step'));
 export const stepReaches = (page: Page | Locator, least: number, timeout = 120_000) =>
   expect.poll(() => stepOf(page), { timeout, interval: 200 }).toBeGreaterThanOrEqual(least);
+
+/** The step of a run that was told to pause, once it stands and its last number is drawn. */
+export async function standsStill(page: Page): Promise<number> {
+  await expect.poll(() => button(page, 'Step').isEnabled()).toBe(true);
+  let last = Number.NaN;
+  const still = async () => {
+    const before = last;
+    last = await stepOf(page);
+    return last === before;
+  };
+  await expect.poll(still, { interval: 500 }).toBe(true);
+  return last;
+}
+
+/** A path in a folder of its own: other runs of the tests may write at the same time. */
+export const tempFile = async (name: string): Promise<string> =>
+  join(await mkdtemp(join(tmpdir(), 'from-noise-')), name);
 
 /** Errors of a page: of its console, and those that nothing caught. */
 export function errorsOf(page: Page): string[] {
@@ -68,3 +88,17 @@ export function trainWorkerOf(page: Page) {
   if (!worker) throw new Error('the page has no training worker');
   return worker;
 }
+
+/** What the page's alert says, once there is one. */
+export const alertOf = async (page: Page) => {
+  const alert = page.getByRole('alert');
+  await alert.waitFor({ timeout: 120_000 });
+  return (await alert.textContent()) ?? '';
+};
+/** One of the lab's figures by its name. */
+export const fact = (page: Page, name: string) => page.locator('.fact').filter({ hasText: name });
+/** Saved in this browser, at which step: the last good weights. */
+export const savedOnce = (page: Page) =>
+  expect
+    .poll(() => fact(page, 'Kept in this browser').textContent(), { timeout: 60_000 })
+    .toMatch(/at \d/);

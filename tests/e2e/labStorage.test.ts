@@ -1,6 +1,6 @@
 /**
- * What breaks, seen through the lab: each time the page says what happened, what was kept and what to do, and the run
- * goes on. The devices, the storage and the files are broken for real where the browser lets a test do so.
+ * What the browser forbids, seen through the lab: storage, frames of a hidden tab, a file as it was published. Each time
+ * the page says what happened, what was kept and what to do, and the run goes on.
  */
 import {
   type Browser,
@@ -11,14 +11,17 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromium } from '../../scripts/browser.mjs';
 import {
+  alertOf,
   button,
+  fact,
   inLab,
   inWorkerFirst,
   output,
+  savedOnce,
   site,
+  standsStill,
   stepOf,
   stepReaches,
-  trainWorkerOf,
 } from './support.ts';
 
 let browser: Browser;
@@ -26,100 +29,6 @@ beforeAll(async () => {
   browser = await launcher.launch(chromium);
 });
 afterAll(() => browser.close());
-
-const SMALL = 'dataset=all16&base=8&batch=8&steps=0';
-const alertOf = async (page: Page) => {
-  const alert = page.getByRole('alert');
-  await alert.waitFor({ timeout: 120_000 });
-  return (await alert.textContent()) ?? '';
-};
-const fact = (page: Page, name: string) => page.locator('.fact').filter({ hasText: name });
-const pause = async (page: Page) => {
-  await button(page, 'Pause').click();
-  await expect.poll(() => button(page, 'Step').isEnabled()).toBe(true);
-};
-
-/** Saved in this browser, at which step: the last good weights. */
-const savedOnce = (page: Page) =>
-  expect
-    .poll(() => fact(page, 'Kept in this browser').textContent(), { timeout: 60_000 })
-    .toMatch(/at \d/);
-
-describe('a device lost in mid-training', () => {
-  for (const backend of ['webgpu', 'webgl']) {
-    test(`${backend}: told, and the run goes on elsewhere from the kept weights`, async () => {
-      await inLab(
-        browser,
-        `?${SMALL}&backend=${backend}&autostart=1`,
-        async (page) => {
-          await stepReaches(page, 3);
-          await savedOnce(page);
-          const before = await stepOf(page);
-          expect(await output(page, 'Backend in use')).toBe(backend);
-          await trainWorkerOf(page).evaluate(() => {
-            const { devices, contexts } = self as unknown as Gpu;
-            for (const device of devices) device.destroy();
-            for (const gl of contexts) gl.getExtension('WEBGL_lose_context')?.loseContext();
-          });
-          const text = await alertOf(page);
-          const said =
-            /^Step (\d+) could not be finished: .* was lost.*\. The weights of step (\d+) are kept\. You need do nothing: training goes on/;
-          expect(text).toMatch(said);
-          const [, at, kept] = (said.exec(text) ?? []).map(Number);
-          expect(kept).toBeGreaterThan(0);
-          expect(kept).toBeLessThanOrEqual(at);
-          expect(at).toBeGreaterThanOrEqual(before);
-          await expect.poll(() => output(page, 'Backend in use')).not.toBe(backend);
-          await stepReaches(page, at + 5);
-          expect(Number(await output(page, 'Loss'))).toBeGreaterThan(0);
-        },
-        (context) =>
-          inWorkerFirst(context, () => {
-            const gpu: Gpu = { devices: [], contexts: [] };
-            Object.assign(self, gpu);
-            const { requestDevice } = GPUAdapter.prototype;
-            GPUAdapter.prototype.requestDevice = async function (...given) {
-              const device = await requestDevice.apply(this, given);
-              gpu.devices.push(device);
-              return device;
-            };
-            const { getContext } = OffscreenCanvas.prototype;
-            OffscreenCanvas.prototype.getContext = function (
-              this: OffscreenCanvas,
-              ...given: unknown[]
-            ) {
-              const made = Reflect.apply(getContext, this, given);
-              if (made instanceof WebGL2RenderingContext) gpu.contexts.push(made);
-              return made;
-            } as typeof getContext;
-          }),
-      );
-    });
-  }
-});
-
-interface Gpu {
-  devices: GPUDevice[];
-  contexts: WebGL2RenderingContext[];
-}
-
-test('a backend that throws at start is skipped, and the page says so', async () => {
-  await inLab(
-    browser,
-    `?${SMALL}&backend=webgpu&autostart=1`,
-    async (page) => {
-      await stepReaches(page, 3);
-      expect(await page.locator('.warnings').textContent()).toMatch(
-        /^WebGPU would not start \(.+\); the next backend is used\.$/,
-      );
-      expect(await output(page, 'Backend in use')).toBe('wasm');
-    },
-    (context) =>
-      inWorkerFirst(context, () => {
-        GPUAdapter.prototype.requestDevice = () => Promise.reject(new Error('no device today'));
-      }),
-  );
-});
 
 describe('storage', () => {
   /** As in a sandboxed frame, or with all site data blocked: every store throws when it is touched. */
@@ -133,8 +42,8 @@ describe('storage', () => {
   };
   /** Pauses, and takes the run home as a file that opens again. */
   async function savesToFile(page: Page) {
-    await pause(page);
-    const step = await stepOf(page);
+    await button(page, 'Pause').click();
+    const step = await standsStill(page);
     await expect
       .poll(() => fact(page, 'Kept in this tab only').textContent())
       .toContain(`at ${step.toLocaleString('en')} `);
@@ -191,35 +100,6 @@ describe('storage', () => {
   });
 });
 
-test('a loss that is not a number: the last good weights are back, and Train goes on from them', async () => {
-  await inLab(browser, `?${SMALL}&backend=cpu&kernels=stock&autostart=1`, async (page) => {
-    await savedOnce(page);
-    // Clipping and Adam hold every learning rate that the lab takes: the arithmetic itself has to break.
-    await trainWorkerOf(page).evaluate(() => {
-      const { exp } = Math;
-      Math.exp = () => Number.NaN;
-      Object.assign(self, { mend: () => Object.assign(Math, { exp }) });
-    });
-    const text = await alertOf(page);
-    await trainWorkerOf(page).evaluate(() => (self as unknown as { mend(): void }).mend());
-    const said =
-      /^The loss of step (\d+) is not a number.*The weights of step (\d+), the last good ones, are back in place\. Lower the learning rate, then press Train/;
-    expect(text).toMatch(said);
-    const kept = Number(said.exec(text)?.[2]);
-    expect(kept).toBeGreaterThan(0);
-    await expect.poll(() => stepOf(page)).toBe(kept);
-    await button(page, 'Sample').click();
-    await page
-      .getByRole('img', { name: /^What is drawn, at t = 0/ })
-      .first()
-      .waitFor();
-    await button(page, 'Train').click();
-    await stepReaches(page, kept + 3);
-    expect(Number(await output(page, 'Loss'))).toBeGreaterThan(0);
-    expect(await page.getByRole('alert').count()).toBe(0);
-  });
-});
-
 describe('a tab that is hidden', () => {
   /** As a browser hides a tab: it says so, and draws no more frames. */
   const hide = (page: Page, hidden: boolean) =>
@@ -267,7 +147,8 @@ describe('a tab that is hidden', () => {
         await hide(page, false);
         await stepReaches(page, shown + 20);
         expect(Number(await output(page, 'Steps per second'))).toBeGreaterThan(0);
-        await pause(page);
+        await button(page, 'Pause').click();
+        await standsStill(page);
         expect(await page.getByRole('alert').count()).toBe(0);
       },
       hideable,
