@@ -1,0 +1,9 @@
+export interface Term {
+  term: string;
+  zh: string;
+  symbol?: string;
+  /** One sentence. */
+  meaning: string;
+  /** The chapter that explains it. */
+  chapter: string;
+}
