@@ -3,6 +3,7 @@ import { backend, memory, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { UNetConfig } from '../../src/lib/checkpoint/config.ts';
 import { createRng } from '../../src/lib/math/rng.ts';
+import { takeStreams } from '../../src/lib/tensor/kernels/webgpu/samplerStep.ts';
 import { createStepper } from '../../src/lib/tensor/kernels/webgpu/unetStepper.ts';
 import { createNetwork, type Network } from '../../src/lib/tensor/network.ts';
 import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
@@ -10,7 +11,7 @@ import { freshState } from '../../src/lib/tensor/optimizer.ts';
 import type { SampleOptions } from '../../src/lib/tensor/options.ts';
 import { disposeParams, initialParameters, toTensors } from '../../src/lib/tensor/params.ts';
 import { compileNetwork } from '../../src/lib/tensor/plans.ts';
-import { type Model, sample } from '../../src/lib/tensor/sample.ts';
+import { type Model, sample, sampleStreams } from '../../src/lib/tensor/sample.ts';
 import { useBackend } from './support/backends.ts';
 import { TINY } from './support/tinyNet.ts';
 
@@ -96,6 +97,20 @@ describe('the recorded sampler', () => {
     expectClose(found, expected);
     compiled.dispose();
     expect(memory().numTensors).toBe(before);
+  });
+
+  it('moves the streams past what the device draws, and leaves broken pairs to the host', () => {
+    const [device, host] = [sampleStreams(8, 3), sampleStreams(8, 3)];
+    for (const rng of [...device, ...host]) rng.fillNormal(new Float32Array(6));
+    const places = takeStreams(device, 10)!;
+    expect([...places.subarray(3, 6)]).toEqual([...host[1].state().key, 12]);
+    for (const rng of host) rng.fillNormal(new Float32Array(10));
+    expect(device.map((rng) => rng.normal())).toEqual(host.map((rng) => rng.normal()));
+    // Half a pair is left over now.
+    const before = device.map((rng) => rng.state());
+    expect(takeStreams(device, 10)).toBeNull();
+    expect(takeStreams(sampleStreams(8, 3), 7)).toBeNull();
+    expect(device.map((rng) => rng.state())).toEqual(before);
   });
 
   it('takes a whole step in one submission of few dispatches', async () => {

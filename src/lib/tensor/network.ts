@@ -2,6 +2,7 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { ModelConfig } from '../checkpoint/config.ts';
 import type { Conversion } from '../math/parameterization.ts';
+import type { Rng } from '../math/rng.ts';
 import type { SamplerStep } from '../math/samplerSteps.ts';
 import { mlpFlops, mlpForward, mlpSpecs } from './mlp.ts';
 import type { ParamSpec, Params } from './params.ts';
@@ -18,6 +19,14 @@ export interface Conditioning {
   probe?: (layer: string, output: Tensor) => void;
 }
 
+/** z of a sampler step: one stream for each image. */
+export interface SampleNoise {
+  /** A device that draws from them itself replaces each by one that has drawn as many. */
+  streams: Rng[];
+  /** Draws all numbers of z here. */
+  draw(): Float32Array<ArrayBuffer>;
+}
+
 /** The numbers of one sampler step, the same for all images: x_s = a·x_t + b·value + c·z. */
 export interface SampleMove {
   /** The time that the network is told. */
@@ -30,8 +39,8 @@ export interface SampleMove {
   /** x̂_0 is clipped to [−1, 1], and `value` is x̂_0; else it is the prediction. */
   clip: boolean;
   step: SamplerStep;
-  /** As many numbers as x_t; null where c = 0. */
-  z: Float32Array<ArrayBuffer> | null;
+  /** Null where c = 0. */
+  noise: SampleNoise | null;
 }
 
 export interface Network {

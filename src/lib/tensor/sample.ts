@@ -122,17 +122,17 @@ export function* sample(
       const toX0 = conversion(prediction, 'x0', t, schedule);
       // Without clipping the raw prediction is used: converting there and back would round twice.
       const step = stepNumbers(schedule, t, s, clip ? 'x0' : prediction, options, model.bug);
-      const z = step.c === 0 ? null : noise(streams, size);
+      const z = step.c === 0 ? null : { streams, draw: () => noise(streams, size) };
       const [next, estimate] = tidy(() => {
         if (network.sampleStep) {
-          const told = networkTime([t], model.bug)[0];
-          return network.sampleStep(x, { t: told, T, labels, guidanceScale, toX0, clip, step, z });
+          const told = { t: networkTime([t], model.bug)[0], T, labels, guidanceScale };
+          return network.sampleStep(x, { ...told, toX0, clip, step, noise: z });
         }
         const output = guidedPrediction(model, x, t, labels, guidanceScale);
         const raw = add(mul(x, toX0.xt), mul(output, toX0.prediction));
         const mean = clip ? clipByValue(raw, -1, 1) : raw;
         const moved = add(mul(x, step.a), mul(clip ? mean : output, step.b));
-        return [z ? add(moved, mul(tensor4d(z, shape), step.c)) : moved, mean];
+        return [z ? add(moved, mul(tensor4d(z.draw(), shape), step.c)) : moved, mean];
       }) as [Tensor4D, Tensor4D];
       x.dispose();
       x0?.dispose();

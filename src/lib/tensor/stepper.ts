@@ -25,10 +25,14 @@ export interface StepResult {
   gradNorm: number;
 }
 
-/** One step on a batch that the device makes: the loss weight of each t goes in, the t of each image comes out too. */
+/**
+ * One step on a batch that the device makes: the loss weight of each t goes in, the t of each image comes out too. The
+ * numbers of an `unread` step stay on the device until a later one's are read, or `flush` is called.
+ */
 export type DrawingSteps = (
   hyper: StepHyper,
   weightOf: Float64Array,
+  unread?: boolean,
 ) => Promise<StepResult & { t: Int32Array }>;
 
 export interface Stepper {
@@ -47,6 +51,8 @@ export interface Stepper {
   ): Promise<StepResult>;
   /** Puts the data on the device, which then draws the batches of batch.ts itself; null where they do not fit. */
   drawing?(options: BatchOptions): DrawingSteps | null;
+  /** Reads the numbers of unread steps. */
+  flush?(): void;
   /** A faster forward pass on the live weights, where there is one. It must not be interleaved with steps. */
   quick?(weights: 'raw' | 'ema'): Network | undefined;
   /** The same with a copy of the weights as they are now: steps may go on meanwhile. */

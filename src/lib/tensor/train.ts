@@ -98,9 +98,10 @@ export function createSession(
 
 /**
  * Issues one training step (Ho et al. 2020, algorithm 1) and returns without waiting for the device; the promise
- * brings the loss. Several steps may be under way on a GPU.
+ * brings the loss. Several steps may be under way on a GPU. An `unread` step's loss may stay there until a later one's is
+ * read, or the stepper is flushed.
  */
-export async function trainStep(session: Session): Promise<TrainStep> {
+export async function trainStep(session: Session, unread = false): Promise<TrainStep> {
   const { options } = session;
   const step = session.step + 1;
   const hyper = trainHyper(
@@ -116,7 +117,7 @@ export async function trainStep(session: Session): Promise<TrainStep> {
   const { emaDecay } = options;
   const stepHyper = { step, learningRate, emaDecay, clipNorm: hyper.clipNorm };
   const result = session.drawing
-    ? session.drawing(stepHyper, lossWeightsOf(session))
+    ? session.drawing(stepHyper, lossWeightsOf(session), unread)
     : issueBatch(session, stepHyper);
   session.step = step;
   const { errors, gradNorm, t } = await result;

@@ -46,23 +46,31 @@ export function createControl(): LoopControl {
   };
 }
 
-/** A GPU works on the next steps while the loss of this one travels back. (A software adapter has nothing to overlap.) */
-const inFlight = ({ backend }: LiveRun) =>
-  (backend.name === 'webgpu' || backend.name === 'webgl') && !backend.software ? 3 : 1;
+/**
+ * How many steps have their losses read together. A GPU works on the next steps while those of the last ones travel back;
+ * a read-back every 30 ms is soon enough for any plot. (A software adapter has nothing to overlap.)
+ */
+export function readTogether({ backend, meter }: LiveRun): number {
+  if ((backend.name !== 'webgpu' && backend.name !== 'webgl') || backend.software) return 0;
+  return Math.max(1, Math.min(16, Math.round(0.03 * meter.stepsPerSecond())));
+}
 
 export async function trainLoop(
   run: LiveRun,
   control: LoopControl,
   post: Post,
   runs: RunStore,
+  together = readTogether,
 ): Promise<LoopEnd> {
+  /** Steps issued since the last one whose loss is read. */
+  let unread = 0;
   const pending: Promise<TrainStep>[] = [];
   let lastReport = 0;
   let lastSave = seconds();
   let nextSamples = seconds();
   let clock = seconds();
 
-  /** Waits for the oldest step. Throws where its loss is not a number. */
+  /** Waits for the oldest step, whose loss must be under way. Throws where it is not a number. */
   const settle = async () => {
     const step = await Promise.race([pending.shift() as Promise<TrainStep>, control.whenLost]);
     if (deviceIsLost()) throw new Error('the device is gone');
@@ -73,13 +81,23 @@ export async function trainLoop(
     clock = now;
   };
 
+  /** Waits for all steps. */
+  const drain = async () => {
+    run.session.stepper.flush?.();
+    unread = 0;
+    while (pending.length > 0) await settle();
+  };
+
   try {
     while (!control.stop && !finished(run)) {
-      const step = trainStep(run.session);
+      const group = together(run);
+      unread = unread + 1 < group ? unread + 1 : 0;
+      const step = trainStep(run.session, unread > 0);
       // A lost device rejects steps that nobody waits for any more.
       step.catch(() => {});
       pending.push(step);
-      if (pending.length >= inFlight(run)) await settle();
+      // The losses of one group travel while the next group is issued.
+      if (unread === 0) while (pending.length > (group === 1 ? 2 : group)) await settle();
       if (seconds() - lastReport > REPORT_EVERY) {
         report(run, post);
         lastReport = seconds();
@@ -87,7 +105,7 @@ export async function trainLoop(
       await nextTask();
       const { sampleEvery } = run.config;
       if (sampleEvery > 0 && seconds() >= nextSamples && !control.stop) {
-        while (pending.length > 0) await settle();
+        await drain();
         const began = seconds();
         await sampleGrid(run, control, post);
         const cost = seconds() - began;
@@ -100,7 +118,7 @@ export async function trainLoop(
         clock = lastSave;
       }
     }
-    while (pending.length > 0) await settle();
+    await drain();
     if (finished(run) && run.config.sampleEvery > 0) await sampleGrid(run, control, post);
     report(run, post);
     await keep(run, post, runs);

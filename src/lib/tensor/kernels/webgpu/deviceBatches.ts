@@ -12,6 +12,8 @@ import type { Call, Slice } from './shader.ts';
 
 export interface DeviceBatches {
   calls: Call[];
+  /** Of the device's memory. */
+  bytes: number;
   /** Says which step comes next; `weightOf` has the loss weight of each t. */
   choose(step: number, weightOf: Float64Array): void;
   dispose(): void;
@@ -106,6 +108,7 @@ export function deviceBatches(
   let weighted: Float64Array | null = null;
   return {
     calls,
+    bytes: made.reduce((total, { size }) => total + size, 0),
     choose(step, weightOf) {
       if (weighted !== weightOf) {
         for (let t = 1; t <= T; t++) rows[t * PER_TIME + 4] = weightOf[t];

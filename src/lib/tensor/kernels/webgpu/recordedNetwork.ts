@@ -10,7 +10,7 @@ import { unetPlan } from '../../unetPlan.ts';
 import { flush, type WebGPUBackend } from './device.ts';
 import type { FlatLayout } from './flatWeights.ts';
 import { recordPrediction } from './forwardRecording.ts';
-import { type StepNumbers, samplerStep } from './samplerStep.ts';
+import { type StepNumbers, samplerStep, takeStreams } from './samplerStep.ts';
 import { encode, type Recorded, recorderOf, uniformBytes } from './shader.ts';
 
 export interface RecordedNetwork {
@@ -34,20 +34,23 @@ function recordPass(
 ) {
   const r = recordPrediction(device, config, layout, batch, weights);
   const recorder = recorderOf(device);
-  const count = (r.x.size / (guided ? 2 : 1)) | 0;
+  const images = guided ? batch / 2 : batch;
+  const size = r.x.size / batch;
+  const count = images * size;
   const [z, next, x0] = Array.from({ length: 3 }, () => ({ buffer: r.buffer(count) }));
+  const places = { buffer: r.buffer(3 * images) };
   const { x, prediction } = r;
   const move = (numbers: StepNumbers) =>
-    samplerStep(count, { x: x.slice, prediction, z, next, x0 }, numbers);
+    samplerStep({ count, size }, { x: x.slice, prediction, z, places, next, x0 }, numbers);
   const numbers = device.createBuffer({
     size: 48,
     usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
   });
-  const nothing = { guided, clip: false, g: 1, kx: 0, kp: 0, a: 0, b: 0, c: 0 };
+  const nothing = { guided, clip: false, drawn: false, g: 1, kx: 0, kp: 0, a: 0, b: 0, c: 0 };
   const calls: Recorded[] = r.calls.map((call) => recorder.record(call));
   const step = recorder.record(move(nothing), numbers);
   return {
-    ...{ calls, step, z, next, x0, count },
+    ...{ calls, step, z, places, next, x0 },
     x: x.slice.buffer,
     prediction: prediction.buffer,
     /** Time and class of each image. */
@@ -139,13 +142,16 @@ export function recordedNetwork(
         }
         return tensor;
       },
-      sampleStep(x, { t, T, labels, guidanceScale, toX0, clip, step, z }) {
+      sampleStep(x, { t, T, labels, guidanceScale, toX0, clip, step, noise }) {
         const source = bufferOf(x);
         const [next, x0] = [output(x.shape), output(x.shape)];
         const guided = guidanceScale !== 1 && labels !== undefined && config.classes > 0;
         const halves = guided ? 2 : 1;
         const row = timeFeatures([t], T, timeDim);
-        const numbers = { guided, clip, g: guidanceScale, kx: toX0.xt, kp: toX0.prediction };
+        const places = noise && takeStreams(noise.streams, size);
+        const z = noise && !places ? noise.draw() : null;
+        const drawn = places !== null;
+        const numbers = { guided, clip, drawn, g: guidanceScale, kx: toX0.xt, kp: toX0.prediction };
         for (const { from, images } of chunks(x.shape[0], Math.floor(largest / halves))) {
           const pass = passFor(halves * images, guided);
           const bytes = 4 * images * size;
@@ -155,6 +161,7 @@ export function recordedNetwork(
           told.set(labelsOf(labels, from, images));
           pass.tell(features, told);
           pass.setNumbers({ ...numbers, ...step });
+          if (places) device.queue.writeBuffer(pass.places.buffer, 0, places, 3 * from, 3 * images);
           if (z) device.queue.writeBuffer(pass.z.buffer, 0, z, from * size, images * size);
           const encoder = device.createCommandEncoder();
           for (let half = 0; half < halves; half++)

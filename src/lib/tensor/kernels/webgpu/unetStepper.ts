@@ -12,11 +12,12 @@ import type { Network } from '../../network.ts';
 import type { FlatState } from '../../optimizer.ts';
 import type { DrawingSteps, StepBatch, Stepper } from '../../stepper.ts';
 import type { WebGPUBackend } from './device.ts';
-import { deviceBatches } from './deviceBatches.ts';
-import { deviceWeights, readable, readFloats } from './deviceWeights.ts';
+import { type DeviceBatches, deviceBatches } from './deviceBatches.ts';
+import { deviceWeights } from './deviceWeights.ts';
 import { flatLayout } from './flatWeights.ts';
 import { type RecordedNetwork, recordedNetwork } from './recordedNetwork.ts';
 import { fitsRecording } from './recording.ts';
+import { resultReader } from './resultReader.ts';
 import { encode, type Recorded, recorderOf, uniformBytes } from './shader.ts';
 import { recordStep } from './unetRecording.ts';
 import { adam, gather, gatherGroups } from './update.ts';
@@ -73,7 +74,6 @@ function recordedStepper(
   const none: StepHyper = { step: 1, learningRate: 0, emaDecay: 0, clipNorm: 0 };
   recorded.push(recorder.record(update(none), hyperBuffer));
 
-  const staging: GPUBuffer[] = [];
   const host = new Float32Array(at.floats);
 
   function upload(batch: StepBatch, weights: ArrayLike<number>): void {
@@ -86,19 +86,28 @@ function recordedStepper(
     queue.writeBuffer(inputs, 0, host);
   }
 
+  const reader = resultReader(device, result);
+
   /** Runs one step on the batch that `before` makes, or that has been uploaded; brings the whole of `result`. */
-  async function run(hyper: StepHyper, before: Recorded[] = []): Promise<Float32Array> {
+  function run(hyper: StepHyper, before: Recorded[] = [], unread = false): Promise<Float32Array> {
     const { source, uniforms } = update(hyper);
     queue.writeBuffer(hyperBuffer, 0, uniformBytes(source, uniforms));
-    const read = staging.pop() ?? readable(device, result.size);
     const encoder = device.createCommandEncoder();
     encode(encoder, [...before, ...recorded]);
-    encoder.copyBufferToBuffer(result, 0, read, 0, read.size);
+    const values = reader.add(encoder);
+    const fetch = !unread || reader.full() ? reader.collect(encoder) : null;
     queue.submit([encoder.finish()]);
+    fetch?.();
     store.moved(hyper.step);
-    const values = await readFloats(read);
-    staging.push(read);
     return values;
+  }
+
+  function flush(): void {
+    if (!reader.waits()) return;
+    const encoder = device.createCommandEncoder();
+    const fetch = reader.collect(encoder);
+    queue.submit([encoder.finish()]);
+    fetch();
   }
 
   const outcome = (values: Float32Array) => ({
@@ -106,7 +115,7 @@ function recordedStepper(
     errors: values.subarray(1, 1 + batchSize),
   });
 
-  const sources: { dispose(): void }[] = [];
+  const sources: DeviceBatches[] = [];
   function drawing(options: BatchOptions): DrawingSteps | null {
     const batches = deviceBatches(device, options, {
       width: 4 * config.base,
@@ -117,9 +126,9 @@ function recordedStepper(
     if (!batches) return null;
     sources.push(batches);
     const draw = batches.calls.map((call) => recorder.record(call));
-    return async (hyper, weightOf) => {
+    return async (hyper, weightOf, unread) => {
       batches.choose(hyper.step, weightOf);
-      const values = await run(hyper, draw);
+      const values = await run(hyper, draw, unread);
       return {
         ...outcome(values),
         t: Int32Array.from(values.subarray(1 + batchSize, 1 + 2 * batchSize)),
@@ -162,13 +171,20 @@ function recordedStepper(
     quick,
     frozen,
     drawing,
-    bytes: r.buffers.reduce((total, { size }) => total + size, 0),
+    flush,
+    get bytes() {
+      return [...r.buffers.map(({ size }) => size), ...sources.map(({ bytes }) => bytes)].reduce(
+        (total, each) => total + each,
+        0,
+      );
+    },
     store: {
       ...store,
       dispose() {
         store.dispose();
         for (const made of [...live.values(), ...sources]) made?.dispose();
-        for (const buffer of [...r.buffers, ...staging, hyperBuffer]) buffer.destroy();
+        reader.dispose();
+        for (const buffer of [...r.buffers, hyperBuffer]) buffer.destroy();
       },
     },
     async issue(batch, weights, hyper) {
