@@ -6,19 +6,18 @@
  *     node bench/ablation.mjs [--only 'NAME;NAME'] [--seeds 1,2] [--steps 2000] [--samples 500]
  *                             [--json bench/results/ablation.json] [--sheet DIRECTORY] [--print]
  *
- * `steps` are those of the default run; a variant of other cost takes as many as give the same GFLOP. Rows that the file has
+ * `steps` are those of the row `default` (learning/variants.mjs); a variant of other cost takes as many as give the same GFLOP. Rows that the file has
  * already are not run again. --print writes the table of the file and runs nothing.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { defaultRun } from '../src/lib/worker/defaults.ts';
 import { cropped, trainingDigits } from './learning/digits.mjs';
 import { draw } from './learning/draw.mjs';
 import { createJudge } from './learning/judge.mjs';
 import { contactSheet } from './learning/sheet.mjs';
 import { printTable } from './learning/table.mjs';
 import { DECAYS, openRun, stepGflop } from './learning/train.mjs';
-import { variantRows, variants } from './learning/variants.mjs';
+import { base, variantRows, variants } from './learning/variants.mjs';
 
 const { values: args } = parseArgs({
   options: {
@@ -38,7 +37,6 @@ if (args.print) {
   process.exit();
 }
 
-const base = defaultRun('mnist');
 const budget = Number(args.steps) * stepGflop(base);
 const dataset = trainingDigits();
 const { judge, real, noise } = await createJudge(count);

@@ -1,5 +1,5 @@
 /**
- * The variants of bench/ablation.mjs, one change at a time against the default run. Besides the run's settings:
+ * The variants of bench/ablation.mjs, one change at a time against `base`. Besides the run's settings:
  *   decay     how the rate falls (train.mjs, DECAYS); default `tail`
  *   average   step → decay of the moving average, in place of the run's own
  *   extra     more averages of the same training, each a row of its own: `variant, name`
@@ -9,7 +9,17 @@
 import { emaDecayAt } from '../../src/lib/tensor/adam.ts';
 import { DIGIT_UNET, defaultRun } from '../../src/lib/worker/defaults.ts';
 
-const { diffusion } = defaultRun('mnist');
+/** What the rows change one thing of: the reader's run as it was when they were measured. */
+export const base = {
+  ...defaultRun('mnist'),
+  model: DIGIT_UNET,
+  diffusion: { schedule: 'cosine', T: 1000, prediction: 'v' },
+  learningRate: 2e-3,
+  warmup: 100,
+  batchSize: 16,
+  emaDecay: 0.999,
+};
+const { diffusion } = base;
 const unet = (base, multipliers) => ({
   settings: { model: { ...DIGIT_UNET, base, multipliers } },
 });
