@@ -6,8 +6,8 @@
 
 // Scratch floats that conv3_forward and conv3_backward need.
 EXPORT(conv3_scratch) int conv3_scratch(int w, int k, int n, int max_tiles) {
-  const int tiles_x = (w + 1) >> 1, tiles = rows_per_chunk(tiles_x, max_tiles) * tiles_x;
-  return 16 * (2 * plane_floats(tiles, k) + plane_floats(tiles, n));
+  const int tiles_x = (w + 3) >> 2, tiles = rows_per_chunk(tiles_x, max_tiles) * tiles_x;
+  return 24 * (2 * plane_floats(tiles, k) + plane_floats(tiles, n));
 }
 
 // y = bias + r + w * x. u = pack_conv3(w); bias may differ between images (bias_stride floats apart); the
@@ -16,14 +16,14 @@ EXPORT(conv3_forward)
 void conv3_forward(const float *x, int x_pitch, int x_stride, const float *u, const float *bias,
                    int bias_stride, const float *residual, int r_pitch, int r_stride, float *y, int y_pitch,
                    int y_stride, int images, int h, int w, int k, int n, float *scratch, int max_tiles) {
-  const int tx = (w + 1) >> 1, ty = (h + 1) >> 1, rows = images * ty, chunk = rows_per_chunk(tx, max_tiles);
+  const int tx = (w + 3) >> 2, ty = (h + 1) >> 1, rows = images * ty, chunk = rows_per_chunk(tx, max_tiles);
   const int in_plane = plane_floats(chunk * tx, k), out_plane = plane_floats(chunk * tx, n);
-  float *in = scratch, *out = scratch + 16 * in_plane;
+  float *in = scratch, *out = scratch + 24 * in_plane;
   for (int r0 = 0; r0 < rows; r0 += chunk) {
     const int r1 = r0 + chunk < rows ? r0 + chunk : rows, blocks = ((r1 - r0) * tx + 3) >> 2;
     for (int r = r0; r < r1; r++)
       winograd_input_row(x + r / ty * x_stride, x_pitch, h, w, k, r % ty, in, in_plane, (r - r0) * tx);
-    for (int f = 0; f < 16; f++)
+    for (int f = 0; f < 24; f++)
       gemm_nn_tiles(in + f * in_plane, u + f * k * n, out + f * out_plane, blocks, n, k);
     for (int r = r0; r < r1; r++)
       winograd_output_row(out, out_plane, (r - r0) * tx, n, bias ? bias + r / ty * bias_stride : 0,
@@ -38,22 +38,22 @@ EXPORT(conv3_backward)
 void conv3_backward(const float *x, int x_pitch, int x_stride, const float *u_t, const float *dy,
                     int y_pitch, int y_stride, float *dx, int dx_pitch, int dx_stride, float *d, int images,
                     int h, int w, int k, int n, int add, float *scratch, int max_tiles) {
-  const int tx = (w + 1) >> 1, ty = (h + 1) >> 1, rows = images * ty, chunk = rows_per_chunk(tx, max_tiles);
+  const int tx = (w + 3) >> 2, ty = (h + 1) >> 1, rows = images * ty, chunk = rows_per_chunk(tx, max_tiles);
   const int k_plane = plane_floats(chunk * tx, k), n_plane = plane_floats(chunk * tx, n);
-  float *gradient = scratch, *in = gradient + 16 * n_plane, *back = in + 16 * k_plane;
+  float *gradient = scratch, *in = gradient + 24 * n_plane, *back = in + 24 * k_plane;
   for (int r0 = 0; r0 < rows; r0 += chunk) {
     const int r1 = r0 + chunk < rows ? r0 + chunk : rows;
     const int tiles = (r1 - r0) * tx, blocks = (tiles + 3) >> 2;
     for (int r = r0; r < r1; r++)
       winograd_gradient_row(dy + r / ty * y_stride, y_pitch, h, w, n, r % ty, gradient, n_plane,
                             (r - r0) * tx);
-    winograd_clear_tail(gradient, 16, n_plane, tiles, n);
+    winograd_clear_tail(gradient, 24, n_plane, tiles, n);
     if (d) {
       for (int r = r0; r < r1; r++)
         winograd_input_row(x + r / ty * x_stride, x_pitch, h, w, k, r % ty, in, k_plane, (r - r0) * tx);
-      winograd_clear_tail(in, 16, k_plane, tiles, k);
+      winograd_clear_tail(in, 24, k_plane, tiles, k);
     }
-    for (int f = 0; f < 16; f++) {
+    for (int f = 0; f < 24; f++) {
       if (d)
         gemm_tn_tiles(in + f * k_plane, gradient + f * n_plane, d + f * k * n, blocks, n, k, add || r0 > 0);
       if (dx) gemm_nn_tiles(gradient + f * n_plane, u_t + f * k * n, back + f * k_plane, blocks, k, n);

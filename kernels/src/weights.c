@@ -50,13 +50,13 @@ EXPORT(pack_matrix) void pack_matrix(const float *w, int ci, int co, float *u, f
     }
 }
 
-// U[f] = (G w Gᵀ)_f of HWIO weights, 16 panelled [k][n] matrices, and (if t) their transposes.
+// U[f] = (G w Hᵀ)_f of HWIO weights (winograd.c), 24 panelled [k][n] matrices, and (if t) their transposes.
 EXPORT(pack_conv3) void pack_conv3(const float *w, int all_ci, int ci, int co, float *u, float *t) {
   const int k = (ci + 3) & ~3, n = (co + 3) & ~3, plane = k * n;
-  const v half = SPLAT(0.5f);
+  const v half = SPLAT(0.5f), third = SPLAT(1.0f / 3.0f), a = SPLAT(-16.0f / 15.0f), b = SPLAT(1.0f / 15.0f);
   for (int i = 0; i < k; i += 4)
     for (int j = 0; j < n; j += 4) {
-      v all[16][4];
+      v all[24][4];
       for (int r = 0; r < 4; r++) {
         v h[4][3];
         for (int x = 0; x < 3; x++) {
@@ -67,12 +67,16 @@ EXPORT(pack_conv3) void pack_conv3(const float *w, int all_ci, int ci, int co, f
           h[0][x] = g[0]; h[1][x] = ADD(s, m); h[2][x] = SUB(s, m); h[3][x] = g[2];
         }
         for (int y = 0; y < 4; y++) {
-          v s = MUL(half, ADD(h[y][0], h[y][2])), m = MUL(half, h[y][1]);
-          all[y * 4][r] = h[y][0]; all[y * 4 + 1][r] = ADD(s, m);
-          all[y * 4 + 2][r] = SUB(s, m); all[y * 4 + 3][r] = h[y][2];
+          const v p = h[y][0], q = h[y][1], s = h[y][2], sum = ADD(p, s), q2 = ADD(q, q), s2 = ADD(s, s);
+          all[y * 6][r] = p;
+          all[y * 6 + 1][r] = MUL(third, ADD(sum, q));
+          all[y * 6 + 2][r] = MUL(third, SUB(q, sum));
+          all[y * 6 + 3][r] = MUL(a, FMA(half, FMA(half, s, q), p));
+          all[y * 6 + 4][r] = MUL(b, ADD(SUB(p, q2), ADD(s2, s2)));
+          all[y * 6 + 5][r] = s;
         }
       }
-      for (int f = 0; f < 16; f++) {
+      for (int f = 0; f < 24; f++) {
         v columns[4];
         for (int r = 0; r < 4; r++) STORE(u + f * plane + panel_at(i + r, j, k, n), all[f][r]);
         if (!t) continue;
@@ -138,28 +142,30 @@ EXPORT(unpack_vector) void unpack_vector(const float *d, int parts, int stride, 
   }
 }
 
-// g (HWIO) = Gᵀ [Σ_parts dU] G.
+// g (HWIO) = Gᵀ [Σ_parts dU] H.
 EXPORT(unpack_conv3)
 void unpack_conv3(float *d, int parts, int stride, int all_ci, int ci, int co, float *g) {
   const int k = (ci + 3) & ~3, n = (co + 3) & ~3, plane = k * n;
-  const v half = SPLAT(0.5f);
-  join_parts(d, parts, stride, 16 * plane);
+  const v half = SPLAT(0.5f), third = SPLAT(1.0f / 3.0f), a = SPLAT(-16.0f / 15.0f), b = SPLAT(1.0f / 15.0f);
+  join_parts(d, parts, stride, 24 * plane);
   for (int i = 0; i < ci; i++)
     for (int j = 0; j < co; j += 4) {
       const float *p = d + panel_at(i, j, k, n);
-      v h[3][4];
-      for (int x = 0; x < 4; x++) {
+      v h[3][6];
+      for (int x = 0; x < 6; x++) {
         v m[4];
-        for (int y = 0; y < 4; y++) m[y] = LOAD(p + (y * 4 + x) * plane);
+        for (int y = 0; y < 4; y++) m[y] = LOAD(p + (y * 6 + x) * plane);
         v s = MUL(half, ADD(m[1], m[2]));
         h[0][x] = ADD(m[0], s); h[1][x] = MUL(half, SUB(m[1], m[2])); h[2][x] = ADD(s, m[3]);
       }
       for (int y = 0; y < 3; y++) {
-        v s = MUL(half, ADD(h[y][1], h[y][2]));
+        const v *m = h[y];
+        const v sum = MUL(third, ADD(m[1], m[2])), difference = MUL(third, SUB(m[1], m[2]));
+        const v q = MUL(half, MUL(a, m[3])), s = MUL(b, ADD(m[4], m[4]));
         float *o = g + (y * 3 * all_ci + i) * co + j;
-        store_part(o, ADD(h[y][0], s), co - j);
-        store_part(o + all_ci * co, MUL(half, SUB(h[y][1], h[y][2])), co - j);
-        store_part(o + 2 * all_ci * co, ADD(s, h[y][3]), co - j);
+        store_part(o, ADD(ADD(m[0], difference), FMA(a, m[3], MUL(b, m[4]))), co - j);
+        store_part(o + all_ci * co, ADD(sum, SUB(q, s)), co - j);
+        store_part(o + 2 * all_ci * co, ADD(ADD(difference, m[5]), FMA(half, q, ADD(s, s))), co - j);
       }
     }
 }

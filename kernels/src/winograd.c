@@ -1,171 +1,193 @@
-// The four linear transforms of Winograd's F(2×2, 3×3) (Lavin & Gray 2016, arXiv:1509.09308), exact in
-// exact arithmetic: a 3×3 "same" convolution becomes 16 matrix products over 4×4 tiles, stride 2:
-//   Y  = Aᵀ [(G w Gᵀ) ⊙ (Bᵀ d B)] A        forward, one 2×2 output tile
-//   dX = B [(G w Gᵀ)ᵀ-channels · (A dY Aᵀ)] Bᵀ   overlapping tiles added
-//   dW = Gᵀ [Σ_tiles (Bᵀ d B) ⊗ (A dY Aᵀ)] G
+// Winograd's minimal filtering (Lavin & Gray 2016, arXiv:1509.09308), F(2, 3) down the columns and F(4, 3) along the
+// rows, exact in exact arithmetic: a 3×3 "same" convolution becomes 24 matrix products over 4×6 tiles of the image, of
+// which each gives 2×4 results. 24 multiplications replace 72.
+//   Y  = Aᵀ [(G w Hᵀ) ⊙ (Bᵀ d C)] S          forward
+//   dX = B [(G w Hᵀ)ᵀ-channels · (A dY Sᵀ)] Cᵀ   overlapping tiles added
+//   dW = Gᵀ [Σ_tiles (Bᵀ d C) ⊗ (A dY Sᵀ)] H
+// F(2, 3), by the points 0, 1, −1, ∞:
 //   Bᵀ = 1 0 -1 0 | 0 1 1 0 | 0 -1 1 0 | 0 1 0 -1     Aᵀ = 1 1 1 0 | 0 1 -1 -1
 //   G  = 1 0 0 | ½ ½ ½ | ½ -½ ½ | 0 0 1
-// 16 multiplications replace 36. Tiles are kept in blocks [frequency][tile/4][channel/4][4][4].
-// Zero padding is done by reading zeros, never by copying the image.
+// F(4, 3), by the points 0, 1, −1, ½, −2, ∞: mixed signs and sizes keep rounding errors small (Barabasz et al. 2018,
+// arXiv:1803.10986), together below twice those of the plain sum (tests/kernels/rounding.test.ts).
+//   Cᵀ = 1 -3/2 -2 3/2 1 0 | 0 -1 ½ 5/2 1 0 | 0 1 -5/2 ½ 1 0 | 0 -2 -1 2 1 0 | 0 ½ -1 -½ 1 0 | 0 1 -3/2 -2 3/2 1
+//   Sᵀ = 1 1 1 1 1 0 | 0 1 -1 ½ -2 0 | 0 1 1 ¼ 4 0 | 0 1 -1 ⅛ -8 1
+//   H  = 1 0 0 | ⅓ ⅓ ⅓ | -⅓ ⅓ -⅓ | -16/15 -8/15 -4/15 | 1/15 -2/15 4/15 | 0 0 1
+// Tiles are kept in blocks [frequency][tile/4][channel/4][4][4], frequency = 6·(of columns) + (of rows). Zero padding
+// is done by reading zeros, never by copying the image.
 #include "winograd.h"
 
-#define B_T(o, d0, d1, d2, d3) \
-  v o##0 = SUB(d0, d2), o##1 = ADD(d1, d2), o##2 = SUB(d2, d1), o##3 = SUB(d1, d3)
+// The constants come from memory: V8 builds a constant vector anew, in three instructions, wherever it is used.
+#define CONSTANTS(...) \
+  const float numbers[] = {__VA_ARGS__}; \
+  v k[sizeof(numbers) / 4]; \
+  for (unsigned i = 0; i < sizeof(numbers) / 4; i++) k[i] = SPLAT(numbers[i]); \
+  __asm__ volatile("" : : "r"(k) : "memory");
 
-// Tile row ty of one image: V[f] = (Bᵀ d B)_f for the tiles t0.. of this row. Columns slide: each is
-// transformed once and serves two tiles.
+// Address of tile t, channels j… in frequency 0.
+#define TILE(base, t) (base + ((t) >> 2) * 4 * c + j * 4 + ((t) & 3) * 4)
+
+// Rows 2ty−1 … 2ty+2 of an image. Those outside it are one spare pixel, which does not move.
+struct rows { float *at[4]; int step[4]; };
+static inline struct rows four_rows(const float *x, int pitch, int h, int w, int ty, v *spare) {
+  struct rows rows;
+  for (int i = 0; i < 4; i++) {
+    const int y = 2 * ty - 1 + i, inside = y >= 0 && y < h;
+    rows.at[i] = inside ? (float *)x + y * w * pitch : (float *)spare;
+    rows.step[i] = inside ? pitch : 0;
+  }
+  return rows;
+}
+
+// V[f] = (Bᵀ d C)_f of tile row ty, for the tiles t0.. of this row. Each frequency of the columns needs two rows of
+// the image; along them, two columns of a tile serve the next one too.
 void winograd_input_row(const float *x, int pitch, int h, int w, int c, int ty, float *out, int plane,
                         int t0) {
-  const v zero_pixel[1] = {ZERO};
-  const int tiles = (w + 1) >> 1;
-  const float *row[4];
-  int step[4];
-  for (int i = 0; i < 4; i++) {
-    const int y = 2 * ty - 1 + i, inside = y >= 0 && y < h;
-    row[i] = inside ? x + y * w * pitch : (const float *)zero_pixel;
-    step[i] = inside ? pitch : 0;
-  }
+  v spare = ZERO;
+  const int tiles = (w + 3) >> 2;
+  const struct rows rows = four_rows(x, pitch, h, w, ty, &spare);
+  CONSTANTS(1.5f, 2.0f, 0.5f)
+  const v half3 = k[0], two = k[1], half = k[2];
   for (int j = 0; j < c; j += 4) {
-    const float *p0 = row[0] + (step[0] ? j : 0), *p1 = row[1] + (step[1] ? j : 0);
-    const float *p2 = row[2] + (step[2] ? j : 0), *p3 = row[3] + (step[3] ? j : 0);
-    v l0 = ZERO, l1 = ZERO, l2 = ZERO, l3 = ZERO;
-    v d0 = LOAD(p0), d1 = LOAD(p1), d2 = LOAD(p2), d3 = LOAD(p3);
-    B_T(m, d0, d1, d2, d3);
-    for (int tx = 0; tx < tiles; tx++) {
-      v r0 = ZERO, r1 = ZERO, r2 = ZERO, r3 = ZERO, q0 = ZERO, q1 = ZERO, q2 = ZERO, q3 = ZERO;
-      if (2 * tx + 1 < w) {
-        p0 += step[0]; p1 += step[1]; p2 += step[2]; p3 += step[3];
-        v a0 = LOAD(p0), a1 = LOAD(p1), a2 = LOAD(p2), a3 = LOAD(p3);
-        B_T(g, a0, a1, a2, a3);
-        r0 = g0; r1 = g1; r2 = g2; r3 = g3;
-      }
-      if (2 * tx + 2 < w) {
-        p0 += step[0]; p1 += step[1]; p2 += step[2]; p3 += step[3];
-        v a0 = LOAD(p0), a1 = LOAD(p1), a2 = LOAD(p2), a3 = LOAD(p3);
-        B_T(g, a0, a1, a2, a3);
-        q0 = g0; q1 = g1; q2 = g2; q3 = g3;
-      }
-      const int t = t0 + tx;
-      float *o = out + (t >> 2) * 4 * c + j * 4 + (t & 3) * 4;
-#define OUT_ROW(i) \
-  STORE(o, SUB(l##i, r##i)); o += plane; STORE(o, ADD(m##i, r##i)); o += plane; \
-  STORE(o, SUB(r##i, m##i)); o += plane; STORE(o, SUB(m##i, q##i)); o += plane;
-      OUT_ROW(0) OUT_ROW(1) OUT_ROW(2) OUT_ROW(3)
-#undef OUT_ROW
-      l0 = r0; l1 = r1; l2 = r2; l3 = r3;
-      m0 = q0; m1 = q1; m2 = q2; m3 = q3;
-    }
+#define FREQUENCY(f, r, s, OP) { \
+    const int p_step = rows.step[r], q_step = rows.step[s]; \
+    const float *p = rows.at[r] + (p_step ? j : 0), *q = rows.at[s] + (q_step ? j : 0); \
+    v d0 = ZERO, d1 = OP(LOAD(p), LOAD(q)); \
+    for (int tx = 0; tx < tiles; tx++) { \
+      const int left = w - 4 * tx; \
+      v d2 = ZERO, d3 = ZERO, d4 = ZERO, d5 = ZERO; \
+      if (left > 1) { p += p_step; q += q_step; d2 = OP(LOAD(p), LOAD(q)); } \
+      if (left > 2) { p += p_step; q += q_step; d3 = OP(LOAD(p), LOAD(q)); } \
+      if (left > 3) { p += p_step; q += q_step; d4 = OP(LOAD(p), LOAD(q)); } \
+      if (left > 4) { p += p_step; q += q_step; d5 = OP(LOAD(p), LOAD(q)); } \
+      float *o = TILE(out, t0 + tx) + 6 * f * plane; \
+      v a = SUB(d4, d2), b = SUB(d3, d1); \
+      STORE(o, FMA(b, half3, ADD(SUB(d0, d2), a))); o += plane; \
+      STORE(o, FMA(ADD(d2, d3), half3, ADD(a, b))); o += plane; \
+      STORE(o, FMA(SUB(d3, d2), half3, SUB(a, b))); o += plane; \
+      STORE(o, FMA(b, two, a)); o += plane; \
+      STORE(o, FNMA(b, half, a)); o += plane; \
+      STORE(o, FMA(a, half3, SUB(SUB(d5, d3), b))); \
+      d0 = d4; d1 = d5; \
+    } }
+    FREQUENCY(0, 0, 2, SUB)
+    FREQUENCY(1, 1, 2, ADD)
+    FREQUENCY(2, 2, 1, SUB)
+    FREQUENCY(3, 1, 3, SUB)
+#undef FREQUENCY
   }
 }
 
-// y = bias + residual + Aᵀ M A for tile row ty; bias and residual may be 0, residual may be y.
+// y = bias + residual + Aᵀ M S for tile row ty; bias and residual may be 0, residual may be y.
 void winograd_output_row(const float *in, int plane, int t0, int c, const float *bias, const float *residual,
                          int r_pitch, float *y, int pitch, int h, int w, int ty) {
-  const int tiles = (w + 1) >> 1, two_rows = 2 * ty + 1 < h, line = w * pitch;
+  const int tiles = (w + 3) >> 2, lines = 2 * ty + 1 < h ? 2 : 1;
+  CONSTANTS(0.5f, 0.25f, 0.125f, 2.0f, 4.0f, 8.0f)
   for (int j = 0; j < c; j += 4) {
     const v b = bias ? LOAD(bias + j) : ZERO;
-    float *o = y + 2 * ty * line + j;
-    const float *r = residual ? residual + 2 * ty * w * r_pitch + j : 0;
     for (int tx = 0; tx < tiles; tx++) {
-      const int t = t0 + tx;
-      const float *p = in + (t >> 2) * 4 * c + j * 4 + (t & 3) * 4, *p1 = p + 4 * plane;
-      const float *p2 = p1 + 4 * plane, *p3 = p2 + 4 * plane;
-#define COLUMN(k) \
-  v a##k = LOAD(p1), c##k = LOAD(p2), s##k = ADD(a##k, c##k), u##k = SUB(a##k, c##k); \
-  s##k = ADD(s##k, LOAD(p)); u##k = SUB(u##k, LOAD(p3)); \
-  p += plane; p1 += plane; p2 += plane; p3 += plane;
-      COLUMN(0) COLUMN(1) COLUMN(2) COLUMN(3)
+      const int count = w - 4 * tx < 4 ? w - 4 * tx : 4;
+      const float *p0 = TILE(in, t0 + tx), *p1 = p0 + 6 * plane, *p2 = p1 + 6 * plane, *p3 = p2 + 6 * plane;
+#define COLUMN(i) \
+  v a##i = LOAD(p1), e##i = LOAD(p2), s##i = ADD(ADD(a##i, e##i), LOAD(p0)), u##i = SUB(SUB(a##i, e##i), LOAD(p3)); \
+  p0 += plane; p1 += plane; p2 += plane; p3 += plane;
+      COLUMN(0) COLUMN(1) COLUMN(2) COLUMN(3) COLUMN(4) COLUMN(5)
 #undef COLUMN
-      v o00 = ADD(ADD(s0, s1), ADD(s2, b)), o01 = ADD(SUB(SUB(s1, s2), s3), b);
-      v o10 = ADD(ADD(u0, u1), ADD(u2, b)), o11 = ADD(SUB(SUB(u1, u2), u3), b);
-      const int two = 2 * tx + 1 < w;
-      if (r) {
-        o00 = ADD(o00, LOAD(r));
-        if (two) o01 = ADD(o01, LOAD(r + r_pitch));
-        if (two_rows) o10 = ADD(o10, LOAD(r + w * r_pitch));
-        if (two && two_rows) o11 = ADD(o11, LOAD(r + (w + 1) * r_pitch));
-        r += 2 * r_pitch;
-      }
-      STORE(o, o00);
-      if (two) STORE(o + pitch, o01);
-      if (two_rows) STORE(o + line, o10);
-      if (two && two_rows) STORE(o + line + pitch, o11);
-      o += 2 * pitch;
+      const float *r = residual ? residual + (2 * ty * w + 4 * tx) * r_pitch + j : 0;
+      float *o = y + (2 * ty * w + 4 * tx) * pitch + j;
+#define OUT(i, value) if (i < count) { \
+  v result = value; if (r) result = ADD(result, LOAD(r + i * r_pitch)); STORE(o + i * pitch, result); }
+#define LINE(m) { \
+  v sum = ADD(m##1, m##2), difference = ADD(SUB(m##1, m##2), b); \
+  OUT(0, ADD(ADD(m##0, b), ADD(sum, ADD(m##3, m##4)))) \
+  OUT(1, FNMA(m##4, k[3], FMA(m##3, k[0], difference))) \
+  OUT(2, FMA(m##4, k[4], FMA(m##3, k[1], ADD(sum, b)))) \
+  OUT(3, ADD(FNMA(m##4, k[5], FMA(m##3, k[2], difference)), m##5)) }
+      LINE(s)
+      if (lines == 1) continue;
+      o += w * pitch;
+      if (r) r += w * r_pitch;
+      LINE(u)
+#undef LINE
+#undef OUT
     }
   }
 }
 
-// E = A dY Aᵀ for tile row ty.
+// E = A dY Sᵀ for tile row ty.
 void winograd_gradient_row(const float *dy, int pitch, int h, int w, int c, int ty, float *out, int plane,
                            int t0) {
-  const int tiles = (w + 1) >> 1, two_rows = 2 * ty + 1 < h, line = w * pitch;
-  for (int j = 0; j < c; j += 4) {
-    const float *p = dy + 2 * ty * line + j;
+  const int tiles = (w + 3) >> 2, lines = 2 * ty + 1 < h ? 2 : 1;
+  CONSTANTS(0.5f, 0.25f, 0.125f, 2.0f, 4.0f, 8.0f)
+  for (int j = 0; j < c; j += 4)
     for (int tx = 0; tx < tiles; tx++) {
-      const int two = 2 * tx + 1 < w;
-      v a = LOAD(p), b = two ? LOAD(p + pitch) : ZERO;
-      v d = two_rows ? LOAD(p + line) : ZERO, e = two && two_rows ? LOAD(p + line + pitch) : ZERO;
-      p += 2 * pitch;
-      const int t = t0 + tx;
-      float *o = out + (t >> 2) * 4 * c + j * 4 + (t & 3) * 4;
-#define OUT_ROW(left, right) { v l = left, r = right; \
-  STORE(o, l); o += plane; STORE(o, ADD(l, r)); o += plane; \
-  STORE(o, SUB(l, r)); o += plane; STORE(o, NEG(r)); o += plane; }
-      OUT_ROW(a, b) OUT_ROW(ADD(a, d), ADD(b, e)) OUT_ROW(SUB(a, d), SUB(b, e)) OUT_ROW(NEG(d), NEG(e))
-#undef OUT_ROW
+      const int left = w - 4 * tx, two = lines == 2;
+      const float *p = dy + (2 * ty * w + 4 * tx) * pitch + j, *q = p + w * pitch;
+#define PIXEL(i) \
+  v a##i = left > i ? LOAD(p + i * pitch) : ZERO, e##i = two && left > i ? LOAD(q + i * pitch) : ZERO;
+      PIXEL(0) PIXEL(1) PIXEL(2) PIXEL(3)
+#undef PIXEL
+      float *o = TILE(out, t0 + tx);
+#define FREQUENCY(f, line0, line1) { \
+  v l = line0, r = line1; float *at = o + f * plane; \
+  STORE(at, l); at += 6 * plane; STORE(at, ADD(l, r)); at += 6 * plane; \
+  STORE(at, SUB(l, r)); at += 6 * plane; STORE(at, NEG(r)); }
+#define HALF(m) FMA(m##3, k[2], FMA(m##2, k[1], FMA(m##1, k[0], m##0)))
+#define MINUS_TWO(m) FNMA(m##3, k[5], FMA(m##2, k[4], FNMA(m##1, k[3], m##0)))
+      FREQUENCY(0, a0, e0)
+      FREQUENCY(3, HALF(a), HALF(e))
+      FREQUENCY(4, MINUS_TWO(a), MINUS_TWO(e))
+      FREQUENCY(5, a3, e3)
+      a0 = ADD(a0, a2); a1 = ADD(a1, a3); e0 = ADD(e0, e2); e1 = ADD(e1, e3);
+      FREQUENCY(1, ADD(a0, a1), ADD(e0, e1))
+      FREQUENCY(2, SUB(a0, a1), SUB(e0, e1))
+#undef FREQUENCY
+#undef HALF
+#undef MINUS_TWO
     }
-  }
 }
 
-// dx += B M Bᵀ for tile row ty; tiles overlap by two pixels, so values are added to what is there. Rows outside the
-// image go to a spare pixel.
+// dx += B M Cᵀ for tile row ty; tiles overlap by two columns, so values are added to what is there.
 void winograd_scatter_row(const float *in, int plane, int t0, int c, float *dx, int pitch, int h, int w,
                           int ty) {
-  v spare[3] = {ZERO, ZERO, ZERO};
-  const int tiles = (w + 1) >> 1;
-  float *row[4];
-  int step[4];
-  for (int i = 0; i < 4; i++) {
-    const int y = 2 * ty - 1 + i, inside = y >= 0 && y < h;
-    row[i] = inside ? dx + y * w * pitch : (float *)(spare + 1);
-    step[i] = inside ? pitch : 0;
-  }
-  const int p0 = step[0], p1 = step[1], p2 = step[2], p3 = step[3];
+  v spare = ZERO;
+  const int tiles = (w + 3) >> 2;
+  const struct rows rows = four_rows(dx, pitch, h, w, ty, &spare);
+  CONSTANTS(1.5f, 2.0f, 0.5f)
+  const v half3 = k[0], two = k[1], half = k[2];
   for (int j = 0; j < c; j += 4) {
-    float *r0 = row[0] + (p0 ? j : 0), *r1 = row[1] + (p1 ? j : 0), *r2 = row[2] + (p2 ? j : 0);
-    float *r3 = row[3] + (p3 ? j : 0);
-    // Columns 2tx−1 and 2tx of each row, as far as earlier tiles reach into them.
-    v u0 = ZERO, u1 = ZERO, u2 = ZERO, u3 = ZERO, x0 = ZERO, x1 = ZERO, x2 = ZERO, x3 = ZERO;
-    for (int tx = 0; tx < tiles; tx++) {
-      const int t = t0 + tx;
-      const float *q0 = in + (t >> 2) * 4 * c + j * 4 + (t & 3) * 4, *q1 = q0 + 4 * plane;
-      const float *q2 = q1 + 4 * plane, *q3 = q2 + 4 * plane;
-      // Row 0 first, and row 3 with its sign turned: fewer values are alive at once.
-#define OUT_ROW(i, m0, m1, m2, m3, PLUS, MINUS) { \
-  if (tx > 0) STORE(r##i - p##i, PLUS(ADD(LOAD(r##i - p##i), u##i), m0)); \
-  STORE(r##i, PLUS(LOAD(r##i), SUB(ADD(SUB(m1, m2), m3), x##i))); \
-  u##i = MINUS; \
-  x##i = m3; \
-  r##i += 2 * p##i; }
-      v a0 = LOAD(q0), a1 = LOAD(q0 + plane), a2 = LOAD(q0 + 2 * plane), a3 = LOAD(q0 + 3 * plane);
-      OUT_ROW(0, a0, a1, a2, a3, ADD, SUB(ADD(a1, a2), a0))
-#define COLUMN(k) \
-  v d##k = LOAD(q1), e##k = LOAD(q2), f##k = LOAD(q3); \
-  q1 += plane; q2 += plane; q3 += plane; \
-  v g##k = ADD(SUB(d##k, e##k), f##k), h##k = SUB(ADD(d##k, e##k), a##k);
-      COLUMN(0) COLUMN(1) COLUMN(2) COLUMN(3)
-#undef COLUMN
-      OUT_ROW(3, f0, f1, f2, f3, SUB, SUB(f0, ADD(f1, f2)))
-      OUT_ROW(1, g0, g1, g2, g3, ADD, SUB(ADD(g1, g2), g0))
-      OUT_ROW(2, h0, h1, h2, h3, ADD, SUB(ADD(h1, h2), h0))
-#undef OUT_ROW
-    }
-    if (2 * tiles - 1 < w) {
-      STORE(r0 - p0, ADD(LOAD(r0 - p0), u0));
-      STORE(r1 - p1, ADD(LOAD(r1 - p1), u1));
-      STORE(r2 - p2, ADD(LOAD(r2 - p2), u2));
-      STORE(r3 - p3, ADD(LOAD(r3 - p3), u3));
-    }
+    // Row i of the image takes the frequencies M(0) … M(5) of the rows; a row outside the image takes none.
+#define ROW(i, M, PLUS) if (rows.step[i]) { \
+    float *r = rows.at[i] + j; \
+    v carry0 = ZERO, carry1 = ZERO; \
+    for (int tx = 0; tx < tiles; tx++, r += 4 * pitch) { \
+      const int left = w - 4 * tx; \
+      const float *q = TILE(in, t0 + tx); \
+      v m0 = M(0), m1 = M(1), m2 = M(2), m3 = M(3), m4 = M(4), m5 = M(5); \
+      v sum = ADD(m1, m2), difference = SUB(m1, m2); \
+      v a = FMA(m5, half3, ADD(ADD(sum, m0), ADD(m3, m4))); \
+      v b = FMA(m0, half3, FNMA(m4, half, FMA(m3, two, SUB(difference, m5)))); \
+      if (tx > 0) STORE(r - pitch, PLUS(LOAD(r - pitch), ADD(carry0, m0))); \
+      STORE(r, PLUS(LOAD(r), SUB(carry1, b))); \
+      if (left > 1) STORE(r + pitch, PLUS(LOAD(r + pitch), SUB(FMA(difference, half3, NEG(m0)), a))); \
+      if (left > 2) STORE(r + 2 * pitch, PLUS(LOAD(r + 2 * pitch), ADD(FMA(sum, half3, NEG(m5)), b))); \
+      carry0 = a; carry1 = m5; \
+    } \
+    if (!(w & 3)) STORE(r - pitch, PLUS(LOAD(r - pitch), carry0)); }
+#define AT(y, x) LOAD(q + (6 * y + x) * plane)
+#define M0(x) AT(0, x)
+#define M1(x) ADD(SUB(AT(1, x), AT(2, x)), AT(3, x))
+#define M2(x) SUB(ADD(AT(1, x), AT(2, x)), AT(0, x))
+#define M3(x) AT(3, x)
+    ROW(0, M0, ADD)
+    ROW(1, M1, ADD)
+    ROW(2, M2, ADD)
+    ROW(3, M3, SUB)
+#undef ROW
+#undef AT
+#undef M0
+#undef M1
+#undef M2
+#undef M3
   }
 }
 

@@ -1,4 +1,4 @@
-// Winograd F(2×2, 3×3) transforms on one row of tiles; see winograd.c. `plane` = floats between
+// Winograd F(2×4, 3×3) transforms on one row of tiles; see winograd.c. `plane` = floats between
 // frequencies, `t0` = index of the row's first tile in the buffer, `pitch` = floats between pixels.
 #pragma once
 #include "fn.h"

@@ -42,6 +42,11 @@ const MODELS: Record<string, Model> = {
     batch: 1,
     tolerance: 2e-5,
   },
+  'odd small images, groups across both parts of an input': {
+    config: unet({ imageSize: 6, base: 12, multipliers: [1, 2], groups: 4, classes: 0 }),
+    batch: 2,
+    tolerance: 5e-5,
+  },
   'equal widths': {
     config: unet({ imageSize: 12, base: 8, multipliers: [1, 1, 1], groups: 4, classes: 0 }),
     batch: 3,

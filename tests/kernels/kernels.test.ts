@@ -25,7 +25,7 @@ describe.each(['simd', 'relaxed'] as const)('%s kernels', (kind) => {
     const random = (count: number) => rng.fillNormal(new Float32Array(count));
     const [x, k, dy] = [n * h * w * ci, 9 * ci * co, n * h * w * co].map(random);
     const [px, pk, pdy] = [x, k, dy].map(put);
-    const [u, t, d] = [0, 0, 0].map(() => take(16 * ci * co));
+    const [u, t, d] = [0, 0, 0].map(() => take(24 * ci * co));
     const [y, dx, dk] = [dy.length, x.length, k.length].map(take);
     for (const tiles of [1, 28, 1000]) {
       const scratch = take(kernels.conv3_scratch(w, ci, co, tiles));

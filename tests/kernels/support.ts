@@ -38,16 +38,19 @@ export function bench(kind: 'simd' | 'relaxed') {
   return { kernels, take, put, get, intact, heap };
 }
 
-/** A 3×3 "same" convolution and both gradients by definition: [images, h, w, in, out]. */
-export function reference(
+type Sums = new (length: number) => Float64Array | Float32Array;
+
+/** A 3×3 "same" convolution and both gradients by definition: [images, h, w, in, out]; sums are kept as `Kind`. */
+export function reference<Kind extends Sums = typeof Float64Array>(
   [n, h, w, ci, co]: number[],
   x: Float32Array,
   k: Float32Array,
   dy: Float32Array,
+  Numbers: Kind = Float64Array as unknown as Kind,
 ) {
-  const y = new Float64Array(n * h * w * co);
-  const dx = new Float64Array(x.length);
-  const dk = new Float64Array(k.length);
+  const [y, dx, dk] = [n * h * w * co, x.length, k.length].map(
+    (count) => new Numbers(count) as InstanceType<Kind>,
+  );
   for (let image = 0; image < n; image++)
     for (let i = 0; i < h; i++)
       for (let j = 0; j < w; j++)

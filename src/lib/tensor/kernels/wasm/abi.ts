@@ -52,7 +52,7 @@ export const TILES = 28;
 export const roundUp4 = (n: number) => (n + 3) & ~3;
 
 /** Floats of the results of pack_conv3, pack_up3 and pack_matrix. */
-export const conv3Floats = (ci: number, co: number) => 16 * roundUp4(ci) * roundUp4(co);
+export const conv3Floats = (ci: number, co: number) => 24 * roundUp4(ci) * roundUp4(co);
 export const up3Floats = (ci: number, co: number) => 9 * roundUp4(ci) * roundUp4(co);
 export const matrixFloats = (ci: number, co: number) => roundUp4(ci) * roundUp4(co);
 

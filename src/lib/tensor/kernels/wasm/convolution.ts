@@ -1,4 +1,4 @@
-/** FN_Conv2D and its gradients: 3×3 by Winograd F(2×2, 3×3), 1×1 as matrix products (kernels/src/conv.c). */
+/** FN_Conv2D and its gradients: 3×3 by Winograd F(2×4, 3×3), 1×1 as matrix products (kernels/src/conv.c). */
 import type { NamedTensorMap, TensorInfo } from '@tensorflow/tfjs-core';
 import { conv3Floats, matrixFloats, roundUp4, TILES } from './abi.ts';
 import type { Heap } from './heap.ts';

@@ -85,7 +85,7 @@ export function planRefusal({ base, multipliers, groups }: UNetConfig): string |
 function shardsFor(config: UNetConfig): number {
   const bytes =
     4 *
-    (16 / 9) *
+    (24 / 9) *
     unetSpecs(config).reduce((n, { shape }) => n + shape.reduce((a, b) => a * b, 1), 0);
   return Math.max(1, Math.min(8, Math.floor(64e6 / bytes)));
 }

@@ -1,6 +1,7 @@
 /**
  * A UNet (see ../../unet.ts) compiled to a flat list of kernel calls: forward alone, or forward, loss and backward.
- * Nothing is copied that need not be: the parts of a concatenation are written where the concatenation is read.
+ * Nothing is copied that need not be: the parts of a concatenation are written where the concatenation is read, and on the
+ * way up images are never doubled (blockInput.ts).
  */
 import type { UNetConfig } from '../../../checkpoint/config.ts';
 import { roundUp4, TILES } from './abi.ts';
@@ -34,10 +35,10 @@ export interface Program {
 
 /** Floats that a 3×3 convolution needs; the same as conv3_scratch in kernels/src/conv.c. */
 export function conv3Scratch(width: number, k: number, n: number): number {
-  const across = (width + 1) >> 1;
+  const across = (width + 3) >> 2;
   const tiles = across >= TILES ? across : Math.floor(TILES / across) * across;
   const plane = (c: number) => ((tiles + 3) >> 2) * 4 * c + 16;
-  return 16 * (2 * plane(k) + plane(n));
+  return 24 * (2 * plane(k) + plane(n));
 }
 
 function scratchFloats(config: UNetConfig, { down, middle, up }: UNetWeights): number {
