@@ -64,7 +64,7 @@ describe('mistakes', () => {
     const page = await open('mistakes/');
     const row = page.locator('#mistake-13');
     const wrong = row.locator('.wrong dd').first();
-    expect(await wrong.textContent()).toBe('0.018965');
+    expect(await wrong.textContent()).toBe('0.01896503');
     expect(await wrong.evaluate((node) => getComputedStyle(node).textDecorationLine)).toBe(
       'line-through',
     );
