@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
@@ -7,22 +8,23 @@ declare module 'vitest' {
   }
 }
 
-const PORT = 4399;
 let server: ChildProcess;
 
-/** Serves the built site (dist/) as `npm start` does, for all end-to-end tests. */
+/** Serves the built site (dist/) as `npm start` does, on a free port, for all end-to-end tests. */
 export async function setup(project: TestProject): Promise<void> {
-  server = spawn(process.execPath, ['scripts/serve.mjs', '--port', String(PORT)], {
-    stdio: 'inherit',
+  server = spawn(process.execPath, ['scripts/serve.mjs', '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const site = `http://localhost:${PORT}/`;
-  for (let tries = 0; ; tries++) {
-    try {
-      if ((await fetch(site)).ok) break;
-    } catch {}
-    if (tries > 100) throw new Error(`no server answered at ${site}: run "npm run build" first`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  const lines = createInterface({ input: server.stdout as NodeJS.ReadableStream });
+  const site = await new Promise<string>((resolve, reject) => {
+    lines.on('line', (line) => {
+      const url = /http:\/\/\S+/.exec(line)?.[0];
+      if (url) resolve(url);
+    });
+    server.once('exit', () =>
+      reject(new Error('the built site could not be served: run "npm run build" first')),
+    );
+  });
   project.provide('site', site);
 }
 
