@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { truncate, writeFile } from 'node:fs/promises';
 import {
   type Browser,
   type BrowserContext,
@@ -8,6 +8,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromium } from '../../scripts/browser.mjs';
 import {
+  alertOf,
   inLab as anyLab,
   button,
   output,
@@ -145,17 +146,35 @@ test('settings stand in the address, and a link sets them', async () => {
   });
 });
 
-test('a malformed checkpoint is refused and the run stays', async () => {
-  const bad = await tempFile('bad.safetensors');
-  await writeFile(bad, Buffer.from('this is not a checkpoint, whatever its name says'));
+test('a malformed, a foreign and an oversized checkpoint are refused, and the run stays', async () => {
+  const malformed = await tempFile('bad.safetensors');
+  await writeFile(malformed, 'this is not a checkpoint, whatever its name says');
+  const foreign = await tempFile('foreign.safetensors');
+  const header = '{"wte":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}';
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  await writeFile(foreign, Buffer.concat([length, Buffer.from(header), Buffer.alloc(4)]));
+  const oversized = await tempFile('oversized.safetensors');
+  await writeFile(oversized, '');
+  await truncate(oversized, 300e6);
   await inLab('?dataset=two&backend=wasm&steps=0', async (page) => {
     await button(page, 'Train').click();
     await stepReaches(page, 20);
     await button(page, 'Pause').click();
     const before = await standsStill(page);
-    await page.locator('input[type=file]').setInputFiles(bad);
-    await page.getByRole('alert').waitFor();
-    expect(await stepOf(page)).toBe(before);
+    for (const [file, says] of [
+      [malformed, /safetensors/],
+      [foreign, /from-noise/],
+      [oversized, /has 300\.0 MB; .* so it was not read\./],
+    ] as const) {
+      await page.locator('input[type=file]').setInputFiles(file);
+      const text = await alertOf(page);
+      expect(text).toMatch(says);
+      expect(text).toMatch(/^[A-Za-z].*\./);
+      expect(await stepOf(page)).toBe(before);
+      await button(page, 'Dismiss').click();
+      await expect.poll(() => page.getByRole('alert').count()).toBe(0);
+    }
     await button(page, 'Step').click();
     await expect.poll(() => stepOf(page)).toBe(before + 1);
   });

@@ -1,9 +1,9 @@
 /** What the end-to-end tests share: pages with their errors, sleeping islands, the lab's buttons and outputs. */
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { expect, inject } from 'vitest';
+import { expect, inject, onTestFinished } from 'vitest';
 
 export const site = inject('site');
 
@@ -30,9 +30,12 @@ export async function standsStill(page: Page): Promise<number> {
   return last;
 }
 
-/** A path in a folder of its own: other runs of the tests may write at the same time. */
-export const tempFile = async (name: string): Promise<string> =>
-  join(await mkdtemp(join(tmpdir(), 'from-noise-')), name);
+/** A path in a folder of its own, gone after the test: other runs of the tests may write at the same time. */
+export async function tempFile(name: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'from-noise-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return join(folder, name);
+}
 
 /** Errors of a page: of its console, and those that nothing caught. */
 export function errorsOf(page: Page): string[] {
