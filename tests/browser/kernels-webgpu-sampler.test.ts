@@ -12,6 +12,7 @@ import type { SampleOptions } from '../../src/lib/tensor/options.ts';
 import { disposeParams, initialParameters, toTensors } from '../../src/lib/tensor/params.ts';
 import { compileNetwork } from '../../src/lib/tensor/plans.ts';
 import { type Model, sample, sampleStreams } from '../../src/lib/tensor/sample.ts';
+import { loadModel } from '../../src/lib/worker/models.ts';
 import { useBackend } from './support/backends.ts';
 import { TINY } from './support/tinyNet.ts';
 
@@ -178,4 +179,17 @@ describe('the recorded sampler', () => {
     frozen.dispose();
     stepper.store.dispose();
   });
+});
+
+it('a checkpoint is compiled anew for each backend, and for none with stock kernels', async () => {
+  const answer = await fetch('/checkpoints/digits.safetensors');
+  const loaded = loadModel(new Uint8Array(await answer.arrayBuffer()));
+  const options = { ...base, count: 1, steps: 2, labels: [3], guidanceScale: 2 };
+  await useBackend('webgpu', 'stock');
+  expect(await loaded.compiled()).toBeNull();
+  await useBackend('wasm', 'ours');
+  const expected = await trajectory((await loaded.compiled())!, options);
+  await useBackend('webgpu', 'ours');
+  expectClose(await trajectory((await loaded.compiled())!, options), expected);
+  loaded.dispose();
 });
