@@ -9,7 +9,7 @@
 import { emaDecayAt } from '../../src/lib/tensor/adam.ts';
 import { DIGIT_UNET, defaultRun } from '../../src/lib/worker/defaults.ts';
 
-/** What the rows change one thing of: the reader's run as it was when they were measured. */
+/** What the rows change one thing of: the reader's run as it was when they were measured, with v. */
 export const base = {
   ...defaultRun('mnist'),
   model: DIGIT_UNET,
