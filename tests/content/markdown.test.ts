@@ -23,6 +23,16 @@ describe('maths and the punctuation after it', () => {
     rehypeMathPunctuation()(tree);
     expect(flat(tree)).toBe('<p>take |<span><span>x|.| Then|<span>x');
   });
+  it('may part where the formula itself may break', () => {
+    const long = element(
+      'span',
+      ['katex'],
+      [element('span', ['base'], [text('x=')]), element('span', ['base'], [text('y')])],
+    );
+    const tree = root(element('p', [], [long, text('.')]));
+    rehypeMathPunctuation()(tree);
+    expect(flat(tree)).toBe('<p><span><span>x=|<span>y|.');
+  });
   it('are left alone where a space stands between them', () => {
     const tree = root(element('p', [], [maths(), text(' (which)')]));
     rehypeMathPunctuation()(tree);
