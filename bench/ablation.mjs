@@ -4,7 +4,7 @@
  * repeated bit for bit and a busy machine changes only how long it takes.
  *
  *     node bench/ablation.mjs [--only 'NAME;NAME'] [--seeds 1,2] [--steps 2000] [--samples 500]
- *                             [--json bench/results/ablation.json] [--sheet DIRECTORY] [--print]
+ *                             [--json bench/results/learning/ablation.json] [--sheet DIRECTORY] [--print]
  *
  * `steps` are those of the row `default` (learning/variants.mjs); a variant of other cost takes as many as give the same GFLOP. Rows that the file has
  * already are not run again. --print writes the table of the file and runs nothing.
@@ -25,7 +25,7 @@ const { values: args } = parseArgs({
     seeds: { type: 'string', default: '1,2' },
     steps: { type: 'string', default: '2000' },
     samples: { type: 'string', default: '500' },
-    json: { type: 'string', default: 'bench/results/ablation.json' },
+    json: { type: 'string', default: 'bench/results/learning/ablation.json' },
     sheet: { type: 'string' },
     print: { type: 'boolean', default: false },
   },

@@ -12,7 +12,7 @@ export function summarise(rows) {
         samples: first.samples,
         steps: first.steps,
         batch: first.batch,
-        seeds: group.map((r) => r.seed),
+        seeds: group.map((r) => r.seed).sort((a, b) => a - b),
         sure: spread(group.map((r) => r.sure)),
         readable: spread(group.map((r) => r.readable)),
         frechet: spread(group.map((r) => r.frechet)),
@@ -26,7 +26,7 @@ export function summarise(rows) {
 /** Mean, and half the distance from the least to the greatest. */
 function spread(values) {
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  return { mean, half: (Math.max(...values) - Math.min(...values)) / 2 };
+  return { mean, half: (Math.max(...values) - Math.min(...values)) / 2, count: values.length };
 }
 
 export function printTable({ rows, scale }) {
@@ -47,4 +47,5 @@ export function printTable({ rows, scale }) {
 }
 
 const percent = (v) => `${(100 * v).toFixed(1)} %`;
-const both = ({ mean, half }, print) => `${print(mean)} ± ${print(half)}`;
+const both = ({ mean, half, count }, print) =>
+  count > 1 ? `${print(mean)} ± ${print(half)}` : print(mean);

@@ -21,8 +21,8 @@ describe('bench of the learning', () => {
     const table = summarise([row('a', 1, 0.25), row('b', 1, 0.75), row('a', 2, 0.5)]);
     expect(table.map((line) => line.variant)).toEqual(['b', 'a']);
     expect(table[1].seeds).toEqual([1, 2]);
-    expect(table[1].readable).toEqual({ mean: 0.375, half: 0.125 });
-    expect(table[1].frechet).toEqual({ mean: 37.5, half: 12.5 });
+    expect(table[1].readable).toEqual({ mean: 0.375, half: 0.125, count: 2 });
+    expect(table[1].frechet).toEqual({ mean: 37.5, half: 12.5, count: 2 });
   });
 
   it('crops the middle of every image', () => {

@@ -70,7 +70,7 @@ export function defaultRun(dataset: DatasetName, conditional = false): RunConfig
         dataset,
         model: conditional ? { ...DIGIT_UNET, classes: 10 } : DIGIT_UNET,
         // On MNIST x_0 learns readable digits sooner than v: at equal operations the Fréchet distance is a quarter less, seed by
-        // seed (bench/results/ablation.json). Not measured on the other images.
+        // seed (bench/results/learning/ablation.json). Not measured on the other images.
         diffusion: { schedule: 'cosine', T: 1000, prediction: dataset === 'mnist' ? 'x0' : 'v' },
         learningRate: 2e-3,
         batchSize: 16,
