@@ -43,7 +43,7 @@ export default function Trainer({
     }),
     [],
   );
-  const session = useMemo(createSession, []);
+  const session = useMemo(() => createSession(), []);
   const dataset = state.dataset.value;
   const prediction = state.prediction.value;
   const settings = useMemo(
