@@ -3,6 +3,7 @@ import { priorTerm } from '../../lib/math/elbo.ts';
 import {
   makeSchedule,
   SCHEDULE_KINDS,
+  SCHEDULE_NAMES,
   type ScheduleKind,
   scheduleFromBetas,
 } from '../../lib/math/schedule.ts';
@@ -13,7 +14,7 @@ import { number, oneOf, urlSignal } from '../controls/urlState.ts';
 import { Widget } from '../controls/Widget.tsx';
 import { EXAMPLE_BETAS, perfectSamples } from './fourPixels.ts';
 import { printNumber } from './predictAnswer.ts';
-import { SCHEDULE_NAMES, SCHEDULE_OPTIONS } from './scheduleNames.ts';
+import { SCHEDULE_OPTIONS } from './scheduleNames.ts';
 
 const LENGTHS = [2, 10, 100, 1000];
 

@@ -1,9 +1,13 @@
 import { computed } from '@preact/signals';
 import { scheduleFromLogSnr } from '../../lib/math/logSnrSchedule.ts';
-import { makeSchedule, SCHEDULE_KINDS, type Schedule } from '../../lib/math/schedule.ts';
+import {
+  makeSchedule,
+  SCHEDULE_KINDS,
+  SCHEDULE_NAMES,
+  type Schedule,
+} from '../../lib/math/schedule.ts';
 import { colours, dashes, palette } from '../../lib/plots/colours.ts';
 import { integer, numbers, urlSignal } from '../controls/urlState.ts';
-import { SCHEDULE_NAMES } from './scheduleNames.ts';
 
 /** Range of a knot of the hand-drawn log-SNR, and the least fall between neighbours. */
 export const KNOTS = { min: -16, max: 12, gap: 0.1, start: [9, 4, 2, 0, -2, -5, -10] };

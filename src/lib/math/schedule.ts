@@ -16,6 +16,16 @@ export const SCHEDULE_KINDS = [
 
 export type ScheduleKind = (typeof SCHEDULE_KINDS)[number];
 
+/** What the book calls each schedule. */
+export const SCHEDULE_NAMES: Record<ScheduleKind, string> = {
+  linear: 'linear',
+  cosine: 'cosine',
+  quadratic: 'quadratic',
+  sigmoidBeta: 'sigmoid on β',
+  sigmoidAlphaBar: 'sigmoid on ᾱ',
+  scaledLinear: 'scaled linear',
+};
+
 /** All arrays have length T+1 and are indexed by t as in the papers; entry 0 is the clean data. */
 export interface Schedule {
   readonly kind: ScheduleKind | 'custom';

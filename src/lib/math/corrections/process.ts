@@ -13,18 +13,10 @@ import {
 } from '../mistakes.ts';
 import { klToBestGaussian, recovery, reverseKernel } from '../reverse.ts';
 import { timesteps } from '../samplerSteps.ts';
-import { makeSchedule, SCHEDULE_KINDS, type ScheduleKind, scheduleFromBetas } from '../schedule.ts';
+import { makeSchedule, SCHEDULE_KINDS, SCHEDULE_NAMES, scheduleFromBetas } from '../schedule.ts';
 import { D2, D16, example, linear1000, type Row, value } from './common.ts';
 
 const zero = [0, 0, 0, 0];
-const NAMES: Record<ScheduleKind, string> = {
-  linear: 'linear',
-  cosine: 'cosine',
-  quadratic: 'quadratic',
-  sigmoidBeta: 'sigmoid on β',
-  sigmoidAlphaBar: 'sigmoid on ᾱ',
-  scaledLinear: 'scaled linear',
-};
 
 export const processRows: Record<number, Row> = {
   2: () => [
@@ -49,7 +41,10 @@ export const processRows: Record<number, Row> = {
   6: () =>
     [
       { name: 'β = 0.1, 0.2', schedule: example() },
-      ...SCHEDULE_KINDS.map((kind) => ({ name: NAMES[kind], schedule: makeSchedule(kind, 20) })),
+      ...SCHEDULE_KINDS.map((kind) => ({
+        name: SCHEDULE_NAMES[kind],
+        schedule: makeSchedule(kind, 20),
+      })),
     ].map(({ name, schedule }) => {
       const law = samplingProbabilities({ schedule, data: D2, variance: 'betaTilde' });
       return value(`share of a among {a, −a}: ${name}, T = ${schedule.T}`, law.probabilities[0]);
