@@ -1,18 +1,10 @@
 import type { ScheduleKind } from '../../lib/math/schedule.ts';
 import { SCHEDULE_KINDS } from '../../lib/math/schedule.ts';
-import { WEIGHTINGS, type Weighting } from '../../lib/tensor/options.ts';
+import { BACKEND_CHOICES, WEIGHTINGS, type Weighting } from '../../lib/tensor/options.ts';
 import { type Option, Segmented, Select, Toggle } from '../controls/Choice.tsx';
 import { DATASET_LABELS, DatasetPanel } from './DatasetPanel.tsx';
 import { NumberField } from './NumberField.tsx';
-import {
-  BACKENDS,
-  BASES,
-  hasLabels,
-  type LabSettings,
-  maxLevels,
-  sideOf,
-  WIDTHS,
-} from './settings.ts';
+import { BASES, hasLabels, type LabSettings, maxLevels, sideOf, WIDTHS } from './settings.ts';
 import { useHydrated } from './useHydrated.ts';
 
 interface Props {
@@ -23,7 +15,7 @@ interface Props {
 const options = <T extends string>(labels: Record<T, string>): Option<T>[] =>
   (Object.entries(labels) as [T, string][]).map(([value, label]) => ({ value, label }));
 
-const BACKEND_LABELS: Record<(typeof BACKENDS)[number], string> = {
+const BACKEND_LABELS: Record<(typeof BACKEND_CHOICES)[number], string> = {
   auto: 'Best available',
   webgpu: 'WebGPU',
   webgl: 'WebGL',
@@ -74,7 +66,7 @@ export function DataPanel({ settings, onChange }: Props) {
       <Select
         label="Backend"
         value={settings.backend}
-        options={BACKENDS.map((value) => ({ value, label: BACKEND_LABELS[value] }))}
+        options={BACKEND_CHOICES.map((value) => ({ value, label: BACKEND_LABELS[value] }))}
         disabled={asleep}
         onChange={(backend) => onChange({ backend })}
       />

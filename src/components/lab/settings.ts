@@ -5,11 +5,15 @@
 import type { UNetConfig } from '../../lib/checkpoint/config.ts';
 import { DATASET_NAMES, type DatasetName } from '../../lib/data/dataset.ts';
 import { SCHEDULE_KINDS, type ScheduleKind } from '../../lib/math/schedule.ts';
-import { type BackendName, WEIGHTINGS, type Weighting } from '../../lib/tensor/options.ts';
+import {
+  BACKEND_CHOICES,
+  type BackendName,
+  WEIGHTINGS,
+  type Weighting,
+} from '../../lib/tensor/options.ts';
 import { defaultRun } from '../../lib/worker/defaults.ts';
 import { boolean, type Codec, integer, number, numbers, oneOf } from '../controls/urlState.ts';
 
-export const BACKENDS = ['auto', 'webgpu', 'webgl', 'wasm', 'cpu'] as const;
 export const PREDICTIONS = ['epsilon', 'x0', 'v'] as const;
 export const BASES = [8, 16, 24, 32, 48, 64] as const;
 export const WIDTHS = [16, 32, 64, 128, 256] as const;
@@ -81,7 +85,7 @@ interface Field<T> {
 
 export const FIELDS: { [K in SettingName]: Field<LabSettings[K]> } = {
   dataset: { codec: oneOf(DATASET_NAMES), expected: `one of ${DATASET_NAMES.join(', ')}` },
-  backend: { codec: oneOf(BACKENDS), expected: `one of ${BACKENDS.join(', ')}` },
+  backend: { codec: oneOf(BACKEND_CHOICES), expected: `one of ${BACKEND_CHOICES.join(', ')}` },
   kernels: { codec: oneOf(['ours', 'stock'] as const), expected: 'ours or stock' },
   seed: { codec: integer(0, 4294967295), expected: 'a whole number from 0 to 4294967295' },
   steps: { codec: integer(0, 1_000_000), expected: 'a whole number from 0 to 1000000' },

@@ -2,7 +2,10 @@
 import type { DiffusionConfig, ModelConfig } from '../checkpoint/config.ts';
 import type { BugName } from './bugs.ts';
 
-export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+export const BACKENDS = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
+export type BackendName = (typeof BACKENDS)[number];
+/** What may be asked for: one of them, or the best that is there. */
+export const BACKEND_CHOICES = ['auto', ...BACKENDS] as const;
 export type KernelChoice = 'ours' | 'stock';
 
 /** Which backend runs, and why this one. */

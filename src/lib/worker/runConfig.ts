@@ -1,10 +1,9 @@
 /** Checks a run config that came from outside (a link, a file), and names the run it describes. */
 import { parseConfig } from '../checkpoint/index.ts';
 import { BUG_NAMES } from '../tensor/bugs.ts';
-import { WEIGHTINGS } from '../tensor/options.ts';
+import { BACKEND_CHOICES, WEIGHTINGS } from '../tensor/options.ts';
 import type { RunConfig } from './protocol.ts';
 
-const BACKENDS = ['auto', 'webgpu', 'webgl', 'wasm', 'cpu'] as const;
 const KERNELS = ['ours', 'stock'] as const;
 
 type Fields = Record<string, unknown>;
@@ -45,7 +44,7 @@ export function checkRunConfig(value: unknown): RunConfig {
     emaDecay: number(fields, 'emaDecay', 0, 0.999999),
     seed: number(fields, 'seed', 0, Number.MAX_SAFE_INTEGER, true),
     steps: number(fields, 'steps', 0, 1e9, true),
-    backend: oneOf(fields, 'backend', BACKENDS),
+    backend: oneOf(fields, 'backend', BACKEND_CHOICES),
     kernels: oneOf(fields, 'kernels', KERNELS),
     sampleEvery: number(fields, 'sampleEvery', 0, 86_400),
   };

@@ -68,6 +68,33 @@ function recordPass(
   };
 }
 
+/** The same with weights of its own: `fill` writes them into the buffer, which goes with the network. */
+export function ownedNetwork(
+  network: Network,
+  config: UNetConfig,
+  layout: FlatLayout,
+  fill: (weights: GPUBuffer) => void,
+): RecordedNetwork | null {
+  const { device } = backend() as unknown as WebGPUBackend;
+  const weights = device.createBuffer({
+    size: 4 * layout.floats,
+    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
+  });
+  const made = recordedNetwork(network, config, layout, weights);
+  if (!made) {
+    weights.destroy();
+    return null;
+  }
+  fill(weights);
+  return {
+    network: made.network,
+    dispose() {
+      made.dispose();
+      weights.destroy();
+    },
+  };
+}
+
 /** Null where a single image needs a longer buffer than the device can bind. */
 export function recordedNetwork(
   network: Network,

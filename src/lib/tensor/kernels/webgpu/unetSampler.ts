@@ -3,7 +3,7 @@ import { backend } from '@tensorflow/tfjs-core';
 import type { Network } from '../../network.ts';
 import type { WebGPUBackend } from './device.ts';
 import { flatLayout } from './flatWeights.ts';
-import { type RecordedNetwork, recordedNetwork } from './recordedNetwork.ts';
+import { ownedNetwork, type RecordedNetwork } from './recordedNetwork.ts';
 import { fitsRecording } from './recording.ts';
 
 /** Null where this network has to run op by op. `weights` is flat, in the order of the specs, and copied. */
@@ -12,19 +12,7 @@ export function createSampler(network: Network, weights: Float32Array): Recorded
   if (config.kind !== 'unet' || !fitsRecording(config)) return null;
   const { device } = backend() as unknown as WebGPUBackend;
   const layout = flatLayout(specs);
-  const buffer = device.createBuffer({
-    size: 4 * layout.floats,
-    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
-  });
-  device.queue.writeBuffer(buffer, 0, layout.pack(weights));
-  const recorded = recordedNetwork(network, config, layout, buffer);
-  return (
-    recorded && {
-      network: recorded.network,
-      dispose() {
-        recorded.dispose();
-        buffer.destroy();
-      },
-    }
+  return ownedNetwork(network, config, layout, (buffer) =>
+    device.queue.writeBuffer(buffer, 0, layout.pack(weights)),
   );
 }

@@ -15,7 +15,7 @@ import type { WebGPUBackend } from './device.ts';
 import { type DeviceBatches, deviceBatches } from './deviceBatches.ts';
 import { deviceWeights } from './deviceWeights.ts';
 import { flatLayout } from './flatWeights.ts';
-import { type RecordedNetwork, recordedNetwork } from './recordedNetwork.ts';
+import { ownedNetwork, type RecordedNetwork, recordedNetwork } from './recordedNetwork.ts';
 import { fitsRecording } from './recording.ts';
 import { resultReader } from './resultReader.ts';
 import { encode, type Recorded, recorderOf, uniformBytes } from './shader.ts';
@@ -138,34 +138,23 @@ function recordedStepper(
 
   const bufferOf = { raw: state.weights, ema };
   const live = new Map<string, RecordedNetwork | null>();
-  const record = (buffer: GPUBuffer) => recordedNetwork(network, config, layout, buffer);
 
   function quick(weights: 'raw' | 'ema') {
     let made = live.get(weights);
     if (made === undefined) {
-      made = record(bufferOf[weights]);
+      made = recordedNetwork(network, config, layout, bufferOf[weights]);
       live.set(weights, made);
     }
     return made?.network;
   }
 
   /** The device runs what it is given in order, so the copy is of the weights after the steps issued so far. */
-  function frozen(weights: 'raw' | 'ema'): RecordedNetwork | null {
-    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
-    const buffer = device.createBuffer({ size: 4 * count, usage });
-    const encoder = device.createCommandEncoder();
-    encoder.copyBufferToBuffer(bufferOf[weights], 0, buffer, 0, 4 * count);
-    queue.submit([encoder.finish()]);
-    const made = record(buffer);
-    if (!made) return null;
-    return {
-      network: made.network,
-      dispose() {
-        made.dispose();
-        buffer.destroy();
-      },
-    };
-  }
+  const frozen = (weights: 'raw' | 'ema'): RecordedNetwork | null =>
+    ownedNetwork(network, config, layout, (copy) => {
+      const encoder = device.createCommandEncoder();
+      encoder.copyBufferToBuffer(bufferOf[weights], 0, copy, 0, 4 * count);
+      queue.submit([encoder.finish()]);
+    });
 
   return {
     quick,
