@@ -1,8 +1,9 @@
 /** One group of cells: all opened, then timed in turns, A B A B, until the rounds or the time are used up. */
 import { rowOf } from '../src/lib/worker/benchStats.ts';
+import { openPeaks } from './peaks.mjs';
 import { torchTurn } from './pytorch.mjs';
 
-/** A turn of a fast engine has several steps, so that its caches are its own again. */
+/** Steps of a turn that are timed, after one that is not; a slow engine has fewer. */
 const TURN = { steps: 5, seconds: 0.5 };
 
 const emptySamples = () => ({
@@ -26,7 +27,13 @@ const pageCell = (page, id, cell) => ({
   close: () => page.evaluate((i) => window.bench.close(i), id),
 });
 
+/**
+ * The first step of a turn is not timed. The other engines ran meanwhile, and it would measure them: it fills the
+ * processor's caches again, and a software adapter compiles again what its cache of shaders, which all engines share, has
+ * dropped. In training, step follows step.
+ */
 async function pageTurn(cell, live, samples, sampled) {
+  samples.losses.push(...(await live.run('train', 1, 0)).losses);
   const train = await live.run('train', TURN.steps, TURN.seconds);
   samples.train.push(...train.ms);
   samples.js.push(...train.jsMs);
@@ -87,6 +94,8 @@ export async function measureGroup({ page, torch, cells, rounds, cap, patience, 
         await handle.run('forward', 1, 0);
         entry.turn = () => pageTurn(cell, handle, entry.samples, sampled);
         entry.close = handle.close;
+        if (cell.engine === 'ours' && cell.backend === 'wasm')
+          entry.peaks = await openPeaks(page, cell.threads, cell.batch);
         say(`${name}: first step ${(entry.info.firstStepMs / 1000).toFixed(1)} s`);
       }
       live.push(entry);
@@ -105,6 +114,7 @@ export async function measureGroup({ page, torch, cells, rounds, cap, patience, 
       if (round > 0 && used + used / round > cap) continue;
       try {
         await entry.turn();
+        await entry.peaks?.turn();
       } catch (error) {
         entry.failed = true;
         missing.push({ ...entry.cell, message: `round ${round + 1}: ${plain(error)}` });
@@ -115,25 +125,10 @@ export async function measureGroup({ page, torch, cells, rounds, cap, patience, 
   const rows = live
     .filter(({ samples }) => samples.forward.length > 0)
     .map(({ cell, info, samples }) => rowOf(cell, info, samples));
-  for (const { close } of live) await close();
-  return { rows, missing };
-}
-
-/** Peaks of one thread of our kernels, and of as many at once as there are to be. */
-export async function measurePeaks(page, threads) {
-  const cell = { engine: 'ours', backend: 'wasm', threads: 1, batch: 1 };
-  const ids = Array.from({ length: threads }, (_, i) => 900 + i);
-  await page.evaluate(
-    ([list, c]) => Promise.all(list.map((id) => window.bench.open(id, c))),
-    [ids, cell],
-  );
-  const all = await page.evaluate(
-    (list) => Promise.all(list.map((id) => window.bench.peaks(id))),
-    ids,
-  );
-  await page.evaluate((list) => {
-    for (const id of list) window.bench.close(id);
-  }, ids);
-  const sum = (key) => all.reduce((total, peaks) => total + peaks[key], 0);
-  return { threads, convolution: sum('convolution'), matmul: sum('matmul') };
+  const peaks = live.filter((entry) => entry.peaks && !entry.failed).map((e) => e.peaks.result());
+  for (const entry of live) {
+    await entry.close();
+    await entry.peaks?.close();
+  }
+  return { rows, missing, peaks };
 }

@@ -1,8 +1,8 @@
-/** A whole bench: page, browser, peaks, groups; the answer is what goes into the result file. */
+/** A whole bench: page, browser, groups; the answer is what goes into the result file. */
 import { chromium as launcher } from 'playwright-core';
 import { chromium } from '../scripts/browser.mjs';
 import { hostBenchPage } from './host.mjs';
-import { measureGroup, measurePeaks } from './measure.mjs';
+import { measureGroup } from './measure.mjs';
 import { ratios } from './report.mjs';
 
 /** Rounds, and seconds per cell of measurement (cap) and of starting (patience). */
@@ -34,14 +34,6 @@ export async function runBench({ groups, torch, quick, say }) {
     await page.waitForFunction(() => 'bench' in window);
     if (!(await page.evaluate(() => window.bench.isolated)))
       throw new Error('the bench page is not cross-origin isolated, so nothing would have threads');
-    if (
-      groups.some(({ cells }) =>
-        cells.some(({ engine, backend }) => engine === 'ours' && backend === 'wasm'),
-      )
-    ) {
-      say('Peaks of our convolution and of matrix products, one and two threads.');
-      for (const threads of [1, 2]) result.peaks.push(await measurePeaks(page, threads));
-    }
     for (const { name, cells } of groups) {
       const software = result.rows.some((row) => row.software && row.backend === cells[0].backend);
       if (software && cells[0].batch > SMALL) {
@@ -51,8 +43,10 @@ export async function runBench({ groups, torch, quick, say }) {
       }
       say(`Measuring: ${name}.`);
       const sampled = cells[0].batch === SMALL;
-      const { rows, missing } = await measureGroup({ page, torch, cells, sampled, say, ...effort });
-      result.rows.push(...rows.map((row) => withShare(row, result.peaks)));
+      const options = { page, torch, cells, sampled, say, ...effort };
+      const { rows, missing, peaks } = await measureGroup(options);
+      result.rows.push(...rows.map((row) => withShare(row, peaks)));
+      result.peaks.push(...peaks);
       result.missing.push(...missing);
     }
   } finally {

@@ -2,11 +2,14 @@
 import { type OpenCell, openCell } from '../../src/lib/worker/benchClient.ts';
 import type { BenchCell, BenchWork } from '../../src/lib/worker/benchTypes.ts';
 
-const cells = new Map<number, OpenCell>();
+/** A number, or the name of a worker that only times single operations. */
+type CellId = number | string;
+
+const cells = new Map<CellId, OpenCell>();
 
 const spawn = () => new Worker(new URL('./cellWorker.ts', import.meta.url), { type: 'module' });
 
-const find = (id: number): OpenCell => {
+const find = (id: CellId): OpenCell => {
   const open = cells.get(id);
   if (!open) throw new Error(`there is no cell ${id}`);
   return open;
@@ -15,15 +18,15 @@ const find = (id: number): OpenCell => {
 const bench = {
   isolated: crossOriginIsolated,
   cores: navigator.hardwareConcurrency,
-  async open(id: number, cell: BenchCell) {
+  async open(id: CellId, cell: BenchCell) {
     const open = await openCell(cell, spawn);
     cells.set(id, open);
     return open.info;
   },
-  run: (id: number, work: BenchWork, repeats: number, cap: number) =>
+  run: (id: CellId, work: BenchWork, repeats: number, cap: number) =>
     find(id).run(work, repeats, cap),
-  peaks: (id: number) => find(id).peaks(),
-  close(id: number) {
+  speeds: (id: CellId) => find(id).speeds(),
+  close(id: CellId) {
     cells.get(id)?.close();
     cells.delete(id);
   },

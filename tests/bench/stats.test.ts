@@ -3,6 +3,7 @@ import { benchBatch, benchParameters } from '../../src/lib/worker/benchData.ts';
 import {
   gflopsOf,
   median,
+  peaksOf,
   ratio,
   rowOf,
   stepFlops,
@@ -100,6 +101,24 @@ describe('rows and ratios', () => {
     expect(ratio({ trainMs: 100 }, { trainMs: 4 })).toBe(25);
     expect(ratio(undefined, { trainMs: 4 })).toBeNull();
     expect(ratio({ trainMs: Number.NaN }, { trainMs: 4 })).toBeNull();
+  });
+});
+
+describe('the peak of workers that run at once', () => {
+  const worker = (forward: number[], filter: number[], matmul: number[]) => ({
+    convolutions: { forward, filter },
+    matmul,
+  });
+
+  it('is the convolution with the largest sum of medians, not one lucky run', () => {
+    const first = worker([70, 71, 99], [80, 82, 84], [20, 22, 24]);
+    const second = worker([90, 60, 61], [70, 72, 74], [30, 10, 20]);
+    const peaks = peaksOf(16, [first, second]);
+    expect(peaks).toEqual({
+      ...{ threads: 2, batch: 16, convolution: 82 + 72, operation: 'filter' },
+      ...{ best: 99 + 90, matmul: 22 + 20 },
+    });
+    expect(peaksOf(16, [second])).toMatchObject({ threads: 1, operation: 'filter', best: 90 });
   });
 });
 

@@ -59,30 +59,39 @@ export function deviceBytes(): number {
   return Math.max(numBytes, numBytesInGPU ?? 0);
 }
 
-/** GFLOP/s of one call that is repeated for a fifth of a second: the best of three such runs. */
-async function speedOf(flops: number, run: () => Tensor): Promise<number> {
+/** A run is about as long as a training step, so that what else the machine does meets both alike. */
+const RUN = { ms: 30, runs: 5 };
+
+/** GFLOP/s of a call that is repeated through each of a few runs. */
+async function speedsOf(flops: number, call: () => Tensor): Promise<number[]> {
   const timed = async (repeats: number) => {
     const begin = performance.now();
     let last: Tensor | undefined;
     for (let i = 0; i < repeats; i++) {
       last?.dispose();
-      last = run();
+      last = call();
     }
     await last?.data();
     last?.dispose();
     return performance.now() - begin;
   };
   await timed(1);
-  const repeats = Math.max(1, Math.round(200 / (await timed(1))));
-  let best = 0;
-  for (let i = 0; i < 3; i++)
-    best = Math.max(best, (repeats * flops) / (await timed(repeats)) / 1e6);
-  return best;
+  const repeats = Math.max(1, Math.round(RUN.ms / (await timed(1))));
+  const speeds: number[] = [];
+  for (let i = 0; i < RUN.runs; i++) speeds.push((repeats * flops) / (await timed(repeats)) / 1e6);
+  return speeds;
 }
 
-/** Best speed of single operations of the kernels that run now: 3×3 convolutions of the UNet's sizes, and a product. */
-export async function measurePeaks(): Promise<{ convolution: number; matmul: number }> {
-  let convolution = 0;
+/** GFLOP/s of single operations, a few runs of each. */
+export interface Speeds {
+  convolutions: Record<string, number[]>;
+  /** 512×512×512 */
+  matmul: number[];
+}
+
+/** Speeds of the kernels that run now: 3×3 convolutions of the UNet's main sizes, and a product. */
+export async function measureSpeeds(): Promise<Speeds> {
+  const convolutions: Speeds['convolutions'] = {};
   for (const [side, channels] of [
     [28, 16],
     [14, 32],
@@ -90,21 +99,22 @@ export async function measurePeaks(): Promise<{ convolution: number; matmul: num
     const x = randomNormal([16, side, side, channels]) as Tensor4D;
     const w = randomNormal([3, 3, channels, channels]) as Tensor4D;
     const flops = 2 * 16 * side * side * 9 * channels * channels;
-    const ways = [
-      () => conv2d(x, w, null),
-      () => convInputGradient(x, w),
-      () => {
+    const ways = {
+      forward: () => conv2d(x, w, null),
+      'input gradient': () => convInputGradient(x, w),
+      'filter gradient': () => {
         const [dw, db] = convFilterGradient(x, x, 3);
         db.dispose();
         return dw;
       },
-    ];
-    for (const way of ways) convolution = Math.max(convolution, await speedOf(flops, way));
+    };
+    for (const [way, call] of Object.entries(ways))
+      convolutions[`${way} ${side}²×${channels}`] = await speedsOf(flops, call);
     x.dispose();
     w.dispose();
   }
   const a = randomNormal([512, 512]) as Tensor2D;
-  const matmul = await speedOf(2 * 512 ** 3, () => matMul(a, a));
+  const matmul = await speedsOf(2 * 512 ** 3, () => matMul(a, a));
   a.dispose();
-  return { convolution, matmul };
+  return { convolutions, matmul };
 }

@@ -8,14 +8,14 @@ import type {
   BenchWork,
   CellInfo,
   CellRun,
-  Peaks,
+  Speeds,
 } from './benchTypes.ts';
 
 export interface OpenCell {
   cell: BenchCell;
   info: CellInfo;
   run(work: BenchWork, repeats: number, cap: number): Promise<CellRun>;
-  peaks(): Promise<Peaks>;
+  speeds(): Promise<Speeds>;
   close(): void;
 }
 
@@ -57,7 +57,7 @@ export async function openCell(
       cell,
       info,
       run: (work, repeats, cap) => ask<CellRun>({ type: 'run', work, repeats, cap }),
-      peaks: () => ask<Peaks>({ type: 'peaks' }),
+      speeds: () => ask<Speeds>({ type: 'speeds' }),
       close,
     };
   } catch (error) {
@@ -88,8 +88,12 @@ export const emptySamples = (): Samples => ({
   bytes: 0,
 });
 
-/** Adds one round, a training step and a forward pass, to the samples. */
+/**
+ * Adds one round, a training step and a forward pass, to the samples. The step before them is not timed: the other engines
+ * ran since the last round, and the caches that they share (compiled shaders among them) are no longer this one's.
+ */
 export async function addRound(open: OpenCell, samples: Samples): Promise<void> {
+  samples.losses.push(...(await open.run('train', 1, 0)).losses);
   const train = await open.run('train', 1, 0);
   samples.train.push(...train.ms);
   samples.js.push(...train.jsMs);

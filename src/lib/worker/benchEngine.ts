@@ -1,6 +1,6 @@
 /** Our kernels and stock tfjs kernels as things to time: one fixed batch, the same loss and optimiser. */
 import { startBackend } from '../tensor/backend.ts';
-import { deviceBytes, forwardOnce, measurePeaks, sampleOnce } from '../tensor/measure.ts';
+import { deviceBytes, forwardOnce, measureSpeeds, sampleOnce } from '../tensor/measure.ts';
 import { freshState } from '../tensor/optimizer.ts';
 import { createSession, openSession } from '../tensor/train.ts';
 import { benchBatch, benchParameters } from './benchData.ts';
@@ -10,7 +10,7 @@ import {
   type BenchCell,
   type CellInfo,
   DDIM_STEPS,
-  type Peaks,
+  type Speeds,
 } from './benchTypes.ts';
 
 /** Something that can be timed. Every call ends when its result has been read back. */
@@ -21,7 +21,7 @@ export interface BenchEngine {
   forward(issued: () => void): Promise<void>;
   /** DDIM_STEPS steps of DDIM for a whole batch. */
   sample?(): Promise<void>;
-  peaks?(): Promise<Peaks>;
+  speeds?(): Promise<Speeds>;
   bytes(): number;
 }
 
@@ -82,7 +82,7 @@ export async function openOwnEngine(cell: BenchCell): Promise<BenchEngine> {
       await result;
     },
     sample: () => sampleOnce(session, cell.batch, DDIM_STEPS),
-    peaks: measurePeaks,
+    speeds: measureSpeeds,
     bytes: deviceBytes,
   };
 }

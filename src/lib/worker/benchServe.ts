@@ -6,7 +6,7 @@ import type {
   BenchRequest,
   CellInfo,
   CellRun,
-  Peaks,
+  Speeds,
 } from './benchTypes.ts';
 
 interface Scope {
@@ -72,11 +72,11 @@ export function serveBench(scope: Scope, open: (cell: BenchCell) => Promise<Benc
     return result;
   }
 
-  async function answer(request: BenchRequest): Promise<CellInfo | CellRun | Peaks> {
+  async function answer(request: BenchRequest): Promise<CellInfo | CellRun | Speeds> {
     if (request.type === 'open') return start(request.cell);
     if (request.type === 'run') return run(request);
-    if (!engine?.peaks) throw new Error('this engine has no peaks to measure');
-    return engine.peaks();
+    if (!engine?.speeds) throw new Error('this engine has no single operations to measure');
+    return engine.speeds();
   }
 
   scope.onmessage = async ({ data }) => {

@@ -7,6 +7,8 @@ import {
   type BenchRow,
   type CellInfo,
   DDIM_STEPS,
+  type Peaks,
+  type Speeds,
   type Timing,
 } from './benchTypes.ts';
 
@@ -79,6 +81,28 @@ export function rowOf(cell: BenchCell, info: CellInfo, samples: Samples): BenchR
       samples.sample.length > 0 ? round(sample / (DDIM_STEPS * forward.median), 3) : null,
     losses: [info.loss, ...samples.losses.slice(0, 2)],
     variant: cell.variant ?? '',
+  };
+}
+
+/**
+ * The peak of `workers` that ran at once, from the speeds of each: medians, because a training step is given as a median
+ * too, and both were taken in turns.
+ */
+export function peaksOf(batch: number, workers: readonly Speeds[]): Peaks {
+  const sum = (of: (speeds: Speeds) => number) => workers.reduce((n, speeds) => n + of(speeds), 0);
+  const best = (list: number[]) => Math.max(...list);
+  const fastest = (of: (list: number[]) => number) =>
+    Object.keys(workers[0].convolutions)
+      .map((operation) => ({ operation, speed: sum((s) => of(s.convolutions[operation])) }))
+      .reduce((a, b) => (b.speed > a.speed ? b : a));
+  const { operation, speed } = fastest(median);
+  return {
+    threads: workers.length,
+    batch,
+    convolution: round(speed),
+    operation,
+    best: round(fastest(best).speed),
+    matmul: round(sum(({ matmul }) => median(matmul))),
   };
 }
 

@@ -3,6 +3,9 @@
  * only. Times are milliseconds.
  */
 import type { UNetConfig } from '../checkpoint/config.ts';
+import type { Speeds } from '../tensor/measure.ts';
+
+export type { Speeds };
 
 export const BENCH_ENGINES = ['ours', 'tfjs', 'tf.layers', 'jax-js', 'pytorch'] as const;
 export type BenchEngineName = (typeof BENCH_ENGINES)[number];
@@ -51,9 +54,15 @@ export interface CellInfo {
   loss: number;
 }
 
-/** Peaks of an engine's own kernels, GFLOP/s: the best of a few shapes. */
+/** What `threads` workers reach together, each alone with one operation: sums of medians over all rounds, GFLOP/s. */
 export interface Peaks {
+  threads: number;
+  batch: number;
+  /** The fastest convolution, and which one it is. */
   convolution: number;
+  operation: string;
+  /** The same from the best runs in place of medians. */
+  best: number;
   matmul: number;
 }
 
@@ -119,9 +128,9 @@ export interface BenchRow {
 
 export type BenchRequest =
   | { id: number; type: 'open'; cell: BenchCell }
-  | { id: number; type: 'peaks' }
+  | { id: number; type: 'speeds' }
   | { id: number; type: 'run'; work: BenchWork; repeats: number /* seconds */; cap: number };
 
 export type BenchReply =
-  | { id: number; ok: true; value: CellInfo | CellRun | Peaks }
+  | { id: number; ok: true; value: CellInfo | CellRun | Speeds }
   | { id: number; ok: false; message: string };
