@@ -66,11 +66,8 @@ for (let p = 0; p < 4; p++) {
       }
       words.set(backup, items);
       words[phase + 2] = count;
-      const shape = name.startsWith('CONV3')
-        ? words
-            .slice(pc + (name === 'CONV3' ? 14 : 12), pc + (name === 'CONV3' ? 18 : 16))
-            .join('×')
-        : '';
+      // Height, width and channels come last, before the scratch space.
+      const shape = name.startsWith('CONV3') ? words.slice(next - 5, next - 1).join('×') : '';
       rows.push({ name, shape, ms: best * (p === 1 ? batch / group : 1), at });
       pc = next;
     }

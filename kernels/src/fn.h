@@ -23,6 +23,14 @@ typedef v128_t v;
 #define DIV wasm_f32x4_div
 #define NEG wasm_f32x4_neg
 
+// SPLAT(x) that the compiler takes for unknown: V8 builds a constant vector anew, in three instructions, wherever it is
+// used. In a local variable it stays in a register; behind a pointer, every store would make it be read again.
+static inline v constant(float x) {
+  v splat = SPLAT(x);
+  __asm__ volatile("" : : "r"(&splat) : "memory");
+  return splat;
+}
+
 // FMA(a, b, c) = a·b + c; rounded once with relaxed SIMD (where the machine has it), twice without.
 #ifdef __wasm_relaxed_simd__
 #define FMA(a, b, c) wasm_f32x4_relaxed_madd(a, b, c)
@@ -32,39 +40,31 @@ typedef v128_t v;
 #define FNMA(a, b, c) wasm_f32x4_sub(c, wasm_f32x4_mul(a, b))
 #endif
 
-// sigmoid(x) = 1/(1 + exp(−x)) to about 1 ulp. −x = n·ln 2 − r, |r| <= ln 2 / 2, and exp(−r) = 1 − r + r²·Q(r), Q
-// minimax (error 5e-9). Adding 1.5·2²³ + 127 rounds to an integer that stands, biased, in the lowest bits: shifted,
+// sigmoid(x) = 1/(1 + exp(−x)) to about 2 ulp. −x = n·ln 2 − r, |r| <= ln 2 / 2, and exp(−r) = 1 − r + r²·Q(r), Q
+// minimax (relative error 1.1e-7, under 1 ulp). Adding 1.5·2²³ + 127 rounds to an integer that stands, biased, in the lowest bits: shifted,
 // it is the float 2ⁿ.
-// The constants come from memory: V8 builds a constant vector anew, in three instructions, wherever it is used.
-#define SIGMOID_CONSTANTS 11
-static inline void sigmoid_constants(v *k) {
-  k[0] = SPLAT(87.0f);
-  k[1] = SPLAT(-87.0f);
-  k[2] = SPLAT(-1.44269504f);
-  k[3] = SPLAT(12583039.0f);
-  k[4] = SPLAT(0.693359375f);
-  k[5] = SPLAT(2.12194440e-4f);
-  k[6] = SPLAT(1.395047875e-3f);
-  k[7] = SPLAT(-8.368884213e-3f);
-  k[8] = SPLAT(4.166620597e-2f);
-  k[9] = SPLAT(-1.666651815e-1f);
-  k[10] = SPLAT(1.0f);
-  __asm__ volatile("" : : "r"(k) : "memory");  // from here on the compiler does not know them
+struct sigmoid { v most, least, slope, magic, ln2, ln2_rest, q3, q2, q1, q0, one; };
+static inline struct sigmoid sigmoid_constants(void) {
+  return (struct sigmoid){
+    .most = constant(87.0f), .least = constant(-87.0f), .slope = constant(-1.44269504f), .magic = constant(12583039.0f),
+    .ln2 = constant(0.693359375f), .ln2_rest = constant(2.12194440e-4f), .q3 = constant(-8.312467486e-3f),
+    .q2 = constant(4.189025611e-2f), .q1 = constant(-1.666711569e-1f), .q0 = constant(4.999923110e-1f),
+    .one = constant(1.0f),
+  };
 }
 
 // 1 + exp(−x)
-static inline v denominator4(v x, const v *k) {
-  const v one = k[10], magic = k[3];
-  x = wasm_f32x4_pmin(k[0], wasm_f32x4_pmax(k[1], x));
-  v t = FMA(x, k[2], magic), n = SUB(t, magic);
-  v r = FNMA(n, k[5], FMA(n, k[4], x));
-  v q = FMA(FMA(FMA(FMA(k[6], r, k[7]), r, k[8]), r, k[9]), r, SPLAT(0.5f));
-  v e = FMA(q, MUL(r, r), SUB(one, r));
-  return FMA(e, wasm_i32x4_shl(t, 23), one);
+static inline v denominator4(v x, struct sigmoid k) {
+  x = wasm_f32x4_pmin(k.most, wasm_f32x4_pmax(k.least, x));
+  v t = FMA(x, k.slope, k.magic), n = SUB(t, k.magic);
+  v r = FNMA(n, k.ln2_rest, FMA(n, k.ln2, x));
+  v q = FMA(FMA(FMA(k.q3, r, k.q2), r, k.q1), r, k.q0);
+  v e = FMA(q, MUL(r, r), SUB(k.one, r));
+  return FMA(e, wasm_i32x4_shl(t, 23), k.one);
 }
 
-static inline v sigmoid4(v x, const v *k) { return DIV(k[10], denominator4(x, k)); }
-static inline v silu4(v x, const v *k) { return DIV(x, denominator4(x, k)); }
+static inline v sigmoid4(v x, struct sigmoid k) { return DIV(k.one, denominator4(x, k)); }
+static inline v silu4(v x, struct sigmoid k) { return DIV(x, denominator4(x, k)); }
 
 static inline float sum4(v x) {
   return (wasm_f32x4_extract_lane(x, 0) + wasm_f32x4_extract_lane(x, 1)) +
@@ -73,9 +73,13 @@ static inline float sum4(v x) {
 
 static inline void zero_floats(float *p, int count) { __builtin_memset(p, 0, (unsigned)count * 4u); }
 
+// Floats from one frequency of a transformed 3×3 filter to the next. The odd 16 keep frequencies out of the same cache
+// sets, where whole pages (32 × 32 channels) would put them all.
+static inline int filter_plane(int k, int n) { return k * n + 16; }
+
 // gemm.c
-void gemm_nn_tiles(const float *a, const float *b, float *c, int blocks, int n, int k);
-void gemm_tn_tiles(const float *a, const float *e, float *d, int blocks, int n, int k, int add);
+void gemm_nn_tiles(const float *a, const float *b, float *c, int blocks, int n, int k, int group);
+void gemm_tn_tiles(const float *a, const float *e, float *d, int blocks, int n, int k, int group, int add);
 void gemm_nn_rows(const float *a, int lda, const float *b, const float *bias, float *c, int ldc, int m,
                   int n, int k, int add);
 void gemm_tn_rows(const float *a, int lda, const float *e, int lde, float *d, int m, int n, int k,

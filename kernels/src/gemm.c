@@ -3,20 +3,27 @@
 //
 // The inner loops are rolled on purpose: V8 keeps 8 accumulators, 2 operands and 1 splat in its 16
 // registers and runs them at the machine's multiply-add limit; unrolled by 4 it spills and loses 30 %.
-#include "fn.h"
+#include "winograd.h"
 
 // One row of the 4×8 tile: two accumulators += splat(a)·(b0, b1).
 #define ROW(i, p) { v s = SPLAT_AT(p); x##i = FMA(s, b0, x##i); y##i = FMA(s, b1, y##i); }
 #define HALF_ROW(i, p) { v s = SPLAT_AT(p); x##i = FMA(s, b0, x##i); }
 
-// C[t][n] = Σ_k A[t][k]·B[k][n]; A, C in tile blocks [blocks][channels/4][4 tiles][4 channels].
-void gemm_nn_tiles(const float *a_all, const float *b_all, float *c_all, int blocks, int n, int k) {
+// The tile products are compiled for both distances between groups of channels (winograd.h): as a constant, they cost
+// the inner loops no addition.
+#define FOR_BOTH(product, ...) \
+  if (group == GROUP) product(__VA_ARGS__, GROUP); \
+  else product(__VA_ARGS__, UP_GROUP);
+
+static inline __attribute__((always_inline)) void nn_tiles(const float *a_all, const float *b_all, float *c_all,
+                                                           int blocks, int n, int k, const int group) {
+  const int a_block = (k >> 2) * group, c_block = (n >> 2) * group, skip = group - 4;
   for (int j = 0; j < n; j += 8) {
     const float *b_panel = b_all + j * k;
     const int half = n - j < 8;
     for (int t = 0; t < blocks; t++) {
-      const float *a = a_all + t * 4 * k, *b = b_panel;
-      float *c = c_all + t * 4 * n + j * 4;
+      const float *a = a_all + t * a_block, *b = b_panel;
+      float *c = c_all + t * c_block + (j >> 2) * group;
       v x0 = ZERO, x1 = ZERO, x2 = ZERO, x3 = ZERO;
       if (half) {
         const float *end = b + 4 * k;
@@ -28,7 +35,7 @@ void gemm_nn_tiles(const float *a_all, const float *b_all, float *c_all, int blo
             b += 4;
             a++;
           } while (b != stop);
-          a += 12;
+          a += skip;
         } while (b != end);
       } else {
         v y0 = ZERO, y1 = ZERO, y2 = ZERO, y3 = ZERO;
@@ -41,23 +48,28 @@ void gemm_nn_tiles(const float *a_all, const float *b_all, float *c_all, int blo
             b += 8;
             a++;
           } while (b != stop);
-          a += 12;
+          a += skip;
         } while (b != end);
-        STORE(c + 16, y0); STORE(c + 20, y1); STORE(c + 24, y2); STORE(c + 28, y3);
+        float *next = c + group;
+        STORE(next, y0); STORE(next + 4, y1); STORE(next + 8, y2); STORE(next + 12, y3);
       }
       STORE(c, x0); STORE(c + 4, x1); STORE(c + 8, x2); STORE(c + 12, x3);
     }
   }
 }
 
-// D[k][n] (+)= Σ_t A[t][k]·E[t][n]; A, E in tile blocks as above, D in panels.
-void gemm_tn_tiles(const float *a_all, const float *e_all, float *d_all, int blocks, int n, int k,
-                   int add) {
-  const int a_skip = 4 * k - 16, e_skip = 4 * n - 16;
+// C[t][n] = Σ_k A[t][k]·B[k][n]; A, C one frequency of tiles in blocks.
+void gemm_nn_tiles(const float *a, const float *b, float *c, int blocks, int n, int k, int group) {
+  FOR_BOTH(nn_tiles, a, b, c, blocks, n, k)
+}
+
+static inline __attribute__((always_inline)) void tn_tiles(const float *a_all, const float *e_all, float *d_all,
+                                                           int blocks, int n, int k, int add, const int group) {
+  const int a_skip = (k >> 2) * group - 16, e_skip = (n >> 2) * group - 16;
   for (int j = 0; j < n; j += 8) {
     const int half = n - j < 8;
     for (int i = 0; i < k; i += 4) {
-      const float *a = a_all + i * 4, *e = e_all + j * 4;
+      const float *a = a_all + (i >> 2) * group, *e = e_all + (j >> 2) * group;
       float *d = d_all + j * k + i * (half ? 4 : 8);
       v x0 = ZERO, x1 = ZERO, x2 = ZERO, x3 = ZERO;
       if (half) {
@@ -84,7 +96,7 @@ void gemm_tn_tiles(const float *a_all, const float *e_all, float *d_all, int blo
       for (int t = blocks; t > 0; t--) {
         const float *stop = e + 16;
         ROLLED do {
-          v b0 = LOAD(e), b1 = LOAD(e + 16);
+          v b0 = LOAD(e), b1 = LOAD(e + group);
           ROW(0, a) ROW(1, a + 1) ROW(2, a + 2) ROW(3, a + 3)
           e += 4;
           a += 4;
@@ -96,6 +108,11 @@ void gemm_tn_tiles(const float *a_all, const float *e_all, float *d_all, int blo
       STORE(d + 16, x2); STORE(d + 20, y2); STORE(d + 24, x3); STORE(d + 28, y3);
     }
   }
+}
+
+// D[k][n] (+)= Σ_t A[t][k]·E[t][n]; A, E one frequency of tiles in blocks, D in panels.
+void gemm_tn_tiles(const float *a, const float *e, float *d, int blocks, int n, int k, int group, int add) {
+  FOR_BOTH(tn_tiles, a, e, d, blocks, n, k, add)
 }
 
 // C[m][n] = bias[n] + (add ? C[m][n] : 0) + Σ_k A[m][k]·B[k][n]; rows of A and C lda and ldc apart.

@@ -7,8 +7,9 @@ void conv3_forward(const float *x, int x_pitch, int x_stride, const float *u, co
                    int bias_stride, const float *residual, int r_pitch, int r_stride, float *y, int y_pitch,
                    int y_stride, int images, int h, int w, int k, int n, float *scratch, int max_tiles);
 void conv3_backward(const float *x, int x_pitch, int x_stride, const float *u_t, const float *dy,
-                    int y_pitch, int y_stride, float *dx, int dx_pitch, int dx_stride, float *d, int images,
-                    int h, int w, int k, int n, int add, float *scratch, int max_tiles);
+                    int y_pitch, int y_stride, float *dx, int dx_pitch, int dx_stride, float *d, float *sums,
+                    int sums_stride, float *total, int images, int h, int w, int k, int n, int add, float *scratch,
+                    int max_tiles);
 void up3_forward(const float *x, int x_pitch, int x_stride, const float *u, float *y, int y_pitch, int y_stride,
                  int images, int h, int w, int k, int n, float *scratch, int max_tiles);
 void up3_backward(const float *x, int x_pitch, int x_stride, const float *u_t, const float *dy, int y_pitch,

@@ -65,7 +65,8 @@ static inline int all_pixels(const struct norm_part *part) { return part->pixels
 
 // y = silu(γ(x − mean)·rstd + β) for one image.
 static void apply(const struct norm_part *part, int image, const float *mean, const float *rstd,
-                  const float *gamma, const float *beta, const v *k) {
+                  const float *gamma, const float *beta, const struct sigmoid *numbers) {
+  const struct sigmoid k = *numbers;
   const float *x = part->x + image * part->x_stride;
   float *y = part->y + image * part->y_stride;
   const int x_pitch = part->x_pitch, y_pitch = part->y_pitch, pixels = part->pixels, c = part->c;
@@ -83,8 +84,7 @@ static void apply(const struct norm_part *part, int image, const float *mean, co
 void norm_parts_forward(const struct norm_part *parts, int count, const float *gamma, const float *beta,
                         float *stats, int images, int groups, float epsilon) {
   float means[MAX_C], mean[MAX_C], rstd[MAX_C];
-  v k[SIGMOID_CONSTANTS];
-  sigmoid_constants(k);
+  const struct sigmoid k = sigmoid_constants();
   const int c = all_channels(parts, count), width = c / groups;
   const float pixels = (float)all_pixels(parts);
   for (int i = 0; i < images; i++, stats += 2 * groups) {
@@ -108,15 +108,16 @@ void norm_parts_forward(const struct norm_part *parts, int count, const float *g
       for (int j = 0; j < width; j++) rstd[g * width + j] = stats[groups + g];
     }
     for (int s = 0, at = 0; s < count; at += parts[s++].c)
-      apply(parts + s, i, mean + at, rstd + at, gamma + at, beta + at, k);
+      apply(parts + s, i, mean + at, rstd + at, gamma + at, beta + at, &k);
   }
 }
 
 // With x̂ = (x − μ)/σ, da replaced by dz = da·s(1 + z(1 − s)), s = sigmoid(z): Σ dz and Σ dz·x̂ for each channel. With
-// the forward result a, s = a/z spares the exponential. Equal pixels have equal z: da may be their sum.
+// the forward result a, s = a/z spares the exponential (½ where z = 0). Equal pixels have equal z: da may be their sum.
 static void sums(const struct norm_part *part, int image, const float *mean, const float *rstd, const float *gamma,
-                 const float *beta, float *sum, float *dot, const v *k) {
-  const v half = SPLAT(0.5f), tiny = SPLAT(1e-30f);
+                 const float *beta, float *sum, float *dot, const struct sigmoid *numbers) {
+  const struct sigmoid k = *numbers;
+  const v half = constant(0.5f);
   const int x_pitch = part->x_pitch, pitch = part->y_pitch, pixels = part->pixels, c = part->c;
   const float *x = part->x + image * part->x_stride;
   float *da = part->y + image * part->y_stride;
@@ -138,7 +139,7 @@ static void sums(const struct norm_part *part, int image, const float *mean, con
   total_dot = FMA(dz, MUL(centred, r), total_dot); }
       if (part->a)
         for (int q = 0; q < count; q++, p += x_pitch, o += pitch, a += pitch)
-          STEP(wasm_v128_bitselect(DIV(LOAD(a), z), half, wasm_f32x4_gt(wasm_f32x4_abs(z), tiny)), LOAD(a))
+          STEP(wasm_v128_bitselect(DIV(LOAD(a), z), half, wasm_f32x4_ne(LOAD(a), ZERO)), LOAD(a))
       else
         for (int q = 0; q < count; q++, p += x_pitch, o += pitch) STEP(sigmoid4(z, k), MUL(z, s))
 #undef STEP
@@ -179,8 +180,7 @@ void norm_parts_backward(const struct norm_part *parts, int count, const float *
                          const float *stats, float *d_gamma, float *d_beta, int images, int groups, int add_dx,
                          int add) {
   float mean[MAX_C], rstd[MAX_C], dot[MAX_C], sum[MAX_C];
-  v k[SIGMOID_CONSTANTS];
-  sigmoid_constants(k);
+  const struct sigmoid k = sigmoid_constants();
   const int c = all_channels(parts, count), width = c / groups;
   const float scale = 1.0f / (float)(all_pixels(parts) * width);
   for (int i = 0; i < images; i++, stats += 2 * groups) {
@@ -189,7 +189,7 @@ void norm_parts_backward(const struct norm_part *parts, int count, const float *
       rstd[j] = stats[groups + j / width];
     }
     for (int s = 0, at = 0; s < count; at += parts[s++].c)
-      sums(parts + s, i, mean + at, rstd + at, gamma + at, beta + at, sum + at, dot + at, k);
+      sums(parts + s, i, mean + at, rstd + at, gamma + at, beta + at, sum + at, dot + at, &k);
     for (int j = 0; j < c; j += 4) {
       v s = LOAD(sum + j), d = LOAD(dot + j), g = LOAD(gamma + j);
       STORE(d_beta + j, add || i ? ADD(LOAD(d_beta + j), s) : s);

@@ -3,8 +3,7 @@
 
 // y = x·sigmoid(x)
 EXPORT(silu_forward) void silu_forward(const float *x, float *y, int count) {
-  v k[SIGMOID_CONSTANTS];
-  sigmoid_constants(k);
+  const struct sigmoid k = sigmoid_constants();
   int i = 0;
   for (; i + 4 <= count; i += 4) STORE(y + i, silu4(LOAD(x + i), k));
   for (; i < count; i++) y[i] = wasm_f32x4_extract_lane(silu4(SPLAT(x[i]), k), 0);
@@ -12,13 +11,11 @@ EXPORT(silu_forward) void silu_forward(const float *x, float *y, int count) {
 
 // dx = dy·s(1 + x(1 − s))
 EXPORT(silu_backward) void silu_backward(const float *x, const float *dy, float *dx, int count) {
-  const v one = SPLAT(1.0f);
-  v k[SIGMOID_CONSTANTS];
-  sigmoid_constants(k);
+  const struct sigmoid k = sigmoid_constants();
   int i = 0;
   for (; i + 4 <= count; i += 4) {
     v z = LOAD(x + i), s = sigmoid4(z, k);
-    STORE(dx + i, MUL(MUL(LOAD(dy + i), s), FMA(z, SUB(one, s), one)));
+    STORE(dx + i, MUL(MUL(LOAD(dy + i), s), FMA(z, SUB(k.one, s), k.one)));
   }
   for (; i < count; i++) {
     float s = wasm_f32x4_extract_lane(sigmoid4(SPLAT(x[i]), k), 0);

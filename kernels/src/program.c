@@ -120,9 +120,9 @@ static void run_group(struct plan *plan, char *arena, char *shard, const int32_t
       copy_channels(A(0), c[1], plan->prediction + first * c[2] * c[3], c[3], images * c[2], c[3], c[3]);
       NEXT(4);
     case CONV3_BACK:
-      conv3_backward(A(0), c[1], c[2], P(3), A(4), c[5], c[6], A(7), c[8], c[9], G(10), images, c[11], c[12],
-                     c[13], c[14], add, A(15), tiles);
-      NEXT(16);
+      conv3_backward(A(0), c[1], c[2], P(3), A(4), c[5], c[6], A(7), c[8], c[9], G(10), A(11), c[12], G(13), images,
+                     c[14], c[15], c[16], c[17], add, A(18), tiles);
+      NEXT(19);
     case BIAS_BACK:
       bias_backward(A(0), c[1], c[2], A(3), c[4], G(5), images, c[6], c[7], add);
       NEXT(8);

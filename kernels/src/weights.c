@@ -52,7 +52,7 @@ EXPORT(pack_matrix) void pack_matrix(const float *w, int ci, int co, float *u, f
 
 // U[f] = (G w Hᵀ)_f of HWIO weights (winograd.c), 24 panelled [k][n] matrices, and (if t) their transposes.
 EXPORT(pack_conv3) void pack_conv3(const float *w, int all_ci, int ci, int co, float *u, float *t) {
-  const int k = (ci + 3) & ~3, n = (co + 3) & ~3, plane = k * n;
+  const int k = (ci + 3) & ~3, n = (co + 3) & ~3, plane = filter_plane(k, n);
   const v half = SPLAT(0.5f), third = SPLAT(1.0f / 3.0f), a = SPLAT(-16.0f / 15.0f), b = SPLAT(1.0f / 15.0f);
   for (int i = 0; i < k; i += 4)
     for (int j = 0; j < n; j += 4) {
@@ -88,7 +88,7 @@ EXPORT(pack_conv3) void pack_conv3(const float *w, int all_ci, int ci, int co, f
 
 // The same for a doubled image (winograd_up.c): G = 1 0 0 | 1 1 1 | 0 0 1, 9 matrices.
 EXPORT(pack_up3) void pack_up3(const float *w, int all_ci, int ci, int co, float *u, float *t) {
-  const int k = (ci + 3) & ~3, n = (co + 3) & ~3, plane = k * n;
+  const int k = (ci + 3) & ~3, n = (co + 3) & ~3, plane = filter_plane(k, n);
   for (int i = 0; i < k; i += 4)
     for (int j = 0; j < n; j += 4) {
       v all[9][4], columns[4];
@@ -112,10 +112,24 @@ EXPORT(pack_up3) void pack_up3(const float *w, int all_ci, int ci, int co, float
     }
 }
 
-// d[i] = Σ_parts d[i + part·stride] for i < count, always in the same order.
+// d[i] = Σ_parts d[i + part·stride] for i < count, always in the same order. A cache line of each part at a time; count
+// is a multiple of 4.
 static void join_parts(float *d, int parts, int stride, int count) {
   if (parts == 1) return;
-  for (int i = 0; i < count; i += 4) {
+  int i = 0;
+  for (; i + 16 <= count; i += 16) {
+    v a = LOAD(d + i), b = LOAD(d + i + 4), e = LOAD(d + i + 8), f = LOAD(d + i + 12);
+    const float *p = d + i;
+    for (int s = 1; s < parts; s++) {
+      p += stride;
+      a = ADD(a, LOAD(p));
+      b = ADD(b, LOAD(p + 4));
+      e = ADD(e, LOAD(p + 8));
+      f = ADD(f, LOAD(p + 12));
+    }
+    STORE(d + i, a); STORE(d + i + 4, b); STORE(d + i + 8, e); STORE(d + i + 12, f);
+  }
+  for (; i < count; i += 4) {
     v x = LOAD(d + i);
     for (int s = 1; s < parts; s++) x = ADD(x, LOAD(d + i + s * stride));
     STORE(d + i, x);
@@ -145,7 +159,7 @@ EXPORT(unpack_vector) void unpack_vector(const float *d, int parts, int stride, 
 // g (HWIO) = Gᵀ [Σ_parts dU] H.
 EXPORT(unpack_conv3)
 void unpack_conv3(float *d, int parts, int stride, int all_ci, int ci, int co, float *g) {
-  const int k = (ci + 3) & ~3, n = (co + 3) & ~3, plane = k * n;
+  const int k = (ci + 3) & ~3, n = (co + 3) & ~3, plane = filter_plane(k, n);
   const v half = SPLAT(0.5f), third = SPLAT(1.0f / 3.0f), a = SPLAT(-16.0f / 15.0f), b = SPLAT(1.0f / 15.0f);
   join_parts(d, parts, stride, 24 * plane);
   for (int i = 0; i < ci; i++)
@@ -173,7 +187,7 @@ void unpack_conv3(float *d, int parts, int stride, int all_ci, int ci, int co, f
 // The same for a doubled image: Gᵀ = 1 1 0 | 0 1 0 | 0 1 1.
 EXPORT(unpack_up3)
 void unpack_up3(float *d, int parts, int stride, int all_ci, int ci, int co, float *g) {
-  const int k = (ci + 3) & ~3, n = (co + 3) & ~3, plane = k * n;
+  const int k = (ci + 3) & ~3, n = (co + 3) & ~3, plane = filter_plane(k, n);
   join_parts(d, parts, stride, 9 * plane);
   for (int i = 0; i < ci; i++)
     for (int j = 0; j < co; j += 4) {

@@ -1,7 +1,7 @@
 /** The kernels alone, in Node: convolution by its definition in float64, finite differences, and the edges of memory. */
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../src/lib/math/rng.ts';
-import { relaxedSimd } from '../../src/lib/tensor/kernels/wasm/abi.ts';
+import { conv3Floats, relaxedSimd } from '../../src/lib/tensor/kernels/wasm/abi.ts';
 import { conv3Scratch } from '../../src/lib/tensor/kernels/wasm/unetProgram.ts';
 import { bench, difference, reference } from './support.ts';
 
@@ -20,28 +20,38 @@ const SHAPES = [
 describe.each(['simd', 'relaxed'] as const)('%s kernels', (kind) => {
   it.each(SHAPES)('convolve %i images of %i×%i, %i to %i channels', (...shape) => {
     const [n, h, w, ci, co] = shape;
-    const { kernels, take, put, get, intact, heap } = bench(kind);
+    const { kernels, take, put, get, intact } = bench(kind);
     const rng = createRng(shape.join());
     const random = (count: number) => rng.fillNormal(new Float32Array(count));
+    const [from, to] = [h * w * ci, h * w * co];
     const [x, k, dy] = [n * h * w * ci, 9 * ci * co, n * h * w * co].map(random);
     const [px, pk, pdy] = [x, k, dy].map(put);
-    const [u, t, d] = [0, 0, 0].map(() => take(24 * ci * co));
+    const [u, t, d] = [0, 0, 0].map(() => take(conv3Floats(ci, co)));
     const [y, dx, dk] = [dy.length, x.length, k.length].map(take);
+    const [sums, total] = [n * co, co].map(take);
+    // Bias gradients, image by image.
+    const biases = new Float64Array(n * co);
+    dy.forEach((value, i) => {
+      biases[Math.floor(i / to) * co + (i % co)] += value;
+    });
     for (const tiles of [1, 28, 1000]) {
       const scratch = take(kernels.conv3_scratch(w, ci, co, tiles));
-      const [from, to] = [h * w * ci, h * w * co];
       kernels.pack_conv3(pk, ci, ci, co, u, t);
       kernels.conv3_forward(
         ...[px, ci, from, u, 0, 0, 0, 0, 0, y, co, to, n, h, w, ci, co, scratch, tiles],
       );
-      heap.fill(0, dx / 4, dx / 4 + x.length); // the gradient is added to what is there
-      const back = [px, ci, from, t, pdy, co, to, dx, ci, from, d, n, h, w, ci, co, 0];
-      kernels.conv3_backward(...back, scratch, tiles);
+      const back = [px, ci, from, t, pdy, co, to, dx, ci, from, d, sums, co, total];
+      kernels.conv3_backward(...back, n, h, w, ci, co, 0, scratch, tiles);
       kernels.unpack_conv3(d, 1, 0, ci, ci, co, dk);
       const expected = reference(shape, x, k, dy);
       expect(difference(get(y, dy.length), expected.y)).toBeLessThan(3e-6);
       expect(difference(get(dx, x.length), expected.dx)).toBeLessThan(3e-6);
       expect(difference(get(dk, k.length), expected.dk)).toBeLessThan(3e-6);
+      expect(difference(get(sums, n * co), biases)).toBeLessThan(3e-6);
+      const all = Float64Array.from({ length: co }, (_, c) =>
+        biases.reduce((sum, value, i) => (i % co === c ? sum + value : sum), 0),
+      );
+      expect(difference(get(total, co), all)).toBeLessThan(3e-6);
       expect(intact()).toBe(true);
     }
   });

@@ -51,10 +51,10 @@ export const TILES = 28;
 
 export const roundUp4 = (n: number) => (n + 3) & ~3;
 
-/** Floats of the results of pack_conv3, pack_up3 and pack_matrix. */
-export const conv3Floats = (ci: number, co: number) => 24 * roundUp4(ci) * roundUp4(co);
-export const up3Floats = (ci: number, co: number) => 9 * roundUp4(ci) * roundUp4(co);
+/** Floats of the results of pack_conv3, pack_up3 and pack_matrix; see filter_plane in kernels/src/fn.h. */
 export const matrixFloats = (ci: number, co: number) => roundUp4(ci) * roundUp4(co);
+export const conv3Floats = (ci: number, co: number) => 24 * (matrixFloats(ci, co) + 16);
+export const up3Floats = (ci: number, co: number) => 9 * (matrixFloats(ci, co) + 16);
 
 /** `stackTop`: end of a region of STACK_BYTES that nobody else uses. */
 export function bindKernels(

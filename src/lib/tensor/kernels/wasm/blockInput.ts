@@ -24,12 +24,13 @@ export function convIn(w: Writer, block: BlockWeights, a: Parts, h: Images, bias
   if (isDoubled(a)) up3(w, a.low, h, block.low!.conv1);
 }
 
-/** da, from the gradient of h. */
+/** da, from the gradient of h; the biases' gradients are left in w.row. */
 export function convInBack(w: Writer, block: BlockWeights, a: Parts, dh: Images, da: Parts): void {
+  const bias = block.timeBias.gradient;
   if (isDoubled(a) && isDoubled(da)) {
-    conv3Back(w, a.skip, block.conv1, dh, da.skip);
+    conv3Back(w, a.skip, block.conv1, dh, da.skip, bias);
     up3Back(w, a.low, block.low!.conv1, dh, da.low);
-  } else conv3Back(w, plain(a), block.conv1, dh, plain(da));
+  } else conv3Back(w, plain(a), block.conv1, dh, plain(da), bias);
 }
 
 /** y = skip(x) + bias */

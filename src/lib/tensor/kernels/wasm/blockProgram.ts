@@ -5,7 +5,7 @@
  */
 
 import { convIn, convInBack, like, skipIn, skipInBack } from './blockInput.ts';
-import { biasBack, conv3, conv3Back, norm, normBack, vector, type Writer } from './calls.ts';
+import { conv3, conv3Back, norm, normBack, vector, type Writer } from './calls.ts';
 import { emit } from './instructions.ts';
 import { type Images, images, operand, type Parts, partsOf, plain } from './layout.ts';
 import type { BlockWeights } from './unetWeights.ts';
@@ -66,16 +66,14 @@ export function blockBackward<X extends Parts>(
 ): X {
   const { commands, region, group, timeDim } = w;
   const { x, a1, stats1, h, a2, stats2 } = values;
-  biasBack(w, dy, w.row, block.outBias.gradient);
   const dh = images(region, group, dy.size, dy.c);
-  conv3Back(w, a2, block.conv2, dy, dh);
+  conv3Back(w, a2, block.conv2, dy, dh, block.outBias.gradient);
   normBack(w, h, block.norm2, stats2, a2, dh, dh, false);
-  biasBack(w, dh, w.row, block.timeBias.gradient);
+  const da = like(w, x);
+  convInBack(w, block, a1, dh, da);
   const { transposed, gradient } = block.time;
   const dense = [embedding, transposed, w.row, dEmbedding, gradient, -1, timeDim, dy.c, 1];
   emit(commands, 'DENSE_BACK', ...dense);
-  const da = like(w, x);
-  convInBack(w, block, a1, dh, da);
   region.free(dh.at);
   let dx = target ?? dy;
   if (block.skip) {

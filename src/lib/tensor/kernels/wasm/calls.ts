@@ -84,22 +84,25 @@ export function conv3(
   );
 }
 
-/** dx = gradient (if dx), and the filter's gradient. */
+/**
+ * dx = gradient (if dx), the filter's gradient, and the bias's, which the transforms give for nothing: per-image sums of dy
+ * go to w.row, their total to the accumulator `bias`.
+ */
 export function conv3Back(
   w: Writer,
   x: Images,
   weight: Matrix,
   dy: Images,
   dx: Images | null,
+  bias: number,
 ): void {
   const to = dx ? operand(dx) : NONE;
   const size = [x.size, x.size, x.c, dy.c];
-  if (dx) emit(w.commands, 'CLEAR', dx.at, dx.stride);
   emit(
     w.commands,
     'CONV3_BACK',
-    ...[...operand(x), weight.transposed, ...operand(dy), ...to, weight.gradient, ...size],
-    w.scratch,
+    ...[...operand(x), weight.transposed, ...operand(dy), ...to, weight.gradient],
+    ...[w.row, dy.c, bias, ...size, w.scratch],
   );
 }
 
@@ -111,7 +114,6 @@ export function up3(w: Writer, x: Images, y: Images, weight: Matrix): void {
 
 export function up3Back(w: Writer, x: Images, weight: Matrix, dy: Images, dx: Images): void {
   const from = [...operand(x), weight.transposed, ...operand(dy), ...operand(dx)];
-  emit(w.commands, 'CLEAR', dx.at, dx.stride);
   emit(w.commands, 'UP3_BACK', ...[...from, weight.gradient, x.size, x.size, x.c, dy.c, w.scratch]);
 }
 
@@ -153,7 +155,7 @@ export function oneFilter(w: Writer, x: Images, dy: Images, gradient: number, tu
   emit(w.commands, 'ONE_FILTER', ...operand(x), ...operand(dy), gradient, ...size, w.scratch);
 }
 
-/** Per-image sums of dy go to `rows`, their total to the accumulator. */
-export function biasBack(w: Writer, dy: Images, rows: number, gradient: number): void {
-  emit(w.commands, 'BIAS_BACK', ...operand(dy), rows, dy.c, gradient, dy.size ** 2, dy.c);
+/** The bias's gradient alone; sums as in conv3Back. */
+export function biasBack(w: Writer, dy: Images, bias: number): void {
+  emit(w.commands, 'BIAS_BACK', ...operand(dy), w.row, dy.c, bias, dy.size ** 2, dy.c);
 }

@@ -98,14 +98,14 @@ export function convInputGradient(heap: Heap, { dy, w }: Inputs): TensorInfo {
     size === 3 ? kernels.conv3_scratch(width, k, n, TILES) : 0,
   ]);
   const from = vectors(heap, dy, gradient);
-  const to = heap.zeros(k === ci ? heap.address(dx) : target, batch * pixels * k);
-  const images = [0, k, pixels * k, transposed, from, n, pixels * n, to, k, pixels * k, 0, batch];
+  const to = k === ci ? heap.address(dx) : target;
+  const images = [0, k, pixels * k, transposed, from, n, pixels * n, to, k, pixels * k, 0];
   if (size === 3) {
     kernels.pack_conv3(heap.address(w), ci, ci, co, u, transposed);
-    kernels.conv3_backward(...images, h, width, k, n, 0, work, TILES);
+    kernels.conv3_backward(...images, 0, 0, 0, batch, h, width, k, n, 0, work, TILES);
   } else {
     kernels.pack_matrix(heap.address(w), ci, co, u, transposed);
-    kernels.conv1_backward(...images, pixels, k, n, 0, 0);
+    kernels.conv1_backward(...images, batch, pixels, k, n, 0, 0);
   }
   if (k !== ci) kernels.copy_channels(to, k, heap.address(dx), ci, batch * pixels, ci, ci);
   return dx;
@@ -128,15 +128,15 @@ export function convFilterGradient(heap: Heap, { x, dy }: Inputs, size: number):
   ]);
   const from = vectors(heap, x, input);
   const back = vectors(heap, dy, gradient);
-  const images = [from, k, pixels * k, 0, back, n, pixels * n, 0, k, pixels * k, d, batch];
+  const images = [from, k, pixels * k, 0, back, n, pixels * n, 0, k, pixels * k, d];
   if (size === 3) {
-    kernels.conv3_backward(...images, h, width, k, n, 0, work, TILES);
+    kernels.conv3_backward(...images, sums, 0, total, batch, h, width, k, n, 0, work, TILES);
     kernels.unpack_conv3(d, 1, 0, ci, ci, co, heap.address(dw));
   } else {
-    kernels.conv1_backward(...images, pixels, k, n, 0, 0);
+    kernels.conv1_backward(...images, batch, pixels, k, n, 0, 0);
     kernels.unpack_matrix(d, 1, 0, ci, co, heap.address(dw));
+    kernels.bias_backward(back, n, pixels * n, sums, 0, total, batch, pixels, n, 0);
   }
-  kernels.bias_backward(back, n, pixels * n, sums, 0, total, batch, pixels, n, 0);
   kernels.unpack_vector(total, 1, 0, co, heap.address(db));
   return [dw, db];
 }

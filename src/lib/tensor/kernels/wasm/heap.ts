@@ -22,7 +22,6 @@ export interface Heap {
   output(shape: number[]): TensorInfo;
   /** Starts the scratch space of one kernel call: each take() is valid until the next scratch(). */
   scratch(counts: number[]): number[];
-  zeros(address: number, count: number): number;
 }
 
 export function backendMemory({ wasm }: WasmBackend): WebAssembly.Memory {
@@ -73,10 +72,6 @@ export function createHeap(backend: WasmBackend, module: WebAssembly.Module): He
         next += 4 * size;
         return address;
       });
-    },
-    zeros(address, count) {
-      floats(address, count).fill(0);
-      return address;
     },
   };
 }

@@ -15,7 +15,7 @@ export const OPERANDS = {
   CLASS: 3,
   LOSS: 8,
   STORE_Y: 4,
-  CONV3_BACK: 16,
+  CONV3_BACK: 19,
   BIAS_BACK: 8,
   CONV1_BACK: 15,
   NORM_BACK: 33,

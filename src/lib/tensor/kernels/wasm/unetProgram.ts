@@ -37,8 +37,8 @@ export interface Program {
 export function conv3Scratch(width: number, k: number, n: number): number {
   const across = (width + 3) >> 2;
   const tiles = across >= TILES ? across : Math.floor(TILES / across) * across;
-  const plane = (c: number) => ((tiles + 3) >> 2) * 4 * c + 16;
-  return 24 * (2 * plane(k) + plane(n));
+  const floats = (c: number) => ((tiles + 3) >> 2) * (c / 4) * 25 * 16;
+  return 2 * floats(k) + floats(n);
 }
 
 function scratchFloats(config: UNetConfig, { down, middle, up }: UNetWeights): number {
@@ -145,12 +145,12 @@ export function compileUNet(
     const dy = images(region, group, config.imageSize, config.channels);
     const pixels = y.size ** 2;
     emit(commands, 'LOSS', ...operand(y), ...operand(dy), pixels, config.channels);
-    biasBack(w, dy, w.row, weights.out.bias.gradient);
     let dh = images(region, group, config.imageSize, h.c);
     if (out.single) {
+      biasBack(w, dy, out.bias.gradient);
       one(w, dy, dh, out.single.u, 0, true);
       oneFilter(w, dy, a, out.single.gradient, true);
-    } else conv3Back(w, a, out.weight, dy, dh);
+    } else conv3Back(w, a, out.weight, dy, dh, out.bias.gradient);
     normBack(w, h, weights.outNorm, stats, a, dh, dh, false);
     for (const { at } of [y, dy, a, h]) region.free(at);
 
@@ -173,9 +173,10 @@ export function compileUNet(
     for (let i = last; i >= 0; i--) {
       const dx = blockBackward(w, down[i], downValues[i], dSkips[i], null, e, dEmb);
       if (i === 0) {
-        biasBack(w, dx, w.row, weights.input.bias.gradient);
-        if (input.single) oneFilter(w, x0, dx, input.single.gradient, false);
-        else conv3Back(w, x0, input.weight!, dx, null);
+        if (input.single) {
+          biasBack(w, dx, input.bias.gradient);
+          oneFilter(w, x0, dx, input.single.gradient, false);
+        } else conv3Back(w, x0, input.weight!, dx, null, input.bias.gradient);
         continue;
       }
       const { size } = down[i - 1];
