@@ -1,5 +1,6 @@
-// 3×3 convolutions between one channel and n channels, directly: Winograd would spend its time on padding. The single
-// channel is first copied into a frame of zeros, [(h+2)][(w+2)], so that every tap is inside. Weights are [9][n].
+// 3×3 convolutions between one channel and n channels, directly: Winograd would spend its time on padding. A single
+// channel that is read is first copied into a frame of zeros, [(h+2)][(w+2)], so that every tap is inside. Weights are
+// [9][n].
 #include "kernels.h"
 
 // Floats of scratch that these kernels need.
@@ -38,6 +39,40 @@ void one_forward(const float *x, int x_pitch, int x_stride, const float *w, cons
         }
     }
   }
+}
+
+// y = bias + w * x from n channels to one; y is dense. `partial`: a row of 4-lane sums, [width][4].
+EXPORT(one_sum)
+void one_sum(const float *x, int x_pitch, int x_stride, const float *w, const float *bias, float *y, int y_stride,
+             int images, int h, int width, int n, float *partial) {
+  const v zero_pixel[1] = {ZERO};
+  for (int i = 0; i < images; i++)
+    for (int r = 0; r < h; r++) {
+      const float *row = x + i * x_stride + r * width * x_pitch;
+      const int above = r > 0 ? x_pitch : 0, below = r + 1 < h ? x_pitch : 0;
+      for (int j = 0; j < n; j += 4) {
+        // Columns slide: l, m, r are those left of the pixel, at it and right of it.
+        const float *a = above ? row - width * x_pitch + j : (const float *)zero_pixel, *b = row + j;
+        const float *c = below ? row + width * x_pitch + j : (const float *)zero_pixel;
+#define TAP(t) const v k##t = LOAD(w + t * n + j);
+        TAP(0) TAP(1) TAP(2) TAP(3) TAP(4) TAP(5) TAP(6) TAP(7) TAP(8)
+#undef TAP
+        v la = ZERO, lb = ZERO, lc = ZERO, ma = LOAD(a), mb = LOAD(b), mc = LOAD(c);
+        for (int q = 0; q < width; q++) {
+          v ra = ZERO, rb = ZERO, rc = ZERO;
+          if (q + 1 < width) {
+            a += above; b += x_pitch; c += below;
+            ra = LOAD(a); rb = LOAD(b); rc = LOAD(c);
+          }
+          v top = FMA(ra, k2, FMA(ma, k1, MUL(la, k0))), low = FMA(rc, k8, FMA(mc, k7, MUL(lc, k6)));
+          v sum = FMA(rb, k5, FMA(mb, k4, FMA(lb, k3, j ? LOAD(partial + 4 * q) : ZERO)));
+          STORE(partial + 4 * q, ADD(sum, ADD(top, low)));
+          la = ma; lb = mb; lc = mc;
+          ma = ra; mb = rb; mc = rc;
+        }
+      }
+      for (int q = 0; q < width; q++) y[i * y_stride + r * width + q] = bias[0] + sum4(LOAD(partial + 4 * q));
+    }
 }
 
 // d[9][n] (+)= Σ_pixels window(x)·dy (taps turned by 180°: the convolution from n channels to one, x its dy).

@@ -17,6 +17,8 @@ void up3_backward(const float *x, int x_pitch, int x_stride, const float *u_t, c
                   int n, int add, float *scratch, int max_tiles);
 void one_forward(const float *x, int x_pitch, int x_stride, const float *w, const float *bias, float *y,
                  int y_pitch, int y_stride, int images, int h, int width, int n, int turned, float *frame);
+void one_sum(const float *x, int x_pitch, int x_stride, const float *w, const float *bias, float *y, int y_stride,
+             int images, int h, int width, int n, float *partial);
 void one_filter(const float *x, int x_pitch, int x_stride, const float *dy, int y_pitch, int y_stride, float *w,
                 int images, int h, int width, int n, int turned, int add, float *frame);
 void conv1_forward(const float *x, int x_pitch, int x_stride, const float *u, const float *bias,

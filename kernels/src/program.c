@@ -8,7 +8,7 @@ enum {
   END, LOAD_X, CONV3, CONV1, NORM, POOL, SPREAD, GATHER, DENSE, SILU, FEATURES, CLASS, LOSS, STORE_Y,
   CONV3_BACK, BIAS_BACK, CONV1_BACK, NORM_BACK, CLEAR, DENSE_BACK, SILU_BACK, CLASS_BACK, ADD_TO,
   PACK3, PACK, PACK_VECTOR, UNPACK3, UNPACK, UNPACK_VECTOR, SQUARES, ADAM, ONE, ONE_FILTER,
-  UP3, UP3_BACK, PACK_UP3, UNPACK_UP3
+  UP3, UP3_BACK, PACK_UP3, UNPACK_UP3, ONE_SUM
 };
 
 #define A(i) (c[i] < 0 ? (float *)0 : (float *)(arena + c[i]))
@@ -199,6 +199,9 @@ static void run_group(struct plan *plan, char *arena, char *shard, const int32_t
     case UNPACK_UP3:
       unpack_up3(P(0), c[1], plan->shard_bytes >> 2, c[2], c[3], c[4], plan->gradient + c[5]);
       NEXT(6);
+    case ONE_SUM:
+      one_sum(A(0), c[1], c[2], P(3), P(4), A(5), c[6], images, c[7], c[8], c[9], A(10));
+      NEXT(11);
     default: __builtin_trap();
   }
 }

@@ -56,6 +56,41 @@ describe.each(['simd', 'relaxed'] as const)('%s kernels', (kind) => {
     }
   });
 
+  it.each([
+    [3, 7, 5, 8],
+    [1, 1, 1, 4],
+    [2, 1, 6, 12],
+    [2, 28, 28, 16],
+  ])('convolve %i images of %i×%i between one channel and %i', (...shape) => {
+    const [n, h, w, c] = shape;
+    const { kernels, take, put, get, intact } = bench(kind);
+    const rng = createRng(shape.join());
+    const random = (count: number) => rng.fillNormal(new Float32Array(count));
+    const pixels = h * w;
+    const [one, many, k, bias] = [n * pixels, n * pixels * c, 9 * c, c].map(random);
+    const [p1, pm, pk, pb] = [one, many, k, bias].map(put);
+    const [thin, wide, filter] = [one.length, many.length, k.length].map(take);
+    const work = take((h + 2) * (w + 2));
+    const wideSize = [c, pixels * c];
+    // From one channel to many: its result, and its filter's gradient.
+    const out = reference([n, h, w, 1, c], one, k, many);
+    kernels.one_forward(p1, 1, pixels, pk, pb, wide, ...wideSize, n, h, w, c, 0, work);
+    const shifted = out.y.map((value, i) => value + bias[i % c]);
+    expect(difference(get(wide, many.length), shifted)).toBeLessThan(3e-6);
+    kernels.one_filter(p1, 1, pixels, pm, ...wideSize, filter, n, h, w, c, 0, 0, work);
+    expect(difference(get(filter, k.length), out.dk)).toBeLessThan(3e-6);
+    // From many to one: its result and both gradients.
+    const back = reference([n, h, w, c, 1], many, k, one);
+    kernels.one_sum(pm, ...wideSize, pk, pb, thin, pixels, n, h, w, c, work);
+    const sums = back.y.map((value) => value + bias[0]);
+    expect(difference(get(thin, one.length), sums)).toBeLessThan(3e-6);
+    kernels.one_forward(p1, 1, pixels, pk, 0, wide, ...wideSize, n, h, w, c, 1, work);
+    expect(difference(get(wide, many.length), back.dx)).toBeLessThan(3e-6);
+    kernels.one_filter(p1, 1, pixels, pm, ...wideSize, filter, n, h, w, c, 1, 0, work);
+    expect(difference(get(filter, k.length), back.dk)).toBeLessThan(3e-6);
+    expect(intact()).toBe(true);
+  });
+
   it('normalise with the gradient of finite differences', () => {
     const [n, pixels, c, groups] = [2, 35, 8, 4];
     const { kernels, take, put, get, intact, heap } = bench(kind);

@@ -11,6 +11,7 @@ export type KernelName =
   | 'up3_forward'
   | 'up3_backward'
   | 'one_forward'
+  | 'one_sum'
   | 'one_filter'
   | 'conv1_forward'
   | 'conv1_backward'

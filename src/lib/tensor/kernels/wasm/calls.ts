@@ -149,6 +149,12 @@ export function one(
   emit(w.commands, 'ONE', ...operand(x), weight, bias, ...operand(y), ...size, w.scratch);
 }
 
+/** y = conv of the channels of x to a single one. */
+export function oneSum(w: Writer, x: Images, y: Images, weight: number, bias: number) {
+  const size = [x.size, x.size, x.c];
+  emit(w.commands, 'ONE_SUM', ...operand(x), weight, bias, y.at, y.stride, ...size, w.scratch);
+}
+
 /** The filter's gradient of a convolution between the single channel of x and the channels of dy. */
 export function oneFilter(w: Writer, x: Images, dy: Images, gradient: number, turned: boolean) {
   const size = [x.size, x.size, dy.c, turned ? 1 : 0];

@@ -38,6 +38,7 @@ export const OPERANDS = {
   UP3_BACK: 16,
   PACK_UP3: 6,
   UNPACK_UP3: 6,
+  ONE_SUM: 11,
 } as const;
 
 export type Instruction = keyof typeof OPERANDS;

@@ -54,6 +54,12 @@ export function images(region: Region, group: number, size: number, channels: nu
   return { at: region.take(4 * group * stride), pitch: c, stride, size, c };
 }
 
+/** Images of one channel, without padding: for the kernels of kernels/src/conv_one.c. */
+export function singles(region: Region, group: number, size: number): Images {
+  const stride = size * size;
+  return { at: region.take(4 * group * stride), pitch: 1, stride, size, c: 1 };
+}
+
 /** Some channels of a tensor, in place. */
 export function channelSlice(whole: Images, from: number, c: number): Images {
   return { ...whole, at: whole.at + 4 * from, c };

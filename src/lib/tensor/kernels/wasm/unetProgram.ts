@@ -14,6 +14,7 @@ import {
   normBack,
   one,
   oneFilter,
+  oneSum,
   vector,
   type Writer,
 } from './calls.ts';
@@ -25,6 +26,7 @@ import {
   type Images,
   images,
   operand,
+  singles,
 } from './layout.ts';
 import type { UNetWeights } from './unetWeights.ts';
 
@@ -88,7 +90,9 @@ export function compileUNet(
   if (classes) emit(commands, 'CLASS', emb, timeDim, classes.u);
   emit(commands, 'SILU', emb, e, timeDim);
 
-  const x0 = images(region, group, config.imageSize, config.channels);
+  const x0 = weights.input.single
+    ? singles(region, group, config.imageSize)
+    : images(region, group, config.imageSize, config.channels);
   emit(commands, 'LOAD_X', x0.at, x0.pitch, x0.size ** 2, config.channels);
   const h0 = images(region, group, config.imageSize, config.base);
   const { input, out } = weights;
@@ -131,8 +135,11 @@ export function compileUNet(
   });
   const a = images(region, group, config.imageSize, h.c);
   const stats = norm(w, h, a, weights.outNorm);
-  const y = images(region, group, config.imageSize, config.channels);
-  conv3(w, a, y, weights.out.weight, { at: weights.out.bias.u }, null);
+  const y = out.single
+    ? singles(region, group, config.imageSize)
+    : images(region, group, config.imageSize, config.channels);
+  if (out.single) oneSum(w, a, y, out.single.u, out.bias.u);
+  else conv3(w, a, y, out.weight!, { at: out.bias.u }, null);
   emit(commands, 'STORE_Y', y.at, y.pitch, y.size ** 2, config.channels);
 
   if (training) backward();
@@ -150,7 +157,7 @@ export function compileUNet(
       biasBack(w, dy, out.bias.gradient);
       one(w, dy, dh, out.single.u, 0, true);
       oneFilter(w, dy, a, out.single.gradient, true);
-    } else conv3Back(w, a, out.weight, dy, dh, out.bias.gradient);
+    } else conv3Back(w, a, out.weight!, dy, dh, out.bias.gradient);
     normBack(w, h, weights.outNorm, stats, a, dh, dh, false);
     for (const { at } of [y, dy, a, h]) region.free(at);
 

@@ -38,7 +38,7 @@ export interface UNetWeights {
   /** In the order of computation. */
   up: BlockWeights[];
   outNorm: NormWeights;
-  out: { weight: Matrix; single: Vector | null; bias: Vector };
+  out: { weight: Matrix | null; single: Vector | null; bias: Vector };
 }
 
 export function unetWeights(config: UNetConfig, plan: WeightPlan): UNetWeights {
@@ -87,7 +87,7 @@ export function unetWeights(config: UNetConfig, plan: WeightPlan): UNetWeights {
     up: up.map((shape, j) => block(shape, j > 0 ? shape.input - shape.output : 0)),
     outNorm: norm('out.norm'),
     out: {
-      weight: plan.conv3('out.conv.weight', !one),
+      weight: one ? null : plan.conv3('out.conv.weight'),
       single: one ? plan.vector('out.conv.weight') : null,
       bias: plan.vector('out.conv.bias'),
     },

@@ -22,8 +22,7 @@ export interface Vector {
 }
 
 export interface WeightPlan {
-  /** Without `trained`, no gradient is carried back from here. */
-  conv3(name: string, trained?: boolean): Matrix;
+  conv3(name: string): Matrix;
   /** 1×1 convolutions and dense layers. */
   matrix(name: string): Matrix;
   /**
@@ -89,14 +88,14 @@ export function planWeights(
   const unpack: Commands[] = [];
 
   /** Input channels `from`…`from + ci − 1` of a layer, with the commands that carry them there and back. */
-  function rows(name: string, from: number, ci: number, kind: Kind, trained = true) {
+  function rows(name: string, from: number, ci: number, kind: Kind) {
     const { offset, shape } = spec(name);
     const [all, co] = shape.slice(-2);
     const floats = FLOATS[kind](ci, co);
     const result: Matrix = {
       u: take(floats),
       transposed: take(floats),
-      gradient: trained ? accumulate(floats) : -1,
+      gradient: accumulate(floats),
       ci,
       co,
     };
@@ -106,7 +105,7 @@ export function planWeights(
     const forth: Commands = [];
     emit(forth, PACKS[kind][0], at, ...size, u, transposed);
     const back: Commands = [];
-    if (trained) emit(back, PACKS[kind][1], shards + gradient, parts, ...size, at);
+    emit(back, PACKS[kind][1], shards + gradient, parts, ...size, at);
     return { result, forth, back };
   }
 
@@ -114,19 +113,18 @@ export function planWeights(
     const { offset, size } = spec(name);
     pack.push(pieces.flatMap(({ forth }) => forth));
     const back = pieces.flatMap((piece) => piece.back);
-    if (back.length === 0) return;
     emit(back, 'SQUARES', offset, size, squares++);
     unpack.push(back);
   }
 
-  function whole(name: string, kind: Kind, trained = true): Matrix {
-    const piece = rows(name, 0, spec(name).shape.at(-2)!, kind, trained);
+  function whole(name: string, kind: Kind): Matrix {
+    const piece = rows(name, 0, spec(name).shape.at(-2)!, kind);
     layer(name, [piece]);
     return piece.result;
   }
 
   return {
-    conv3: (name, trained) => whole(name, 'CONV3', trained),
+    conv3: (name) => whole(name, 'CONV3'),
     matrix: (name) => whole(name, 'MATRIX'),
     split(name, count) {
       const { shape } = spec(name);
