@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { bindKernels } from '../../src/lib/tensor/kernels/wasm/abi.ts';
 import { NAMES, OPERANDS } from '../../src/lib/tensor/kernels/wasm/instructions.ts';
-import { createPlanMemory } from '../../src/lib/tensor/kernels/wasm/planMemory.ts';
+import { createPlanMemory, ITEM_WORDS } from '../../src/lib/tensor/kernels/wasm/planMemory.ts';
 
 const config = {
   kind: 'unet',
@@ -43,7 +43,7 @@ for (let p = 0; p < 4; p++) {
   const count = words[phase + 2];
   const original = words[items];
   const lists =
-    p === 1 ? [original] : Array.from({ length: count }, (_, i) => words[items + 4 * i]);
+    p === 1 ? [original] : Array.from({ length: count }, (_, i) => words[items + ITEM_WORDS * i]);
   for (const list of lists) {
     let pc = list / 4;
     while (words[pc]) {
@@ -51,7 +51,7 @@ for (let p = 0; p < 4; p++) {
       const next = pc + 1 + OPERANDS[NAMES[words[pc]]];
       const command = [...words.subarray(pc, next), 0];
       const at = words[items];
-      const backup = words.slice(items, items + 4);
+      const backup = words.slice(items, items + ITEM_WORDS);
       const room = m.address.stacks / 4 + 64; // the far end of the stack, unused
       words.set(command, room);
       words[items] = room * 4;

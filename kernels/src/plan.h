@@ -7,14 +7,15 @@
 // half, so that a thread that wakes up late cannot take an item of a later job.
 struct phase {
   int32_t ticket, done, total;
-  const struct item *items;
+  struct item *items;
 };
 
 // Runs `commands` once (images = 0), or for images first … first+images−1 in groups, with the gradient
-// accumulator `shard`.
+// accumulator `shard`. What item `after` (−1: none) has left there is added to, so it has to be done first: its `done`
+// is the job's epoch.
 struct item {
   const int32_t *commands;
-  int32_t shard, first, images;
+  int32_t shard, first, images, after, done;
 };
 
 struct plan {

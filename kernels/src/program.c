@@ -215,6 +215,6 @@ void run_commands(struct plan *plan, int thread, const struct item *item) {
   const int end = item->first + item->images;
   for (int first = item->first; first < end; first += plan->group) {
     const int images = end - first < plan->group ? end - first : plan->group;
-    run_group(plan, arena, shard, item->commands, first, images, first > item->first);
+    run_group(plan, arena, shard, item->commands, first, images, first > item->first || item->after >= 0);
   }
 }

@@ -1,7 +1,7 @@
 // Threads of a plan. Each runs the phases of a job in order and takes items until none is left; a phase ends
 // when all its items are done. The caller's thread can finish a job alone: a helper that never wakes up costs
-// nothing but its share. Results do not depend on who does what: items have accumulators of their own and
-// are summed in a fixed order.
+// nothing but its share. Results do not depend on who does what: each accumulator has its items in a fixed order, and
+// the accumulators are summed in a fixed order.
 #include "fn.h"
 #include "plan.h"
 
@@ -29,7 +29,15 @@ EXPORT(run_job) void run_job(struct plan *plan, int thread) {
       if (!__atomic_compare_exchange_n(&phase->ticket, &ticket, ticket + 1, 0, __ATOMIC_SEQ_CST,
                                        __ATOMIC_SEQ_CST))
         continue;
-      run_commands(plan, thread, phase->items + (ticket & 0xffff));
+      struct item *item = phase->items + (ticket & 0xffff);
+      // Taken in order, so another thread is at it. Many items lie between the two: the wait is rare.
+      if (item->after >= 0) {
+        int32_t *before = &phase->items[item->after].done;
+        for (int done = READ(before); done != epoch; done = READ(before))
+          wait_change(before, done, thread > 0 || plan->may_block, NAP_NS);
+      }
+      run_commands(plan, thread, item);
+      __atomic_store_n(&item->done, epoch, __ATOMIC_SEQ_CST);
       __atomic_fetch_add(&phase->done, 1, __ATOMIC_SEQ_CST);
     }
     for (int done = READ(&phase->done); done < phase->total; done = READ(&phase->done)) {

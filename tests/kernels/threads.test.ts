@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { UNetConfig } from '../../src/lib/checkpoint/config.ts';
 import { createRng } from '../../src/lib/math/rng.ts';
 import { createPlan, type HelperStart } from '../../src/lib/tensor/kernels/wasm/plan.ts';
+import { deal } from '../../src/lib/tensor/kernels/wasm/planMemory.ts';
 
 const CONFIG: UNetConfig = {
   kind: 'unet',
@@ -15,7 +16,8 @@ const CONFIG: UNetConfig = {
   groups: 8,
   classes: 3,
 };
-const BATCH = 11;
+/** More than the accumulators have room for at once: items follow one another on the same one. */
+const BATCH = 37;
 
 const HELPER = `
 const { parentPort, workerData: s } = require('node:worker_threads');
@@ -58,6 +60,35 @@ function open(threads: number, awake = true) {
     plan.trainStep(inputs, { step: n, learningRate: 1e-3, emaDecay: 0.99, clipNorm: 1 }, meanwhile);
   return { plan, step, ready: () => Promise.all(ready), inputs };
 }
+
+describe('dealing images out', () => {
+  it.each([
+    [16, 8, 2],
+    [37, 8, 2],
+    [64, 8, 2],
+    [10, 4, 3],
+    [3, 3, 1],
+    [1, 1, 1],
+  ])(
+    '%i images, %i accumulators, groups of %i: each once, in order, after the one before it',
+    (...shape) => {
+      const [batch, shards, group] = shape;
+      const items = deal(batch, shards, group);
+      const images = items.flatMap(({ first, images: n }) =>
+        Array.from({ length: n }, (_, i) => first + i),
+      );
+      expect(images.sort((a, b) => a - b)).toEqual(Array.from({ length: batch }, (_, i) => i));
+      items.forEach(({ shard, first, images: n, after }, index) => {
+        expect(n).toBeGreaterThan(0);
+        expect(n).toBeLessThanOrEqual(group);
+        expect(after).toBeLessThan(index);
+        const before = items[after];
+        if (before) expect([before.shard, before.first + before.images]).toEqual([shard, first]);
+        else expect(items.findIndex((item) => item.shard === shard)).toBe(index);
+      });
+    },
+  );
+});
 
 describe('helper threads', () => {
   it('change no bit of the result, however many they are, and even if they never wake up', async () => {

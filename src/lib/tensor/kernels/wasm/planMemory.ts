@@ -31,14 +31,19 @@ const FIELDS = [
 
 const PAGE = 65536;
 const PHASE_WORDS = 4;
-const ITEM_WORDS = 4;
+/** struct item of kernels/src/plan.h. */
+export const ITEM_WORDS = 6;
 
-/** One piece of work: a command list, once (images 0) or for some images. */
+/**
+ * One piece of work: a command list, once (images 0) or for some images, whose gradients are added to those of item
+ * `after` of the same phase.
+ */
 export interface Item {
   commands: Commands;
   shard: number;
   first: number;
   images: number;
+  after: number;
 }
 
 export interface PlanMemory {
@@ -71,6 +76,30 @@ function runs(count: number, parts: number): { first: number; images: number }[]
   return result;
 }
 
+/**
+ * The images of each accumulator as pieces of `group`, all first pieces before all second ones, so that none has to wait
+ * long for the one before it. The last quarter of the accumulators ends in single images: threads that are not equally
+ * fast finish together. Nothing here depends on the number of threads, so neither do sums.
+ */
+export function deal(batch: number, shards: number, group: number): Omit<Item, 'commands'>[] {
+  const pieces = runs(batch, shards).map(({ first, images }, shard) => {
+    const whole = Math.ceil(images / group);
+    const fine = shard >= 0.75 * shards ? Math.min(group, images - group * (whole - 1)) : 1;
+    const starts = Array.from({ length: whole - (fine > 1 ? 1 : 0) }, (_, i) => group * i);
+    for (let i = 0; fine > 1 && i < fine; i++) starts.push(group * (whole - 1) + i);
+    return starts.map((start, i) => ({
+      shard,
+      first: first + start,
+      images: (starts[i + 1] ?? images) - start,
+    }));
+  });
+  const items: Omit<Item, 'commands'>[] = [];
+  for (let round = 0; round < Math.max(...pieces.map(({ length }) => length)); round++)
+    for (const piece of pieces.flatMap((list) => list[round] ?? []))
+      items.push({ ...piece, after: items.findLastIndex(({ shard }) => shard === piece.shard) });
+  return items;
+}
+
 export function createPlanMemory(
   config: UNetConfig,
   shape: PlanShape,
@@ -81,10 +110,10 @@ export function createPlanMemory(
   const parameters = specs.reduce((n, { shape: s }) => n + s.reduce((a, b) => a * b, 1), 0);
   const pixels = config.imageSize ** 2;
   const image = pixels * config.channels;
-  const deal = runs(batch, shape.shards);
+  const shards = runs(batch, shape.shards).length;
 
   // A first pass measures; the second one knows its addresses.
-  const measured = planWeights(specs, 0, 0, deal.length);
+  const measured = planWeights(specs, 0, 0, shards);
   const { timeDim } = unetWeights(config, measured);
 
   let end = PAGE;
@@ -100,9 +129,9 @@ export function createPlanMemory(
   place('features', 4 * batch * timeDim);
   for (const name of ['labels', 'weights', 'errors']) place(name, 4 * batch);
   place('prepared', measured.preparedBytes());
-  place('shards', deal.length * measured.shardBytes());
+  place('shards', shards * measured.shardBytes());
 
-  const plan = planWeights(specs, address.prepared, address.shards, deal.length);
+  const plan = planWeights(specs, address.prepared, address.shards, shards);
   const weights = unetWeights(config, plan);
   const train = compileUNet(config, weights, group, true);
   const forward = compileUNet(config, weights, group, false);
@@ -116,6 +145,7 @@ export function createPlanMemory(
     shard: 0,
     first: 0,
     images: 0,
+    after: -1,
   });
   const adam: Commands[] = [];
   const chunk = Math.ceil(parameters / 4 / threads / 2) * 4;
@@ -125,16 +155,17 @@ export function createPlanMemory(
     adam.push(commands);
   }
   const ofForward = (count: number): Item[] =>
-    runs(count, Math.min(count, 2 * threads)).map((run) => ({
+    runs(count, Math.max(Math.min(count, 2 * threads), Math.ceil(count / group))).map((run) => ({
       commands: forward.commands,
       shard: 0,
       ...run,
+      after: -1,
     }));
   const packing = plan.pack.map(once);
   const jobs = {
     train: [
       packing,
-      deal.map((run, shard) => ({ commands: train.commands, shard, ...run })),
+      deal(batch, shards, group).map((item) => ({ commands: train.commands, ...item })),
       plan.unpack.map(once),
       adam.map(once),
     ],
@@ -156,11 +187,9 @@ export function createPlanMemory(
     return known;
   };
   const itemWords = (items: Item[]) =>
-    items.flatMap(({ commands, shard, first, images }) => [
-      program(commands),
-      shard,
-      first,
-      images,
+    items.flatMap(({ commands, shard, first, images, after }) => [
+      ...[program(commands), shard, first, images],
+      ...[after, 0],
     ]);
   const job = (phases: Item[][]) =>
     store(phases.flatMap((items) => [0, 0, items.length, store(itemWords(items))]));
