@@ -4,7 +4,9 @@ import { openPeaks } from './peaks.mjs';
 import { torchTurn } from './pytorch.mjs';
 
 /** Steps of a turn that are timed, after one that is not; a slow engine has fewer. */
-const TURN = { steps: 5, seconds: 0.5 };
+const TURN = { steps: 15, seconds: 0.5 };
+/** Steps of a PyTorch process. */
+const TORCH_STEPS = 5;
 
 const emptySamples = () => ({
   train: [],
@@ -47,7 +49,7 @@ async function pageTurn(cell, live, samples, sampled) {
 }
 
 async function torchRound(python, cell, live, samples) {
-  const row = await torchTurn(python, cell, TURN.steps);
+  const row = await torchTurn(python, cell, TORCH_STEPS);
   samples.train.push(row.trainMs);
   samples.forward.push(row.forwardMs);
   live.info ??= {
@@ -55,7 +57,7 @@ async function torchRound(python, cell, live, samples) {
     threads: row.threads,
     adapter: '',
     software: false,
-    detail: `PyTorch ${row.version}; each repeat is a process: the median of ${TURN.steps} steps`,
+    detail: `PyTorch ${row.version}; each repeat is a process: the median of ${TORCH_STEPS} steps`,
     firstStepMs: Number.NaN,
     loss: Number.NaN,
   };
@@ -95,7 +97,7 @@ export async function measureGroup({ page, torch, cells, rounds, cap, patience, 
         entry.turn = () => pageTurn(cell, handle, entry.samples, sampled);
         entry.close = handle.close;
         if (cell.engine === 'ours' && cell.backend === 'wasm')
-          entry.peaks = await openPeaks(page, cell.threads, cell.batch);
+          entry.peaks = await openPeaks(page, cell, handle);
         say(`${name}: first step ${(entry.info.firstStepMs / 1000).toFixed(1)} s`);
       }
       live.push(entry);

@@ -1,26 +1,34 @@
 /** What a step is compared with: our own operations, one at a time. */
 import { peaksOf } from '../src/lib/worker/benchStats.ts';
 
+/** How often the two change places in one turn. */
+const REPEATS = 6;
+
 /**
- * Single operations of our kernels, on `threads` workers at once. Their turn follows that of the step which is compared
- * with them, so that both have met the same machine.
+ * Single operations of our kernels on as many workers as `cell` has threads. A turn goes to and fro between training steps
+ * and operations, so that both meet the same machine: its neighbours slow it for a tenth of a second at a time.
  */
-export async function openPeaks(page, threads, batch) {
-  const cell = { engine: 'ours', backend: 'wasm', threads: 1, batch: 1 };
+export async function openPeaks(page, cell, step) {
+  const { threads, batch } = cell;
+  const single = { ...cell, threads: 1, batch: 1 };
   const ids = Array.from({ length: threads }, (_, i) => `peaks ${threads} ${i}`);
-  const all = (call) => page.evaluate(call, [ids, cell]);
+  const all = (call) => page.evaluate(call, [ids, single]);
   await all(([list, c]) => Promise.all(list.map((id) => window.bench.open(id, c))));
-  const workers = ids.map(() => ({ convolutions: {}, matmul: [] }));
+  const samples = { train: [], speeds: ids.map(() => []) };
   return {
     async turn() {
-      const speeds = await all(([list]) => Promise.all(list.map((id) => window.bench.speeds(id))));
-      speeds.forEach(({ convolutions, matmul }, i) => {
-        workers[i].matmul.push(...matmul);
-        for (const [name, list] of Object.entries(convolutions))
-          workers[i].convolutions[name] = [...(workers[i].convolutions[name] ?? []), ...list];
-      });
+      for (let i = 0; i < REPEATS; i++) {
+        await step.run('train', 1, 0); // fills the caches again
+        samples.train.push(...(await step.run('train', 2, Number.POSITIVE_INFINITY)).ms);
+        const speeds = await all(([list]) =>
+          Promise.all(list.map((id) => window.bench.speeds(id))),
+        );
+        speeds.forEach((one, worker) => {
+          samples.speeds[worker].push(one);
+        });
+      }
     },
-    result: () => peaksOf(batch, workers),
+    result: () => peaksOf(batch, samples),
     close: () =>
       all(([list]) => {
         for (const id of list) window.bench.close(id);

@@ -56,9 +56,9 @@ export async function runBench({ groups, torch, quick, say }) {
   return { ...result, ratios: ratios(result.rows) };
 }
 
-/** The share of the convolution peak that the step reaches with as many threads. */
+/** Our step on wasm with its share of the convolution peak; null for other rows. */
 function withShare(row, peaks) {
-  const peak = peaks.find(({ threads }) => threads === row.threads);
-  const own = row.engine === 'ours' && row.backend === 'wasm' && peak;
-  return { ...row, share: own ? +(row.gflops / peak.convolution).toPrecision(3) : null };
+  const own = row.engine === 'ours' && row.backend === 'wasm';
+  const peak = own && peaks.find(({ threads }) => threads === row.threads);
+  return { ...row, share: peak ? peak.share : null };
 }

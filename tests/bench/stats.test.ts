@@ -104,21 +104,32 @@ describe('rows and ratios', () => {
   });
 });
 
-describe('the peak of workers that run at once', () => {
-  const worker = (forward: number[], filter: number[], matmul: number[]) => ({
-    convolutions: { forward, filter },
-    matmul,
+describe('a step beside its peak', () => {
+  const runs = (forward: number[], filter: number[], matmul: number[]) =>
+    forward.map((value, i) => ({
+      convolutions: { forward: value, filter: filter[i] },
+      matmul: matmul[i],
+    }));
+  const first = runs([70, 71, 99], [80, 82, 84], [20, 22, 24]);
+  const second = runs([90, 60, 61], [70, 72, 74], [30, 10, 20]);
+  const ms = (gflops: number) => stepFlops(16) / gflops / 1e6;
+
+  it('is a share of the convolution with the largest sum of medians, not of one lucky run', () => {
+    const train = [110, 77, 120].map(ms);
+    const peaks = peaksOf(16, { train, speeds: [first, second] });
+    expect(peaks).toMatchObject({
+      ...{ threads: 2, batch: 16, convolution: 82 + 72, operation: 'filter' },
+      ...{ matmul: 22 + 20, repeats: 3 },
+    });
+    expect(peaks.step).toBeCloseTo(110, 6);
+    expect(peaks.share).toBeCloseTo(110 / 154, 3);
+    // The best of each: 120 of (99 + 90).
+    expect(peaks.bestShare).toBeCloseTo(120 / 189, 3);
   });
 
-  it('is the convolution with the largest sum of medians, not one lucky run', () => {
-    const first = worker([70, 71, 99], [80, 82, 84], [20, 22, 24]);
-    const second = worker([90, 60, 61], [70, 72, 74], [30, 10, 20]);
-    const peaks = peaksOf(16, [first, second]);
-    expect(peaks).toEqual({
-      ...{ threads: 2, batch: 16, convolution: 82 + 72, operation: 'filter' },
-      ...{ best: 99 + 90, matmul: 22 + 20 },
-    });
-    expect(peaksOf(16, [second])).toMatchObject({ threads: 1, operation: 'filter', best: 90 });
+  it('counts one worker alone', () => {
+    const peaks = peaksOf(16, { train: [ms(36)], speeds: [second] });
+    expect(peaks).toMatchObject({ threads: 1, convolution: 72, share: 0.5 });
   });
 });
 

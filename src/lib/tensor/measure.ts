@@ -60,10 +60,10 @@ export function deviceBytes(): number {
 }
 
 /** A run is about as long as a training step, so that what else the machine does meets both alike. */
-const RUN = { ms: 30, runs: 5 };
+const RUN_MS = 30;
 
-/** GFLOP/s of a call that is repeated through each of a few runs. */
-async function speedsOf(flops: number, call: () => Tensor): Promise<number[]> {
+/** GFLOP/s of a call that is repeated through one run. */
+async function speedOf(flops: number, call: () => Tensor): Promise<number> {
   const timed = async (repeats: number) => {
     const begin = performance.now();
     let last: Tensor | undefined;
@@ -76,17 +76,15 @@ async function speedsOf(flops: number, call: () => Tensor): Promise<number[]> {
     return performance.now() - begin;
   };
   await timed(1);
-  const repeats = Math.max(1, Math.round(RUN.ms / (await timed(1))));
-  const speeds: number[] = [];
-  for (let i = 0; i < RUN.runs; i++) speeds.push((repeats * flops) / (await timed(repeats)) / 1e6);
-  return speeds;
+  const repeats = Math.max(1, Math.round(RUN_MS / (await timed(1))));
+  return (repeats * flops) / (await timed(repeats)) / 1e6;
 }
 
-/** GFLOP/s of single operations, a few runs of each. */
+/** GFLOP/s of single operations. */
 export interface Speeds {
-  convolutions: Record<string, number[]>;
+  convolutions: Record<string, number>;
   /** 512×512×512 */
-  matmul: number[];
+  matmul: number;
 }
 
 /** Speeds of the kernels that run now: 3×3 convolutions of the UNet's main sizes, and a product. */
@@ -109,12 +107,12 @@ export async function measureSpeeds(): Promise<Speeds> {
       },
     };
     for (const [way, call] of Object.entries(ways))
-      convolutions[`${way} ${side}²×${channels}`] = await speedsOf(flops, call);
+      convolutions[`${way} ${side}²×${channels}`] = await speedOf(flops, call);
     x.dispose();
     w.dispose();
   }
   const a = randomNormal([512, 512]) as Tensor2D;
-  const matmul = await speedsOf(2 * 512 ** 3, () => matMul(a, a));
+  const matmul = await speedOf(2 * 512 ** 3, () => matMul(a, a));
   a.dispose();
   return { convolutions, matmul };
 }

@@ -84,25 +84,34 @@ export function rowOf(cell: BenchCell, info: CellInfo, samples: Samples): BenchR
   };
 }
 
-/**
- * The peak of `workers` that ran at once, from the speeds of each: medians, because a training step is given as a median
- * too, and both were taken in turns.
- */
-export function peaksOf(batch: number, workers: readonly Speeds[]): Peaks {
-  const sum = (of: (speeds: Speeds) => number) => workers.reduce((n, speeds) => n + of(speeds), 0);
-  const best = (list: number[]) => Math.max(...list);
-  const fastest = (of: (list: number[]) => number) =>
-    Object.keys(workers[0].convolutions)
-      .map((operation) => ({ operation, speed: sum((s) => of(s.convolutions[operation])) }))
+/** Milliseconds of steps, and the speeds of each worker, from the same turns. */
+export interface PeakSamples {
+  train: number[];
+  speeds: Speeds[][];
+}
+
+/** Medians, because one lucky run is no peak; the best of each is what a quiet machine would show. */
+export function peaksOf(batch: number, { train, speeds }: PeakSamples): Peaks {
+  const most = (list: number[]) => Math.max(...list);
+  const workersOf = (reduce: (list: number[]) => number, value: (s: Speeds) => number) =>
+    speeds.reduce((sum, worker) => sum + reduce(worker.map(value)), 0);
+  const fastest = (reduce: (list: number[]) => number) =>
+    Object.keys(speeds[0][0].convolutions)
+      .map((name) => ({ name, speed: workersOf(reduce, (s) => s.convolutions[name]) }))
       .reduce((a, b) => (b.speed > a.speed ? b : a));
-  const { operation, speed } = fastest(median);
+  const { name, speed } = fastest(median);
+  const step = gflopsOf(stepFlops(batch), median(train));
+  const best = gflopsOf(stepFlops(batch), Math.min(...train));
   return {
-    threads: workers.length,
+    threads: speeds.length,
     batch,
     convolution: round(speed),
-    operation,
-    best: round(fastest(best).speed),
-    matmul: round(sum(({ matmul }) => median(matmul))),
+    operation: name,
+    matmul: round(workersOf(median, (s) => s.matmul)),
+    step: round(step),
+    share: round(step / speed, 3),
+    bestShare: round(best / fastest(most).speed, 3),
+    repeats: train.length,
   };
 }
 

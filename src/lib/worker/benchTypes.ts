@@ -54,16 +54,23 @@ export interface CellInfo {
   loss: number;
 }
 
-/** What `threads` workers reach together, each alone with one operation: sums of medians over all rounds, GFLOP/s. */
+/**
+ * A training step beside what `threads` workers reach with single operations: both in turns, a few of each, medians.
+ * GFLOP/s.
+ */
 export interface Peaks {
   threads: number;
   batch: number;
-  /** The fastest convolution, and which one it is. */
+  /** The fastest convolution, and which one it is: sum of the workers. */
   convolution: number;
   operation: string;
-  /** The same from the best runs in place of medians. */
-  best: number;
   matmul: number;
+  /** The step in the same turns. */
+  step: number;
+  /** step ÷ convolution: of the medians, and of the best of each. */
+  share: number;
+  bestShare: number;
+  repeats: number;
 }
 
 export type BenchWork = 'train' | 'forward' | 'sample';
@@ -122,7 +129,7 @@ export interface BenchRow {
   /** Losses of the first three steps. Engines that start from the same weights have to agree on them. */
   losses: number[];
   variant: string;
-  /** GFLOP/s of the step over the peak of our convolutions; only in `npm run bench`. */
+  /** Peaks.share; only in `npm run bench`. */
   share?: number | null;
 }
 
