@@ -49,20 +49,41 @@ export function sumFirst(
   return { ...summed, shape };
 }
 
+/** Σ_{i,j} dy, [B, 1, C]. */
+export function sumSpatial(backend: MathBackendWebGL, dy: TensorInfo): TensorInfo {
+  const [batch, h, w, channels] = dy.shape;
+  return draw(
+    backend,
+    { Dy: dy },
+    [batch, 1, channels],
+    `void main() {
+      ivec3 at = getOutputCoords();
+      vec4 total = vec4(0.0);
+      for (int i = 0; i < ${h}; i++) {
+        for (int j = 0; j < ${w}; j += 2) {
+          vec4 d = getDy(at.x, i, j, at.z);
+          total.rg += d.rg;
+          if (j + 1 < ${w}) { total.rg += d.ba; }
+        }
+      }
+      setOutput(total);
+    }`,
+  );
+}
+
 /** False for tensors so small that they may be passed as uniforms, and for empty ones. */
 export const hasTexture = ({ shape }: TensorInfo) => shape.reduce((a, b) => a * b, 1) >= 8;
 
-/**
- * For texels that are read one after another at a fixed distance: their place in the texture is followed by additions;
- * the samplers of TensorFlow.js divide for each.
- */
+/** Place of the texel with a number, of a texture of some width. */
 export const follow = `
   ivec2 place(int index, int width) {
     int row = index / width;
     return ivec2(index - row * width, row);
-  }
-  ivec2 next(ivec2 at, int distance, int width) {
-    at.x += distance;
-    while (at.x >= width) { at.x -= width; at.y += 1; }
-    return at;
   }`;
+
+/**
+ * Moves a place by a distance (x, y), x less than the width; `wraps` where a row of the texture may end on the way. Texels
+ * that are read at a fixed distance are followed so; the samplers of TensorFlow.js divide for each.
+ */
+export const step = (at: string, distance: string, width: number, wraps: boolean) =>
+  `${at} += ivec2(${distance});${wraps ? ` if (${at}.x >= ${width}) { ${at} += ivec2(-${width}, 1); }` : ''}`;
