@@ -7,8 +7,8 @@
  */
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { draw, follow, hasTexture, type Inputs, step } from './programs.ts';
-import { drawTargets, maxTargets } from './targets.ts';
+import { hasTexture, type Inputs } from './programs.ts';
+import { drawTargets, type Layout, maxTargets, nextColumn, nextRow } from './targets.ts';
 
 export function supportsConvolution({ x, dy, w }: Inputs): boolean {
   const image = x ?? dy;
@@ -33,20 +33,21 @@ export function convolution(backend: MathBackendWebGL, inputs: Inputs, turned = 
     backend,
     { X: x, W: filter },
     size,
-    [batch * h * tiles, across],
-    (widths) => tileCode(x.shape, filter.shape, turned, { size, tiles }, widths),
+    [2 * batch * h * tiles, 2 * across],
+    (layouts) => tileCode(x.shape, filter.shape, turned, { size, tiles }, layouts),
   );
 
   const extras: string[] = [];
-  if (bias) extras.push('total += getBias(o).rgrg;');
+  if (bias) extras.push('total += texelFetch(Bias, atBias(0, o), 0).rgrg;');
   if (timeBias)
     extras.push(
-      'vec4 shift = getTimeBias(b - b % 2, o);',
+      `int b = line / ${h};`,
+      'vec4 shift = texelFetch(TimeBias, atTimeBias(b / 2, o), 0);',
       'total += b % 2 == 0 ? shift.rgrg : shift.baba;',
     );
-  if (residual) extras.push('total += getResidual(b, i, j, o);');
+  if (residual) extras.push('total += texelFetch(Residual, atResidual(row, o), 0);');
   const names = parts.map((_, t) => `Part${t}`);
-  const y = draw(
+  const [y] = drawTargets(
     backend,
     {
       ...Object.fromEntries(parts.map((part, t) => [names[t], part])),
@@ -54,22 +55,18 @@ export function convolution(backend: MathBackendWebGL, inputs: Inputs, turned = 
       ...(timeBias && { TimeBias: timeBias }),
       ...(residual && { Residual: residual }),
     },
+    1,
     [batch, h, w, written],
-    `${follow}
-    void main() {
-      ivec4 out4 = getOutputCoords();
-      int b = out4.x;
-      int i = out4.y;
-      int j = out4.z;
-      int o = out4.w;
-      int tile = j / ${2 * size};
-      int n = ((b * ${h} + i) * ${tiles} + tile) * ${across} + o / 2;
-      ivec2 at = place(n, textureSize(Part0, 0).x);
-      int t = j / 2 - tile * ${size};
-      vec4 total;
-      ${names.map((name, t) => `${t ? 'else ' : ''}${t < size - 1 ? `if (t == ${t}) ` : ''}{ total = texelFetch(${name}, at, 0); }`).join('\n      ')}
+    () => `void run(int row, int o) {
+      int line = row / ${pairs};
+      int pair = row - line * ${pairs};
+      int tile = ${tiles === 1 ? '0' : `pair / ${size}`};
+      int t = pair - tile * ${size};
+      ivec2 at = atPart0(line * ${tiles} + tile, o);
+      vec4 total = vec4(0.0);
+      ${names.map((name, t) => `${t ? 'else ' : ''}if (t == ${t}) { total = texelFetch(${name}, at, 0); }`).join('\n      ')}
       ${extras.join('\n      ')}
-      setOutput(total);
+      target0 = total;
     }`,
   );
   for (const part of parts) backend.disposeIntermediateTensorInfo(part);
@@ -78,16 +75,15 @@ export function convolution(backend: MathBackendWebGL, inputs: Inputs, turned = 
 
 function tileCode(
   [, h, w, read]: number[],
-  [k, , ci, co]: number[],
+  [k, , ci]: number[],
   turned: boolean,
   { size, tiles }: { size: number; tiles: number },
-  widths: Record<string, number>,
+  layouts: Record<string, Layout>,
 ): string {
   const margin = (k - 1) / 2;
   const pairs = Math.ceil(w / 2);
   const vectors = Math.ceil(read / 2);
-  const [rows, columns] = [Math.ceil(ci / 2), Math.ceil(co / 2)];
-  const across = turned ? rows : columns;
+  const rows = Math.ceil(ci / 2);
   const taps = Array.from({ length: k }, (_, v) => v);
   // Pairs that the tile sees, from the one before it.
   const seen = Array.from({ length: size + 2 * margin }, (_, q) => q - margin);
@@ -97,16 +93,14 @@ function tileCode(
   const half = w % 2 === 1 ? (pairs - 1) % size : -1;
   const load = (q: number) => `
           vec4 ${name(q)} = texelFetch(X, at_${name(q)}, 0);
-          ${step(`at_${name(q)}`, '1, 0', widths.X, widths.X % vectors !== 0)}
+          ${nextColumn(`at_${name(q)}`, layouts.X)}
           ${outside(q) ? `${name(q)} = mix(vec4(0.0), ${name(q)}, bvec4(has_${name(q)}));` : ''}
           ${q === half ? `${name(q)}.ba = mix(${name(q)}.ba, vec2(0.0), bvec2(first + ${q} == ${pairs - 1}));` : ''}
           ${read % 2 === 1 ? `if (c == ${vectors - 1}) { ${name(q)}.ga = vec2(0.0); }` : ''}`;
   const tap = (u: string, v: number) =>
     turned ? `(${k - 1} - ${u}) * ${k} + ${k - 1 - v}` : `${u} * ${k} + ${v}`;
   const filterAt = (v: number) =>
-    turned
-      ? `place(((${tap('u', v)}) * ${rows} + o) * ${columns}, ${widths.W})`
-      : `place((${tap('u', v)}) * ${rows * columns} + o, ${widths.W})`;
+    turned ? `atW((${tap('u', v)}) * ${rows} + o, 0)` : `atW((${tap('u', v)}) * ${rows}, o)`;
   const clean =
     read % 2 === 0 ? '' : `if (c == ${vectors - 1}) { ${turned ? 'f.ga' : 'f.ba'} = vec2(0.0); }`;
   const product = (p: string, q: string) =>
@@ -122,10 +116,7 @@ function tileCode(
       : [`${name(t)}.ba`, `${name(t + 1)}.rg`];
   };
   const list = Array.from({ length: size }, (_, t) => t);
-  return `${follow}
-    void run(int n) {
-      int o = n % ${across};
-      int row = n / ${across};
+  return `void run(int row, int o) {
       int first = (row % ${tiles}) * ${size};
       row /= ${tiles};
       int i = row % ${h};
@@ -138,14 +129,14 @@ function tileCode(
         int r = i + u - ${margin};
         if (r < 0 || r >= ${h}) { continue; }
         int from = (row + u - ${margin}) * ${pairs} + first;
-        ${seen.map((q) => `ivec2 at_${name(q)} = place(max(from + ${q}, 0) * ${vectors}, ${widths.X});`).join('\n        ')}
+        ${seen.map((q) => `ivec2 at_${name(q)} = atX(max(from + ${q}, 0), 0);`).join('\n        ')}
         ${taps.map((v) => `ivec2 at_f${v} = ${filterAt(v)};`).join(' ')}
         for (int c = 0; c < ${vectors}; c++) {${seen.map(load).join('')}
           vec4 f;
           ${taps
             .map(
               (v) => `f = texelFetch(W, at_f${v}, 0);
-          ${turned ? step(`at_f${v}`, '1, 0', widths.W, widths.W % columns !== 0) : step(`at_f${v}`, `${columns % widths.W}, ${Math.floor(columns / widths.W)}`, widths.W, columns % widths.W !== 0)}
+          ${turned ? nextColumn(`at_f${v}`, layouts.W) : nextRow(`at_f${v}`, layouts.W)}
           ${clean}
           ${list.map((t) => `sum${t} += ${product(...pixels(t, v))};`).join('\n          ')}`,
             )

@@ -6,8 +6,9 @@
  */
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { draw, follow, hasTexture, type Inputs, step, sumFirst, sumSpatial } from './programs.ts';
-import { drawTargets, maxTargets } from './targets.ts';
+import { hasTexture, type Inputs } from './programs.ts';
+import { sumImages, sumSpatial } from './sums.ts';
+import { drawTargets, type Layout, maxTargets, nextRow } from './targets.ts';
 
 export function supportsFilterGradient({ x, dy }: Inputs, k: number): boolean {
   return (
@@ -42,62 +43,60 @@ export function filterGradient(
     backend,
     { X: x, Dy: dy },
     k * tile.c * tile.o,
-    [batch * k, down * across],
-    (widths) => tileCode(x.shape, co, k, tile, widths),
+    [2 * batch * k, 2 * down * across],
+    (layouts) => tileCode(x.shape, co, k, tile, layouts),
   );
   const names = parts.map((_, t) => `Part${t}`);
-  const dw = draw(
+  const inputs = Object.fromEntries(parts.map((part, t) => [names[t], part]));
+  const [dw] = drawTargets(
     backend,
-    Object.fromEntries(parts.map((part, t) => [names[t], part])),
+    inputs,
+    1,
     [k, k, ci, co],
-    `${follow}
-    void main() {
-      ivec4 at = getOutputCoords();
-      int c = at.z / 2;
-      int o = at.w / 2;
-      int t = (at.y * ${tile.c} + c % ${tile.c}) * ${tile.o} + o % ${tile.o};
-      int from = (at.x * ${down} + c / ${tile.c}) * ${across} + o / ${tile.o};
-      int width = textureSize(Part0, 0).x;
+    () => `void run(int row, int o) {
+      int c = row % ${rows};
+      row /= ${rows};
+      int v = row % ${k};
+      int u = row / ${k};
+      int t = (v * ${tile.c} + c % ${tile.c}) * ${tile.o} + o % ${tile.o};
+      int column = c / ${tile.c} * ${across} + o / ${tile.o};
       vec4 total = vec4(0.0);
       for (int b = 0; b < ${batch}; b++) {
-        ivec2 texel = place(b * ${k * down * across} + from, width);
-        ${names.map((name, t) => `${t ? 'else ' : ''}if (t == ${t}) { total += texelFetch(${name}, texel, 0); }`).join('\n        ')}
+        ivec2 at = atPart0(b * ${k} + u, column);
+        ${names.map((name, t) => `${t ? 'else ' : ''}if (t == ${t}) { total += texelFetch(${name}, at, 0); }`).join('\n        ')}
       }
-      setOutput(total);
+      target0 = total;
     }`,
   );
   for (const part of parts) backend.disposeIntermediateTensorInfo(part);
   const images = sumSpatial(backend, dy);
-  const db = sumFirst(backend, images, batch, [co]);
+  const db = sumImages(backend, images);
   backend.disposeIntermediateTensorInfo(images);
   return [dw, db];
 }
 
 function tileCode(
-  [, h, w, ci]: number[],
+  [, h, w]: number[],
   co: number,
   k: number,
   tile: Tile,
-  widths: Record<string, number>,
+  layouts: Record<string, Layout>,
 ): string {
   const margin = (k - 1) / 2;
   const pairs = Math.ceil(w / 2);
-  const [rows, columns] = [Math.ceil(ci / 2), Math.ceil(co / 2)];
-  const [down, across] = [Math.ceil(rows / tile.c), Math.ceil(columns / tile.o)];
+  const across = Math.ceil(Math.ceil(co / 2) / tile.o);
   const range = (count: number) => Array.from({ length: count }, (_, n) => n);
   const [inputs, outputs] = [range(tile.c), range(tile.o)];
   const target = (v: number, c: number, o: number) => (v * tile.c + c) * tile.o + o;
   const totals = range(k).flatMap((v) =>
     inputs.flatMap((c) => outputs.map((o) => ({ v, c, o, n: target(v, c, o) }))),
   );
-  const walk = (at: string, distance: number, width: number) =>
-    step(at, `${distance % width}, ${Math.floor(distance / width)}`, width, distance !== width);
   // The pixel that does not exist beside the last one of an odd row.
   const half = (name: string, q: string) =>
     w % 2 === 0 ? '' : `${name}.ba = mix(${name}.ba, vec2(0.0), bvec2(${q} == ${pairs - 1}));`;
   const load = (name: string, c: number, q: string) => `
           ${name}${c} = texelFetch(X, at_x${c}, 0);
-          ${walk(`at_x${c}`, rows, widths.X)}
+          ${nextRow(`at_x${c}`, layouts.X)}
           ${half(`${name}${c}`, q)}`;
   const next = (c: number) => `${load('after', c, 'q + 1')}
           after${c} = mix(after${c}, vec4(0.0), bvec4(q == ${pairs - 1}));`;
@@ -108,27 +107,24 @@ function tileCode(
       ? [`middle${c}.rrgg`, `middle${c}.bbaa`]
       : [`middle${c}.bbaa`, `after${c}.rrgg`];
   };
-  return `${follow}
-    void run(int n) {
-      int o0 = (n % ${across}) * ${tile.o};
-      n /= ${across};
-      int c0 = (n % ${down}) * ${tile.c};
-      n /= ${down};
-      int u = n % ${k};
-      int b = n / ${k};
+  return `void run(int row, int column) {
+      int o0 = (column % ${across}) * ${tile.o};
+      int c0 = (column / ${across}) * ${tile.c};
+      int u = row % ${k};
+      int b = row / ${k};
       ${totals.map(({ n }) => `vec4 sum${n} = vec4(0.0);`).join(' ')}
       for (int i = 0; i < ${h}; i++) {
         int r = i + u - ${margin};
         if (r < 0 || r >= ${h}) { continue; }
-        ${inputs.map((c) => `ivec2 at_x${c} = place((b * ${h} + r) * ${pairs * rows} + c0 + ${c}, ${widths.X});`).join(' ')}
-        ${outputs.map((o) => `ivec2 at_d${o} = place((b * ${h} + i) * ${pairs * columns} + o0 + ${o}, ${widths.Dy});`).join(' ')}
+        ${inputs.map((c) => `ivec2 at_x${c} = atX((b * ${h} + r) * ${pairs}, c0 + ${c});`).join(' ')}
+        ${outputs.map((o) => `ivec2 at_d${o} = atDy((b * ${h} + i) * ${pairs}, o0 + ${o});`).join(' ')}
         ${inputs.map((c) => `vec4 before${c} = vec4(0.0); vec4 middle${c}; vec4 after${c};`).join(' ')}
         ${k === 3 ? inputs.map((c) => load('middle', c, '0')).join('') : ''}
         for (int q = 0; q < ${pairs}; q++) {
           ${outputs
             .map(
               (o) => `vec4 d${o} = texelFetch(Dy, at_d${o}, 0);
-          ${walk(`at_d${o}`, columns, widths.Dy)}
+          ${nextRow(`at_d${o}`, layouts.Dy)}
           ${half(`d${o}`, 'q')}`,
             )
             .join(

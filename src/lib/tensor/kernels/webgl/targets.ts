@@ -37,39 +37,77 @@ function contextOf({ gpgpu }: MathBackendWebGL): Context {
   return context;
 }
 
-/** Width of the packed texture of a tensor, in texels. */
-const widthOf = (backend: MathBackendWebGL, { dataId }: TensorInfo) =>
-  Math.ceil((backend.texData.get(dataId).texShape as [number, number])[1] / 2);
+/** The packed texture of a tensor: texels of a row of the tensor's pairs of rows, and of a row of the texture. */
+export interface Layout {
+  columns: number;
+  width: number;
+}
 
-const heightOf = (backend: MathBackendWebGL, { dataId }: TensorInfo) =>
-  Math.ceil((backend.texData.get(dataId).texShape as [number, number])[0] / 2);
+function sizeOf(backend: MathBackendWebGL, { dataId }: TensorInfo): [number, number] {
+  const [height, width] = backend.texData.get(dataId).texShape as [number, number];
+  return [Math.ceil(width / 2), Math.ceil(height / 2)];
+}
+
+const layoutOf = (backend: MathBackendWebGL, tensor: TensorInfo): Layout => ({
+  columns: Math.ceil((tensor.shape.at(-1) ?? 1) / 2),
+  width: sizeOf(backend, tensor)[0],
+});
+
+/** Moves a place to the next column, or to the next row: additions, where `at<Name>` may have to divide. */
+export const nextColumn = (at: string, { columns, width }: Layout) =>
+  width % columns === 0
+    ? `${at}.x += 1;`
+    : `${at}.x += 1; if (${at}.x == ${width}) { ${at} += ivec2(-${width}, 1); }`;
+
+export const nextRow = (at: string, { columns, width }: Layout) =>
+  columns % width === 0
+    ? `${at}.y += ${columns / width};`
+    : `${at} += ivec2(${columns % width}, ${Math.floor(columns / width)}); if (${at}.x >= ${width}) { ${at} += ivec2(-${width}, 1); }`;
+
+/** Place of a texel by its row and column. */
+const placeFunction = (name: string, { columns, width }: Layout) =>
+  `ivec2 at${name}(int row, int column) {
+      ${
+        width === columns
+          ? 'return ivec2(column, row);'
+          : `int n = row * ${columns} + column; int y = n / ${width}; return ivec2(n - y * ${width}, y);`
+      }
+    }`;
 
 /** The tensor itself where its texture is packed by its own rows and columns, else such a copy. */
 function packed(backend: MathBackendWebGL, input: TensorInfo): TensorInfo {
-  const { texture, isPacked, shape } = backend.texData.get(input.dataId);
-  const same = [-1, -2].every((axis) => shape.at(axis) === input.shape.at(axis));
-  if (texture && isPacked && same) return input;
-  if (texture && !isPacked) return backend.packTensor(input);
-  const names = ['x', 'y', 'z', 'w'].slice(0, input.shape.length).map((axis) => `at.${axis}`);
+  const data = backend.texData.get(input.dataId);
+  if (!data.texture && data.values && !data.slice) {
+    // Not on the device yet: it goes there as it is needed, as TensorFlow.js does it.
+    data.isPacked = true;
+    data.shape = input.shape;
+    backend.uploadToGPU(input.dataId);
+  }
+  if (!data.isPacked) return backend.packTensor(input);
+  if ([-1, -2].every((axis) => data.shape.at(axis) === input.shape.at(axis))) return input;
+  const [type, coordinates] =
+    input.shape.length === 1
+      ? ['int', 'at']
+      : [`ivec${input.shape.length}`, input.shape.map((_, i) => `at[${i}]`).join(', ')];
   return draw(
     backend,
     { X: input },
     input.shape,
-    `void main() { ivec${names.length} at = getOutputCoords(); setOutput(getX(${names.join(', ')})); }`,
+    `void main() { ${type} at = getOutputCoords(); setOutput(getX(${coordinates})); }`,
   );
 }
 
 /**
- * Draws rows × columns fragments. `code` gets the widths of the inputs' textures; it declares functions and
- * `void run(int n)`, which sets target0, target1, … of fragment n (row by row). Gives a tensor [2·rows, 2·columns] of each
- * target, to be read with texelFetch at place(n, its width), and to be disposed.
+ * Draws `targets` tensors of one shape, a texel of each to a fragment. Rows are counted through all axes but the last:
+ * an image [B,H,W,C] has B·H·⌈W/2⌉ rows of ⌈C/2⌉ columns of texels. `code` gets the layout of each input; it declares
+ * `void run(int row, int column)`, which sets target0, target1, …, and reads input X at place atX(row, column).
  */
 export function drawTargets(
   backend: MathBackendWebGL,
   inputs: Inputs,
   targets: number,
-  [rows, columns]: [number, number],
-  code: (widths: Record<string, number>) => string,
+  shape: number[],
+  code: (layouts: Record<string, Layout>) => string,
 ): TensorInfo[] {
   const { gpgpu } = backend;
   const gl = gpgpu.gl as WebGL2RenderingContext;
@@ -77,13 +115,16 @@ export function drawTargets(
   const names = Object.keys(inputs);
   const sources = Object.values(inputs).map((input) => packed(backend, input));
   const outputs = Array.from({ length: targets }, () => {
-    const output = backend.makeTensorInfo([2 * rows, 2 * columns], 'float32');
+    const output = backend.makeTensorInfo(shape, 'float32');
     backend.texData.get(output.dataId).isPacked = true;
     backend.uploadToGPU(output.dataId);
     return output;
   });
-  const [width, height] = [widthOf(backend, outputs[0]), heightOf(backend, outputs[0])];
-  const widths = Object.fromEntries(names.map((name, i) => [name, widthOf(backend, sources[i])]));
+  const [width, height] = sizeOf(backend, outputs[0]);
+  const { columns } = layoutOf(backend, outputs[0]);
+  const layouts = Object.fromEntries(
+    names.map((name, i) => [name, layoutOf(backend, { ...sources[i], shape: inputs[name].shape })]),
+  );
   const list = outputs.map((_, i) => i);
   const source = `#version 300 es
     precision highp float;
@@ -91,8 +132,16 @@ export function drawTargets(
     precision highp sampler2D;
     ${names.map((name) => `uniform sampler2D ${name};`).join(' ')}
     ${list.map((i) => `layout(location = ${i}) out vec4 target${i};`).join(' ')}
-    ${code(widths)}
-    void main() { run(int(gl_FragCoord.y) * ${width} + int(gl_FragCoord.x)); }`;
+    ${names.map((name) => placeFunction(name, layouts[name])).join('\n    ')}
+    ${code(layouts)}
+    void main() {
+      ivec2 at = ivec2(gl_FragCoord.xy);
+      ${
+        width === columns
+          ? 'run(at.y, at.x);'
+          : `int n = at.y * ${width} + at.x; int row = n / ${columns}; run(row, n - row * ${columns});`
+      }
+    }`;
 
   let compiled = programs.get(source);
   if (!compiled) {
