@@ -7,8 +7,9 @@
  */
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { fetchColumn, fetchRow, type Layout } from './layout.ts';
 import { hasTexture, type Inputs } from './programs.ts';
-import { drawTargets, type Layout, maxTargets, nextColumn, nextRow } from './targets.ts';
+import { drawTargets, maxTargets } from './targets.ts';
 
 export function supportsConvolution({ x, dy, w }: Inputs): boolean {
   const image = x ?? dy;
@@ -92,8 +93,7 @@ function tileCode(
   const outside = (q: number) => q < 0 || q === size || (pairs % size !== 0 && q === pairs % size);
   const half = w % 2 === 1 ? (pairs - 1) % size : -1;
   const load = (q: number) => `
-          vec4 ${name(q)} = texelFetch(X, at_${name(q)}, 0);
-          ${nextColumn(`at_${name(q)}`, layouts.X)}
+          vec4 ${name(q)} = ${fetchColumn('X', `at_${name(q)}`, 'c', layouts.X)}
           ${outside(q) ? `${name(q)} = mix(vec4(0.0), ${name(q)}, bvec4(has_${name(q)}));` : ''}
           ${q === half ? `${name(q)}.ba = mix(${name(q)}.ba, vec2(0.0), bvec2(first + ${q} == ${pairs - 1}));` : ''}
           ${read % 2 === 1 ? `if (c == ${vectors - 1}) { ${name(q)}.ga = vec2(0.0); }` : ''}`;
@@ -135,8 +135,9 @@ function tileCode(
           vec4 f;
           ${taps
             .map(
-              (v) => `f = texelFetch(W, at_f${v}, 0);
-          ${turned ? nextColumn(`at_f${v}`, layouts.W) : nextRow(`at_f${v}`, layouts.W)}
+              (
+                v,
+              ) => `f = ${turned ? fetchColumn('W', `at_f${v}`, 'c', layouts.W) : fetchRow('W', `at_f${v}`, 'c', layouts.W)}
           ${clean}
           ${list.map((t) => `sum${t} += ${product(...pixels(t, v))};`).join('\n          ')}`,
             )

@@ -6,13 +6,19 @@
  */
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { type Layout, nextRow } from './layout.ts';
 import { hasTexture, type Inputs } from './programs.ts';
 import { sumImages, sumSpatial } from './sums.ts';
-import { drawTargets, type Layout, maxTargets, nextRow } from './targets.ts';
+import { drawTargets, maxTargets } from './targets.ts';
 
-export function supportsFilterGradient({ x, dy }: Inputs, k: number): boolean {
+export function supportsFilterGradient(
+  backend: MathBackendWebGL,
+  { x, dy }: Inputs,
+  k: number,
+): boolean {
   return (
     (k === 1 || k === 3) &&
+    maxTargets(backend) >= k &&
     [x, dy].every((t) => t.shape.length === 4 && t.dtype === 'float32' && hasTexture(t))
   );
 }
@@ -25,7 +31,8 @@ interface Tile {
 
 function tileOf(k: number, targets: number): Tile {
   if (k === 3) return { c: 1, o: Math.floor(targets / 3) };
-  return { c: 2, o: Math.floor(targets / 2) };
+  const c = targets < 4 ? 1 : 2;
+  return { c, o: Math.floor(targets / c) };
 }
 
 export function filterGradient(
@@ -91,22 +98,36 @@ function tileCode(
   const totals = range(k).flatMap((v) =>
     inputs.flatMap((c) => outputs.map((o) => ({ v, c, o, n: target(v, c, o) }))),
   );
-  // The pixel that does not exist beside the last one of an odd row.
-  const half = (name: string, q: string) =>
-    w % 2 === 0 ? '' : `${name}.ba = mix(${name}.ba, vec2(0.0), bvec2(${q} == ${pairs - 1}));`;
-  const load = (name: string, c: number, q: string) => `
-          ${name}${c} = texelFetch(X, at_x${c}, 0);
-          ${nextRow(`at_x${c}`, layouts.X)}
-          ${half(`${name}${c}`, q)}`;
-  const next = (c: number) => `${load('after', c, 'q + 1')}
-          after${c} = mix(after${c}, vec4(0.0), bvec4(q == ${pairs - 1}));`;
-  // The two pixels that filter column v sees of a pair.
-  const seen = (v: number, c: number): [string, string] => {
-    if (v < margin) return [`before${c}.bbaa`, `middle${c}.rrgg`];
-    return v === margin
-      ? [`middle${c}.rrgg`, `middle${c}.bbaa`]
-      : [`middle${c}.bbaa`, `after${c}.rrgg`];
+  const load = (name: string, c: number) =>
+    `${name}${c} = texelFetch(X, at_x${c}, 0); ${nextRow(`at_x${c}`, layouts.X)}`;
+  const middle = k === 1 ? 'middle' : 'after';
+  // What filter column v sees of a pair; after the last one there is nothing.
+  const product = (v: number, c: number, o: number, last: boolean) => {
+    const [first, second] =
+      v < margin
+        ? [`before${c}.bbaa`, `middle${c}.rrgg`]
+        : v === margin
+          ? [`middle${c}.rrgg`, `middle${c}.bbaa`]
+          : [`middle${c}.bbaa`, last ? '' : `after${c}.rrgg`];
+    return `${first} * d${o}.rgrg${second && ` + ${second} * d${o}.baba`}`;
   };
+  const pair = (last: boolean) =>
+    [
+      ...outputs.map(
+        (o) => `vec4 d${o} = texelFetch(Dy, at_d${o}, 0); ${nextRow(`at_d${o}`, layouts.Dy)}`,
+      ),
+      ...(k === 3 && last ? [] : inputs.map((c) => load(middle, c))),
+      // The pixel that does not exist beside the last one of an odd row.
+      ...(last && w % 2 === 1
+        ? [...outputs.map((o) => `d${o}.ba`), ...inputs.map((c) => `middle${c}.ba`)].map(
+            (two) => `${two} = vec2(0.0);`,
+          )
+        : []),
+      ...totals.map(({ v, c, o, n }) => `sum${n} += ${product(v, c, o, last)};`),
+      ...(k === 3 && !last
+        ? inputs.map((c) => `before${c} = middle${c}; middle${c} = after${c};`)
+        : []),
+    ].join('\n          ');
   return `void run(int row, int column) {
       int o0 = (column % ${across}) * ${tile.o};
       int c0 = (column / ${across}) * ${tile.c};
@@ -119,24 +140,12 @@ function tileCode(
         ${inputs.map((c) => `ivec2 at_x${c} = atX((b * ${h} + r) * ${pairs}, c0 + ${c});`).join(' ')}
         ${outputs.map((o) => `ivec2 at_d${o} = atDy((b * ${h} + i) * ${pairs}, o0 + ${o});`).join(' ')}
         ${inputs.map((c) => `vec4 before${c} = vec4(0.0); vec4 middle${c}; vec4 after${c};`).join(' ')}
-        ${k === 3 ? inputs.map((c) => load('middle', c, '0')).join('') : ''}
-        for (int q = 0; q < ${pairs}; q++) {
-          ${outputs
-            .map(
-              (o) => `vec4 d${o} = texelFetch(Dy, at_d${o}, 0);
-          ${nextRow(`at_d${o}`, layouts.Dy)}
-          ${half(`d${o}`, 'q')}`,
-            )
-            .join(
-              '\n          ',
-            )}${inputs.map((c) => (k === 3 ? next(c) : load('middle', c, 'q'))).join('')}
-          ${totals
-            .map(({ v, c, o, n }) => {
-              const [first, second] = seen(v, c);
-              return `sum${n} += ${first} * d${o}.rgrg + ${second} * d${o}.baba;`;
-            })
-            .join('\n          ')}
-          ${k === 3 ? inputs.map((c) => `before${c} = middle${c}; middle${c} = after${c};`).join(' ') : ''}
+        ${k === 3 ? inputs.map((c) => load('middle', c)).join(' ') : ''}
+        for (int q = 1; q < ${pairs}; q++) {
+          ${pair(false)}
+        }
+        {
+          ${pair(true)}
         }
       }
       ${totals.map(({ n }) => `target${n} = sum${n};`).join(' ')}

@@ -17,8 +17,6 @@ import {
 } from './resampling.ts';
 import { sumSpatial } from './sums.ts';
 
-type Image = TensorInfo;
-
 export function register(): string {
   const running = () => backend() as unknown as MathBackendWebGL;
   registerFused(
@@ -37,7 +35,7 @@ export function register(): string {
     'FN_Conv2DBackFilter',
     'webgl',
     ({ inputs, attrs }) => filterGradient(running(), inputs as Inputs, attrs?.kernelSize as number),
-    (inputs, { kernelSize }) => supportsFilterGradient(inputs, kernelSize as number),
+    (inputs, { kernelSize }) => supportsFilterGradient(running(), inputs, kernelSize as number),
   );
   registerFused(
     'FN_GroupNormSilu',
@@ -55,34 +53,35 @@ export function register(): string {
   registerFused(
     'FN_SumSpatial',
     'webgl',
-    ({ inputs }) => sumSpatial(running(), inputs.dy as Image),
+    ({ inputs }) => sumSpatial(running(), inputs.dy as TensorInfo),
     (inputs) => supportsResampling(inputs, 2),
   );
   registerFused(
     'FN_AvgPool2',
     'webgl',
-    ({ inputs: { x } }) => gatherCells(running(), x as Image, (x as Image).shape[3], 0.25),
+    ({ inputs: { x } }) =>
+      gatherCells(running(), x as TensorInfo, (x as TensorInfo).shape[3], 0.25),
     (inputs) => supportsResampling(inputs, 2),
   );
   registerFused(
     'FN_AvgPool2Grad',
     'webgl',
-    ({ inputs: { dy } }) => repeatCells(running(), dy as Image, 0.25),
+    ({ inputs: { dy } }) => repeatCells(running(), dy as TensorInfo, 0.25),
     (inputs) => supportsResampling(inputs, 2),
   );
-  const split = (dy: Image, channels: number) =>
+  const split = (dy: TensorInfo, channels: number) =>
     takeChannels(running(), dy, channels, dy.shape[3] - channels);
   registerFused(
     'FN_ConcatChannels',
     'webgl',
-    ({ inputs: { a, b } }) => joinChannels(running(), a as Image, b as Image),
+    ({ inputs: { a, b } }) => joinChannels(running(), a as TensorInfo, b as TensorInfo),
     (inputs) => supportsResampling(inputs),
   );
   registerFused(
     'FN_ConcatChannelsGrad',
     'webgl',
     ({ inputs, attrs }) => {
-      const [dy, channels] = [inputs.dy as Image, attrs?.channels as number];
+      const [dy, channels] = [inputs.dy as TensorInfo, attrs?.channels as number];
       return [takeChannels(running(), dy, 0, channels), split(dy, channels)];
     },
     (inputs, { channels }) => supportsResampling(inputs, channels as number),
@@ -90,14 +89,14 @@ export function register(): string {
   registerFused(
     'FN_Upsample2Concat',
     'webgl',
-    ({ inputs: { x, skip } }) => repeatCells(running(), x as Image, 1, skip as Image),
+    ({ inputs: { x, skip } }) => repeatCells(running(), x as TensorInfo, 1, skip as TensorInfo),
     (inputs) => supportsResampling(inputs),
   );
   registerFused(
     'FN_Upsample2ConcatGrad',
     'webgl',
     ({ inputs, attrs }) => {
-      const [dy, channels] = [inputs.dy as Image, attrs?.channels as number];
+      const [dy, channels] = [inputs.dy as TensorInfo, attrs?.channels as number];
       return [gatherCells(running(), dy, channels, 1), split(dy, channels)];
     },
     (inputs, { channels }) => supportsResampling(inputs, channels as number),

@@ -8,8 +8,9 @@
  */
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { nextColumn, nextRow } from './layout.ts';
 import { draw, type Inputs } from './programs.ts';
-import { drawTargets, nextColumn, nextRow } from './targets.ts';
+import { drawTargets } from './targets.ts';
 
 export function supportsNorm({ x }: Inputs, groups: number): boolean {
   const perGroup = x.shape[3] / groups;

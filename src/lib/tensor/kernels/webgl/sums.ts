@@ -1,7 +1,8 @@
 /** Sums of images: Σ_{i,j} x[b,i,j,c] for each image, and over the images. */
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { drawTargets, nextRow } from './targets.ts';
+import { nextRow } from './layout.ts';
+import { drawTargets } from './targets.ts';
 
 /** [B, H, W, C] → [B, C]. */
 export function sumSpatial(backend: MathBackendWebGL, x: TensorInfo): TensorInfo {

@@ -5,12 +5,15 @@
  */
 import type { GPGPUContext, MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { draw, type Inputs } from './programs.ts';
+import { type Layout, layoutOf, packed, placeFunction, sizeOf } from './layout.ts';
+import type { Inputs } from './programs.ts';
 
-/** Any WebGL 2 has four, most have eight. */
-export function maxTargets(backend: MathBackendWebGL): number {
-  return contextOf(backend).maxTargets;
-}
+/** Most targets that are used; any WebGL 2 has four, most have eight. */
+export const limits = { targets: 8 };
+
+/** Targets that a fragment may have here. */
+export const maxTargets = (backend: MathBackendWebGL) =>
+  Math.min(contextOf(backend).targets, limits.targets);
 
 interface Compiled {
   program: ReturnType<GPGPUContext['createProgram']>;
@@ -19,87 +22,74 @@ interface Compiled {
 
 interface Context {
   framebuffer: WebGLFramebuffer;
-  maxTargets: number;
+  targets: number;
   programs: Map<string, Compiled>;
 }
 
 const contexts = new WeakMap<GPGPUContext, Context>();
 
-function contextOf({ gpgpu }: MathBackendWebGL): Context {
-  let context = contexts.get(gpgpu);
+function contextOf(backend: MathBackendWebGL): Context {
+  let context = contexts.get(backend.gpgpu);
   if (!context) {
-    const gl = gpgpu.gl as WebGL2RenderingContext;
+    const gl = backend.gpgpu.gl as WebGL2RenderingContext;
     const framebuffer = gl.createFramebuffer();
-    const maxTargets = Math.min(gl.getParameter(gl.MAX_DRAW_BUFFERS) as number, 8);
-    context = { framebuffer, maxTargets, programs: new Map() };
-    contexts.set(gpgpu, context);
+    context = { framebuffer, targets: countTargets(backend, framebuffer), programs: new Map() };
+    contexts.set(backend.gpgpu, context);
   }
   return context;
 }
 
-/** The packed texture of a tensor: texels of a row of the tensor's pairs of rows, and of a row of the texture. */
-export interface Layout {
-  columns: number;
-  width: number;
-}
-
-function sizeOf(backend: MathBackendWebGL, { dataId }: TensorInfo): [number, number] {
-  const [height, width] = backend.texData.get(dataId).texShape as [number, number];
-  return [Math.ceil(width / 2), Math.ceil(height / 2)];
-}
-
-const layoutOf = (backend: MathBackendWebGL, tensor: TensorInfo): Layout => ({
-  columns: Math.ceil((tensor.shape.at(-1) ?? 1) / 2),
-  width: sizeOf(backend, tensor)[0],
-});
-
-/** Moves a place to the next column, or to the next row: additions, where `at<Name>` may have to divide. */
-export const nextColumn = (at: string, { columns, width }: Layout) =>
-  width % columns === 0
-    ? `${at}.x += 1;`
-    : `${at}.x += 1; if (${at}.x == ${width}) { ${at} += ivec2(-${width}, 1); }`;
-
-export const nextRow = (at: string, { columns, width }: Layout) =>
-  columns % width === 0
-    ? `${at}.y += ${columns / width};`
-    : `${at} += ivec2(${columns % width}, ${Math.floor(columns / width)}); if (${at}.x >= ${width}) { ${at} += ivec2(-${width}, 1); }`;
-
-/** Place of a texel by its row and column. */
-const placeFunction = (name: string, { columns, width }: Layout) =>
-  `ivec2 at${name}(int row, int column) {
-      ${
-        width === columns
-          ? 'return ivec2(column, row);'
-          : `int n = row * ${columns} + column; int y = n / ${width}; return ivec2(n - y * ${width}, y);`
-      }
-    }`;
-
-/** The tensor itself where its texture is packed by its own rows and columns, else such a copy. */
-function packed(backend: MathBackendWebGL, input: TensorInfo): TensorInfo {
-  const data = backend.texData.get(input.dataId);
-  if (!data.texture && data.values && !data.slice) {
-    // Not on the device yet: it goes there as it is needed, as TensorFlow.js does it.
-    data.isPacked = true;
-    data.shape = input.shape;
-    backend.uploadToGPU(input.dataId);
-  }
-  if (!data.isPacked) return backend.packTensor(input);
-  if ([-1, -2].every((axis) => data.shape.at(axis) === input.shape.at(axis))) return input;
-  const [type, coordinates] =
-    input.shape.length === 1
-      ? ['int', 'at']
-      : [`ivec${input.shape.length}`, input.shape.map((_, i) => `at[${i}]`).join(', ')];
-  return draw(
-    backend,
-    { X: input },
-    input.shape,
-    `void main() { ${type} at = getOutputCoords(); setOutput(getX(${coordinates})); }`,
+/** Adapters also limit how many bytes a pixel has in all its targets, and say so only of a framebuffer. */
+function countTargets(backend: MathBackendWebGL, framebuffer: WebGLFramebuffer): number {
+  const gl = backend.gpgpu.gl as WebGL2RenderingContext;
+  const most = Math.min(
+    gl.getParameter(gl.MAX_DRAW_BUFFERS),
+    gl.getParameter(gl.MAX_COLOR_ATTACHMENTS),
+    8,
   );
+  const tensors = Array.from({ length: most }, () => emptyTensor(backend, [2, 2]));
+  let count = most;
+  bind(backend, framebuffer, tensors);
+  while (count > 1 && gl.checkFramebufferStatus(gl.FRAMEBUFFER) !== gl.FRAMEBUFFER_COMPLETE) {
+    release(backend, tensors.slice(0, count));
+    count--;
+    bind(backend, framebuffer, tensors.slice(0, count));
+  }
+  release(backend, tensors.slice(0, count));
+  for (const tensor of tensors) backend.disposeIntermediateTensorInfo(tensor);
+  return count;
 }
+
+function emptyTensor(backend: MathBackendWebGL, shape: number[]): TensorInfo {
+  const tensor = backend.makeTensorInfo(shape, 'float32');
+  backend.texData.get(tensor.dataId).isPacked = true;
+  backend.uploadToGPU(tensor.dataId);
+  return tensor;
+}
+
+function bind(backend: MathBackendWebGL, framebuffer: WebGLFramebuffer, tensors: TensorInfo[]) {
+  const gl = backend.gpgpu.gl as WebGL2RenderingContext;
+  gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
+  tensors.forEach(({ dataId }, i) => {
+    attach(gl, i, backend.getTexture(dataId));
+  });
+  gl.drawBuffers(tensors.map((_, i) => gl.COLOR_ATTACHMENT0 + i));
+}
+
+/** Targets of different sizes must not meet in one framebuffer, and a texture must not be kept alive by it. */
+function release({ gpgpu }: MathBackendWebGL, tensors: TensorInfo[]) {
+  const gl = gpgpu.gl as WebGL2RenderingContext;
+  tensors.forEach((_, i) => {
+    attach(gl, i, null);
+  });
+  gl.bindFramebuffer(gl.FRAMEBUFFER, gpgpu.framebuffer);
+}
+
+const attach = (gl: WebGL2RenderingContext, i: number, texture: WebGLTexture | null) =>
+  gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0 + i, gl.TEXTURE_2D, texture, 0);
 
 /**
- * Draws `targets` tensors of one shape, a texel of each to a fragment. Rows are counted through all axes but the last:
- * an image [B,H,W,C] has B·H·⌈W/2⌉ rows of ⌈C/2⌉ columns of texels. `code` gets the layout of each input; it declares
+ * Draws `targets` tensors of one shape, a texel of each to a fragment. `code` gets the layout of each input; it declares
  * `void run(int row, int column)`, which sets target0, target1, …, and reads input X at place atX(row, column).
  */
 export function drawTargets(
@@ -114,12 +104,7 @@ export function drawTargets(
   const { framebuffer, programs } = contextOf(backend);
   const names = Object.keys(inputs);
   const sources = Object.values(inputs).map((input) => packed(backend, input));
-  const outputs = Array.from({ length: targets }, () => {
-    const output = backend.makeTensorInfo(shape, 'float32');
-    backend.texData.get(output.dataId).isPacked = true;
-    backend.uploadToGPU(output.dataId);
-    return output;
-  });
+  const outputs = Array.from({ length: targets }, () => emptyTensor(backend, shape));
   const [width, height] = sizeOf(backend, outputs[0]);
   const { columns } = layoutOf(backend, outputs[0]);
   const layouts = Object.fromEntries(
@@ -150,12 +135,7 @@ export function drawTargets(
     compiled = { program, samplers: names.map((name) => gl.getUniformLocation(program, name)) };
     programs.set(source, compiled);
   }
-  gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
-  const attachment = (i: number) => gl.COLOR_ATTACHMENT0 + i;
-  const attach = (i: number, texture: WebGLTexture | null) =>
-    gl.framebufferTexture2D(gl.FRAMEBUFFER, attachment(i), gl.TEXTURE_2D, texture, 0);
-  for (const i of list) attach(i, backend.getTexture(outputs[i].dataId));
-  gl.drawBuffers(list.map(attachment));
+  bind(backend, framebuffer, outputs);
   gl.viewport(0, 0, width, height);
   gl.scissor(0, 0, width, height);
   gpgpu.setProgram(compiled.program);
@@ -165,8 +145,7 @@ export function drawTargets(
     if (sampler) gpgpu.setInputMatrixTexture(backend.getTexture(dataId), sampler, i);
   });
   gpgpu.executeProgram();
-  // Targets of different sizes must not meet in one framebuffer, and a texture must not be kept alive by it.
-  for (const i of list) attach(i, null);
+  release(backend, outputs);
   sources.forEach((one, i) => {
     if (one !== Object.values(inputs)[i]) backend.disposeIntermediateTensorInfo(one);
   });
