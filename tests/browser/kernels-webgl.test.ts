@@ -1,19 +1,56 @@
 /** Our WebGL programs, op by op, against the stock ops of the cpu backend: odd shapes, values and gradients. */
-import { memory } from '@tensorflow/tfjs-core';
+import { env, memory, type Tensor4D } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRng } from '../../src/lib/math/rng.ts';
+import { limits } from '../../src/lib/tensor/kernels/webgl/targets.ts';
+import { avgPool2 } from '../../src/lib/tensor/ops/avgPool2.ts';
+import { concatChannels, upsample2Concat } from '../../src/lib/tensor/ops/concatChannels.ts';
 import { hasFused, setKernels } from '../../src/lib/tensor/ops/fused.ts';
 import { createOptimizer, type FlatState } from '../../src/lib/tensor/optimizer.ts';
 import type { ParamSpec } from '../../src/lib/tensor/params.ts';
 import { useBackend } from './support/backends.ts';
-import { CASES, finiteDifference, random, run, worstError } from './support/kernelCases.ts';
+import {
+  CASES,
+  finiteDifference,
+  type KernelCase,
+  random,
+  run,
+  worstError,
+} from './support/kernelCases.ts';
+
+const pool = (...shape: number[]): KernelCase => ({
+  name: `avgPool2 ${shape}`,
+  shapes: [shape],
+  op: (x) => avgPool2(x as Tensor4D),
+});
+
+const join = (double: boolean, a: number[], b: number[]): KernelCase => ({
+  name: `${double ? 'upsample2Concat' : 'concatChannels'} ${a} and ${b}`,
+  shapes: [a, b],
+  op: (x, y) => (double ? upsample2Concat : concatChannels)(x as Tensor4D, y as Tensor4D),
+});
+
+/** Halves of odd and even width; an odd number of channels that comes second, or first (the stock ops take it). */
+const RESAMPLING = [
+  pool(3, 6, 10, 12),
+  pool(1, 2, 6, 5),
+  pool(2, 4, 2, 1),
+  pool(1, 6, 16, 3),
+  join(false, [2, 7, 5, 4], [2, 7, 5, 3]),
+  join(false, [1, 3, 3, 5], [1, 3, 3, 4]),
+  join(true, [2, 7, 5, 4], [2, 14, 10, 5]),
+  join(true, [1, 4, 7, 6], [1, 8, 14, 2]),
+  join(true, [1, 2, 1, 3], [1, 4, 2, 4]),
+];
+
+const ALL = [...CASES, ...RESAMPLING];
 
 describe('WebGL kernels', () => {
   const reference = new Map<string, Float32Array[]>();
 
   beforeAll(async () => {
     await useBackend('cpu');
-    for (const one of CASES) reference.set(one.name, await run(one));
+    for (const one of ALL) reference.set(one.name, await run(one));
     await useBackend('webgl', 'ours');
   }, 120_000);
 
@@ -24,13 +61,35 @@ describe('WebGL kernels', () => {
       expect(hasFused(name)).toBe(true);
   });
 
-  it.each(CASES)('$name agrees with the cpu backend', async (one) => {
+  async function agrees(one: KernelCase) {
     const found = await run(one);
     const expected = reference.get(one.name)!;
     expect(found.length).toBe(expected.length);
     found.forEach((values, i) => {
       expect(worstError(values, expected[i]), `output ${i}`).toBeLessThan(3e-5);
     });
+  }
+
+  it.each(ALL)('$name agrees with the cpu backend', agrees);
+
+  it.each([2, 4])('all agree where a fragment may have %i targets', async (targets) => {
+    const { targets: most } = limits;
+    limits.targets = targets;
+    try {
+      for (const one of ALL) await agrees(one);
+    } finally {
+      limits.targets = most;
+    }
+  });
+
+  it('all agree where a texture may not be as high as its tensor', async () => {
+    const most = env().getNumber('WEBGL_MAX_TEXTURE_SIZE');
+    env().set('WEBGL_MAX_TEXTURE_SIZE', 100);
+    try {
+      for (const one of ALL) await agrees(one);
+    } finally {
+      env().set('WEBGL_MAX_TEXTURE_SIZE', most);
+    }
   });
 
   it.each(CASES.filter(({ small }) => small))('$name by finite differences', async (one) => {

@@ -2,20 +2,21 @@
  * Convolution (stride 1, zero padding, k = 1 or 3) with what a residual block adds, and the gradient of its input (`turned`):
  *   y[b,i,j,o]  = Σ_{u,v,c} x[b,i+u−k/2,j+v−k/2,c] w[u,v,c,o] + bias[o] + timeBias[b,o] + residual[b,i,j,o]
  *   dx[b,i,j,c] = Σ_{u,v,o} dy[b,i+u−k/2,j+v−k/2,o] w[k−1−u,k−1−v,c,o]
- * A fragment has two pixels × two channels.
+ * A fragment has a tile of neighbouring pairs of pixels × two channels, each pair in a target of its own; a second pass
+ * puts the targets together and adds the rest.
  */
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { draw, follow, hasTexture, type Inputs } from './programs.ts';
+import { fetchColumn, fetchRow, type Layout } from './layout.ts';
+import { hasTexture, type Inputs } from './programs.ts';
+import { drawTargets, maxTargets } from './targets.ts';
 
 export function supportsConvolution({ x, dy, w }: Inputs): boolean {
   const image = x ?? dy;
-  const [k, k2, ci, co] = w.shape;
+  const [k, k2] = w.shape;
   return (
     (k === 1 || k === 3) &&
     k2 === k &&
-    ci % 2 === 0 &&
-    co % 2 === 0 &&
     [image, w].every((t) => t.shape.length === 4 && t.dtype === 'float32' && hasTexture(t))
   );
 }
@@ -23,98 +24,126 @@ export function supportsConvolution({ x, dy, w }: Inputs): boolean {
 /** Inputs x, w and any of bias, timeBias, residual; with `turned` x is dy. */
 export function convolution(backend: MathBackendWebGL, inputs: Inputs, turned = false): TensorInfo {
   const { x, w: filter, bias, timeBias, residual } = inputs;
-  const [batch, h, w, read] = x.shape;
-  const k = filter.shape[0];
-  const [rows, columns] = [filter.shape[2] / 2, filter.shape[3] / 2];
+  const [batch, h, w] = x.shape;
   const written = turned ? filter.shape[2] : filter.shape[3];
-  const margin = (k - 1) / 2;
-  const vectors = read / 2;
-  const across = Math.ceil(w / 2);
-  const taps = Array.from({ length: k }, (_, v) => v);
+  const pairs = Math.ceil(w / 2);
+  const tiles = Math.ceil(pairs / maxTargets(backend));
+  const size = Math.ceil(pairs / tiles);
+  const across = Math.ceil(written / 2);
+  const parts = drawTargets(
+    backend,
+    { X: x, W: filter },
+    size,
+    [2 * batch * h * tiles, 2 * across],
+    (layouts) => tileCode(x.shape, filter.shape, turned, { size, tiles }, layouts),
+  );
 
-  const product = turned
-    ? (p: string, q: string) =>
-        `vec4(dot(${p}, f.rg), dot(${p}, f.ba), dot(${q}, f.rg), dot(${q}, f.ba))`
-    : (p: string, q: string) =>
-        `vec4(${p}.x * f.rg + ${p}.y * f.ba, ${q}.x * f.rg + ${q}.y * f.ba)`;
-  // The two pixels that filter column v sees.
-  const pixels =
-    k === 1
-      ? [['here.rg', 'here.ba']]
-      : [
-          ['before.ba', 'here.rg'],
-          ['here.rg', 'here.ba'],
-          ['here.ba', 'after.rg'],
-        ];
-  const step = turned ? 1 : columns;
-  const filterAt = (v: number) => {
-    const tap = turned ? `(${k - 1} - u) * ${k} + ${k - 1 - v}` : `u * ${k} + ${v}`;
-    const inner = turned ? `(o / 2) * ${columns}` : 'o / 2';
-    return `(${tap}) * ${rows * columns} + ${inner}`;
-  };
-  const side = (name: string, shift: number, inside: string) =>
-    k === 1
-      ? ''
-      : `
-      bool has_${name} = ${inside};
-      ivec2 at_${name} = place(max(first + ${shift * vectors}, 0), widthX);`;
-  const load = (name: string) =>
-    k === 1
-      ? ''
-      : `
-        vec4 ${name} = has_${name} ? texelFetch(X, at_${name}, 0) : vec4(0.0);
-        at_${name} = next(at_${name}, 1, widthX);`;
   const extras: string[] = [];
-  if (bias) extras.push('total += getBias(o).rgrg;');
+  if (bias) extras.push('total += texelFetch(Bias, atBias(0, o), 0).rgrg;');
   if (timeBias)
     extras.push(
-      'vec4 shift = getTimeBias(b - b % 2, o);',
+      `int b = line / ${h};`,
+      'vec4 shift = texelFetch(TimeBias, atTimeBias(b / 2, o), 0);',
       'total += b % 2 == 0 ? shift.rgrg : shift.baba;',
     );
-  if (residual) extras.push('total += getResidual(b, i, j, o);');
-
-  return draw(
+  if (residual) extras.push('total += texelFetch(Residual, atResidual(row, o), 0);');
+  const names = parts.map((_, t) => `Part${t}`);
+  const [y] = drawTargets(
     backend,
     {
-      X: x,
-      W: filter,
+      ...Object.fromEntries(parts.map((part, t) => [names[t], part])),
       ...(bias && { Bias: bias }),
       ...(timeBias && { TimeBias: timeBias }),
       ...(residual && { Residual: residual }),
     },
+    1,
     [batch, h, w, written],
-    `${follow}
-    void main() {
-      ivec4 out4 = getOutputCoords();
-      int b = out4.x;
-      int i = out4.y;
-      int j = out4.z;
-      int o = out4.w;
-      int widthX = textureSize(X, 0).x;
-      int widthW = textureSize(W, 0).x;
+    () => `void run(int row, int o) {
+      int line = row / ${pairs};
+      int pair = row - line * ${pairs};
+      int tile = ${tiles === 1 ? '0' : `pair / ${size}`};
+      int t = pair - tile * ${size};
+      ivec2 at = atPart0(line * ${tiles} + tile, o);
       vec4 total = vec4(0.0);
+      ${names.map((name, t) => `${t ? 'else ' : ''}if (t == ${t}) { total = texelFetch(${name}, at, 0); }`).join('\n      ')}
+      ${extras.join('\n      ')}
+      target0 = total;
+    }`,
+  );
+  for (const part of parts) backend.disposeIntermediateTensorInfo(part);
+  return y;
+}
+
+function tileCode(
+  [, h, w, read]: number[],
+  [k, , ci]: number[],
+  turned: boolean,
+  { size, tiles }: { size: number; tiles: number },
+  layouts: Record<string, Layout>,
+): string {
+  const margin = (k - 1) / 2;
+  const pairs = Math.ceil(w / 2);
+  const vectors = Math.ceil(read / 2);
+  const rows = Math.ceil(ci / 2);
+  const taps = Array.from({ length: k }, (_, v) => v);
+  // Pairs that the tile sees, from the one before it.
+  const seen = Array.from({ length: size + 2 * margin }, (_, q) => q - margin);
+  const name = (q: number) => (q < 0 ? 'before' : `pair${q}`);
+  // Where pairs may lie outside the image: before the first, after the last; a pair beyond that meets nothing that counts.
+  const outside = (q: number) => q < 0 || q === size || (pairs % size !== 0 && q === pairs % size);
+  const half = w % 2 === 1 ? (pairs - 1) % size : -1;
+  const load = (q: number) => `
+          vec4 ${name(q)} = ${fetchColumn('X', `at_${name(q)}`, 'c', layouts.X)}
+          ${outside(q) ? `${name(q)} = mix(vec4(0.0), ${name(q)}, bvec4(has_${name(q)}));` : ''}
+          ${q === half ? `${name(q)}.ba = mix(${name(q)}.ba, vec2(0.0), bvec2(first + ${q} == ${pairs - 1}));` : ''}
+          ${read % 2 === 1 ? `if (c == ${vectors - 1}) { ${name(q)}.ga = vec2(0.0); }` : ''}`;
+  const tap = (u: string, v: number) =>
+    turned ? `(${k - 1} - ${u}) * ${k} + ${k - 1 - v}` : `${u} * ${k} + ${v}`;
+  const filterAt = (v: number) =>
+    turned ? `atW((${tap('u', v)}) * ${rows} + o, 0)` : `atW((${tap('u', v)}) * ${rows}, o)`;
+  const clean =
+    read % 2 === 0 ? '' : `if (c == ${vectors - 1}) { ${turned ? 'f.ga' : 'f.ba'} = vec2(0.0); }`;
+  const product = (p: string, q: string) =>
+    turned
+      ? `vec4(dot(${p}, f.rg), dot(${p}, f.ba), dot(${q}, f.rg), dot(${q}, f.ba))`
+      : `vec4(${p}.x * f.rg + ${p}.y * f.ba, ${q}.x * f.rg + ${q}.y * f.ba)`;
+  // The two pixels of pair t that filter column v sees.
+  const pixels = (t: number, v: number): [string, string] => {
+    const shift = v - margin;
+    if (shift < 0) return [`${name(t - 1)}.ba`, `${name(t)}.rg`];
+    return shift === 0
+      ? [`${name(t)}.rg`, `${name(t)}.ba`]
+      : [`${name(t)}.ba`, `${name(t + 1)}.rg`];
+  };
+  const list = Array.from({ length: size }, (_, t) => t);
+  return `void run(int row, int o) {
+      int first = (row % ${tiles}) * ${size};
+      row /= ${tiles};
+      int i = row % ${h};
+      ${seen
+        .filter(outside)
+        .map((q) => `bool has_${name(q)} = first + ${q} >= 0 && first + ${q} < ${pairs};`)
+        .join('\n      ')}
+      ${list.map((t) => `vec4 sum${t} = vec4(0.0);`).join(' ')}
       for (int u = 0; u < ${k}; u++) {
         int r = i + u - ${margin};
         if (r < 0 || r >= ${h}) { continue; }
-        int first = ((b * ${h} + r) * ${across} + j / 2) * ${vectors};
-        ivec2 at_here = place(first, widthX);${side('before', -1, 'j > 0')}${side('after', 1, `j + 2 < ${w}`)}
-        ${taps.map((v) => `ivec2 at_f${v} = place(${filterAt(v)}, widthW);`).join(' ')}
-        for (int c = 0; c < ${vectors}; c++) {
-          vec4 here = texelFetch(X, at_here, 0);
-          at_here = next(at_here, 1, widthX);
-          ${w % 2 === 0 ? '' : `if (j + 1 >= ${w}) { here.ba = vec2(0.0); }`}${load('before')}${load('after')}
+        int from = (row + u - ${margin}) * ${pairs} + first;
+        ${seen.map((q) => `ivec2 at_${name(q)} = atX(max(from + ${q}, 0), 0);`).join('\n        ')}
+        ${taps.map((v) => `ivec2 at_f${v} = ${filterAt(v)};`).join(' ')}
+        for (int c = 0; c < ${vectors}; c++) {${seen.map(load).join('')}
           vec4 f;
           ${taps
             .map(
-              (v) => `f = texelFetch(W, at_f${v}, 0);
-          at_f${v} = next(at_f${v}, ${step}, widthW);
-          total += ${product(pixels[v][0], pixels[v][1])};`,
+              (
+                v,
+              ) => `f = ${turned ? fetchColumn('W', `at_f${v}`, 'c', layouts.W) : fetchRow('W', `at_f${v}`, 'c', layouts.W)}
+          ${clean}
+          ${list.map((t) => `sum${t} += ${product(...pixels(t, v))};`).join('\n          ')}`,
             )
             .join('\n          ')}
         }
       }
-      ${extras.join('\n      ')}
-      setOutput(total);
-    }`,
-  );
+      ${list.map((t) => `target${t} = sum${t};`).join(' ')}
+    }`;
 }
