@@ -9,6 +9,7 @@ import { normBackward, normForward, supportsNorm } from './normalisation.ts';
 import { createWebglOptimizer } from './optimizer.ts';
 import type { Inputs } from './programs.ts';
 import {
+  evenSides,
   gatherCells,
   joinChannels,
   repeatCells,
@@ -61,7 +62,8 @@ export function register(): string {
     'webgl',
     ({ inputs: { x } }) =>
       gatherCells(running(), x as TensorInfo, (x as TensorInfo).shape[3], 0.25),
-    (inputs) => supportsResampling(inputs, 2),
+    // Of an odd side stock leaves the last row out.
+    (inputs) => supportsResampling(inputs, 2) && evenSides(inputs.x),
   );
   registerFused(
     'FN_AvgPool2Grad',

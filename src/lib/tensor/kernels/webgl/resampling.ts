@@ -19,6 +19,8 @@ export function supportsResampling(inputs: Inputs, channels?: number): boolean {
   );
 }
 
+export const evenSides = ({ shape: [, h, w] }: TensorInfo) => h % 2 === 0 && w % 2 === 0;
+
 /** The sum of each 2×2 cell of the columns that y has, times a scale. */
 export function gatherCells(
   backend: MathBackendWebGL,
