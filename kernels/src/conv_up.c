@@ -1,6 +1,5 @@
 // 3×3 convolution of an image doubled by nearest neighbour, which is never made: see winograd_up.c. h, w are the size
 // of the small image; chunks and scratch as in conv.c.
-#include "winograd.h"
 #include "winograd_up.h"
 
 // y += w * doubled(x). u = pack_up3(w).

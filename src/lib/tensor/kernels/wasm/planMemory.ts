@@ -77,21 +77,22 @@ function runs(count: number, parts: number): { first: number; images: number }[]
 }
 
 /**
- * The images of each accumulator as pieces of `group`, all first pieces before all second ones, so that none has to wait
- * long for the one before it. The last quarter of the accumulators ends in single images: threads that are not equally
- * fast finish together. Nothing here depends on the number of threads, so neither do sums.
+ * The images of each accumulator in pieces, all first pieces before all second ones, so that none has to wait long for the
+ * one before it. A piece is half of what is left, in whole groups: large ones first, because an accumulator that stays is
+ * in the cache; small ones last, so that threads which are not equally fast finish together. Where an accumulator has one
+ * group only, the last quarter of them take it image by image. Nothing here depends on the number of threads, so neither do sums.
  */
 export function deal(batch: number, shards: number, group: number): Omit<Item, 'commands'>[] {
   const pieces = runs(batch, shards).map(({ first, images }, shard) => {
-    const whole = Math.ceil(images / group);
-    const fine = shard >= 0.75 * shards ? Math.min(group, images - group * (whole - 1)) : 1;
-    const starts = Array.from({ length: whole - (fine > 1 ? 1 : 0) }, (_, i) => group * i);
-    for (let i = 0; fine > 1 && i < fine; i++) starts.push(group * (whole - 1) + i);
-    return starts.map((start, i) => ({
-      shard,
-      first: first + start,
-      images: (starts[i + 1] ?? images) - start,
-    }));
+    const smallest = shard >= 0.75 * shards && images <= group ? 1 : group;
+    const list: Omit<Item, 'commands' | 'after'>[] = [];
+    for (let at = 0; at < images; ) {
+      const left = images - at;
+      const size = Math.min(left, smallest * Math.ceil(left / 2 / smallest));
+      list.push({ shard, first: first + at, images: size });
+      at += size;
+    }
+    return list;
   });
   const items: Omit<Item, 'commands'>[] = [];
   for (let round = 0; round < Math.max(...pieces.map(({ length }) => length)); round++)

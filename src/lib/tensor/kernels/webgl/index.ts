@@ -18,90 +18,67 @@ import {
 } from './resampling.ts';
 import { sumSpatial } from './sums.ts';
 
+type Attributes = Record<string, number>;
+
 export function register(): string {
   const running = () => backend() as unknown as MathBackendWebGL;
-  registerFused(
-    'FN_Conv2D',
-    'webgl',
-    ({ inputs }) => convolution(running(), inputs as Inputs),
-    (inputs) => supportsConvolution(inputs),
-  );
-  registerFused(
+  const add = (
+    name: `FN_${string}`,
+    kernel: (gl: MathBackendWebGL, inputs: Inputs, attrs: Attributes) => TensorInfo | TensorInfo[],
+    supports: (inputs: Inputs, attrs: Attributes) => boolean,
+  ) =>
+    registerFused(
+      name,
+      'webgl',
+      ({ inputs, attrs }) => kernel(running(), inputs as Inputs, (attrs ?? {}) as Attributes),
+      (inputs, attrs) => supports(inputs, attrs as Attributes),
+    );
+
+  add('FN_Conv2D', (gl, inputs) => convolution(gl, inputs), supportsConvolution);
+  add(
     'FN_Conv2DBackInput',
-    'webgl',
-    ({ inputs: { dy, w } }) => convolution(running(), { x: dy, w } as Inputs, true),
-    (inputs) => supportsConvolution(inputs),
+    (gl, { dy, w }) => convolution(gl, { x: dy, w }, true),
+    supportsConvolution,
   );
-  registerFused(
+  add(
     'FN_Conv2DBackFilter',
-    'webgl',
-    ({ inputs, attrs }) => filterGradient(running(), inputs as Inputs, attrs?.kernelSize as number),
-    (inputs, { kernelSize }) => supportsFilterGradient(running(), inputs, kernelSize as number),
+    (gl, inputs, { kernelSize }) => filterGradient(gl, inputs, kernelSize),
+    (inputs, { kernelSize }) => supportsFilterGradient(running(), inputs, kernelSize),
   );
-  registerFused(
+
+  const normal = (inputs: Inputs, { groups }: Attributes) => supportsNorm(inputs, groups);
+  add(
     'FN_GroupNormSilu',
-    'webgl',
-    ({ inputs, attrs }) =>
-      normForward(running(), inputs as Inputs, attrs?.groups as number, attrs?.epsilon as number),
-    (inputs, { groups }) => supportsNorm(inputs, groups as number),
+    (gl, inputs, { groups, epsilon }) => normForward(gl, inputs, groups, epsilon),
+    normal,
   );
-  registerFused(
-    'FN_GroupNormSiluGrad',
-    'webgl',
-    ({ inputs, attrs }) => normBackward(running(), inputs as Inputs, attrs?.groups as number),
-    (inputs, { groups }) => supportsNorm(inputs, groups as number),
-  );
-  registerFused(
-    'FN_SumSpatial',
-    'webgl',
-    ({ inputs }) => sumSpatial(running(), inputs.dy as TensorInfo),
-    (inputs) => supportsResampling(inputs, 2),
-  );
-  registerFused(
+  add('FN_GroupNormSiluGrad', (gl, inputs, { groups }) => normBackward(gl, inputs, groups), normal);
+
+  const images = (inputs: Inputs) => supportsResampling(inputs, 2);
+  add('FN_SumSpatial', (gl, { dy }) => sumSpatial(gl, dy), images);
+  add(
     'FN_AvgPool2',
-    'webgl',
-    ({ inputs: { x } }) =>
-      gatherCells(running(), x as TensorInfo, (x as TensorInfo).shape[3], 0.25),
+    (gl, { x }) => gatherCells(gl, x, x.shape[3], 0.25),
     // Of an odd side stock leaves the last row out.
-    (inputs) => supportsResampling(inputs, 2) && evenSides(inputs.x),
+    (inputs) => images(inputs) && evenSides(inputs.x),
   );
-  registerFused(
-    'FN_AvgPool2Grad',
-    'webgl',
-    ({ inputs: { dy } }) => repeatCells(running(), dy as TensorInfo, 0.25),
-    (inputs) => supportsResampling(inputs, 2),
-  );
-  const split = (dy: TensorInfo, channels: number) =>
-    takeChannels(running(), dy, channels, dy.shape[3] - channels);
-  registerFused(
-    'FN_ConcatChannels',
-    'webgl',
-    ({ inputs: { a, b } }) => joinChannels(running(), a as TensorInfo, b as TensorInfo),
-    (inputs) => supportsResampling(inputs),
-  );
-  registerFused(
+  add('FN_AvgPool2Grad', (gl, { dy }) => repeatCells(gl, dy, 0.25), images);
+
+  const joined = (inputs: Inputs) => supportsResampling(inputs);
+  const cut = (inputs: Inputs, { channels }: Attributes) => supportsResampling(inputs, channels);
+  const after = (gl: MathBackendWebGL, dy: TensorInfo, channels: number) =>
+    takeChannels(gl, dy, channels, dy.shape[3] - channels);
+  add('FN_ConcatChannels', (gl, { a, b }) => joinChannels(gl, a, b), joined);
+  add(
     'FN_ConcatChannelsGrad',
-    'webgl',
-    ({ inputs, attrs }) => {
-      const [dy, channels] = [inputs.dy as TensorInfo, attrs?.channels as number];
-      return [takeChannels(running(), dy, 0, channels), split(dy, channels)];
-    },
-    (inputs, { channels }) => supportsResampling(inputs, channels as number),
+    (gl, { dy }, { channels }) => [takeChannels(gl, dy, 0, channels), after(gl, dy, channels)],
+    cut,
   );
-  registerFused(
-    'FN_Upsample2Concat',
-    'webgl',
-    ({ inputs: { x, skip } }) => repeatCells(running(), x as TensorInfo, 1, skip as TensorInfo),
-    (inputs) => supportsResampling(inputs),
-  );
-  registerFused(
+  add('FN_Upsample2Concat', (gl, { x, skip }) => repeatCells(gl, x, 1, skip), joined);
+  add(
     'FN_Upsample2ConcatGrad',
-    'webgl',
-    ({ inputs, attrs }) => {
-      const [dy, channels] = [inputs.dy as TensorInfo, attrs?.channels as number];
-      return [gatherCells(running(), dy, channels, 1), split(dy, channels)];
-    },
-    (inputs, { channels }) => supportsResampling(inputs, channels as number),
+    (gl, { dy }, { channels }) => [gatherCells(gl, dy, channels, 1), after(gl, dy, channels)],
+    cut,
   );
   registerOptimizer('webgl', createWebglOptimizer);
   return 'ours (GLSL)';

@@ -118,13 +118,13 @@ export function normBackward(
         ivec2 atPair = atX(b * ${h * pairs} + pair, column);
         ivec2 atGradient = atDy(b * ${h * pairs} + pair, column);
         for (int i = 0; i < ${h}; i++) {
-        vec4 x = texelFetch(X, atPair, 0);
-        vec4 dy = texelFetch(Dy, atGradient, 0);
-        ${nextRow('atPair', { ...X, columns: X.columns * pairs })}
-        ${nextRow('atGradient', { ...Dy, columns: Dy.columns * pairs })}${gradient}
-        vec4 dh = da * hat;
-        total += vec4(dh.r, da.r, dh.g, da.g);
-        ${w % 2 ? `if (pair < ${pairs - 1})` : ''} { total += vec4(dh.b, da.b, dh.a, da.a); }
+          vec4 x = texelFetch(X, atPair, 0);
+          vec4 dy = texelFetch(Dy, atGradient, 0);
+          ${nextRow('atPair', { ...X, columns: X.columns * pairs })}
+          ${nextRow('atGradient', { ...Dy, columns: Dy.columns * pairs })}${gradient}
+          vec4 dh = da * hat;
+          total += vec4(dh.r, da.r, dh.g, da.g);
+          ${w % 2 ? `if (pair < ${pairs - 1})` : ''} { total += vec4(dh.b, da.b, dh.a, da.a); }
         }
       }
       target0 = total;
