@@ -30,9 +30,10 @@ const pageCell = (page, id, cell) => ({
 });
 
 /**
- * The first step of a turn is not timed. The other engines ran meanwhile, and it would measure them: it fills the
- * processor's caches again, and a software adapter compiles again what its cache of shaders, which all engines share, has
- * dropped. In training, step follows step.
+ * The first step of a turn is not timed, nor its first forward pass. The other engines ran meanwhile, and it would measure
+ * them: it fills the processor's caches again, and a software adapter compiles again what its cache of shaders, which all
+ * engines share, has dropped. An engine that tells its loss before its step is done does the rest in what comes next. In
+ * training, step follows step.
  */
 async function pageTurn(cell, live, samples, sampled) {
   samples.losses.push(...(await live.run('train', 1, 0)).losses);
@@ -42,6 +43,7 @@ async function pageTurn(cell, live, samples, sampled) {
   samples.losses.push(...train.losses);
   samples.dispatches = train.dispatches;
   samples.bytes = Math.max(samples.bytes, train.bytes);
+  await live.run('forward', 1, 0);
   const forward = await live.run('forward', TURN.steps, TURN.seconds / 2);
   samples.forward.push(...forward.ms);
   if (sampled && cell.engine === 'ours' && cell.backend === 'wasm')

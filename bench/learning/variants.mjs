@@ -73,8 +73,13 @@ export const variants = {
   'weighting truncatedSnr': { settings: { weighting: 'truncatedSnr' } },
   'weighting x0': { settings: { weighting: 'x0' } },
   'weighting epsilon': { settings: { weighting: 'epsilon' } },
-  'warm-up 0': { settings: { warmup: 0 } },
-  'warm-up 500': { settings: { warmup: 500 } },
+  'predict x0, warm-up 0': { settings: { warmup: 0, ...diffuse({ prediction: 'x0' }).settings } },
+  'predict x0, warm-up 500': {
+    settings: { warmup: 500, ...diffuse({ prediction: 'x0' }).settings },
+  },
+  'predict x0, ema 0.995': {
+    settings: { emaDecay: 0.995, ...diffuse({ prediction: 'x0' }).settings },
+  },
   'crop 20, half': { crop: { side: 20, share: 0.5 } },
   'crop 20, 3/4': { crop: { side: 20, share: 0.75 } },
   'base 8, 1-4-4': unet(8, [1, 4, 4]),
