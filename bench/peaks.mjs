@@ -14,21 +14,19 @@ export async function openPeaks(page, cell, step) {
   const ids = Array.from({ length: threads }, (_, i) => `peaks ${threads} ${i}`);
   const all = (call) => page.evaluate(call, [ids, single]);
   await all(([list, c]) => Promise.all(list.map((id) => window.bench.open(id, c))));
-  const samples = { train: [], speeds: ids.map(() => []) };
+  const turns = [];
   return {
     async turn() {
       for (let i = 0; i < REPEATS; i++) {
         await step.run('train', 1, 0); // fills the caches again
-        samples.train.push(...(await step.run('train', 2, Number.POSITIVE_INFINITY)).ms);
+        const train = (await step.run('train', 2, Number.POSITIVE_INFINITY)).ms;
         const speeds = await all(([list]) =>
           Promise.all(list.map((id) => window.bench.speeds(id))),
         );
-        speeds.forEach((one, worker) => {
-          samples.speeds[worker].push(one);
-        });
+        turns.push({ train, speeds });
       }
     },
-    result: () => peaksOf(batch, samples),
+    result: () => peaksOf(batch, turns),
     close: () =>
       all(([list]) => {
         for (const id of list) window.bench.close(id);

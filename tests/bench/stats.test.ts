@@ -105,31 +105,41 @@ describe('rows and ratios', () => {
 });
 
 describe('a step beside its peak', () => {
-  const runs = (forward: number[], filter: number[], matmul: number[]) =>
-    forward.map((value, i) => ({
-      convolutions: { forward: value, filter: filter[i] },
-      matmul: matmul[i],
-    }));
-  const first = runs([70, 71, 99], [80, 82, 84], [20, 22, 24]);
-  const second = runs([90, 60, 61], [70, 72, 74], [30, 10, 20]);
+  const run = (forward: number, filter: number, matmul: number) => ({
+    convolutions: { forward, filter },
+    matmul,
+  });
+  const first = [run(70, 80, 20), run(71, 82, 22), run(99, 84, 24)];
+  const second = [run(90, 70, 30), run(60, 72, 10), run(61, 74, 20)];
   const ms = (gflops: number) => stepFlops(16) / gflops / 1e6;
 
   it('is a share of the convolution with the largest sum of medians, not of one lucky run', () => {
-    const train = [110, 77, 120].map(ms);
-    const peaks = peaksOf(16, { train, speeds: [first, second] });
+    const steps = [120, 77, 110];
+    const turns = steps.map((speed, i) => ({ train: [ms(speed)], speeds: [first[i], second[i]] }));
+    const peaks = peaksOf(16, turns);
     expect(peaks).toMatchObject({
       ...{ threads: 2, batch: 16, convolution: 82 + 72, operation: 'filter' },
       ...{ matmul: 22 + 20, repeats: 3 },
     });
     expect(peaks.step).toBeCloseTo(110, 6);
-    expect(peaks.share).toBeCloseTo(110 / 154, 3);
+    // Turn by turn 120 of 150, 77 of 154 and 110 of 158: the middle one.
+    expect(peaks.share).toBeCloseTo(110 / 158, 3);
     // The best of each: 120 of (99 + 90).
     expect(peaks.bestShare).toBeCloseTo(120 / 189, 3);
   });
 
+  it('does not see a machine that is slow for whole turns', () => {
+    const slow = ({ convolutions: { forward, filter }, matmul }: (typeof first)[0]) =>
+      run(forward / 2, filter / 2, matmul / 2);
+    const turn = (speed: number, speeds: typeof first) => ({ train: [ms(speed)], speeds });
+    const steady = [turn(60, [first[0]]), turn(60, [first[0]]), turn(60, [first[0]])];
+    const disturbed = [steady[0], turn(30, [slow(first[0])]), turn(30, [slow(first[0])])];
+    expect(peaksOf(16, disturbed).share).toBe(peaksOf(16, steady).share);
+  });
+
   it('counts one worker alone', () => {
-    const peaks = peaksOf(16, { train: [ms(36)], speeds: [second] });
-    expect(peaks).toMatchObject({ threads: 1, convolution: 72, share: 0.5 });
+    const turns = second.map((speeds) => ({ train: [ms(36)], speeds: [speeds] }));
+    expect(peaksOf(16, turns)).toMatchObject({ threads: 1, convolution: 72, share: 0.5 });
   });
 });
 

@@ -84,34 +84,40 @@ export function rowOf(cell: BenchCell, info: CellInfo, samples: Samples): BenchR
   };
 }
 
-/** Milliseconds of steps, and the speeds of each worker, from the same turns. */
-export interface PeakSamples {
+/** One change of places: milliseconds of some steps, then the speeds of each worker. */
+export interface PeakTurn {
   train: number[];
-  speeds: Speeds[][];
+  speeds: Speeds[];
 }
 
-/** Medians, because one lucky run is no peak; the best of each is what a quiet machine would show. */
-export function peaksOf(batch: number, { train, speeds }: PeakSamples): Peaks {
+/**
+ * Medians, because one lucky run is no peak. The share is the median of the turns' shares, because neighbours that slow the
+ * machine for a second slow both. The best of each is what a quiet machine would show.
+ */
+export function peaksOf(batch: number, turns: readonly PeakTurn[]): Peaks {
   const most = (list: number[]) => Math.max(...list);
+  const speed = (ms: number) => gflopsOf(stepFlops(batch), ms);
+  const workers = turns[0].speeds.map((_, i) => turns.map(({ speeds }) => speeds[i]));
   const workersOf = (reduce: (list: number[]) => number, value: (s: Speeds) => number) =>
-    speeds.reduce((sum, worker) => sum + reduce(worker.map(value)), 0);
+    workers.reduce((sum, worker) => sum + reduce(worker.map(value)), 0);
   const fastest = (reduce: (list: number[]) => number) =>
-    Object.keys(speeds[0][0].convolutions)
-      .map((name) => ({ name, speed: workersOf(reduce, (s) => s.convolutions[name]) }))
-      .reduce((a, b) => (b.speed > a.speed ? b : a));
-  const { name, speed } = fastest(median);
-  const step = gflopsOf(stepFlops(batch), median(train));
-  const best = gflopsOf(stepFlops(batch), Math.min(...train));
+    Object.keys(turns[0].speeds[0].convolutions)
+      .map((name) => ({ name, value: workersOf(reduce, (s) => s.convolutions[name]) }))
+      .reduce((a, b) => (b.value > a.value ? b : a));
+  const { name, value: convolution } = fastest(median);
+  const shareOf = ({ train, speeds }: PeakTurn) =>
+    speed(median(train)) / speeds.reduce((sum, { convolutions }) => sum + convolutions[name], 0);
+  const times = turns.flatMap(({ train }) => train);
   return {
-    threads: speeds.length,
+    threads: workers.length,
     batch,
-    convolution: round(speed),
+    convolution: round(convolution),
     operation: name,
     matmul: round(workersOf(median, (s) => s.matmul)),
-    step: round(step),
-    share: round(step / speed, 3),
-    bestShare: round(best / fastest(most).speed, 3),
-    repeats: train.length,
+    step: round(speed(median(times))),
+    share: round(median(turns.map(shareOf)), 3),
+    bestShare: round(speed(Math.min(...times)) / fastest(most).value, 3),
+    repeats: times.length,
   };
 }
 

@@ -67,7 +67,7 @@ export interface Peaks {
   matmul: number;
   /** The step in the same turns. */
   step: number;
-  /** step ÷ convolution: of the medians, and of the best of each. */
+  /** step ÷ convolution: median of the turns' shares, and of the best of each. */
   share: number;
   bestShare: number;
   repeats: number;
