@@ -55,7 +55,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           // A loaded machine may take seconds to show what a reader sees at once.
-          expect: { poll: { timeout: 20_000 } },
+          expect: { poll: { timeout: 60_000 } },
           environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: 'tests/e2e/serve.ts',

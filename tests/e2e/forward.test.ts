@@ -37,7 +37,7 @@ const shows = (name: string, text: string) =>
           box.querySelector('output')?.textContent === value,
       ),
     [name, text],
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   );
 
 describe('from noise', () => {
@@ -135,7 +135,7 @@ describe('any step at once', () => {
     await widget.getByRole('slider', { name: 'Step t' }).focus();
     await page.keyboard.press('End');
     await expect
-      .poll(() => widget.textContent(), { timeout: 20_000 })
+      .poll(() => widget.textContent(), { timeout: 60_000 })
       .toContain('1000 single steps');
     const text = (await stat('Largest difference between the first two').textContent()) ?? '';
     expect(text).toMatch(/×\s10⁻¹[³⁴⁵⁶]$/u);

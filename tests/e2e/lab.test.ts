@@ -115,8 +115,8 @@ test('a reload of a paused run stands where it stood, and Train goes on', async 
     await button(page, 'Pause').click();
     const before = await standsStill(page);
     await page.reload();
-    await expect.poll(() => stepOf(page), { timeout: 30_000 }).toBe(before);
-    await expect.poll(() => button(page, 'Train').isEnabled(), { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => stepOf(page), { timeout: 60_000 }).toBe(before);
+    await expect.poll(() => button(page, 'Train').isEnabled(), { timeout: 60_000 }).toBe(true);
     await button(page, 'Train').click();
     await stepReaches(page, before + 1);
   });
