@@ -77,6 +77,15 @@ export const variants = {
   'predict x0, warm-up 500': {
     settings: { warmup: 500, ...diffuse({ prediction: 'x0' }).settings },
   },
+  'predict x0, warm-up 1000': {
+    settings: { warmup: 1000, ...diffuse({ prediction: 'x0' }).settings },
+  },
+  'predict x0, lr 4e-3, warm-up 500': {
+    settings: { learningRate: 4e-3, warmup: 500, ...diffuse({ prediction: 'x0' }).settings },
+  },
+  'predict x0, lr 4e-3, warm-up 1000': {
+    settings: { learningRate: 4e-3, warmup: 1000, ...diffuse({ prediction: 'x0' }).settings },
+  },
   'predict x0, ema 0.995': {
     settings: { emaDecay: 0.995, ...diffuse({ prediction: 'x0' }).settings },
   },
