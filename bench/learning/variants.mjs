@@ -24,6 +24,8 @@ const unet = (base, multipliers) => ({
   settings: { model: { ...DIGIT_UNET, base, multipliers } },
 });
 const diffuse = (change) => ({ settings: { diffusion: { ...diffusion, ...change } } });
+/** With x_0, what MNIST starts with now. */
+const x0 = (more = {}) => ({ settings: { ...diffuse({ prediction: 'x0' }).settings, ...more } });
 const rate = (learningRate, more = {}) => ({ settings: { learningRate, ...more } });
 
 /** decay_k = (1 + k)/(horizon + k): the average reaches back about k/horizon steps at step k. */
@@ -55,17 +57,13 @@ export const variants = {
   'batch 8': { settings: { batchSize: 8 } },
   'batch 32': { settings: { batchSize: 32 } },
   'batch 32, lr 4e-3': rate(4e-3, { batchSize: 32 }),
-  'predict x0': diffuse({ prediction: 'x0' }),
-  'predict x0, lr 4e-3': {
-    settings: { learningRate: 4e-3, ...diffuse({ prediction: 'x0' }).settings },
-  },
+  'predict x0': x0(),
+  'predict x0, lr 4e-3': x0({ learningRate: 4e-3 }),
   'predict x0, schedule linear': diffuse({ prediction: 'x0', schedule: 'linear' }),
   'predict x0, schedule sigmoid': diffuse({ prediction: 'x0', schedule: 'sigmoidAlphaBar' }),
-  'predict x0, base 8, 1-4-4': {
-    settings: { ...unet(8, [1, 4, 4]).settings, ...diffuse({ prediction: 'x0' }).settings },
-  },
-  'predict x0, batch 8': { settings: { batchSize: 8, ...diffuse({ prediction: 'x0' }).settings } },
-  'predict x0, decay hold': { ...diffuse({ prediction: 'x0' }), decay: 'hold' },
+  'predict x0, base 8, 1-4-4': x0(unet(8, [1, 4, 4]).settings),
+  'predict x0, batch 8': x0({ batchSize: 8 }),
+  'predict x0, decay hold': { ...x0(), decay: 'hold' },
   'predict epsilon': diffuse({ prediction: 'epsilon' }),
   'schedule linear': diffuse({ schedule: 'linear' }),
   'schedule sigmoid': diffuse({ schedule: 'sigmoidAlphaBar' }),
@@ -73,22 +71,12 @@ export const variants = {
   'weighting truncatedSnr': { settings: { weighting: 'truncatedSnr' } },
   'weighting x0': { settings: { weighting: 'x0' } },
   'weighting epsilon': { settings: { weighting: 'epsilon' } },
-  'predict x0, warm-up 0': { settings: { warmup: 0, ...diffuse({ prediction: 'x0' }).settings } },
-  'predict x0, warm-up 500': {
-    settings: { warmup: 500, ...diffuse({ prediction: 'x0' }).settings },
-  },
-  'predict x0, warm-up 1000': {
-    settings: { warmup: 1000, ...diffuse({ prediction: 'x0' }).settings },
-  },
-  'predict x0, lr 4e-3, warm-up 500': {
-    settings: { learningRate: 4e-3, warmup: 500, ...diffuse({ prediction: 'x0' }).settings },
-  },
-  'predict x0, lr 4e-3, warm-up 1000': {
-    settings: { learningRate: 4e-3, warmup: 1000, ...diffuse({ prediction: 'x0' }).settings },
-  },
-  'predict x0, ema 0.995': {
-    settings: { emaDecay: 0.995, ...diffuse({ prediction: 'x0' }).settings },
-  },
+  'predict x0, warm-up 0': x0({ warmup: 0 }),
+  'predict x0, warm-up 500': x0({ warmup: 500 }),
+  'predict x0, warm-up 1000': x0({ warmup: 1000 }),
+  'predict x0, lr 4e-3, warm-up 500': x0({ learningRate: 4e-3, warmup: 500 }),
+  'predict x0, lr 4e-3, warm-up 1000': x0({ learningRate: 4e-3, warmup: 1000 }),
+  'predict x0, ema 0.995': x0({ emaDecay: 0.995 }),
   'crop 20, half': { crop: { side: 20, share: 0.5 } },
   'crop 20, 3/4': { crop: { side: 20, share: 0.75 } },
   'base 8, 1-4-4': unet(8, [1, 4, 4]),

@@ -80,7 +80,7 @@ test('the ledger: at T = 2 at once, a thousand steps from its worker', async () 
   await box.getByRole('combobox', { name: 'Data' }).selectOption('bars');
   await box.getByRole('combobox', { name: 'Schedule' }).selectOption('cosine');
   await slide(page, box.getByRole('slider', { name: /steps T/ }), 1000);
-  await expect.poll(() => numberOf(box, '−ELBO'), { timeout: 60_000 }).toBeLessThan(0.66);
+  await expect.poll(() => numberOf(box, '−ELBO')).toBeLessThan(0.66);
   expect(await numberOf(box, 'entropy')).toBeCloseTo(Math.log2(6) / 4, 6);
   expect(await numberOf(box, 'standard error')).toBeGreaterThan(0);
   expect(page.workers().map((worker) => worker.url())).toEqual([
@@ -95,7 +95,7 @@ test('a learned width ends at the closed form, below both fixed ones, and says w
   const choose = (name: string) =>
     box.getByRole('combobox', { name: 'Width of the bells' }).selectOption(name);
   // The number before a choice may stand until the worker has answered.
-  const elbo = () => expect.poll(() => numberOf(box, '−ELBO'), { timeout: 60_000 });
+  const elbo = () => expect.poll(() => numberOf(box, '−ELBO'));
   await choose('σ² = β̃');
   await elbo().toBeCloseTo(1.073707, 6);
   const widths = box.getByRole('img', { name: /^The learned width/ });

@@ -115,8 +115,8 @@ test('a reload of a paused run stands where it stood, and Train goes on', async 
     await button(page, 'Pause').click();
     const before = await standsStill(page);
     await page.reload();
-    await expect.poll(() => stepOf(page), { timeout: 60_000 }).toBe(before);
-    await expect.poll(() => button(page, 'Train').isEnabled(), { timeout: 60_000 }).toBe(true);
+    await expect.poll(() => stepOf(page)).toBe(before);
+    await expect.poll(() => button(page, 'Train').isEnabled()).toBe(true);
     await button(page, 'Train').click();
     await stepReaches(page, before + 1);
   });
@@ -223,7 +223,7 @@ test('MNIST that cannot be had is told, and the drawn digits take its place', as
   await button(page, 'Train').click();
   await page.getByRole('alert').waitFor({ timeout: 60_000 });
   const dataset = page.getByRole('combobox', { name: 'Dataset' });
-  await expect.poll(() => dataset.inputValue(), { timeout: 60_000 }).toBe('digits');
+  await expect.poll(() => dataset.inputValue()).toBe('digits');
   await stepReaches(page, 1);
   await button(page, 'Dismiss').click();
   await expect.poll(() => page.getByRole('alert').count()).toBe(0);

@@ -33,7 +33,7 @@ test('training on MNIST survives a reload: the step, the curve and the samples g
     const savedAt = async () =>
       Number(/at ([\d,]+)/.exec((await kept.textContent()) ?? '')?.[1].replaceAll(',', ''));
     await expect.poll(savedAt, { timeout: 120_000 }).toBeGreaterThan(0);
-    await expect.poll(() => filmAt(page), { timeout: 60_000 }).toBeGreaterThan(0);
+    await expect.poll(() => filmAt(page)).toBeGreaterThan(0);
     const saved = await savedAt();
     const before = await stepOf(page);
 
@@ -46,7 +46,7 @@ test('training on MNIST survives a reload: the step, the curve and the samples g
     expect(from).toBeGreaterThanOrEqual(saved);
     expect(await page.getByRole('combobox', { name: 'Dataset' }).inputValue()).toBe('mnist');
     await stepReaches(page, before + 1);
-    await expect.poll(() => filmAt(page), { timeout: 60_000 }).toBeGreaterThanOrEqual(from);
+    await expect.poll(() => filmAt(page)).toBeGreaterThanOrEqual(from);
     const loss = Number(await output(page, 'Loss'));
     expect(loss).toBeGreaterThan(0);
     // Untrained v-prediction has a loss near 1: the weights of before are there.

@@ -102,6 +102,4 @@ export const alertOf = async (page: Page) => {
 export const fact = (page: Page, name: string) => page.locator('.fact').filter({ hasText: name });
 /** Saved in this browser, at which step: the last good weights. */
 export const savedOnce = (page: Page) =>
-  expect
-    .poll(() => fact(page, 'Kept in this browser').textContent(), { timeout: 60_000 })
-    .toMatch(/at \d/);
+  expect.poll(() => fact(page, 'Kept in this browser').textContent()).toMatch(/at \d/);
