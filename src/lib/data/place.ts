@@ -8,10 +8,16 @@ export const DIGIT_SIZE = 28;
  * of stroke) to the middle of the image. A dot keeps its size.
  */
 export function place(traces: Trace[], box: number): void {
-  const radius = Math.max(...traces.flatMap((trace) => trace.radius));
-  const xs = traces.flatMap((trace) => trace.x);
-  const ys = traces.flatMap((trace) => trace.y);
-  const extent = Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));
+  let radius = 0;
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const { x, y, radius: r } of traces) {
+    for (let i = 0; i < x.length; i++) {
+      radius = Math.max(radius, r[i]);
+      [left, right] = [Math.min(left, x[i]), Math.max(right, x[i])];
+      [top, bottom] = [Math.min(top, y[i]), Math.max(bottom, y[i])];
+    }
+  }
+  const extent = Math.max(right - left, bottom - top);
   const scale = extent > 0 ? (box - 2 * radius) / extent : 1;
   let [mass, mx, my] = [0, 0, 0];
   for (const { x, y, radius: r } of traces) {
