@@ -1,11 +1,11 @@
 /** A training run in Node on the wasm kernels, step by step as the lab takes them. */
 import { makeSchedule } from '../../src/lib/math/schedule.ts';
 import { timeFeatures } from '../../src/lib/math/timeFeatures.ts';
+import { lossWeights } from '../../src/lib/math/weights.ts';
 import { emaDecayAt, learningRateAt } from '../../src/lib/tensor/adam.ts';
 import { createBatches } from '../../src/lib/tensor/batch.ts';
 import { initialParameters } from '../../src/lib/tensor/params.ts';
 import { unetFlops, unetSpecs } from '../../src/lib/tensor/unetPlan.ts';
-import { lossWeights } from '../../src/lib/tensor/weighting.ts';
 import { nodePlan } from '../wasm/nodePlan.mjs';
 
 /** GFLOP of one training step: a backward pass counts as two forward passes. */
@@ -38,7 +38,7 @@ export function openRun(settings, dataset, { seed, threads, average, extra = {},
   const averages = Object.fromEntries(
     Object.keys(extra).map((name) => [name, plan.state.params.slice()]),
   );
-  const weightOf = lossWeights(settings.weighting ?? 'simple', schedule, diffusion.prediction);
+  const weightOf = lossWeights(settings.weighting ?? 'simple', diffusion.prediction, schedule);
   const batches = createBatches({
     images: dataset.images,
     dataset,

@@ -29,7 +29,7 @@ describe('loss weights', () => {
     const epsilonError = finiteDenoiser({ schedule, data: D16 }).lossFloor(20, 'epsilon');
     const term = gaussianTerm(schedule, 20, mmse, 4, sigma2);
     expectRelative(vlbWeight(schedule, 20, sigma2) * epsilonError, term, 1e-11);
-    expectRelative(lossWeight('vlbBetaTilde', 'epsilon', 20, schedule) * epsilonError, term, 1e-11);
+    expectRelative(lossWeight('elbo', 'epsilon', 20, schedule) * epsilonError, term, 1e-11);
   });
   it('a weighting means the same loss, whatever is predicted', () => {
     const denoiser = finiteDenoiser({ schedule, data: D2 });
@@ -63,7 +63,7 @@ describe('loss weights', () => {
   });
   it('is finite at t = 1, where β̃ is 0', () => {
     for (const s of [schedule, scheduleFromBetas([0.3])]) {
-      expect(Number.isFinite(lossWeight('vlbBetaTilde', 'epsilon', 1, s))).toBe(true);
+      expect(Number.isFinite(lossWeight('elbo', 'epsilon', 1, s))).toBe(true);
     }
     expect(() => lossWeight('none' as 'simple', 'v', 1, schedule)).toThrow(/Weighting: expected/);
   });

@@ -49,20 +49,20 @@ describe('weights over t', () => {
     points.find(({ x }) => x === t)?.y ?? Number.NaN;
 
   it('show eq. 12 as the table has it', () => {
-    const points = weightCurve('vlbBeta', 'epsilon', linear, false);
+    const points = weightCurve('elboBeta', 'epsilon', linear, 'formula');
     expect(at(points, 1)).toBeCloseTo(0.500050005, 9);
     expect(at(points, 1000)).toBeCloseTo(0.0102044935, 9);
   });
 
   it('have mean 1 when scaled', () => {
     const short = makeSchedule('cosine', 200);
-    const points = weightCurve('minSnr', 'v', short, true);
+    const points = weightCurve('minSnr', 'v', short, 'meanOne');
     expect(points.reduce((sum, { y }) => sum + y, 0) / 200).toBeCloseTo(1, 10);
   });
 
   it('are the same loss on whatever the error is measured', () => {
     const [onX0, onV] = (['x0', 'v'] as const).map((kind) =>
-      weightCurve('epsilon', kind, linear, false),
+      weightCurve('epsilon', kind, linear, 'formula'),
     );
     onX0.forEach(({ x, y }, i) => {
       expect(onV[i].y / (y * linear.noiseVariance[x])).toBeCloseTo(1, 10);

@@ -1,6 +1,7 @@
 import type { ScheduleKind } from '../../lib/math/schedule.ts';
 import { SCHEDULE_KINDS } from '../../lib/math/schedule.ts';
-import { BACKEND_CHOICES, WEIGHTINGS, type Weighting } from '../../lib/tensor/options.ts';
+import { WEIGHTING_NAMES, WEIGHTINGS } from '../../lib/math/weights.ts';
+import { BACKEND_CHOICES } from '../../lib/tensor/options.ts';
 import { type Option, Segmented, Select, Toggle } from '../controls/Choice.tsx';
 import { DATASET_LABELS, DatasetPanel } from './DatasetPanel.tsx';
 import { NumberField } from './NumberField.tsx';
@@ -29,14 +30,6 @@ const SCHEDULE_LABELS: Record<ScheduleKind, string> = {
   sigmoidBeta: 'Sigmoid on β',
   sigmoidAlphaBar: 'Sigmoid on ᾱ',
   scaledLinear: 'Scaled linear',
-};
-const WEIGHTING_LABELS: Record<Weighting, string> = {
-  simple: 'Simple: 1',
-  epsilon: 'As on ε',
-  x0: 'As on x₀',
-  minSnr: 'Min-SNR (5)',
-  truncatedSnr: 'Truncated SNR',
-  elbo: 'Variational bound',
 };
 
 /** What to learn, and where to compute. */
@@ -123,7 +116,7 @@ export function SettingsPanel({ settings, onChange }: Props) {
         <Select
           label="Weight of each t"
           value={settings.weighting}
-          options={WEIGHTINGS.map((value) => ({ value, label: WEIGHTING_LABELS[value] }))}
+          options={WEIGHTINGS.map((value) => ({ value, label: WEIGHTING_NAMES[value] }))}
           onChange={(weighting) => onChange({ weighting })}
         />
       </details>

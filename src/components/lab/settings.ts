@@ -5,12 +5,8 @@
 import type { UNetConfig } from '../../lib/checkpoint/config.ts';
 import { DATASET_NAMES, type DatasetName } from '../../lib/data/dataset.ts';
 import { SCHEDULE_KINDS, type ScheduleKind } from '../../lib/math/schedule.ts';
-import {
-  BACKEND_CHOICES,
-  type BackendName,
-  WEIGHTINGS,
-  type Weighting,
-} from '../../lib/tensor/options.ts';
+import { WEIGHTINGS, type Weighting } from '../../lib/math/weights.ts';
+import { BACKEND_CHOICES, type BackendName } from '../../lib/tensor/options.ts';
 import { defaultRun } from '../../lib/worker/defaults.ts';
 import { boolean, type Codec, integer, number, numbers, oneOf } from '../controls/urlState.ts';
 

@@ -1,11 +1,12 @@
 import { signal } from '@preact/signals';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { makeSchedule } from '../../lib/math/schedule.ts';
+import { WEIGHTING_NAMES, WEIGHTINGS, type Weighting } from '../../lib/math/weights.ts';
 import { colours } from '../../lib/plots/colours.ts';
 import { addColumn, bucketFloors, type HeatColumn, heatCells } from '../../lib/plots/lossHeat.ts';
 import { TOY_LABELS, toyData } from '../../lib/plots/toyData.ts';
 import { createExact } from '../../lib/worker/exact/client.ts';
-import { LOSS_BUCKETS, type Weighting } from '../../lib/worker/protocol.ts';
+import { LOSS_BUCKETS } from '../../lib/worker/protocol.ts';
 import { Select } from '../controls/Choice.tsx';
 import { Legend } from '../controls/Legend.tsx';
 import { Plot } from '../controls/Plot.tsx';
@@ -26,14 +27,7 @@ const PREDICTIONS = [
   { value: 'x0', label: 'clean image x₀' },
   { value: 'v', label: 'velocity v' },
 ] as const;
-const WEIGHTINGS: readonly { value: Weighting; label: string }[] = [
-  { value: 'simple', label: 'simple (1)' },
-  { value: 'elbo', label: 'the bound’s' },
-  { value: 'minSnr', label: 'min-SNR-5' },
-  { value: 'truncatedSnr', label: 'truncated SNR' },
-  { value: 'x0', label: 'as if on x₀' },
-  { value: 'epsilon', label: 'as if on ε' },
-];
+const WEIGHTING_OPTIONS = WEIGHTINGS.map((value) => ({ value, label: WEIGHTING_NAMES[value] }));
 
 /** The run and what it leaves behind: columns of losses, at most one every 400 ms. */
 function useHeat() {
@@ -62,11 +56,7 @@ export default function LossHeat() {
         'epsilon',
         oneOf(['epsilon', 'x0', 'v'] as const),
       ),
-      weighting: urlSignal<Weighting>(
-        'heat.weighting',
-        'simple',
-        oneOf(WEIGHTINGS.map(({ value }) => value)),
-      ),
+      weighting: urlSignal<Weighting>('heat.weighting', 'simple', oneOf(WEIGHTINGS)),
     }),
     [],
   );
@@ -180,7 +170,7 @@ export default function LossHeat() {
         <Select
           label="Weights of the loss"
           value={weighting.value}
-          options={WEIGHTINGS}
+          options={WEIGHTING_OPTIONS}
           onChange={choose(weighting)}
         />
       </div>

@@ -14,7 +14,7 @@ import { SCHEDULE_OPTIONS } from './scheduleNames.ts';
 const ON = ['epsilon', 'x0', 'v'] as const;
 type On = (typeof ON)[number];
 const ON_LABELS: Record<On, string> = { epsilon: 'ε − ε̂', x0: 'x₀ − x̂₀', v: 'v − v̂' };
-const START: Weighting[] = ['vlbBetaTilde', 'vlbBeta', 'epsilon'];
+const START: Weighting[] = ['elbo', 'elboBeta', 'epsilon'];
 
 const weightings: Codec<Weighting[]> = {
   parse: (text) => {
@@ -46,7 +46,7 @@ export default function WeightCurve() {
     () =>
       SHOWN.filter(({ value }) => chosen.value.includes(value)).map(({ value }) => ({
         weighting: value,
-        points: weightCurve(value, on.value, schedule, scaled.value),
+        points: weightCurve(value, on.value, schedule, scaled.value ? 'meanOne' : 'formula'),
       })),
     [schedule, on.value, chosen.value, scaled.value],
   );

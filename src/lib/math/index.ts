@@ -28,6 +28,7 @@ export * from './linalg.ts';
 export * from './logSnrSchedule.ts';
 export * from './mistakes.ts';
 export * from './noiseBudget.ts';
+export * from './oneOf.ts';
 export * from './optimiseBetas.ts';
 export * from './ou.ts';
 export * from './parameterization.ts';

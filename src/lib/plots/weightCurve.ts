@@ -2,44 +2,34 @@
 import { lineY, type PlotOptions, ruleX } from '@observablehq/plot';
 import type { PredictionKind } from '../math/parameterization.ts';
 import type { Schedule } from '../math/schedule.ts';
-import { lossWeight, type Weighting } from '../math/weights.ts';
+import {
+  lossWeights,
+  WEIGHTING_NAMES,
+  type Weighting,
+  type WeightScaling,
+} from '../math/weights.ts';
 import { colours, dashes, palette } from './colours.ts';
 import { logTick } from './logTick.ts';
 import { type Point, thinnedLog } from './sampling.ts';
 
 /** In the order of the curves' colours; `epsilon` is L_simple of DDPM. */
-export const SHOWN: readonly { value: Weighting; label: string }[] = [
-  { value: 'vlbBetaTilde', label: 'bound, σ² = β̃' },
-  { value: 'vlbBeta', label: 'bound, σ² = β' },
-  { value: 'epsilon', label: 'simple, on ε' },
-  { value: 'velocity', label: 'simple, on v' },
-  { value: 'x0', label: 'simple, on x₀' },
-  { value: 'minSnr', label: 'min-SNR-5' },
-  { value: 'truncatedSnr', label: 'truncated SNR' },
-  { value: 'p2', label: 'P2' },
-];
+export const SHOWN: readonly { value: Weighting; label: string }[] = (
+  ['elbo', 'elboBeta', 'epsilon', 'velocity', 'x0', 'minSnr', 'truncatedSnr', 'p2'] as const
+).map((value) => ({ value, label: WEIGHTING_NAMES[value] }));
 export const lookOf = (weighting: Weighting) => {
   const i = SHOWN.findIndex(({ value }) => value === weighting);
   return { colour: palette[i % palette.length], dash: dashes[i % (dashes.length - 1)] };
 };
 
-/** Weights over t = 1 … T on the squared error of `kind`; with `scaled` their mean over all t is 1. */
+/** Weights over t = 1 … T on the squared error of `kind`: the numbers that a network is trained with, scaled as asked. */
 export function weightCurve(
   weighting: Weighting,
   kind: PredictionKind,
   schedule: Schedule,
-  scaled: boolean,
+  scaling: WeightScaling,
 ): Point[] {
-  let mean = 1;
-  if (scaled) {
-    let sum = 0;
-    for (let t = 1; t <= schedule.T; t++) sum += lossWeight(weighting, kind, t, schedule);
-    mean = sum / schedule.T;
-  }
-  return thinnedLog(1, schedule.T).map((t) => ({
-    x: t,
-    y: lossWeight(weighting, kind, t, schedule) / mean,
-  }));
+  const weights = lossWeights(weighting, kind, schedule, scaling);
+  return thinnedLog(1, schedule.T).map((t) => ({ x: t, y: weights[t] }));
 }
 
 export function weightPlot(

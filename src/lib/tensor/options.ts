@@ -1,6 +1,9 @@
 /** Options of training and sampling, as plain data (no TensorFlow.js here: pages import these types). */
 import type { DiffusionConfig, ModelConfig } from '../checkpoint/config.ts';
+import type { Weighting } from '../math/weights.ts';
 import type { BugName } from './bugs.ts';
+
+export type { Weighting };
 
 export const BACKENDS = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
 export type BackendName = (typeof BACKENDS)[number];
@@ -24,15 +27,6 @@ export interface BackendInfo {
   kernels: string;
 }
 
-/**
- * How the squared error is weighted over t (weights are relative to the prediction's own error).
- * simple: 1. epsilon / x0: the error measured on ε / on x_0, whatever the network predicts.
- * minSnr: min(SNR, 5) on x_0 (Hang et al. 2023). truncatedSnr: max(SNR, 1) on x_0 (Salimans & Ho 2022).
- * elbo: the exact weight of L_{t-1} in the variational bound, with σ² = β̃ (Ho et al. 2020, eq. 8).
- */
-export const WEIGHTINGS = ['simple', 'epsilon', 'x0', 'minSnr', 'truncatedSnr', 'elbo'] as const;
-export type Weighting = (typeof WEIGHTINGS)[number];
-
 /** Everything a training run depends on besides its data: (this, seed) can be replayed. */
 export interface TrainOptions {
   model: ModelConfig;
@@ -45,6 +39,7 @@ export interface TrainOptions {
   seed: number;
   /** Total steps; 0 trains until it is paused. With a total, the rate decays to a tenth (cosine) in the last 40 %. */
   steps: number;
+  /** How the squared error counts over t (math/weights.ts), scaled to mean 1; default simple. */
   weighting?: Weighting;
   /** Share of labels replaced by the null class, for guidance; default 0.1. */
   labelDropout?: number;

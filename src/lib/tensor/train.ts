@@ -3,6 +3,7 @@ import { type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
 import { scheduleOf } from '../checkpoint/config.ts';
 import type { Dataset } from '../data/index.ts';
 import type { Schedule } from '../math/schedule.ts';
+import { lossWeights } from '../math/weights.ts';
 import { learningRateAt, type StepHyper } from './adam.ts';
 import { type BatchOptions, type BatchSource, createBatches } from './batch.ts';
 import { networkTime, scaledData, trainHyper } from './bugs.ts';
@@ -12,7 +13,6 @@ import type { TrainOptions } from './options.ts';
 import { initialParameters } from './params.ts';
 import { openPlan, planStepper, stepperMaker, type TrainingPlan } from './plans.ts';
 import { type DrawingSteps, opStepper, type Stepper } from './stepper.ts';
-import { lossWeights } from './weighting.ts';
 
 export { gradients } from './stepper.ts';
 
@@ -117,7 +117,7 @@ export async function trainStep(session: Session, unread = false): Promise<Train
   const { emaDecay } = options;
   const stepHyper = { step, learningRate, emaDecay, clipNorm: hyper.clipNorm };
   const result = session.drawing
-    ? session.drawing(stepHyper, lossWeightsOf(session), unread)
+    ? session.drawing(stepHyper, weightsOf(session), unread)
     : issueBatch(session, stepHyper);
   session.step = step;
   const { errors, gradNorm, t } = await result;
@@ -129,7 +129,7 @@ export async function trainStep(session: Session, unread = false): Promise<Train
 async function issueBatch(session: Session, hyper: StepHyper) {
   const { options, schedule, batches, stepper } = session;
   const batch = batches.at(hyper.step);
-  const weightOf = lossWeightsOf(session);
+  const weightOf = weightsOf(session);
   const result = await stepper.issue(
     { ...batch, time: networkTime(batch.t, options.bug), T: schedule.T },
     Float32Array.from(batch.t, (t) => weightOf[t]),
@@ -141,11 +141,12 @@ async function issueBatch(session: Session, hyper: StepHyper) {
 
 const weightCache = new WeakMap<Schedule, { kind: string; values: Float64Array }>();
 
-function lossWeightsOf({ options, schedule }: Session): Float64Array {
+/** The weights of the run's loss, of length T + 1. */
+export function weightsOf({ options, schedule }: Session): Float64Array {
   const kind = options.weighting ?? 'simple';
   const cached = weightCache.get(schedule);
   if (cached?.kind === kind) return cached.values;
-  const values = lossWeights(kind, schedule, options.diffusion.prediction);
+  const values = lossWeights(kind, options.diffusion.prediction, schedule);
   weightCache.set(schedule, { kind, values });
   return values;
 }

@@ -1,7 +1,8 @@
 /** Checks a run config that came from outside (a link, a file), and names the run it describes. */
 import { parseConfig } from '../checkpoint/index.ts';
+import { WEIGHTINGS } from '../math/weights.ts';
 import { BUG_NAMES } from '../tensor/bugs.ts';
-import { BACKEND_CHOICES, WEIGHTINGS } from '../tensor/options.ts';
+import { BACKEND_CHOICES } from '../tensor/options.ts';
 import type { RunConfig } from './protocol.ts';
 
 const KERNELS = ['ours', 'stock'] as const;
