@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
+import { BUG_NAMES } from '../../lib/math/bugs.ts';
 import { colours } from '../../lib/plots/colours.ts';
 import type { BugName } from '../../lib/worker/protocol.ts';
 import { Select } from '../controls/Choice.tsx';
@@ -9,7 +10,7 @@ import { integer, urlSignal } from '../controls/urlState.ts';
 import { Widget } from '../controls/Widget.tsx';
 import { createBugLab, mysteryOf, type Outcome, STEPS, SUSPECTS } from './bugLab.ts';
 
-const options = (Object.keys(SUSPECTS) as BugName[]).map((value) => ({
+const options = BUG_NAMES.map((value) => ({
   value,
   label: SUSPECTS[value],
 }));

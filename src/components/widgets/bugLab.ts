@@ -1,4 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
+import { BUG_NAMES } from '../../lib/math/bugs.ts';
 import { createRng } from '../../lib/math/rng.ts';
 import { createTrainer, type Trainer } from '../../lib/worker/client.ts';
 import { defaultRun } from '../../lib/worker/defaults.ts';
@@ -58,10 +59,8 @@ const request: SampleRequest = {
 };
 
 /** A mistake picked by a seed: a link or a class can share a round. */
-export const mysteryOf = (round: number): BugName => {
-  const names = Object.keys(SUSPECTS) as BugName[];
-  return names[createRng(`bug lab ${round}`).int(names.length)];
-};
+export const mysteryOf = (round: number): BugName =>
+  BUG_NAMES[createRng(`bug lab ${round}`).int(BUG_NAMES.length)];
 
 export function createBugLab(): BugLab {
   let trainer: Trainer | null = null;

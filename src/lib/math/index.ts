@@ -2,6 +2,7 @@
 export * from './ancestral.ts';
 export * from './blocks.ts';
 export * from './blur.ts';
+export * from './bugs.ts';
 export * from './channel.ts';
 export * from './chiSquare.ts';
 export * from './corrections/bound.ts';

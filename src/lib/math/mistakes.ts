@@ -1,14 +1,10 @@
 /**
  * Common mistakes, as functions: what the wrong formula computes, so that a page can show the right
- * number beside it. Nothing else in the book may import these.
+ * number beside it. Mistakes of a whole program, as switches, are in `bugs.ts`.
  */
 
 import { klGaussian } from './gaussian.ts';
-import type { PredictionKind } from './parameterization.ts';
-import { conversion } from './parameterization.ts';
-import { posterior } from './posterior.ts';
-import { ancestralStep, ddimStep, type SamplerStep } from './samplerSteps.ts';
-import { checkTime, type Schedule, scheduleFromBetas } from './schedule.ts';
+import { type Schedule, scheduleFromBetas } from './schedule.ts';
 
 /**
  * x_t = √(1−β) x_{t−1} + β ε: a standard deviation used as if β were one.
@@ -67,80 +63,4 @@ export function unscaledLinear(T: number): Schedule {
   return scheduleFromBetas(
     Array.from({ length: T }, (_, i) => 1e-4 + ((0.02 - 1e-4) * i) / Math.max(1, T - 1)),
   );
-}
-
-/** Bugs that can be switched on in training or sampling. */
-export const BUGS = [
-  'alphaInsteadOfAlphaBar',
-  'betaInsteadOfRoot',
-  'ddimOffByOne',
-  'etaNotSquared',
-  'noiseAtLastStep',
-  'startsTooLate',
-] as const;
-export type Bug = (typeof BUGS)[number];
-
-/** x_t = signal·x_0 + noise·ε with a bug in it, as a training loop would use it. */
-export function buggyDiffuse(
-  bug: Bug | undefined,
-  schedule: Schedule,
-  t: number,
-): { signal: number; noise: number } {
-  checkTime(schedule, t, 1);
-  if (bug === 'alphaInsteadOfAlphaBar') {
-    return { signal: Math.sqrt(1 - schedule.beta[t]), noise: Math.sqrt(schedule.beta[t]) };
-  }
-  const signal = Math.sqrt(schedule.alphaBar[t]);
-  if (bug === 'betaInsteadOfRoot') {
-    return { signal, noise: Math.sqrt(noiseVarianceWithoutRoot(schedule)[t]) };
-  }
-  return { signal, noise: Math.sqrt(schedule.noiseVariance[t]) };
-}
-
-/**
- * A sampler step with a bug in it. Without one: DDIM with the given η.
- * - `ddimOffByOne`: the step aims at s + 1 instead of s, so the picture lags behind its noise level.
- * - `etaNotSquared`: σ² = η β̃ instead of η² β̃ inside the root, while η √β̃ is added.
- * - `noiseAtLastStep`: Algorithm 2 without "z = 0 at t = 1".
- * - `alphaInsteadOfAlphaBar`: x̂_0 from α_t instead of ᾱ_t (for a network that predicts ε).
- */
-export function buggyStep(
-  bug: Bug | undefined,
-  schedule: Schedule,
-  t: number,
-  s: number,
-  options: { prediction: PredictionKind; eta: number },
-): SamplerStep {
-  const right = ddimStep(schedule, t, s, options);
-  switch (bug) {
-    case 'ddimOffByOne':
-      // From t to s + 1 = t nothing moves at all.
-      return s + 1 < t ? ddimStep(schedule, t, s + 1, options) : { a: 1, b: 0, c: 0 };
-    case 'etaNotSquared':
-      return {
-        ...ddimStep(schedule, t, s, { ...options, eta: Math.sqrt(options.eta) }),
-        c: right.c,
-      };
-    case 'noiseAtLastStep': {
-      const step = ancestralStep(schedule, t, s, { ...options, variance: 'beta' });
-      return s === 0 ? { ...step, c: Math.sqrt(schedule.beta[1]) } : step;
-    }
-    case 'alphaInsteadOfAlphaBar': {
-      const q = posterior(schedule, t, s);
-      const epsilon = conversion(options.prediction, 'epsilon', t, schedule);
-      const [signal, noise] = [Math.sqrt(1 - schedule.beta[t]), Math.sqrt(schedule.beta[t])];
-      return {
-        a: q.xtCoefficient + (q.x0Coefficient * (1 - noise * epsilon.xt)) / signal,
-        b: (-q.x0Coefficient * noise * epsilon.prediction) / signal,
-        c: s === 0 ? 0 : Math.sqrt(q.variance),
-      };
-    }
-    default:
-      return right;
-  }
-}
-
-/** `startsTooLate`: a sampler of few steps that begins at t = steps of a chain of T, not at T. */
-export function buggyTimesteps(steps: number): number[] {
-  return Array.from({ length: steps + 1 }, (_, i) => steps - i);
 }

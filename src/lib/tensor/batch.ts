@@ -3,11 +3,11 @@
  * labels are dropped. Nothing is carried from step to step, so a reloaded run continues bit for bit.
  */
 import type { Dataset } from '../data/index.ts';
+import { type BugName, forwardSchedule } from '../math/bugs.ts';
 import { diffuse } from '../math/forward.ts';
 import { predictionTarget } from '../math/parameterization.ts';
 import { createRng, type Rng } from '../math/rng.ts';
 import type { Schedule } from '../math/schedule.ts';
-import { type BugName, forwardSchedule } from './bugs.ts';
 
 export interface Batch {
   /** x_t and what the network should answer; count × size numbers each. */

@@ -6,13 +6,13 @@
 import { type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { scheduleOf } from '../checkpoint/config.ts';
 import type { Dataset } from '../data/index.ts';
+import { forwardSchedule, networkTime, scaledData } from '../math/bugs.ts';
 import { discretizedLogProbability, levelsOf } from '../math/decoder.ts';
 import { gaussianTerm, priorTerm } from '../math/elbo.ts';
 import { diffuse } from '../math/forward.ts';
 import { convertPrediction, predictionTarget } from '../math/parameterization.ts';
 import { createRng, type Rng } from '../math/rng.ts';
 import type { Schedule } from '../math/schedule.ts';
-import { forwardSchedule, networkTime, scaledData } from './bugs.ts';
 import type { Model } from './sample.ts';
 
 export interface EvaluationOptions {

@@ -1,7 +1,7 @@
 /** Options of training and sampling, as plain data (no TensorFlow.js here: pages import these types). */
 import type { DiffusionConfig, ModelConfig } from '../checkpoint/config.ts';
+import type { BugName } from '../math/bugs.ts';
 import type { Weighting } from '../math/weights.ts';
-import type { BugName } from './bugs.ts';
 
 export type { Weighting };
 

@@ -15,11 +15,11 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { type DiffusionConfig, scheduleOf } from '../checkpoint/config.ts';
+import { type BugName, networkTime, samplerStepWithBug } from '../math/bugs.ts';
 import { conversion } from '../math/parameterization.ts';
 import { createRng, type Rng } from '../math/rng.ts';
 import { ancestralStep, ddimStep, type SamplerStep, timesteps } from '../math/samplerSteps.ts';
 import type { Schedule } from '../math/schedule.ts';
-import { type BugName, networkTime, samplerStepWithBug } from './bugs.ts';
 import type { Network } from './network.ts';
 import type { SampleOptions } from './options.ts';
 import type { Params } from './params.ts';

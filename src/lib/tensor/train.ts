@@ -2,11 +2,11 @@
 import { type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
 import { scheduleOf } from '../checkpoint/config.ts';
 import type { Dataset } from '../data/index.ts';
+import { networkTime, scaledData, trainHyper } from '../math/bugs.ts';
 import type { Schedule } from '../math/schedule.ts';
 import { lossWeights } from '../math/weights.ts';
 import { learningRateAt, type StepHyper } from './adam.ts';
 import { type BatchOptions, type BatchSource, createBatches } from './batch.ts';
-import { networkTime, scaledData, trainHyper } from './bugs.ts';
 import { createNetwork, type Network } from './network.ts';
 import { type FlatState, freshState, type WeightStore } from './optimizer.ts';
 import type { TrainOptions } from './options.ts';

@@ -13,7 +13,7 @@ import type {
   TrainOptions,
 } from '../tensor/options.ts';
 
-export type { BugName } from '../tensor/bugs.ts';
+export type { BugName } from '../math/bugs.ts';
 export type { BackendInfo, BackendName, KernelChoice, Weighting } from '../tensor/options.ts';
 
 /** A run: (this) is all that a link needs to reproduce it on the same backend. */

@@ -1,7 +1,7 @@
 /** Checks a run config that came from outside (a link, a file), and names the run it describes. */
 import { parseConfig } from '../checkpoint/index.ts';
+import { BUG_NAMES } from '../math/bugs.ts';
 import { WEIGHTINGS } from '../math/weights.ts';
-import { BUG_NAMES } from '../tensor/bugs.ts';
 import { BACKEND_CHOICES } from '../tensor/options.ts';
 import type { RunConfig } from './protocol.ts';
 

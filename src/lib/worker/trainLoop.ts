@@ -1,7 +1,7 @@
 /** The loop of a run: step, report, sample, save, and let messages in between. */
 
+import { sampleSettings } from '../math/bugs.ts';
 import { deviceIsLost } from '../tensor/backend.ts';
-import { sampleSettings } from '../tensor/bugs.ts';
 import { disposeParams } from '../tensor/params.ts';
 import { type Model, sample } from '../tensor/sample.ts';
 import { mul } from '../tensor/tf.ts';

@@ -3,10 +3,11 @@
  * as bytes where they are bytes / 127.5 − 1, as MNIST is, else as floats. For a step only the numbers of its images
  * and the key of its stream follow.
  */
+
+import { forwardSchedule, networkTime } from '../../../math/bugs.ts';
 import { predictionTarget } from '../../../math/parameterization.ts';
 import { timeFeatures } from '../../../math/timeFeatures.ts';
 import { type BatchOptions, batchPlan } from '../../batch.ts';
-import { forwardSchedule, networkTime } from '../../bugs.ts';
 import { type DrawShape, drawBatch, ORDER_HEAD, PER_TIME } from './drawBatch.ts';
 import type { Call, Slice } from './shader.ts';
 

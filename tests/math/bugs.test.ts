@@ -1,7 +1,6 @@
 /** Each mistake breaks what it says it breaks. */
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ancestralStep, ddimStep, type SamplerStep } from '../../src/lib/math/samplerSteps.ts';
-import { makeSchedule } from '../../src/lib/math/schedule.ts';
 import {
   BUG_NAMES,
   type BugName,
@@ -11,7 +10,9 @@ import {
   sampleSettings,
   scaledData,
   trainHyper,
-} from '../../src/lib/tensor/bugs.ts';
+} from '../../src/lib/math/bugs.ts';
+import { ancestralStep, ddimStep, type SamplerStep } from '../../src/lib/math/samplerSteps.ts';
+import { makeSchedule } from '../../src/lib/math/schedule.ts';
 
 const schedule = makeSchedule('cosine', 100);
 
@@ -75,6 +76,38 @@ describe('the bug lab', () => {
     });
     expect(sampleSettings({ weights: 'ema', clip: true }, 'noEma').weights).toBe('raw');
     expect(sampleSettings({ weights: 'ema', clip: true }, 'noClip').clip).toBe(false);
-    expect(BUG_NAMES).toHaveLength(10);
+  });
+});
+
+describe('every bug of the list', () => {
+  const right = (t: number, s: number, eta = 1) =>
+    ddimStep(schedule, t, s, { prediction: 'epsilon', eta });
+  const settings = { weights: 'ema', clip: true } as const;
+  const hyper = { learningRate: 0.01, warmup: 10, clipNorm: 1 };
+  /** Everything that a program computes from the switches, with strides and a last step. */
+  const program = (bug?: BugName) => ({
+    forward: forwardSchedule(schedule, bug),
+    data: scaledData(new Float32Array([-1, 0.5]), bug),
+    time: networkTime([1, 40], bug),
+    hyper: trainHyper(hyper, bug),
+    settings: sampleSettings({ ...settings }, bug),
+    steps: [
+      [80, 60],
+      [20, 0],
+    ].map(([t, s]) => samplerStepWithBug(schedule, t, s, 'ddim', right, bug)),
+  });
+
+  it.each(BUG_NAMES)('%s makes one program out of the right one, and no other', (bug) => {
+    const text = (name?: BugName) => JSON.stringify(program(name));
+    expect(text(bug)).not.toBe(text());
+    for (const other of BUG_NAMES) if (other !== bug) expect(text(bug)).not.toBe(text(other));
+  });
+
+  it('has its name on one list only: no other file of the book defines one', () => {
+    const listed = globSync('src/**/*.{ts,tsx}').filter((file) => {
+      const text = readFileSync(file, 'utf8');
+      return BUG_NAMES.filter((name) => text.includes(`'${name}'`)).length > 1;
+    });
+    expect(listed.map((file) => file.replaceAll('\\', '/'))).toEqual(['src/lib/math/bugs.ts']);
   });
 });

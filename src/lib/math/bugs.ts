@@ -1,25 +1,35 @@
 /**
  * The bug lab: mistakes that are made in real diffusion code, as switches. Each is one small change of the
- * right program, named here with the sentence that says what it breaks. No TensorFlow.js in this file.
+ * right program. These names are the only list of them: run configs, links and the lab's choices derive from it.
  */
-import type { SamplerStep } from '../math/samplerSteps.ts';
-import type { Schedule } from '../math/schedule.ts';
+import { noiseVarianceWithoutRoot } from './mistakes.ts';
+import type { SamplerStep } from './samplerSteps.ts';
+import type { Schedule } from './schedule.ts';
 
-export const BUGS = {
-  betaNotSqrt: 'adds β·ε instead of √β·ε: the noise level that the network is told is wrong',
-  wrongAlphaBar: 'uses ᾱ_{t+1} where ᾱ_t belongs when it noises the data',
-  noTimeEmbedding: 'the network never hears which t it is looking at',
-  unscaledData: 'images stay in [0, 1] instead of [-1, 1]',
-  noWarmupNoClip: 'no learning-rate warm-up, no gradient clipping, ten times the learning rate',
-  noEma: 'samples are drawn with the raw weights of the last step',
-  noClip: 'x̂_0 is not clipped while sampling',
-  ddimOffByOne: 'DDIM uses ᾱ_{t-1} of the full chain instead of ᾱ of the next stride',
-  wrongEta: 'adds DDIM noise σ z but does not shorten the direction term by σ²',
-  noiseAtLastStep: 'adds noise after the last step too, instead of z = 0 at t = 1',
-} as const;
+export const BUG_NAMES = [
+  /** Adds β·ε instead of √β·ε: the noise level that the network is told is wrong. */
+  'betaNotSqrt',
+  /** Uses ᾱ_{t+1} where ᾱ_t belongs when it noises the data. */
+  'wrongAlphaBar',
+  /** The network never hears which t it is looking at. */
+  'noTimeEmbedding',
+  /** Images stay in [0, 1] instead of [−1, 1]. */
+  'unscaledData',
+  /** No learning-rate warm-up, no gradient clipping, ten times the learning rate. */
+  'noWarmupNoClip',
+  /** Samples are drawn with the raw weights of the last step. */
+  'noEma',
+  /** x̂_0 is not clipped while sampling. */
+  'noClip',
+  /** DDIM uses ᾱ_{t−1} of the full chain instead of ᾱ of the next stride. */
+  'ddimOffByOne',
+  /** Adds DDIM noise σ z but does not shorten the direction term by σ². */
+  'wrongEta',
+  /** Adds noise after the last step too, instead of z = 0 at t = 1. */
+  'noiseAtLastStep',
+] as const;
 
-export type BugName = keyof typeof BUGS;
-export const BUG_NAMES = Object.keys(BUGS) as BugName[];
+export type BugName = (typeof BUG_NAMES)[number];
 
 /** The schedule that the forward process uses: the right one, or a mistaken one under 'betaNotSqrt' and 'wrongAlphaBar'. */
 export function forwardSchedule(schedule: Schedule, bug?: BugName): Schedule {
@@ -32,12 +42,8 @@ export function forwardSchedule(schedule: Schedule, bug?: BugName): Schedule {
       noiseVariance: shift(schedule.noiseVariance),
     };
   }
-  if (bug === 'betaNotSqrt') {
-    const noiseVariance = new Float64Array(schedule.T + 1);
-    for (let t = 1; t <= schedule.T; t++)
-      noiseVariance[t] = (1 - schedule.beta[t]) * noiseVariance[t - 1] + schedule.beta[t] ** 2;
-    return { ...schedule, noiseVariance };
-  }
+  if (bug === 'betaNotSqrt')
+    return { ...schedule, noiseVariance: noiseVarianceWithoutRoot(schedule) };
   return schedule;
 }
 
