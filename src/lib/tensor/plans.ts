@@ -27,11 +27,14 @@ export interface TrainingPlan {
     hyper: StepHyper,
     meanwhile?: () => void,
   ): { errors: Float32Array; gradNorm: number };
-  forward(inputs: PlanInputs, weights: 'raw' | 'ema'): Float32Array;
+  /** Between steps; with the live weights, or with a snapshot that nobody writes into. */
+  forward(inputs: PlanInputs, weights: 'raw' | 'ema' | Float32Array): Float32Array;
   /** Live memory, flat in the order of the specs; `s` is Adam's second moment. */
   state: Record<'params' | 'ema' | 'm' | 's', Float32Array>;
   /** To be called after a write into `state`. */
   changed(): void;
+  /** Lets go of a snapshot that was given to `forward`. */
+  forget(snapshot: Float32Array): void;
   dispose(): void;
 }
 
@@ -112,6 +115,14 @@ export function planStepper(plan: TrainingPlan, network: Network, start: FlatSta
       return { errors, gradNorm };
     },
     quick: (weights) => planNetwork(plan, network, weights),
+    frozen(weights) {
+      const snapshot = Float32Array.from(plan.state[weights === 'ema' ? 'ema' : 'params']);
+      // Activations and threads are shared with the steps: on this thread, the two take turns.
+      return {
+        network: planNetwork(plan, network, snapshot),
+        dispose: () => plan.forget(snapshot),
+      };
+    },
   };
 }
 
@@ -140,8 +151,12 @@ export async function compileNetwork(
   return { network: planNetwork(plan, network, 'raw'), dispose: () => plan.dispose() };
 }
 
-/** The network with its forward pass run by the plan, on the plan's own weights as they are at each call. */
-function planNetwork(plan: TrainingPlan, network: Network, weights: 'raw' | 'ema'): Network {
+/** The network with its forward pass run by the plan: on a snapshot, or on the plan's own weights as they are at each call. */
+function planNetwork(
+  plan: TrainingPlan,
+  network: Network,
+  weights: 'raw' | 'ema' | Float32Array,
+): Network {
   const config = network.config as UNetConfig;
   return {
     ...network,

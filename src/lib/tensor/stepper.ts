@@ -55,7 +55,7 @@ export interface Stepper {
   flush?(): void;
   /** A faster forward pass on the live weights, where there is one. It must not be interleaved with steps. */
   quick?(weights: 'raw' | 'ema'): Network | undefined;
-  /** The same with a copy of the weights as they are now: steps may go on meanwhile. */
+  /** The same with a copy of the weights as they are now: steps may go on between its passes. */
   frozen?(weights: 'raw' | 'ema'): { network: Network; dispose(): void } | null;
 }
 

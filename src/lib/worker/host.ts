@@ -1,9 +1,15 @@
 /** Answers the page's commands. Runs in the worker; tests run it in the page to reach its devices. */
 import type { DatasetName } from '../data/index.ts';
 import { evaluate, termCount, totalOf } from '../tensor/evaluate.ts';
-import { disposeParams } from '../tensor/params.ts';
-import { type Model, sample } from '../tensor/sample.ts';
+import type { Model } from '../tensor/sample.ts';
 import { defaultRun } from './defaults.ts';
+import {
+  drawSamples,
+  openLoaded,
+  openLoadedCompiled,
+  openRun,
+  openRunCompiled,
+} from './drawing.ts';
 import { memoryInfo, type Post } from './liveRun.ts';
 import { activations, type LoadedModel, loadModel } from './models.ts';
 import { nextTask } from './nextTask.ts';
@@ -24,7 +30,6 @@ import { asRefusal, Refusal } from './refusal.ts';
 import { checkRunConfig, runKey } from './runConfig.ts';
 import { createRunner } from './runner.ts';
 import { openRunStore } from './storage.ts';
-import { openRun, openRunSampler } from './trainLoop.ts';
 
 type Reply = { value: unknown; transfer?: Transferable[] };
 
@@ -44,28 +49,25 @@ export function createHost(
     return turn;
   };
 
-  /** Opens the run's or a loaded model for the time of `use`. */
+  /** Opens the run's or a loaded model for the time of `use`: compiled, unless its layers are to be looked into. */
   async function withModel<T>(
     handle: ModelHandle,
     weights: 'ema' | 'raw',
     use: (model: Model) => Promise<T>,
-    open = openRun,
+    { layers = false } = {},
   ): Promise<T> {
-    if (handle === RUN_MODEL) {
-      const { model, close } = open(runner.current(), weights);
-      try {
-        return await use(model);
-      } finally {
-        close();
-      }
-    }
     const loaded = models.get(handle);
-    if (!loaded) throw new Refusal('noRun', 'No checkpoint has been loaded yet. Load one first.');
-    const model = loaded.open();
+    if (handle !== RUN_MODEL && !loaded)
+      throw new Refusal('noRun', 'No checkpoint has been loaded yet. Load one first.');
+    const { model, close } = loaded
+      ? layers
+        ? openLoaded(loaded)
+        : await openLoadedCompiled(loaded)
+      : (layers ? openRun : openRunCompiled)(runner.current(), weights);
     try {
       return await use(model);
     } finally {
-      disposeParams(model.params);
+      close();
     }
   }
 
@@ -73,34 +75,9 @@ export function createHost(
     if (cancelled.has(id)) throw new Refusal('cancelled', 'This was stopped before its end.');
   };
 
-  async function runSampler(
-    id: number,
-    model: Model,
-    request: SampleRequest,
-  ): Promise<SampleResult> {
-    const [height, width, channels] = model.network.imageShape;
+  function runSampler(id: number, model: Model, request: SampleRequest): Promise<SampleResult> {
     checkRequest(model, request);
-    let images = new Float32Array(0);
-    for (const step of sample(model, request)) {
-      stopIfCancelled(id);
-      const last = step.index === step.total;
-      if (request.trajectory || last) {
-        const [x, x0] = await Promise.all([step.x.data(), step.x0.data()]);
-        images = Float32Array.from(x);
-        const { t, s, index, total } = step;
-        const size = { count: request.count, height, width, channels };
-        const copy = { x: images.slice(), x0: Float32Array.from(x0) };
-        if (request.trajectory)
-          post({ type: 'sampleStep', id, t, s, index, total, ...copy, ...size }, [
-            copy.x.buffer,
-            copy.x0.buffer,
-          ]);
-      }
-      await nextTask();
-    }
-    const result = { images, count: request.count, height, width, channels };
-    post({ type: 'sampleDone', id, ...result, images: images.slice() });
-    return result;
+    return drawSamples(id, model, request, post, () => stopIfCancelled(id));
   }
 
   async function runEvaluation(
@@ -167,10 +144,9 @@ export function createHost(
         return transferred(await inTurn(() => runner.exportWeights(request.record ?? {})));
       case 'sample': {
         const { model, request: wanted, id } = request;
-        const compiled = await models.get(model)?.compiled();
-        if (compiled) return { value: await runSampler(id, compiled, wanted) };
-        const run = (m: Model) => runSampler(id, m, wanted);
-        return { value: await withModel(model, wanted.weights, run, openRunSampler) };
+        return {
+          value: await withModel(model, wanted.weights, (m) => runSampler(id, m, wanted)),
+        };
       }
       case 'cancel':
         cancelled.add(request.target);
@@ -189,7 +165,9 @@ export function createHost(
         };
       case 'activations':
         return {
-          value: await withModel(request.model, 'ema', (m) => activations(m, request.request)),
+          value: await withModel(request.model, 'ema', (m) => activations(m, request.request), {
+            layers: true,
+          }),
         };
       case 'memory':
         return { value: memoryInfo(runner.running()) };

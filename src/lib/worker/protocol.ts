@@ -92,6 +92,8 @@ export interface SampleResult {
   height: number;
   width: number;
   channels: number;
+  /** Time that its steps took, without what ran between them. */
+  seconds: number;
 }
 
 export interface MemoryInfo {
@@ -169,7 +171,7 @@ export type WorkerEvent =
       /** LOSS_BUCKETS running means over t (NaN where no t fell yet). */
       buckets: Float32Array;
     }
-  | ({ type: 'samples'; step: number; seconds: number } & SampleResult)
+  | ({ type: 'samples'; step: number } & SampleResult)
   | {
       type: 'sampleStep';
       id: number;
@@ -187,7 +189,6 @@ export type WorkerEvent =
       width: number;
       channels: number;
     }
-  | ({ type: 'sampleDone'; id: number } & SampleResult)
   | { type: 'saved'; step: number; bytes: number; where: 'indexedDB' | 'memory' }
   | { type: 'restored'; step: number; date: string }
   | { type: 'checkpoint'; step: number; bytes: number }

@@ -2,10 +2,9 @@
 
 import { sampleSettings } from '../math/bugs.ts';
 import { deviceIsLost } from '../tensor/backend.ts';
-import { disposeParams } from '../tensor/params.ts';
-import { type Model, sample } from '../tensor/sample.ts';
-import { mul } from '../tensor/tf.ts';
+import { sample } from '../tensor/sample.ts';
 import { type TrainStep, trainStep } from '../tensor/train.ts';
+import { openRun } from './drawing.ts';
 import { type LiveRun, type Post, report, seconds, store, takeSnapshot } from './liveRun.ts';
 import { nextTask } from './nextTask.ts';
 import type { RunStore } from './storage.ts';
@@ -155,33 +154,6 @@ async function lostSoon(control: LoopControl): Promise<boolean> {
 /** Host copy and stored checkpoint of a run whose numbers are finite. */
 export async function keep(run: LiveRun, post: Post, runs: RunStore): Promise<void> {
   if (await takeSnapshot(run)) await store(run, runs, post);
-}
-
-/** The run's network with its averaged or raw weights. `close` hands the averaged copy back. */
-export function openRun(run: LiveRun, weights: 'ema' | 'raw'): { model: Model; close: () => void } {
-  const { session, config } = run;
-  const params = weights === 'ema' ? session.optimizer.emaParams() : copyOf(run);
-  return {
-    model: { network: session.network, params, diffusion: config.diffusion, bug: config.bug },
-    close: () => disposeParams(params),
-  };
-}
-
-/** The same for sampling alone: compiled with a copy of its weights, where the backend can. */
-export function openRunSampler(run: LiveRun, weights: 'ema' | 'raw'): ReturnType<typeof openRun> {
-  const { session, config } = run;
-  const frozen = session.stepper.frozen?.(weights);
-  if (!frozen) return openRun(run, weights);
-  const { network, dispose } = frozen;
-  const { diffusion, bug } = config;
-  return { model: { network, params: {}, diffusion, bug }, close: dispose };
-}
-
-/** Raw weights as tensors of their own: training goes on while they are sampled. */
-function copyOf({ session }: LiveRun) {
-  return Object.fromEntries(
-    Object.entries(session.optimizer.params()).map(([name, t]) => [name, mul(t, 1)]),
-  );
 }
 
 /** A small grid from noise that never changes, so that only the network does. */

@@ -45,12 +45,14 @@ export interface UNetPlan {
    * the helpers have begun.
    */
   trainStep(inputs: TrainInputs, hyper: StepHyper, meanwhile?: () => void): PlanStep;
-  /** Predictions for any number of images. */
-  forward(inputs: PlanInputs, weights: WeightSet): Float32Array<ArrayBuffer>;
+  /** Predictions for any number of images, between steps. A snapshot is flat weights that nobody writes into any more. */
+  forward(inputs: PlanInputs, weights: WeightSet | Float32Array): Float32Array<ArrayBuffer>;
   /** Views of live memory, flat in the order of unetSpecs: read them at once or copy. */
   state: Record<'params' | 'ema' | 'm' | 's' | 'gradient', Float32Array<ArrayBuffer>>;
   /** Call after writing into `state`. */
   changed(): void;
+  /** Lets go of a snapshot. */
+  forget(snapshot: Float32Array): void;
   dispose(): void;
 }
 
@@ -104,15 +106,16 @@ export function createPlan(config: UNetConfig, options: PlanOptions): UNetPlan {
     const start = { module, memory: memory.memory, stackTop, plan: memory.control, thread: i + 1 };
     return startHelper!(start);
   });
-  const { parameters, timeDim, pixels } = memory;
+  const { parameters, timeDim, pixels, capacity } = memory;
   const image = pixels * config.channels;
   const views = {
-    x: memory.floats('x', batch * image),
+    x: memory.floats('x', capacity * image),
     target: memory.floats('target', batch * image),
-    features: memory.floats('features', batch * timeDim),
+    features: memory.floats('features', capacity * timeDim),
     weights: memory.floats('weights', batch),
     errors: memory.floats('errors', batch),
-    prediction: memory.floats('prediction', batch * image),
+    prediction: memory.floats('prediction', capacity * image),
+    frozen: memory.floats('frozen', parameters),
     squares: memory.floats('squares', memory.word('squareCount')),
   };
   const labels = memory.labels();
@@ -121,7 +124,19 @@ export function createPlan(config: UNetConfig, options: PlanOptions): UNetPlan {
     names.map((name) => [name, memory.floats(name, parameters)]),
   ) as UNetPlan['state'];
   // Which weights the packed ones are made of; packing is one phase of a job, left out when nothing changed.
-  let packed: WeightSet | null = null;
+  let packed: WeightSet | Float32Array | null = null;
+  /** The snapshot that lies in the region of that name. */
+  let frozen: Float32Array | null = null;
+
+  /** Where the weights lie that a forward job packs. */
+  function sourceOf(weights: WeightSet | Float32Array): number {
+    if (typeof weights === 'string') return memory.address[weights === 'ema' ? 'ema' : 'params'];
+    if (frozen !== weights) {
+      views.frozen.set(weights);
+      frozen = weights;
+    }
+    return memory.address.frozen;
+  }
 
   function load({ x, features, labels: classes }: PlanInputs, first: number, count: number): void {
     views.x.set(x.subarray(first * image, (first + count) * image));
@@ -170,9 +185,9 @@ export function createPlan(config: UNetConfig, options: PlanOptions): UNetPlan {
     forward(inputs, weights) {
       const count = inputs.x.length / image;
       const result = new Float32Array(count * image);
-      const source = memory.address[weights === 'ema' ? 'ema' : 'params'];
-      for (let first = 0; first < count; first += batch) {
-        const size = Math.min(batch, count - first);
+      const source = sourceOf(weights);
+      for (let first = 0; first < count; first += capacity) {
+        const size = Math.min(capacity, count - first);
         load(inputs, first, size);
         memory.dealForward(size);
         memory.setWord('source', source);
@@ -186,6 +201,10 @@ export function createPlan(config: UNetConfig, options: PlanOptions): UNetPlan {
     },
     changed() {
       packed = null;
+    },
+    forget(snapshot) {
+      if (packed === snapshot) packed = null;
+      if (frozen === snapshot) frozen = null;
     },
     dispose() {
       memory.setWord('quit', 1);

@@ -12,7 +12,7 @@ import { unetWeights } from './unetWeights.ts';
 import { planWeights } from './weightPlan.ts';
 
 export interface PlanShape {
-  /** Images of a training step; also the most that one forward job takes. */
+  /** Images of a training step. */
   batch: number;
   threads: number;
   /** Gradient accumulators: work is dealt out shard by shard, and sums do not depend on the number of threads. */
@@ -30,6 +30,8 @@ const FIELDS = [
 ] as const;
 
 const PAGE = 65536;
+/** A forward job takes at least this many images, however small the training batch: each job costs a round of all threads. */
+const FORWARD_IMAGES = 64;
 const PHASE_WORDS = 4;
 /** struct item of kernels/src/plan.h. */
 export const ITEM_WORDS = 6;
@@ -54,6 +56,8 @@ export interface PlanMemory {
   parameters: number;
   timeDim: number;
   pixels: number;
+  /** The most images that one forward job takes. */
+  capacity: number;
   word(field: string): number;
   setWord(field: string, value: number): void;
   setFloat(field: string, value: number): void;
@@ -107,6 +111,7 @@ export function createPlanMemory(
   shared: boolean,
 ): PlanMemory {
   const { batch, threads, group } = shape;
+  const capacity = Math.max(batch, FORWARD_IMAGES);
   const specs = unetSpecs(config);
   const parameters = specs.reduce((n, { shape: s }) => n + s.reduce((a, b) => a * b, 1), 0);
   const pixels = config.imageSize ** 2;
@@ -124,11 +129,14 @@ export function createPlanMemory(
     end += Math.ceil((bytes + 64) / 64) * 64;
   };
   place('control', 4 * FIELDS.length);
-  for (const name of ['params', 'gradient', 'm', 's', 'ema']) place(name, 4 * parameters);
+  // `frozen`: the weights of a snapshot, while its images are drawn.
+  for (const name of ['params', 'gradient', 'm', 's', 'ema', 'frozen']) place(name, 4 * parameters);
   place('squares', 4 * measured.squareCount());
-  for (const name of ['x', 'target', 'prediction']) place(name, 4 * batch * image);
-  place('features', 4 * batch * timeDim);
-  for (const name of ['labels', 'weights', 'errors']) place(name, 4 * batch);
+  for (const name of ['x', 'prediction']) place(name, 4 * capacity * image);
+  place('target', 4 * batch * image);
+  place('features', 4 * capacity * timeDim);
+  place('labels', 4 * capacity);
+  for (const name of ['weights', 'errors']) place(name, 4 * batch);
   place('prepared', measured.preparedBytes());
   place('shards', shards * measured.shardBytes());
 
@@ -170,7 +178,7 @@ export function createPlanMemory(
       plan.unpack.map(once),
       adam.map(once),
     ],
-    forward: [packing, ofForward(batch)],
+    forward: [packing, ofForward(capacity)],
   };
 
   // Programs, items and phases lie after the rest; lists that several items share are stored once.
@@ -229,6 +237,7 @@ export function createPlanMemory(
     parameters,
     timeDim,
     pixels,
+    capacity,
     word: (field) => words[at(field)],
     setWord,
     setFloat: (field, value) => {
@@ -236,7 +245,7 @@ export function createPlanMemory(
     },
     floats: (region, count) =>
       new Float32Array(memory.buffer as ArrayBuffer, address[region], count),
-    labels: () => new Int32Array(memory.buffer, address.labels, batch),
+    labels: () => new Int32Array(memory.buffer, address.labels, capacity),
     phases,
     dealForward(count) {
       const phase = phases.forward / 4 + PHASE_WORDS;
