@@ -99,7 +99,7 @@ describe.each([1, 2])('a frozen copy of a run on wasm, %i threads', (threads) =>
         const model = { network: frozen.network, params: {}, diffusion };
         let at = 0;
         for (const { x } of sample(model, wanted)) {
-          const own = await x.data();
+          const own = Float32Array.from(await x.data());
           const exact = expected[at++];
           // Each of the six steps rounds sums of some hundred float32 numbers in another order, and the next one amplifies it.
           const scale = exact.reduce((most, v) => Math.max(most, Math.abs(v)), 1);
@@ -179,7 +179,7 @@ describe('what the worker draws and measures on wasm', () => {
   });
 
   it('runs no layer op by op for the loss at each t', async () => {
-    const evaluation = { kind: 'lossPerT', timesteps: [1, 50], samplesPerT: 70, seed: 1 } as const;
+    const evaluation = { kind: 'lossPerT' as const, timesteps: [1, 50], samplesPerT: 70, seed: 1 };
     const names = await kernelsDuring(() =>
       run.trainer.evaluate({ ...evaluation, weights: 'ema' }),
     );
