@@ -91,7 +91,7 @@ export const formulas: Record<string, Formula> = {
   },
   marginal: {
     title: 'The density of noisy images',
-    tex: 'q(\\x_t) = \\int q(\\x_t\\mid\\x_0)\\,q(\\x_0)\\,\\dd\\x_0 = \\sum_{k} \\sym{w}{w_k}\\,\\N\\bigl(\\x_t;\\sqrt{\\abar_t}\\,\\sym{xk}{\\x^{(k)}},(1-\\abar_t)\\I\\bigr)',
+    tex: '\\begin{aligned}q(\\x_t) &= \\int q(\\x_t\\mid\\x_0)\\,q(\\x_0)\\,\\dd\\x_0\\\\ &= \\sum_{k} \\sym{w}{w_k}\\,\\N\\bigl(\\x_t;\\,\\sqrt{\\abar_t}\\,\\sym{xk}{\\x^{(k)}},\\,(1-\\abar_t)\\I\\bigr)\\end{aligned}',
     symbols: {
       w: { tex: 'w_k', meaning: 'the probability of image k in the data' },
       xk: { tex: '\\x^{(k)}', meaning: 'image k of a finite data set' },

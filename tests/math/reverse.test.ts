@@ -49,7 +49,7 @@ describe('reverse kernel', () => {
     }
   });
 
-  it('is bimodal at ±0.677631 for T = 2 and one bump for a small step', () => {
+  it('has bells at ±0.677631 for T = 2 and one bump for a small step', () => {
     const kernel = reverseKernel({ schedule, data: [[1], [-1]] }, [0], 2);
     expectDigits(kernel.means[0][0], '0.677631');
     expectDigits(Math.sqrt(kernel.variance), '0.267261');

@@ -40,6 +40,12 @@ function useReverseState() {
   );
 }
 
+const signed = (x: number) =>
+  x
+    .toFixed(6)
+    .replace(/^-0\.0+$/, '0')
+    .replace('-', '−');
+
 /** q(x_{t−1}|x_t) of a pixel that was ±1, exactly, against the best single bell. */
 export default function ReverseKernel() {
   const { kind, T, signal, xt } = useReverseState();
@@ -131,12 +137,13 @@ export default function ReverseKernel() {
       <div class="stats">
         <Stat label="Divergence here" value={`${printNumber(view.kl, 6)} nats`} />
         <Stat label="Averaged over x at t" value={`${printNumber(average, 4)} nats`} />
-        <Stat label="Bumps" value={String(view.peaks)} />
-        <Stat label="SNR destroyed by this step" value={printNumber(view.drop, 4)} />
+        <Stat label="Bumps" value={String(view.modes.length)} />
         <Stat
-          label="Bells at"
-          value={`${second.toFixed(6)}, ${first.toFixed(6)}`.replaceAll('-', '−')}
+          label={view.modes.length > 1 ? 'Their tops at' : 'Its top at'}
+          value={view.modes.map(signed).join(', ')}
         />
+        <Stat label="SNR destroyed by this step" value={printNumber(view.drop, 4)} />
+        <Stat label="Bells at" value={`${signed(second)}, ${signed(first)}`} />
         <Stat
           label="Width of each"
           value={`±${printNumber(Math.sqrt(view.mixture.variances[0]), 6)}`}
@@ -154,7 +161,7 @@ export default function ReverseKernel() {
           title="Where was it one step earlier?"
           options={density}
           ratio={0.42}
-          summary={`Given x at t = ${xt.value.toFixed(2)}, two bells of weight ${view.mixture.weights[0].toFixed(3)} and ${view.mixture.weights[1].toFixed(3)} stand at ${first.toFixed(4)} and ${second.toFixed(4)}; their sum has ${view.peaks} peak${view.peaks > 1 ? 's' : ''}. The best Gaussian has mean ${view.mean.toFixed(4)} and standard deviation ${Math.sqrt(view.variance).toFixed(4)}.`}
+          summary={`Given x at t = ${xt.value.toFixed(2)}, two bells of weight ${view.mixture.weights[0].toFixed(3)} and ${view.mixture.weights[1].toFixed(3)} stand at ${first.toFixed(4)} and ${second.toFixed(4)}; their sum has its ${view.modes.length > 1 ? 'tops' : 'top'} at ${view.modes.map(signed).join(' and ')}. The best Gaussian has mean ${view.mean.toFixed(4)} and standard deviation ${Math.sqrt(view.variance).toFixed(4)}.`}
         />
       </DragPlot>
       <Plot

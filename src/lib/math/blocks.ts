@@ -1,7 +1,9 @@
 /**
  * What one independent block of pixels contributes to mean squared error, entropy and bound, as
- * functions of the signal-to-noise ratio γ. On a line: quadrature. In more dimensions: Monte Carlo.
+ * functions of the signal-to-noise ratio γ. On a line: quadrature. In more dimensions: Monte Carlo, but for the
+ * squared error of points on orthogonal axes.
  */
+import { axesOf, axisMmse } from './axisChannel.ts';
 import {
   channelExpectation,
   conditionalEntropy,
@@ -26,6 +28,7 @@ import {
 } from './vectorChannel.ts';
 
 export interface Block {
+  /** Every one of its numbers comes from quadrature. */
   readonly exact: boolean;
   /** E‖u − E[u|y]‖² */
   mmse(gamma: number): Estimate;
@@ -134,6 +137,7 @@ function lineBlock(factor: Factor): Block {
 
 function spanBlock(factor: Factor, rng: Rng, samples: number): Block {
   const { draw, covariance } = vectorChannel(factor, rng);
+  const axes = axesOf(factor);
   /** Mean of f over fresh draws; `at` may choose a γ for each. */
   const average = (
     at: (j: number) => number,
@@ -150,10 +154,12 @@ function spanBlock(factor: Factor, rng: Rng, samples: number): Block {
   return {
     exact: false,
     mmse: (gamma) =>
-      average(
-        () => gamma,
-        (state) => state.variance,
-      ),
+      axes
+        ? sure(axisMmse(axes, gamma))
+        : average(
+            () => gamma,
+            (state) => state.variance,
+          ),
     entropyGiven: (gamma) =>
       average(
         () => gamma,

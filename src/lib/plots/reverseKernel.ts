@@ -1,11 +1,10 @@
 /** One pixel that is +1 or −1 with equal chance, seen from x_t one step back: q(x_{t−1}|x_t) against its best Gaussian. */
 import { channelExpectation } from '../math/channel.ts';
-import { asMixture, type Mixture1D, mixtureLogPdf, momentMatch } from '../math/gaussian.ts';
+import { asMixture, type Mixture1D, mixtureModes, momentMatch } from '../math/gaussian.ts';
 import { information, reverseLines } from '../math/reverse.ts';
 import type { Schedule } from '../math/schedule.ts';
 import { scheduleFromBetas } from '../math/schedule.ts';
 import { quickKl } from './quickKl.ts';
-import { sampled } from './sampling.ts';
 
 const PIXEL = [[1], [-1]];
 
@@ -38,8 +37,8 @@ export interface ReverseView {
   kl: number;
   /** SNR(t−1) − SNR(t). */
   drop: number;
-  /** Peaks of the mixture's density: 1 or 2. */
-  peaks: number;
+  /** Where the mixture's density has its peaks, one or two of them, lowest first. */
+  modes: readonly number[];
 }
 
 export function reverseView(schedule: Schedule, t: number, xt: number): ReverseView {
@@ -47,19 +46,7 @@ export function reverseView(schedule: Schedule, t: number, xt: number): ReverseV
   const { mean, variance } = momentMatch(mixture);
   const kl = Math.max(0, quickKl(mixture, asMixture(mean, variance)));
   const drop = schedule.snr[t - 1] - schedule.snr[t];
-  return { mixture, mean, variance, kl, drop, peaks: countPeaks(mixture) };
-}
-
-/** Maxima of a mixture of two bells of equal variance, counted on a fine grid between and just around the means. */
-export function countPeaks(mixture: Mixture1D): number {
-  const means = Array.from(mixture.means);
-  const sigma = Math.sqrt(mixture.variances[0]);
-  const range = [Math.min(...means) - sigma, Math.max(...means) + sigma] as const;
-  const heights = sampled((x) => mixtureLogPdf(x, mixture), range, 601);
-  let peaks = 0;
-  for (let i = 1; i < heights.length - 1; i++)
-    if (heights[i].y > heights[i - 1].y && heights[i].y >= heights[i + 1].y) peaks++;
-  return peaks;
+  return { mixture, mean, variance, kl, drop, modes: mixtureModes(mixture) };
 }
 
 /**

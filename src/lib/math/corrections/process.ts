@@ -2,7 +2,7 @@
 import { samplingProbabilities } from '../ancestral.ts';
 import { checkerboardContrast } from '../blur.ts';
 import { finiteDenoiser } from '../denoisers/finite.ts';
-import { asMixture, forwardReverseKl, klMixtures } from '../gaussian.ts';
+import { asMixture, forwardReverseKl, klMixtures, mixtureModes } from '../gaussian.ts';
 import { replacementProbabilities } from '../inpaint.ts';
 import {
   lossAgainstNoise,
@@ -11,7 +11,7 @@ import {
   priorKlWithoutRoot,
   varianceWithoutContraction,
 } from '../mistakes.ts';
-import { klToBestGaussian, recovery, reverseKernel } from '../reverse.ts';
+import { klToBestGaussian, recovery, reverseLines } from '../reverse.ts';
 import { timesteps } from '../samplerSteps.ts';
 import { makeSchedule, SCHEDULE_KINDS, SCHEDULE_NAMES, scheduleFromBetas } from '../schedule.ts';
 import { D2, D16, example, linear1000, type Row, value } from './common.ts';
@@ -65,11 +65,13 @@ export const processRows: Record<number, Row> = {
     ];
   },
   15: () => {
-    const kernel = reverseKernel({ schedule: example(), data: [[1], [-1]] }, [0], 2);
+    const [mixture] = reverseLines({ schedule: example(), data: [[1], [-1]] }, [0], 2)!;
+    const [lower, upper] = mixtureModes(mixture);
     return [
-      value('upper mode of q(x_1 | x_2 = 0)', kernel.means[0][0]),
-      value('lower mode', kernel.means[1][0]),
-      value('σ of each', Math.sqrt(kernel.variance)),
+      value('upper mode of q(x_1 | x_2 = 0)', upper),
+      value('lower mode', lower),
+      value('mean of the upper of its two bells', Math.max(...Array.from(mixture.means))),
+      value('σ of each', Math.sqrt(mixture.variances[0])),
     ];
   },
   16: () => [
