@@ -48,7 +48,9 @@ describe('the modes of a mixture of bells', () => {
         if (height(x) > height(x - step) && height(x) >= height(x + step)) seen.push(x);
       const modes = mixtureModes(mixture);
       expect(modes.length, JSON.stringify(mixture)).toBe(seen.length);
-      modes.forEach((mode, k) => expectAbsolute(mode, seen[k], 1.5 * step));
+      modes.forEach((mode, k) => {
+        expectAbsolute(mode, seen[k], 1.5 * step);
+      });
     }
   });
 });

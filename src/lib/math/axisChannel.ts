@@ -81,20 +81,15 @@ export function axisMmse(axes: readonly Axis[], gamma: number): number {
 
 /** Union bound on mistaking one point for another: where it is this small, so is the error. */
 function negligible(axes: readonly Axis[], gamma: number): boolean {
+  const all = axes.flatMap(({ points }, axis) => points.map((u) => ({ axis, u })));
   let nearest = Number.POSITIVE_INFINITY;
-  let count = 0;
-  axes.forEach((a, k) =>
-    a.points.forEach((u, i) => {
-      count++;
-      axes.slice(0, k + 1).forEach((b, l) =>
-        b.points.forEach((v, j) => {
-          if (l < k) nearest = Math.min(nearest, u * u + v * v);
-          else if (j < i) nearest = Math.min(nearest, (u - v) ** 2);
-        }),
-      );
-    }),
-  );
-  return count * normalCdf(-Math.sqrt(gamma * nearest) / 2) < ERROR;
+  all.forEach((p, i) => {
+    for (const o of all.slice(0, i)) {
+      const square = p.axis === o.axis ? (p.u - o.u) ** 2 : p.u ** 2 + o.u ** 2;
+      nearest = Math.min(nearest, square);
+    }
+  });
+  return all.length * normalCdf(-Math.sqrt(gamma * nearest) / 2) < ERROR;
 }
 
 /** λ·S runs through e^{−DIGITS} … DIGITS while S runs through all that has a probability. */
@@ -107,7 +102,6 @@ function logRange(axes: readonly Axis[], root: number): [number, number] {
       most = Math.max(most, (a * a) / 2 + REACH * a);
       least = Math.min(least, Math.log(weights[i]) + (a * a) / 2 - REACH * a);
     });
-  // Where the reader's y is far from a point, another point of the sum has brought it there.
   return [-most - DIGITS, -least + Math.log(DIGITS) + 1];
 }
 
