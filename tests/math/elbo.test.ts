@@ -8,10 +8,11 @@ import {
 } from '../../src/lib/math/channel.ts';
 import { discretizedLogProbability, evenLevels } from '../../src/lib/math/decoder.ts';
 import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
-import { type BoundOptions, exactBound, gaussianTerm, priorTerm } from '../../src/lib/math/elbo.ts';
+import { type BoundOptions, exactBound, gaussianTerm } from '../../src/lib/math/elbo.ts';
 import { entropy } from '../../src/lib/math/finiteData.ts';
 import { klGaussian, type Mixture1D, mixtureExpectation } from '../../src/lib/math/gaussian.ts';
 import { posterior } from '../../src/lib/math/posterior.ts';
+import { priorTerm } from '../../src/lib/math/prior.ts';
 import {
   makeSchedule,
   SCHEDULE_KINDS,

@@ -38,7 +38,7 @@ describe('σ² between β̃ and β', () => {
         expectRelative(interpolatedVariance(schedule, t, 0.5), Math.sqrt(low * high), 1e-12);
       }
     }
-    expect(() => interpolatedVariance(makeSchedule('linear', 5), 1, 0.5)).toThrow(/from 2 to 5/);
+    expect(() => interpolatedVariance(makeSchedule('linear', 5), 0, 0.5)).toThrow(/from 1 to 5/);
   });
 
   it('its gradient is the finite difference of the term', () => {

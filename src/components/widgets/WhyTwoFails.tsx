@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { priorTerm } from '../../lib/math/elbo.ts';
+import { priorTerm } from '../../lib/math/prior.ts';
 import {
   makeSchedule,
   SCHEDULE_KINDS,

@@ -16,7 +16,8 @@ import {
 import { discretizedLogProbability } from './decoder.ts';
 import type { Factor, FiniteData } from './finiteData.ts';
 import { factorise } from './finiteData.ts';
-import { logDetIdentityPlus } from './linalg.ts';
+import { dot, logDetIdentityPlus } from './linalg.ts';
+import { lineDivergence, type NoisyEnd, pointDivergence, spanDivergence } from './prior.ts';
 import { integrate } from './quadrature.ts';
 import { createRng, type Rng } from './rng.ts';
 import {
@@ -40,6 +41,8 @@ export interface Block {
   halfLogDet(gamma: number, c: number): Estimate;
   /** −E log of DDPM eq. 13 about the mean E[x_0|x_1], nats */
   discretized(gamma: number, variance: number, levels: readonly number[]): Estimate;
+  /** KL(q ‖ N(0, I)) of the block's own noisy pixels, nats */
+  startDivergence(end: NoisyEnd): Estimate;
 }
 
 export interface BlockOptions {
@@ -99,6 +102,20 @@ function decoderCost(factor: Factor, variance: number, levels: readonly number[]
     }, 0);
 }
 
+/** Where the block lies: its points from the origin, along its span; and the divergence of what lies across. */
+function placed({ centre, directions, points, pixels }: Factor) {
+  const along = directions.map((e) => dot(e, centre));
+  return {
+    points: points.map((p) => p.map((u, k) => along[k] + u)),
+    across: (end: NoisyEnd) =>
+      pointDivergence(
+        end,
+        Math.max(0, dot(centre, centre) - dot(along, along)),
+        pixels.length - directions.length,
+      ),
+  };
+}
+
 function lineBlock(factor: Factor): Block {
   const { weights } = factor;
   const source: ScalarSource = {
@@ -131,6 +148,12 @@ function lineBlock(factor: Factor): Block {
         total += (weights[i] * integrate(f, distinct)) / Math.sqrt(2 * Math.PI);
       });
       return sure(total);
+    },
+    startDivergence(end) {
+      const { points, across } = placed(factor);
+      if (factor.rank === 0) return sure(across(end));
+      const line = { points: Float64Array.from(points, (p) => p[0]), weights };
+      return sure(across(end) + lineDivergence(end, line));
     },
   };
 }
@@ -184,6 +207,18 @@ function spanBlock(factor: Factor, rng: Rng, samples: number): Block {
         () => gamma,
         (state, origin) => cost(origin, state.mean),
       );
+    },
+    startDivergence(end) {
+      const { points, across } = placed(factor);
+      // A stream of its own: the same number whatever else is asked of the block.
+      const own = rng.fork('start');
+      const { value, standardError } = spanDivergence(
+        end,
+        { points, weights: factor.weights },
+        samples,
+        own,
+      );
+      return { value: across(end) + value, standardError };
     },
   };
 }

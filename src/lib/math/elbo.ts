@@ -8,9 +8,11 @@
 import { type Block, type BlockOptions, makeBlocks, sumBlocks } from './blocks.ts';
 import { evenLevels, levelsOf } from './decoder.ts';
 import { finiteData } from './finiteData.ts';
+import { type FirstVariance, firstVariance } from './firstVariance.ts';
 import { type LearnedVariance, learnVariance } from './learnedVariance.ts';
 import { dot } from './linalg.ts';
 import { posterior } from './posterior.ts';
+import { meanPriorTerm, type PriorParts, splitPrior } from './priorParts.ts';
 import type { Schedule } from './schedule.ts';
 import { checkTime } from './schedule.ts';
 import { logExcess } from './special.ts';
@@ -40,14 +42,17 @@ export interface BoundOptions extends BlockOptions {
   readonly variance: BoundVariance;
   /** `exact`: the joint posterior q(x_0|x_1). `discretized`: DDPM eq. 13 about E[x_0|x_1]. */
   readonly decoder: 'exact' | 'discretized';
-  /** Of the discretized decoder; β_1 when left out (β̃_1 is 0 and would be a point mass). */
-  readonly decoderVariance?: number;
+  /** σ_1² of the discretized decoder, where β̃_1 = 0 would be a point; `beta1` when left out. */
+  readonly firstVariance?: FirstVariance;
   /** Grey levels of the discretized decoder: a count on [-1, 1] or a list; those of the data when left out. */
   readonly levels?: number | readonly number[];
 }
 
 export interface Bound {
+  /** L_T = E KL(q(x_T|x_0) ‖ N(0, I)). */
   readonly prior: number;
+  /** What L_T consists of: information about the image that is left, and the price of the wrong start. */
+  readonly priorParts: PriorParts;
   /** diffusion[t] = L_{t−1} for t = 2..T; entries 0 and 1 are 0. */
   readonly diffusion: Float64Array;
   readonly reconstruction: number;
@@ -67,16 +72,6 @@ export interface Bound {
   /** Where the descent ended, for the variance `learned`. */
   readonly learned?: LearnedVariance;
 }
-
-// #region priorTerm
-/** L_T = KL(N(√ᾱ_T x_0, (1−ᾱ_T) I) ‖ N(0, I)) for one image: nothing in it can be trained. */
-export function priorTerm(schedule: Schedule, x0: ArrayLike<number>): number {
-  const alphaBar = schedule.alphaBar[schedule.T];
-  const noise = schedule.noiseVariance[schedule.T];
-  const perPixel = alphaBar < 0.5 ? logExcess(-alphaBar) : -alphaBar - Math.log(noise);
-  return 0.5 * (alphaBar * dot(x0, x0) + x0.length * perPixel);
-}
-// #endregion
 
 // #region gaussianTerm
 /**
@@ -106,7 +101,7 @@ export function exactBound(options: BoundOptions): Bound {
   const blocks = makeBlocks(data, options);
   const sum = (f: (block: Block) => Estimate) => sumBlocks(blocks, f);
 
-  const prior = data.rows.reduce((s, x0, i) => s + data.weights[i] * priorTerm(schedule, x0), 0);
+  const prior = meanPriorTerm(schedule, data);
   const diffusion = new Float64Array(schedule.T + 1);
   const diffusionError = new Float64Array(schedule.T + 1);
   const { term: termOf, learned } = diffusionTerms(schedule, options.variance, data.dimension, sum);
@@ -117,7 +112,7 @@ export function exactBound(options: BoundOptions): Bound {
   }
   const gamma = schedule.snr[1];
   const levels = chooseLevels(options.levels, data.rows);
-  const decoderVariance = options.decoderVariance ?? schedule.beta[1];
+  const decoderVariance = firstVariance(schedule, options.firstVariance ?? 'beta1');
   const reconstruction = sum((block) =>
     decoder === 'exact'
       ? block.entropyGiven(gamma)
@@ -127,6 +122,7 @@ export function exactBound(options: BoundOptions): Bound {
   const total = prior + diffusion.reduce((a, b) => a + b, 0) + reconstruction.value;
   return {
     prior,
+    priorParts: splitPrior(schedule, prior, blocks),
     diffusion,
     reconstruction: reconstruction.value,
     total,

@@ -1,11 +1,13 @@
 /**
  * The width of the reverse step, learned from the bound itself. Improved DDPM (2102.09672, section 3.1) sets
  *   log σ_t² = v_t log β_t + (1 − v_t) log β̃_t
- * with v the output of a network; here it is a table with one number v_t in [0, 1] for each t = 2..T.
- * At t = 1, where β̃_1 = 0, there is nothing to learn: σ_1² belongs to the decoder, and stays what that was given.
+ * with v the output of a network (which may leave [0, 1]; its code maps an output o to v = (o + 1)/2). Here v is a table
+ * with one number v_t, kept within [0, 1], for each t = 2..T. At t = 1, where β̃_1 = 0, a named convention decides
+ * (firstVariance.ts); the table has no v_1.
  */
+import { type FirstVariance, firstVariance } from './firstVariance.ts';
 import { posterior } from './posterior.ts';
-import { checkTime, type Schedule } from './schedule.ts';
+import { checkTime, jump, type Schedule } from './schedule.ts';
 
 export interface LearnedVariance {
   /** v_t, indexed by t = 2..T; NaN at 0, 1 and at every t without a squared error. */
@@ -25,11 +27,49 @@ export interface DescentOptions {
 }
 
 // #region interpolatedVariance
-/** σ_t² = β_t^v · β̃_t^(1−v), t ≥ 2. */
-export function interpolatedVariance(schedule: Schedule, t: number, v: number): number {
-  return schedule.posteriorVariance[t] * Math.exp(v * logRange(schedule, t));
+/**
+ * σ_t² = β_t^v · β̃_t^(1−v) for any real v. At t = 1 the convention's σ_1² takes the place of β̃_1: with `beta1` it is β_1
+ * whatever v is, with `betaTilde2` it lies between β̃_2 and β_1.
+ */
+export function interpolatedVariance(
+  schedule: Schedule,
+  t: number,
+  v: number,
+  first: FirstVariance = 'beta1',
+): number {
+  checkTime(schedule, t, 1);
+  if (t > 1) return schedule.posteriorVariance[t] * Math.exp(v * logRange(schedule, t));
+  const narrow = firstVariance(schedule, first);
+  return narrow * Math.exp(v * Math.log(schedule.beta[1] / narrow));
 }
 // #endregion
+
+/**
+ * The same for a jump from t to s, 0 < s < t, with β and β̃ of the jump taken as one step. (The jump to 0 adds no noise:
+ * it has no width.)
+ */
+export function interpolatedJumpVariance(
+  schedule: Schedule,
+  t: number,
+  s: number,
+  v: number,
+): number {
+  checkTime(schedule, s, 1);
+  const { variance } = posterior(schedule, t, s);
+  return variance * Math.exp(v * Math.log(jump(schedule, s, t).beta / variance));
+}
+
+/** The best σ_t² for t ≥ 2: β̃_t plus the squared error of the step's mean (Analytic-DPM, 2201.06503), per pixel. */
+export function bestVariance(schedule: Schedule, t: number, squaredErrorPerPixel: number): number {
+  checkTime(schedule, t, 2);
+  const q = posterior(schedule, t);
+  return q.variance + q.x0Coefficient ** 2 * squaredErrorPerPixel;
+}
+
+/** The v of `bestVariance`, t ≥ 2: above 1 where the error is so large that the best σ_t² lies over β_t. */
+export function bestFraction(schedule: Schedule, t: number, squaredErrorPerPixel: number): number {
+  return Math.log1p(relativeError(schedule, t, squaredErrorPerPixel, 1)) / logRange(schedule, t);
+}
 
 /** log(β_t/β̃_t) = −log(1 − ᾱ_{t−1}β_t/(1−ᾱ_t)): near 0 at large t, where a difference of logs has no digits left. */
 function logRange(schedule: Schedule, t: number): number {

@@ -1,9 +1,10 @@
 /** Rows on the bound, and the two tables of the 2×2 example. */
 
 import { finiteDenoiser } from '../denoisers/finite.ts';
-import { type BoundOptions, exactBound, priorTerm } from '../elbo.ts';
+import { type BoundOptions, exactBound } from '../elbo.ts';
 import { finiteData } from '../finiteData.ts';
 import { flippedTerm, noiseVarianceWithoutRoot } from '../mistakes.ts';
+import { priorTerm } from '../prior.ts';
 import { information } from '../reverse.ts';
 import { makeSchedule, type Schedule } from '../schedule.ts';
 import { vlbWeight } from '../weights.ts';
