@@ -1,17 +1,23 @@
+import { MOST_LAYERS, MOST_T } from '../../lib/checkpoint/config.ts';
 import type { ScheduleKind } from '../../lib/math/schedule.ts';
 import { SCHEDULE_KINDS } from '../../lib/math/schedule.ts';
 import { WEIGHTING_NAMES, WEIGHTINGS } from '../../lib/math/weights.ts';
 import { BACKEND_CHOICES } from '../../lib/tensor/options.ts';
+import { RUN_LIMITS } from '../../lib/worker/runConfig.ts';
 import { type Option, Segmented, Select, Toggle } from '../controls/Choice.tsx';
 import { DATASET_LABELS, DatasetPanel } from './DatasetPanel.tsx';
 import { NumberField } from './NumberField.tsx';
-import { BASES, hasLabels, type LabSettings, maxLevels, sideOf, WIDTHS } from './settings.ts';
+import { BASES, hasLabels, type LabSettings, levelMenu, sideOf, WIDTHS } from './settings.ts';
 import { useHydrated } from './useHydrated.ts';
 
 interface Props {
   settings: LabSettings;
   onChange: (change: Partial<LabSettings>) => void;
 }
+
+/** The menu's numbers, and the present one where a link or a file brought another. */
+const withPresent = (menu: readonly number[], present: number, unit = ''): Option<string>[] =>
+  [...new Set([...menu, present])].map((n) => ({ value: String(n), label: `${n}${unit}` }));
 
 const options = <T extends string>(labels: Record<T, string>): Option<T>[] =>
   (Object.entries(labels) as [T, string][]).map(([value, label]) => ({ value, label }));
@@ -70,23 +76,12 @@ export function DataPanel({ settings, onChange }: Props) {
 /** How it learns, folded by what it is about. */
 export function SettingsPanel({ settings, onChange }: Props) {
   const toy = sideOf(settings.dataset) === 2;
-  const levels: [string, string][] =
-    maxLevels(settings.dataset) === 3
-      ? [
-          ['1,2,2', '1 · 2 · 2'],
-          ['1,2,4', '1 · 2 · 4'],
-          ['1,4,4', '1 · 4 · 4'],
-          ['1,2', '1 · 2'],
-          ['2', '2'],
-        ]
-      : [
-          ['1,2', '1 · 2'],
-          ['2,2', '2 · 2'],
-          ['1,4', '1 · 4'],
-          ['1', '1'],
-        ];
   const present = settings.multipliers.join(',');
-  if (!levels.some(([value]) => value === present)) levels.push([present, present]);
+  const menu = levelMenu(settings.dataset).map((multiples) => multiples.join(','));
+  const levels = [...new Set([...menu, present])].map((value) => ({
+    value,
+    label: value.replaceAll(',', ' · '),
+  }));
   return (
     <div class="settings controls">
       <details class="fold" open>
@@ -108,7 +103,7 @@ export function SettingsPanel({ settings, onChange }: Props) {
             label="Noise levels T"
             value={settings.T}
             min={2}
-            max={4000}
+            max={MOST_T}
             integer
             onChange={(T) => onChange({ T })}
           />
@@ -127,14 +122,14 @@ export function SettingsPanel({ settings, onChange }: Props) {
             <Select
               label="Width"
               value={String(settings.width)}
-              options={WIDTHS.map((w) => ({ value: String(w), label: String(w) }))}
+              options={withPresent(WIDTHS, settings.width)}
               onChange={(width) => onChange({ width: Number(width) })}
             />
             <NumberField
               label="Layers"
               value={settings.layers}
               min={1}
-              max={6}
+              max={MOST_LAYERS}
               integer
               onChange={(layers) => onChange({ layers })}
             />
@@ -144,13 +139,13 @@ export function SettingsPanel({ settings, onChange }: Props) {
             <Select
               label="Width"
               value={String(settings.base)}
-              options={BASES.map((b) => ({ value: String(b), label: `${b} channels` }))}
+              options={withPresent(BASES, settings.base, ' channels')}
               onChange={(base) => onChange({ base: Number(base) })}
             />
             <Select
               label={toy ? 'Levels (2×2, 1×1)' : 'Levels (28², 14², 7²)'}
               value={present}
-              options={levels.map(([value, label]) => ({ value, label }))}
+              options={levels}
               onChange={(text) => onChange({ multipliers: text.split(',').map(Number) })}
             />
           </div>
@@ -162,8 +157,8 @@ export function SettingsPanel({ settings, onChange }: Props) {
           <NumberField
             label="Target"
             value={settings.steps}
-            min={0}
-            max={1_000_000}
+            min={RUN_LIMITS.steps[0]}
+            max={RUN_LIMITS.steps[1]}
             integer
             hint="steps; 0: until paused"
             onChange={(steps) => onChange({ steps })}
@@ -171,31 +166,31 @@ export function SettingsPanel({ settings, onChange }: Props) {
           <NumberField
             label="Seed"
             value={settings.seed}
-            min={0}
-            max={4294967295}
+            min={RUN_LIMITS.seed[0]}
+            max={RUN_LIMITS.seed[1]}
             integer
             onChange={(seed) => onChange({ seed })}
           />
           <NumberField
             label="Learning rate"
             value={settings.lr}
-            min={1e-6}
-            max={1}
+            min={RUN_LIMITS.learningRate[0]}
+            max={RUN_LIMITS.learningRate[1]}
             onChange={(lr) => onChange({ lr })}
           />
           <NumberField
             label="Batch"
             value={settings.batch}
-            min={1}
-            max={1024}
+            min={RUN_LIMITS.batchSize[0]}
+            max={RUN_LIMITS.batchSize[1]}
             integer
             onChange={(batch) => onChange({ batch })}
           />
           <NumberField
             label="EMA decay"
             value={settings.ema}
-            min={0}
-            max={0.99999}
+            min={RUN_LIMITS.emaDecay[0]}
+            max={RUN_LIMITS.emaDecay[1]}
             onChange={(ema) => onChange({ ema })}
           />
           <Select

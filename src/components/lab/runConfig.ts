@@ -1,5 +1,6 @@
 /** From the lab's settings to what the worker is asked for. */
 import type { CheckpointConfig, ModelConfig } from '../../lib/checkpoint/config.ts';
+import { defaultRun } from '../../lib/worker/defaults.ts';
 import type { RunConfig, SampleRequest } from '../../lib/worker/protocol.ts';
 import { hasLabels, type LabSettings, reconcile, sideOf } from './settings.ts';
 
@@ -22,7 +23,9 @@ export function modelOf(settings: LabSettings): ModelConfig {
 }
 
 export function runOf(settings: LabSettings): RunConfig {
+  // What the lab does not show (warm-up, groups) is as the data set's default run has it.
   return {
+    ...defaultRun(settings.dataset),
     dataset: settings.dataset,
     model: modelOf(settings),
     diffusion: {
@@ -31,7 +34,6 @@ export function runOf(settings: LabSettings): RunConfig {
       prediction: settings.prediction,
     },
     learningRate: settings.lr,
-    warmup: 100,
     batchSize: settings.batch,
     emaDecay: settings.ema,
     seed: settings.seed,

@@ -2,12 +2,21 @@
  * Everything the reader can set in the lab, and its form in the page's address. Plain data: a link reproduces the run.
  * A value equal to the dataset's default is left out of the address; nonsense falls back to the default with a sentence.
  */
-import type { UNetConfig } from '../../lib/checkpoint/config.ts';
+import {
+  MOST_CHANNELS,
+  MOST_LAYERS,
+  MOST_LEVELS,
+  MOST_MULTIPLE,
+  MOST_T,
+  MOST_WIDTH,
+  type UNetConfig,
+} from '../../lib/checkpoint/config.ts';
 import { DATASET_NAMES, type DatasetName } from '../../lib/data/dataset.ts';
 import { SCHEDULE_KINDS, type ScheduleKind } from '../../lib/math/schedule.ts';
 import { WEIGHTINGS, type Weighting } from '../../lib/math/weights.ts';
 import { BACKEND_CHOICES, type BackendName } from '../../lib/tensor/options.ts';
-import { defaultRun } from '../../lib/worker/defaults.ts';
+import { defaultRun, defaultTarget } from '../../lib/worker/defaults.ts';
+import { MOST_DRAWN, RUN_LIMITS } from '../../lib/worker/runConfig.ts';
 import { boolean, type Codec, integer, number, numbers, oneOf } from '../controls/urlState.ts';
 
 export const PREDICTIONS = ['epsilon', 'x0', 'v'] as const;
@@ -54,20 +63,21 @@ export type SettingName = keyof LabSettings;
 /** Four pixels a picture, digits 0 1 2 for black, grey, white; pictures joined by "-": 2002-0220. */
 const drawnCodec: Codec<number[][]> = {
   parse: (text) =>
-    /^[012]{4}(-[012]{4}){0,15}$/.test(text)
+    /^[012]{4}(-[012]{4})*$/.test(text) && text.split('-').length <= MOST_DRAWN
       ? text.split('-').map((image) => [...image].map((digit) => Number(digit) - 1))
       : undefined,
   print: (images) => images.map((image) => image.map((v) => Math.round(v + 1)).join('')).join('-'),
 };
 
-const among = (choices: readonly number[]): Codec<number> => ({
-  parse: (text) => choices.find((choice) => String(choice) === text),
+/** A number as it is: one that was rounded on its way through the address would name another run. */
+const exact = (low: number, high: number): Codec<number> => ({
+  ...number(low, high),
   print: String,
 });
 
 const levels: Codec<number[]> = {
   parse: (text) => {
-    const list = numbers(1, 8, 4).parse(text);
+    const list = numbers(1, MOST_MULTIPLE, MOST_LEVELS).parse(text);
     return list?.every(Number.isInteger) && text.trim() !== '' ? list : undefined;
   },
   print: (list) => list.join(','),
@@ -79,23 +89,35 @@ interface Field<T> {
   expected: string;
 }
 
+const whole = (low: number, high: number): Field<number> => ({
+  codec: integer(low, high),
+  expected: `a whole number from ${low} to ${high}`,
+});
+const decimal = (low: number, high: number): Field<number> => ({
+  codec: exact(low, high),
+  expected: `a number from ${low} to ${high}`,
+});
+
 export const FIELDS: { [K in SettingName]: Field<LabSettings[K]> } = {
   dataset: { codec: oneOf(DATASET_NAMES), expected: `one of ${DATASET_NAMES.join(', ')}` },
   backend: { codec: oneOf(BACKEND_CHOICES), expected: `one of ${BACKEND_CHOICES.join(', ')}` },
   kernels: { codec: oneOf(['ours', 'stock'] as const), expected: 'ours or stock' },
-  seed: { codec: integer(0, 4294967295), expected: 'a whole number from 0 to 4294967295' },
-  steps: { codec: integer(0, 1_000_000), expected: 'a whole number from 0 to 1000000' },
-  base: { codec: among(BASES), expected: `one of ${BASES.join(', ')}` },
-  multipliers: { codec: levels, expected: 'one to four whole numbers from 1 to 8, like 1,2,2' },
-  width: { codec: among(WIDTHS), expected: `one of ${WIDTHS.join(', ')}` },
-  layers: { codec: integer(1, 6), expected: 'a whole number from 1 to 6' },
+  seed: whole(...RUN_LIMITS.seed),
+  steps: whole(...RUN_LIMITS.steps),
+  base: whole(1, MOST_CHANNELS),
+  multipliers: {
+    codec: levels,
+    expected: `one to ${MOST_LEVELS} whole numbers from 1 to ${MOST_MULTIPLE}, like 1,2,2`,
+  },
+  width: whole(1, MOST_WIDTH),
+  layers: whole(1, MOST_LAYERS),
   conditional: { codec: boolean, expected: '0 or 1' },
   prediction: { codec: oneOf(PREDICTIONS), expected: `one of ${PREDICTIONS.join(', ')}` },
   schedule: { codec: oneOf(SCHEDULE_KINDS), expected: `one of ${SCHEDULE_KINDS.join(', ')}` },
-  T: { codec: integer(2, 4000), expected: 'a whole number from 2 to 4000' },
-  lr: { codec: number(1e-6, 1), expected: 'a number from 0.000001 to 1' },
-  batch: { codec: integer(1, 1024), expected: 'a whole number from 1 to 1024' },
-  ema: { codec: number(0, 0.99999), expected: 'a number from 0 to 0.99999' },
+  T: whole(2, MOST_T),
+  lr: decimal(...RUN_LIMITS.learningRate),
+  batch: whole(...RUN_LIMITS.batchSize),
+  ema: decimal(...RUN_LIMITS.emaDecay),
   weighting: { codec: oneOf(WEIGHTINGS), expected: `one of ${WEIGHTINGS.join(', ')}` },
   drawn: {
     codec: drawnCodec,
@@ -103,10 +125,10 @@ export const FIELDS: { [K in SettingName]: Field<LabSettings[K]> } = {
   },
   sampler: { codec: oneOf(['ddpm', 'ddim'] as const), expected: 'ddpm or ddim' },
   variance: { codec: oneOf(['beta', 'betaTilde'] as const), expected: 'beta or betaTilde' },
-  eta: { codec: number(0, 1), expected: 'a number from 0 to 1' },
-  sampleSteps: { codec: integer(1, 4000), expected: 'a whole number from 1 to 4000' },
-  sampleSeed: { codec: integer(0, 4294967295), expected: 'a whole number from 0 to 4294967295' },
-  guidance: { codec: number(0, 10), expected: 'a number from 0 to 10' },
+  eta: decimal(0, 1),
+  sampleSteps: whole(1, MOST_T),
+  sampleSeed: whole(0, 4294967295),
+  guidance: decimal(0, 10),
   label: { codec: integer(-1, 9), expected: 'a whole number from -1 (all classes) to 9' },
   clip: { codec: boolean, expected: '0 or 1' },
 };
@@ -117,10 +139,12 @@ export const SETTING_NAMES = Object.keys(FIELDS) as SettingName[];
 export const sideOf = (dataset: DatasetName): number =>
   dataset === 'points' ? 1 : ['digits', 'mnist', 'fashion'].includes(dataset) ? 28 : 2;
 export const maxLevels = (dataset: DatasetName): number => (sideOf(dataset) === 28 ? 3 : 2);
+/** The networks of the menu, by the multiples of their levels. */
+export const levelMenu = (dataset: DatasetName): number[][] =>
+  maxLevels(dataset) === 3
+    ? [[1, 2, 2], [1, 2, 4], [1, 4, 4], [1, 2], [2]]
+    : [[1, 2], [2, 2], [1, 4], [1]];
 export const hasLabels = (dataset: DatasetName): boolean => sideOf(dataset) === 28;
-
-/** Steps that show the main thing within a minute or a few on an ordinary machine. */
-const TARGET: Partial<Record<DatasetName, number>> = { mnist: 4000, fashion: 4000, digits: 3000 };
 
 export function defaultSettings(dataset: DatasetName): LabSettings {
   const run = defaultRun(dataset);
@@ -131,7 +155,7 @@ export function defaultSettings(dataset: DatasetName): LabSettings {
     backend: run.backend,
     kernels: run.kernels,
     seed: run.seed,
-    steps: run.steps || (TARGET[dataset] ?? 3000),
+    steps: defaultTarget(dataset),
     base: unet.base,
     multipliers: unet.multipliers,
     width: mlp.width,

@@ -64,6 +64,14 @@ export interface CheckpointRecord {
   [key: string]: unknown;
 }
 
+/** The largest network and the longest chain that a checkpoint may describe, and so those that a link may ask for. */
+export const MOST_LEVELS = 6;
+export const MOST_MULTIPLE = 16;
+export const MOST_CHANNELS = 512;
+export const MOST_WIDTH = 4096;
+export const MOST_LAYERS = 32;
+export const MOST_T = 10_000;
+
 type Fields = Record<string, unknown>;
 
 function fail(path: string, expected: string, found: unknown): never {
@@ -105,14 +113,19 @@ function parseUNet(model: Fields): UNetConfig {
   const ok =
     Array.isArray(multipliers) &&
     multipliers.length >= 1 &&
-    multipliers.length <= 6 &&
-    multipliers.every((m) => Number.isInteger(m) && m >= 1 && m <= 16);
-  if (!ok) fail(`${at}.multipliers`, '1 to 6 whole numbers from 1 to 16', multipliers);
+    multipliers.length <= MOST_LEVELS &&
+    multipliers.every((m) => Number.isInteger(m) && m >= 1 && m <= MOST_MULTIPLE);
+  if (!ok)
+    fail(
+      `${at}.multipliers`,
+      `1 to ${MOST_LEVELS} whole numbers from 1 to ${MOST_MULTIPLE}`,
+      multipliers,
+    );
   const config: UNetConfig = {
     kind: 'unet',
     imageSize: integer(model, at, 'imageSize', 1, 256),
     channels: integer(model, at, 'channels', 1, 4),
-    base: integer(model, at, 'base', 1, 512),
+    base: integer(model, at, 'base', 1, MOST_CHANNELS),
     multipliers: [...multipliers],
     groups: integer(model, at, 'groups', 1, 64),
     classes: integer(model, at, 'classes', 0, 255),
@@ -132,14 +145,14 @@ function parseMlp(model: Fields): MlpConfig {
   return {
     kind: 'mlp',
     inputs: integer(model, 'model', 'inputs', 1, 4096),
-    width: integer(model, 'model', 'width', 1, 4096),
-    layers: integer(model, 'model', 'layers', 1, 32),
+    width: integer(model, 'model', 'width', 1, MOST_WIDTH),
+    layers: integer(model, 'model', 'layers', 1, MOST_LAYERS),
     classes: integer(model, 'model', 'classes', 0, 255),
   };
 }
 
 function parseDiffusion(diffusion: Fields): DiffusionConfig {
-  const T = integer(diffusion, 'diffusion', 'T', 1, 10_000);
+  const T = integer(diffusion, 'diffusion', 'T', 1, MOST_T);
   const { betas } = diffusion;
   const ok =
     Array.isArray(betas) &&

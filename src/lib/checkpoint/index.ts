@@ -24,6 +24,7 @@ export {
   type DecodeLimits,
   decodeSafetensors,
   encodeSafetensors,
+  MOST_BYTES,
   type Safetensors,
   type Tensor,
   type TensorInput,

@@ -37,16 +37,7 @@ export function writeCheckpoint(input: CheckpointInput): Uint8Array<ArrayBuffer>
 
 /** Reads and checks a file of this book. Throws CheckpointError; weights must be finite. */
 export function readCheckpoint(bytes: Uint8Array, limits: DecodeLimits = {}): Checkpoint {
-  const { tensors, metadata } = decodeSafetensors(bytes, limits);
-  if (metadata.format !== FORMAT) {
-    const found = metadata.format
-      ? `its format is ${JSON.stringify(metadata.format.slice(0, 40))}`
-      : 'it names no format';
-    throw new CheckpointError({
-      code: 'foreign',
-      happened: `This file was not written for this book: ${found}, expected "${FORMAT}".`,
-    });
-  }
+  const { tensors, metadata } = decodeSafetensors(bytes, { accept: refuseForeign, ...limits });
   const config = parseConfig(parseJson(metadata.config, 'config'));
   const record = metadata.record === undefined ? null : parseJson(metadata.record, 'record');
   if (record !== null && (typeof record !== 'object' || Array.isArray(record))) {
@@ -65,6 +56,21 @@ export function readCheckpoint(bytes: Uint8Array, limits: DecodeLimits = {}): Ch
     }
   }
   return { config, record: record as CheckpointRecord | null, tensors };
+}
+
+function refuseForeign(metadata: Record<string, string>, names: string[]): void {
+  if (metadata.format === FORMAT) return;
+  const format = metadata.format
+    ? `its format is ${JSON.stringify(metadata.format.slice(0, 40))}`
+    : 'it names no format';
+  const tensors =
+    names.length > 0
+      ? ` (it holds ${names.length} tensors, the first called ${JSON.stringify(names[0].slice(0, 60))})`
+      : '';
+  throw new CheckpointError({
+    code: 'foreign',
+    happened: `This file was not written for this book: ${format}${tensors}, expected "${FORMAT}".`,
+  });
 }
 
 function parseJson(text: string | undefined, key: string): unknown {

@@ -7,6 +7,7 @@
  */
 import { DTYPES, type Dtype, isDtype, type NumberFormat } from './dtypes.ts';
 import { CheckpointError } from './error.ts';
+import { knownFormat } from './foreign.ts';
 import { hasDuplicateKey } from './json.ts';
 
 export interface Tensor {
@@ -30,9 +31,14 @@ export interface Safetensors {
 }
 
 export interface DecodeLimits {
-  /** Largest file accepted. Default 64 MiB. */
+  /** Largest file accepted. Default `MOST_BYTES`. */
   maxBytes?: number;
+  /** Judges the file by its metadata before anything is said of its tensors: a stranger's file is a stranger's first. */
+  accept?: (metadata: Record<string, string>, names: string[]) => void;
 }
+
+/** The one limit of writer and reader: what is larger is not begun, not written and not read. */
+export const MOST_BYTES = 256 * 2 ** 20;
 
 const LONGEST_HEADER = 1 << 20;
 const HIGHEST_RANK = 8;
@@ -45,7 +51,13 @@ const bad = (happened: string): CheckpointError =>
 
 const product = (shape: readonly number[]): number => shape.reduce((size, n) => size * n, 1);
 
-/** Serialises tensors in the order given. Throws RangeError when a shape does not fit its data, or for a reserved name. */
+/** Float32 in memory is F32 in the file where the machine is little-endian, as all that browsers run on are. */
+const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+/**
+ * Serialises tensors in the order given. Throws RangeError when a shape does not fit its data, for a reserved name, or
+ * where the file would be larger than a reader takes.
+ */
 export function encodeSafetensors(
   tensors: Record<string, TensorInput>,
   metadata: Record<string, string> = {},
@@ -63,6 +75,12 @@ export function encodeSafetensors(
   }
   const text = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
   const headerLength = Math.ceil(text.length / 8) * 8; // spaces pad the header, so that data start aligned
+  const total = 8 + headerLength + offset;
+  if (headerLength > LONGEST_HEADER || total > MOST_BYTES) {
+    throw new RangeError(
+      `The file would have ${megabytes(total)} MB with a header of ${megabytes(headerLength)} MB; at most ${megabytes(MOST_BYTES)} MB and ${megabytes(LONGEST_HEADER)} MB can be read again, so it was not written.`,
+    );
+  }
   const out = new Uint8Array(8 + headerLength + offset);
   const view = new DataView(out.buffer);
   view.setBigUint64(0, BigInt(headerLength), true);
@@ -71,6 +89,11 @@ export function encodeSafetensors(
   let at = 8 + headerLength;
   for (const { dtype, data } of Object.values(tensors)) {
     const format: NumberFormat = DTYPES[dtype];
+    if (dtype === 'F32' && LITTLE_ENDIAN) {
+      out.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+      at += data.byteLength;
+      continue;
+    }
     for (const value of data) {
       format.write(view, at, value);
       at += format.bytes;
@@ -81,7 +104,7 @@ export function encodeSafetensors(
 
 /** Parses and checks a file. Throws CheckpointError 'malformed' or 'oversized'; never reads outside `bytes`. */
 export function decodeSafetensors(bytes: Uint8Array, limits: DecodeLimits = {}): Safetensors {
-  const { maxBytes = 64 * 2 ** 20 } = limits;
+  const { maxBytes = MOST_BYTES, accept } = limits;
   if (bytes.length > maxBytes) {
     throw new CheckpointError({
       code: 'oversized',
@@ -90,6 +113,10 @@ export function decodeSafetensors(bytes: Uint8Array, limits: DecodeLimits = {}):
   }
   const { header, body } = readHeader(bytes);
   const metadata = readMetadata(header);
+  accept?.(
+    metadata,
+    Object.keys(header).filter((name) => name !== '__metadata__'),
+  );
   const view = new DataView(bytes.buffer, bytes.byteOffset + body, bytes.length - body);
   const entries = Object.entries(header)
     .filter(([name]) => name !== '__metadata__')
@@ -110,12 +137,17 @@ export function decodeSafetensors(bytes: Uint8Array, limits: DecodeLimits = {}):
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
 function readHeader(bytes: Uint8Array): { header: Record<string, unknown>; body: number } {
+  /** Only of bytes that are no header: a name for what they are helps more than what is wrong with them. */
+  const noHeader = (found: string) => {
+    const other = knownFormat(bytes);
+    return bad(other ? `it looks like ${other}` : found);
+  };
   if (bytes.length < 8)
-    throw bad(`it has ${bytes.length} bytes, fewer than the 8 that give the header's length`);
+    throw noHeader(`it has ${bytes.length} bytes, fewer than the 8 that give the header's length`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const length = Number(view.getBigUint64(0, true));
   if (length < 2 || length > LONGEST_HEADER || 8 + length > bytes.length) {
-    throw bad(`its header claims ${length} bytes in a file of ${bytes.length}`);
+    throw noHeader(`its header claims ${length} bytes in a file of ${bytes.length}`);
   }
   let header: unknown;
   let text: string;
@@ -123,7 +155,7 @@ function readHeader(bytes: Uint8Array): { header: Record<string, unknown>; body:
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, 8 + length));
     header = JSON.parse(text);
   } catch {
-    throw bad('its header is not JSON');
+    throw noHeader('its header is not JSON');
   }
   if (typeof header !== 'object' || header === null || Array.isArray(header))
     throw bad('its header is not an object');
@@ -177,6 +209,12 @@ function readValues(
   count: number,
 ): Float32Array<ArrayBuffer> {
   const data = new Float32Array(count);
+  if (format === DTYPES.F32 && LITTLE_ENDIAN) {
+    new Uint8Array(data.buffer).set(
+      new Uint8Array(view.buffer, view.byteOffset + begin, 4 * count),
+    );
+    return data;
+  }
   for (let i = 0; i < count; i++) {
     const value = format.read(view, begin + i * format.bytes);
     data[i] = value;

@@ -22,13 +22,15 @@ export function emaDecayAt(decay: number, step: number): number {
 
 /**
  * Linear warm-up to the rate; with a target number of steps, a cosine descent to a tenth of it over the last 40 %.
+ * `own`: steps of the optimiser, fewer than those of the run where the weights came without its moments.
  */
 export function learningRateAt(
   step: number,
   options: { learningRate: number; warmup: number; steps: number },
+  own = step,
 ): number {
   const { learningRate, warmup, steps } = options;
-  const rise = warmup > 0 ? Math.min(1, step / warmup) : 1;
+  const rise = warmup > 0 ? Math.min(1, own / warmup) : 1;
   if (steps <= 0) return learningRate * rise;
   const progress = Math.min(1, Math.max(0, (step / steps - 0.6) / 0.4));
   return learningRate * rise * (0.1 + 0.9 * 0.5 * (1 + Math.cos(Math.PI * progress)));

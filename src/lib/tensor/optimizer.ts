@@ -32,6 +32,8 @@ import { disposeParams, type ParamSpec, type Params, sizeOf } from './params.ts'
 export interface FlatState {
   /** Steps taken. */
   step: number;
+  /** How many of them were taken before these moments began at zero, for weights that came without theirs; default 0. */
+  before?: number;
   weights: Float32Array<ArrayBuffer>;
   ema: Float32Array<ArrayBuffer>;
   m: Float32Array<ArrayBuffer>;

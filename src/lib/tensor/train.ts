@@ -30,6 +30,8 @@ export interface Session {
   optimizer: WeightStore;
   /** Steps taken. */
   step: number;
+  /** How many of them the optimiser knows nothing of: the weights came with them, without its moments. */
+  before: number;
 }
 
 export interface TrainStep {
@@ -67,7 +69,10 @@ export function createSession(
     throw new RangeError(
       `The model takes images of ${h}×${w}×${c}, but "${dataset.name}" has ${dataset.height}×${dataset.width}×${dataset.channels}. Choose the model that belongs to the dataset.`,
     );
-  const start = state ?? freshState(initialParameters(network.specs, options.seed));
+  const total = state ?? freshState(initialParameters(network.specs, options.seed));
+  const before = total.before ?? 0;
+  // The optimiser counts its own steps: its bias correction and warm-up belong to its moments.
+  const start = { ...total, step: total.step - before };
   const schedule = scheduleOf(options.diffusion);
   const stepper = plan
     ? planStepper(plan, network, start)
@@ -92,7 +97,8 @@ export function createSession(
     drawing: stepper.drawing?.(data) ?? null,
     stepper,
     optimizer: stepper.store,
-    step: start.step,
+    step: total.step,
+    before,
   };
 }
 
@@ -104,6 +110,7 @@ export function createSession(
 export async function trainStep(session: Session, unread = false): Promise<TrainStep> {
   const { options } = session;
   const step = session.step + 1;
+  const own = step - session.before;
   const hyper = trainHyper(
     {
       learningRate: options.learningRate,
@@ -113,9 +120,9 @@ export async function trainStep(session: Session, unread = false): Promise<Train
     },
     options.bug,
   );
-  const learningRate = learningRateAt(step, hyper);
+  const learningRate = learningRateAt(step, hyper, own);
   const { emaDecay } = options;
-  const stepHyper = { step, learningRate, emaDecay, clipNorm: hyper.clipNorm };
+  const stepHyper = { step: own, learningRate, emaDecay, clipNorm: hyper.clipNorm };
   const result = session.drawing
     ? session.drawing(stepHyper, weightsOf(session), unread)
     : issueBatch(session, stepHyper);
@@ -123,6 +130,12 @@ export async function trainStep(session: Session, unread = false): Promise<Train
   const { errors, gradNorm, t } = await result;
   const loss = errors.reduce((total, e) => total + e, 0) / errors.length;
   return { step, loss, gradNorm, learningRate, t, errors };
+}
+
+/** The state of the weights and the optimiser at the moment of the call. */
+export async function readState({ optimizer, before }: Session): Promise<FlatState> {
+  const state = await optimizer.read();
+  return before > 0 ? { ...state, step: state.step + before, before } : state;
 }
 
 /** One step on the batch that the host makes. */

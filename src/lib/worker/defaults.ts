@@ -78,3 +78,10 @@ export function defaultRun(dataset: DatasetName, conditional = false): RunConfig
       };
   }
 }
+
+/** Steps that show the main thing within a minute or a few on an ordinary machine, where the default run has no end. */
+const TARGETS: Partial<Record<DatasetName, number>> = { mnist: 4000, fashion: 4000 };
+
+/** How far a run on `dataset` goes unless the reader says otherwise. */
+export const defaultTarget = (dataset: DatasetName): number =>
+  defaultRun(dataset).steps || (TARGETS[dataset] ?? 3000);

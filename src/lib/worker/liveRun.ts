@@ -4,7 +4,7 @@ import type { Dataset } from '../data/index.ts';
 import type { FlatState } from '../tensor/optimizer.ts';
 import type { BackendInfo } from '../tensor/options.ts';
 import { memory } from '../tensor/tf.ts';
-import type { Session, TrainStep } from '../tensor/train.ts';
+import { readState, type Session, type TrainStep } from '../tensor/train.ts';
 import type { LossHistory, Meter } from './meter.ts';
 import type { MemoryInfo, RunConfig, RunState, WorkerEvent } from './protocol.ts';
 import { runKey } from './runConfig.ts';
@@ -78,7 +78,7 @@ const finite = (values: Float32Array) => values.every(Number.isFinite);
 /** Copies the run to host memory. False when it holds numbers that are not finite: then the older copy stays. */
 export async function takeSnapshot(run: LiveRun): Promise<boolean> {
   const history = run.meter.history();
-  const state = await run.session.optimizer.read();
+  const state = await readState(run.session);
   const { weights, ema, m, v } = state;
   if (![weights, ema, m, v].every(finite)) return false;
   run.good = { state, history };

@@ -2,7 +2,7 @@
 import { DataError, type Dataset, loadDataset } from '../data/index.ts';
 import type { FlatState } from '../tensor/optimizer.ts';
 import type { BackendInfo } from '../tensor/options.ts';
-import { openSession } from '../tensor/train.ts';
+import { openSession, readState } from '../tensor/train.ts';
 import { keyOf, type LiveRun, type Post } from './liveRun.ts';
 import { createMeter, type LossHistory } from './meter.ts';
 import type { RunConfig } from './protocol.ts';
@@ -64,7 +64,7 @@ export async function assemble(
 ): Promise<LiveRun> {
   const session = await openSession(config, dataset, start?.state);
   const { threads } = session.stepper;
-  const state = await session.optimizer.read();
+  const state = await readState(session);
   const meter = createMeter(config.diffusion.T, start?.history);
   return {
     config,

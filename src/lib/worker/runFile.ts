@@ -4,8 +4,10 @@
  * The random stream is a function of (seed, step), so these two are its state.
  */
 import {
+  type CheckpointConfig,
   CheckpointError,
   type CheckpointRecord,
+  MOST_BYTES,
   readCheckpoint,
   requireTensors,
   writeCheckpoint,
@@ -13,7 +15,7 @@ import {
 import { createNetwork } from '../tensor/network.ts';
 import { type FlatState, freshState } from '../tensor/optimizer.ts';
 import { countParameters, flatten, type ParamSpec, unflatten } from '../tensor/params.ts';
-import { defaultRun } from './defaults.ts';
+import { defaultRun, defaultTarget } from './defaults.ts';
 import type { LossHistory } from './meter.ts';
 import type { RunConfig } from './protocol.ts';
 import { checkRunConfig } from './runConfig.ts';
@@ -34,6 +36,23 @@ function named(specs: ParamSpec[], flat: Float32Array) {
   return Object.fromEntries(specs.map(({ name, shape }) => [name, { shape, data: views[name] }]));
 }
 
+/** What a run's file needs besides its weights: header, config (β of one's own, pictures), and 2,000 losses. */
+const BESIDES = 2 ** 20 + 64 * 1024;
+
+/** Bytes that the file of a run with so many parameters has at most: weights, their average and two moments. */
+export const runBytes = (parameters: number): number => 16 * parameters + BESIDES;
+
+/** @throws RangeError where a run of this config could be trained but not kept. */
+export function requireKeepable(config: RunConfig): void {
+  const parameters = countParameters(createNetwork(config.model).specs);
+  const bytes = runBytes(parameters);
+  if (bytes <= MOST_BYTES) return;
+  const mb = (n: number) => `${Math.round(n / 1e6)} MB`;
+  throw new RangeError(
+    `A run of this network (${parameters.toLocaleString('en')} parameters) would need a file of ${mb(bytes)}, and at most ${mb(MOST_BYTES)} can be kept and read again, so it was not begun. Choose a narrower network or fewer channels in its levels.`,
+  );
+}
+
 function checkpointConfig({ model, diffusion, dataset }: RunConfig) {
   return { model, diffusion, dataset };
 }
@@ -46,6 +65,7 @@ export function encodeRun(run: Omit<RunFile, 'record'>): Uint8Array<ArrayBuffer>
     record: {
       run: config,
       steps: state.step,
+      ...(state.before ? { before: state.before } : {}),
       seed: config.seed,
       loss: history.smoothed,
       seconds: history.seconds,
@@ -71,7 +91,8 @@ export function encodeExport(
   const { specs } = createNetwork(config.model);
   return writeCheckpoint({
     config: checkpointConfig(config),
-    record,
+    // The settings of its training, so that whoever loads it can go on with them.
+    record: { run: config, ...record },
     tensors: named(specs, state.ema),
     dtype: 'F16',
   });
@@ -85,24 +106,17 @@ export function decodeRun(bytes: Uint8Array): RunFile {
   requireTensors(Object.fromEntries(own), specs);
   const ema = flatten(specs, tensors);
   const date = String(record?.date ?? '');
-  if (!record?.run || !tensors['run.weights']) {
-    const base = { ...defaultRun(config.dataset), ...config };
-    const history = { steps: [], losses: [], smoothed: Number.NaN, seconds: 0 };
-    return { config: base, state: freshState(ema), history, date, record };
-  }
+  if (!record?.run || !tensors['run.weights']) return fromWeights(config, record, ema, date);
   const count = countParameters(specs);
   const flat = ['run.weights', 'run.m', 'run.v'].map((name) => ({ name, shape: [count] }));
   requireTensors(Object.fromEntries(flat.map(({ name }) => [name, tensors[name]])), flat);
-  const step = record.steps;
-  if (typeof step !== 'number' || !Number.isInteger(step) || step < 0)
-    throw new CheckpointError({
-      code: 'config',
-      happened: `The run's record should hold a number of steps, but holds ${JSON.stringify(step)}.`,
-    });
+  const step = stepsOf(record);
+  const before = Number(record.before ?? 0);
   return {
     config: checkRunConfig({ ...(record.run as object), ...config }),
     state: {
       step,
+      ...(before > 0 && before <= step ? { before } : {}),
       weights: tensors['run.weights'].data,
       ema,
       m: tensors['run.m'].data,
@@ -114,6 +128,38 @@ export function decodeRun(bytes: Uint8Array): RunFile {
       smoothed: Number(record.loss ?? Number.NaN),
       seconds: Number(record.seconds ?? 0),
     },
+    date,
+    record,
+  };
+}
+
+function stepsOf(record: CheckpointRecord): number {
+  const { steps } = record;
+  if (typeof steps === 'number' && Number.isInteger(steps) && steps >= 0) return steps;
+  throw new CheckpointError({
+    code: 'config',
+    happened: `The run's record should hold a number of steps, but holds ${JSON.stringify(steps)}.`,
+  });
+}
+
+/**
+ * A run from averaged weights alone, as Export writes and the book ships them: its count of steps goes on where the
+ * record says that it stood, while the optimiser begins anew (`before`).
+ */
+function fromWeights(
+  config: CheckpointConfig,
+  record: CheckpointRecord | null,
+  weights: Float32Array<ArrayBuffer>,
+  date: string,
+): RunFile {
+  // A record of another program may hold anything; the weights are good all the same.
+  const step = Number.isSafeInteger(record?.steps) ? Math.max(0, Number(record?.steps)) : 0;
+  const told = (record?.run ?? {}) as object;
+  const base = defaultRun(config.dataset);
+  return {
+    config: checkRunConfig({ ...base, steps: defaultTarget(config.dataset), ...told, ...config }),
+    state: { ...freshState(weights), step, before: step },
+    history: { steps: [], losses: [], smoothed: Number.NaN, seconds: 0 },
     date,
     record,
   };
