@@ -25,7 +25,7 @@ const rows = Object.entries(programs).map(([program, denoise]) => {
     const x = states[states.length - 1].x;
     error += Math.min(...[1, -1].map((s) => x.reduce((sum, v, k) => sum + (v - s * a[k]) ** 2, 0)));
   }
-  return { program, 'squared distance to the nearest image': error / 60 };
+  return { program, 'squared distance to the nearest image': (error / 60).toFixed(6) };
 });
 table(rows);
 print('The loss that trained the denoiser knows nothing of the last two.');

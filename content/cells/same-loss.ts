@@ -20,3 +20,4 @@ table(
   }),
 );
 print('The same mistake, weighed differently at every t: choosing a target is choosing weights.');
+// Now let the guess be off by 0.1 in v: convert from 'v' instead.

@@ -10,7 +10,7 @@ const betas = Array.from({ length: T }, (_, i) => 0.002 + 0.1 * (i / T) ** 2);
 const mine = scheduleFromBetas(betas);
 const linear = makeSchedule('linear', T);
 
-print('signal left at the end, yours:', mine.alphaBar[T], ' linear:', linear.alphaBar[T]);
+print('ᾱ at the end, yours:', mine.alphaBar[T], ' linear:', linear.alphaBar[T]);
 chart({
   marks: [mine, linear].map((schedule, i) => ({
     mark: 'lineY',

@@ -132,7 +132,7 @@ describe('cells', () => {
     const cell = page.locator('#cell-schedule');
     await cell.scrollIntoViewIfNeeded();
     // The cell’s code holds the same words: look in its output alone.
-    const output = cell.locator('.cell-text', { hasText: 'signal left at the end' });
+    const output = cell.locator('.cell-text', { hasText: 'ᾱ at the end' });
     await cell.locator('.cm-content').waitFor();
     await cell.getByRole('button', { name: 'Run' }).click();
     await output.waitFor();

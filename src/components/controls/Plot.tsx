@@ -1,4 +1,5 @@
 import type { PlotOptions } from '@observablehq/plot';
+import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 
 interface Props {
@@ -14,12 +15,22 @@ interface Props {
 /** Observable Plot, loaded when first needed, redrawn when its options or its width change. One label for assistive technology. */
 export function Plot({ options, title, summary, ratio = 0.5 }: Props) {
   const ref = useRef<HTMLDivElement>(null);
+  const problem = useSignal('');
   useEffect(() => {
     const host = ref.current;
     if (!host) return;
     let stale = false;
     let width = 0;
-    const draw = async () => {
+    const draw = () =>
+      drawn().then(
+        () => {
+          if (!stale) problem.value = '';
+        },
+        (error) => {
+          if (!stale) problem.value = error instanceof Error ? error.message : String(error);
+        },
+      );
+    const drawn = async () => {
       const { plot } = await import('@observablehq/plot');
       if (stale) return;
       width = host.clientWidth;
@@ -57,6 +68,12 @@ export function Plot({ options, title, summary, ratio = 0.5 }: Props) {
       <div ref={ref} role="img" aria-label={title ? `${title}. ${summary}` : summary}>
         <div class="placeholder" style={{ '--ratio': String(1 / ratio) }} />
       </div>
+      {problem.value && (
+        <p class="error" role="alert">
+          This chart could not be drawn: {problem.value.replace(/\.?$/, '.')} Change what it draws,
+          or reload the page.
+        </p>
+      )}
     </div>
   );
 }

@@ -3,8 +3,16 @@ import { runCell } from './run.ts';
 
 const reply = (message: CellReply) => self.postMessage(message);
 
-self.onmessage = ({ data }: MessageEvent<CellRequest>) => {
+self.onmessage = async ({ data }: MessageEvent<CellRequest>) => {
   const start = performance.now();
-  runCell(data.code, (output) => reply({ type: 'output', output }));
+  await runCell(
+    data.code,
+    (output) => reply({ type: 'output', output }),
+    (failed) =>
+      self.addEventListener('unhandledrejection', (event) => {
+        event.preventDefault();
+        failed(event.reason);
+      }),
+  );
   reply({ type: 'done', milliseconds: performance.now() - start });
 };

@@ -5,10 +5,14 @@ export type CellOutput =
   | { kind: 'chart'; chart: Chart }
   | { kind: 'error'; message: string };
 
+/** The marks of a chart: the names of Observable Plot. */
+export const MARKS = ['lineY', 'dot', 'barY', 'areaY', 'ruleY', 'ruleX', 'rectY'] as const;
+export type MarkName = (typeof MARKS)[number];
+
 /** A chart of Observable Plot as data: each mark by name, its rows, and channels as column names. */
 export interface Chart {
   marks: {
-    mark: 'lineY' | 'dot' | 'barY' | 'areaY' | 'ruleY' | 'ruleX' | 'rectY';
+    mark: MarkName;
     data: unknown[];
     channels?: Record<string, string | number | boolean>;
   }[];
@@ -21,8 +25,8 @@ export interface Chart {
 export interface CellTools {
   /** Writes values as one line of text. */
   print(...values: unknown[]): void;
-  /** Shows rows of equal keys as a table. */
-  table(rows: Record<string, string | number>[]): void;
+  /** Shows rows as a table: one column for each key that occurs. */
+  table(rows: readonly unknown[]): void;
   /** Draws a chart. */
   chart(spec: Chart): void;
 }

@@ -1,51 +1,55 @@
 import { transform } from 'sucrase';
 import * as math from '../../math/index.ts';
-import type { CellOutput, CellTools } from './protocol.ts';
+import { trackTimers } from './pending.ts';
+import type { CellOutput } from './protocol.ts';
 import { show } from './show.ts';
+import { cellConsole, cellTools } from './tools.ts';
 
 const MOST_OUTPUTS = 400;
-
-/** The functions a cell calls, writing to `emit`. After too many outputs the cell is stopped with an error. */
-export function cellTools(emit: (output: CellOutput) => void): CellTools {
-  let count = 0;
-  const counted = (output: CellOutput) => {
-    count += 1;
-    if (count > MOST_OUTPUTS)
-      throw new RangeError(
-        `a cell may write ${MOST_OUTPUTS} outputs; this one wrote more. Print less.`,
-      );
-    emit(output);
-  };
-  return {
-    print: (...values) => counted({ kind: 'text', text: values.map(show).join(' ') }),
-    table: (rows) => {
-      if (!Array.isArray(rows) || rows.length === 0)
-        throw new TypeError('table() expects an array of rows, each an object with the same keys.');
-      const columns = Object.keys(rows[0]);
-      counted({
-        kind: 'table',
-        columns,
-        rows: rows.map((row) => columns.map((column) => row[column])),
-      });
-    },
-    chart: (spec) => {
-      if (!Array.isArray(spec?.marks))
-        throw new TypeError('chart() expects { marks: [{ mark, data, channels }] }.');
-      counted({ kind: 'chart', chart: structuredClone(spec) });
-    },
-  };
-}
+const AsyncFunction = (async () => {}).constructor as new (
+  ...parts: string[]
+) => (...values: unknown[]) => Promise<void>;
 
 /**
  * Runs one cell of TypeScript: types are stripped, not checked; imports may name `from-noise/math` and
- * `from-noise/cell`. Errors of the code become one error output. Runs in a worker of its own, where a reader's
- * endless loop harms nobody.
+ * `from-noise/cell`; `await` is allowed anywhere. Errors of the code, of its promises and of its timers become error
+ * outputs. Resolves when the cell is over: its code, all that it awaits, and all its timers. After 400 outputs it is
+ * ended with an error. Runs in a worker of its own, where a reader's endless loop harms nobody.
+ * @param hear is given a function for failures that nobody awaited, which only the surroundings can hear.
  */
-export function runCell(code: string, emit: (output: CellOutput) => void): void {
-  const modules: Record<string, unknown> = {
-    'from-noise/math': math,
-    'from-noise/cell': cellTools(emit),
+export async function runCell(
+  code: string,
+  emit: (output: CellOutput) => void,
+  hear?: (failed: (error: unknown) => void) => void,
+): Promise<void> {
+  let count = 0;
+  let over = false;
+  let stop = () => {};
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  const fail = (error: unknown) => {
+    if (!over) emit({ kind: 'error', message: show(error) });
   };
+  const timers = trackTimers(fail);
+  hear?.(fail);
+  const tools = cellTools((output) => {
+    count += 1;
+    if (count > MOST_OUTPUTS && !over) {
+      fail(
+        new RangeError(
+          `a cell may write ${MOST_OUTPUTS} outputs; this one wrote more. Print less.`,
+        ),
+      );
+      over = true;
+      timers.cancel();
+      stop();
+    }
+    // Unwinds what is still writing; nobody hears it.
+    if (over) throw new Error('The cell is over.');
+    emit(output);
+  });
+  const modules: Record<string, unknown> = { 'from-noise/math': math, 'from-noise/cell': tools };
   const require = (name: string) => {
     if (!(name in modules)) {
       throw new Error(
@@ -61,11 +65,11 @@ export function runCell(code: string, emit: (output: CellOutput) => void): void 
       transforms: ['typescript', 'imports'],
       preserveDynamicImport: true,
     }).code;
-    new Function('require', 'exports', script)(require, {});
+    const given = { require, exports: {}, console: cellConsole(tools), ...timers.globals };
+    const cell = new AsyncFunction(...Object.keys(given), script);
+    await Promise.race([cell(...Object.values(given)), stopped]);
   } catch (error) {
-    emit({
-      kind: 'error',
-      message: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-    });
+    fail(error);
   }
+  await Promise.race([timers.idle(), stopped]);
 }

@@ -1,0 +1,53 @@
+/** Whatever a cell prints or fails at reaches the reader, through its worker and on the page. */
+import { type Browser, chromium as launcher, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { chromium } from '../../scripts/browser.mjs';
+
+const site = inject('site');
+let browser: Browser;
+let page: Page;
+beforeAll(async () => {
+  browser = await launcher.launch(chromium);
+  page = await browser.newPage({ reducedMotion: 'reduce' });
+  await page.goto(`${site}markov-chain/#cell-forgetting`);
+  await page.locator('#cell-forgetting').scrollIntoViewIfNeeded();
+  await page.locator('#cell-forgetting .cm-content').waitFor();
+});
+afterAll(() => browser.close());
+
+/** Runs code in a cell of the page, and waits until it shows the text. */
+async function shows(code: string, text: string) {
+  const cell = page.locator('#cell-forgetting');
+  await cell
+    .locator('.cm-content')
+    .fill(`import { print, table, chart } from 'from-noise/cell';\n${code}`);
+  await cell.getByRole('button', { name: 'Run' }).click();
+  await expect.poll(() => cell.locator('.widget-body').innerText()).toContain(text);
+  await cell.getByRole('button', { name: 'Run' }).waitFor();
+  return cell.locator('.widget-body').innerText();
+}
+
+const line =
+  "{ mark: 'lineY', data: [{ x: 1, y: 2 }, { x: 2, y: 3 }], channels: { x: 'x', y: 'y' } }";
+
+describe('a cell on its page', () => {
+  it('prints whole numbers in full, in lines and in tables', async () => {
+    expect(await shows('print(2 ** 31); table([{ n: 4294967295 }]);', '4294967295')).toContain(
+      '2147483648',
+    );
+  });
+  it('shows its console', () =>
+    shows("console.log('from the console', 42)", 'from the console 42'));
+  it('waits for what promises print', () =>
+    shows("Promise.resolve().then(() => print('printed later'));", 'printed later'));
+  it('shows a failure that nobody awaited', () =>
+    shows("void Promise.reject(new Error('not awaited'));", 'Error: not awaited'));
+  it('says why a chart with an unknown mark is not drawn', () =>
+    shows("chart({ marks: [{ mark: 'pie' as any, data: [1] }] });", 'found pie'));
+  it('says why Plot could not draw a chart', () =>
+    shows(`chart({ y: { type: 'wiggle' }, marks: [${line}] });`, 'could not be drawn'));
+  it('draws one that can be drawn', async () => {
+    await shows(`chart({ marks: [${line}] }); print('drawn');`, 'drawn');
+    await page.locator('#cell-forgetting .widget-body svg').first().waitFor();
+  });
+});
