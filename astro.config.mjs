@@ -12,6 +12,7 @@ import { katexOptions } from './src/markdown/katex.ts';
 import { rehypeMathPunctuation } from './src/markdown/punctuation.ts';
 import { rehypeReferenceLinks } from './src/markdown/references.ts';
 import { rehypeScrollableMath } from './src/markdown/scrollableMath.ts';
+import { rehypeUntranslated } from './src/markdown/untranslated.ts';
 import { tfjsThreads } from './src/vite/tfjsThreads.ts';
 
 /** GitHub Pages serves a project below a path: BASE_PATH=/from-noise SITE_URL=https://user.github.io npm run build */
@@ -43,6 +44,7 @@ export default defineConfig({
         [rehypeKatex, katexOptions],
         rehypeScrollableMath,
         rehypeMathPunctuation,
+        rehypeUntranslated,
         [
           rehypeCitation,
           {

@@ -9,7 +9,11 @@ export function Stat({ label, value, hint }: { label: string; value: string; hin
         {label}
       </span>
       {/* Numbers that change many times a second are not read aloud unasked. */}
-      <output aria-labelledby={id} aria-live="off">
+      <output
+        aria-labelledby={id}
+        aria-live="off"
+        translate={/\p{L}{2}/u.test(value) ? undefined : false}
+      >
         {value}
       </output>
     </div>

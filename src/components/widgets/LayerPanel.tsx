@@ -31,7 +31,16 @@ function TeX({ tex }: { tex: string }) {
       gone = true;
     };
   }, [tex]);
-  return <div ref={ref} class="tex" tabindex={0} role="group" aria-label="Formula of the block" />;
+  return (
+    <div
+      ref={ref}
+      class="tex"
+      translate={false}
+      tabindex={0}
+      role="group"
+      aria-label="Formula of the block"
+    />
+  );
 }
 
 /** The chosen block: formula, parameters, and its feature maps for a digit at noise level t, run by the shipped network. */
