@@ -18,5 +18,11 @@ export default function WidgetHost({ id }: { id: string }) {
         {error}
       </p>
     );
-  return Loaded ? <Loaded /> : <p class="note waiting">{registry[id].title} …</p>;
+  if (Loaded) return <Loaded />;
+  // Links to the widget lead here until it stands itself.
+  return (
+    <p class="note waiting" data-place={id}>
+      {registry[id].title} …
+    </p>
+  );
 }
