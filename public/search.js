@@ -20,6 +20,6 @@ if (window.PagefindUI) {
   // Its own label is a tooltip only.
   host.querySelector('input')?.setAttribute('aria-label', 'Search the book');
   if (asked) search.triggerSearch(asked);
-} else {
+} else if (!host.querySelector('[role=alert]')) {
   host.textContent = 'The search index is made by "npm run build"; it is not here yet.';
 }

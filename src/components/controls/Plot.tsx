@@ -16,6 +16,7 @@ interface Props {
 export function Plot({ options, title, summary, ratio = 0.5 }: Props) {
   const ref = useRef<HTMLDivElement>(null);
   const problem = useSignal('');
+  const again = useRef<() => unknown>(() => {});
   useEffect(() => {
     const host = ref.current;
     if (!host) return;
@@ -52,6 +53,7 @@ export function Plot({ options, title, summary, ratio = 0.5 }: Props) {
       svg.setAttribute('aria-hidden', 'true');
       host.replaceChildren(svg);
     };
+    again.current = draw;
     draw();
     const observer = new ResizeObserver(() => {
       if (Math.abs(host.clientWidth - width) > 1) draw();
@@ -69,10 +71,15 @@ export function Plot({ options, title, summary, ratio = 0.5 }: Props) {
         <div class="placeholder" style={{ '--ratio': String(1 / ratio) }} />
       </div>
       {problem.value && (
-        <p class="error" role="alert">
-          This chart could not be drawn: {problem.value.replace(/\.?$/, '.')} Change what it draws,
-          or reload the page.
-        </p>
+        <div class="error missing" role="alert">
+          <p>
+            This chart could not be drawn: {problem.value.replace(/\.?$/, '.')} Change what it
+            draws, or try again.
+          </p>
+          <button type="button" class="button small" onClick={() => again.current()}>
+            Try again
+          </button>
+        </div>
       )}
     </div>
   );

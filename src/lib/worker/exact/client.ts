@@ -27,8 +27,15 @@ export function createExact(): ExactClient {
       else asked?.resolve(data.value as never);
     };
     fresh.onerror = () => {
+      // A worker that did not load stays dead: the next question starts another.
+      fresh.terminate();
+      if (worker === fresh) worker = null;
       for (const { reject } of waiting.values())
-        reject(new Error('The worker for exact numbers did not start. Reload the page.'));
+        reject(
+          new Error(
+            'The worker for exact numbers did not start; nothing was lost. Change a setting to try again, or reload the page.',
+          ),
+        );
       waiting.clear();
     };
     return fresh;
