@@ -2,6 +2,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromium } from './scripts/browser.mjs';
 import { tfjsThreads } from './src/vite/tfjsThreads.ts';
+import { digitsInNode } from './tests/browser/support/inNode.ts';
 
 const headers = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -30,7 +31,7 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/browser/**', 'tests/e2e/**'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
         },
       },
       {
@@ -45,6 +46,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
+            commands: { digitsInNode },
             provider: playwright({ launchOptions: chromium }),
             instances: [{ browser: 'chromium' }],
           },
@@ -55,7 +57,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           // A loaded machine may take seconds to show what a reader sees at once.
-          expect: { poll: { timeout: 60_000 } },
+          expect: { poll: { timeout: 120_000 } },
           environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: 'tests/e2e/serve.ts',

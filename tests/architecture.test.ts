@@ -1,6 +1,6 @@
-import { globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { circles, importsOf, sourcesIn } from './imports.ts';
 
 /** Floors of the house: a file imports only from its own floor or a lower one. First match counts. */
 const FLOORS: [prefix: string, floor: number][] = [
@@ -14,38 +14,104 @@ const FLOORS: [prefix: string, floor: number][] = [
   ['src/components/', 4],
   ['src/', 5],
   ['content/', 5],
+  ['scripts/', 6],
+  ['bench/', 7],
 ];
 const floorOf = (file: string) => FLOORS.find(([prefix]) => file.startsWith(prefix))?.[1];
 
-const files = globSync('src/**/*.{ts,tsx,astro}', { exclude: ['**/*.d.ts'] }).map((file) =>
-  file.replaceAll('\\', '/'),
-);
+/** Formulas and glossary: prose data that lower floors show, and that import nothing but each other. */
+const PROSE_DATA = /^content\/(formulas|glossary)\.ts$|^content\/glossary\//;
+const isCode = (file: string) => /\.(ts|tsx|astro|mdx|mjs)$/.test(file);
 
-/** Module names that a file imports at run time (not `import type`), statically or dynamically. */
-function imports(file: string): string[] {
-  const text = readFileSync(file, 'utf8');
-  const names = text.matchAll(
-    /(?:^|\n)\s*(?:import|export)\s+(?!type\b)(?:[^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]|new URL\(\s*['"](\.[^'"]+)['"],\s*import\.meta\.url/g,
-  );
-  return [...names].map(([, fixed, dynamic, url]) => fixed ?? dynamic ?? url);
-}
+const everything = sourcesIn('{src,content,scripts,bench}');
+const files = everything.filter((file) => file.startsWith('src/'));
+const imports = (file: string) => importsOf(file).map(({ name }) => name);
+
+describe('import lines', () => {
+  it('of every form are read', () => {
+    const text = `import { a } from './a.ts';
+import type { B } from './b.ts';
+import './c.css';
+export { d } from '../d.ts';
+export type { E } from './e.ts';
+import {
+  f,
+  type G,
+} from './f.ts';
+const h = await import('./h.ts');
+const i = new URL('./i.wasm', import.meta.url);
+import j from './j.ts?worker&url';
+import { k } from 'package';`;
+    expect(
+      importsOf('src/x/y.ts', text).map(({ kind, target, name }) => [kind, target ?? name]),
+    ).toEqual([
+      ['static', 'src/x/a.ts'],
+      ['type', 'src/x/b.ts'],
+      ['static', 'src/x/c.css'],
+      ['static', 'src/d.ts'],
+      ['type', 'src/x/e.ts'],
+      ['static', 'src/x/f.ts'],
+      ['dynamic', 'src/x/h.ts'],
+      ['url', 'src/x/i.wasm'],
+      ['static', 'src/x/j.ts'],
+      ['static', 'package'],
+    ]);
+  });
+
+  it('that go round are found', () => {
+    const graph = new Map([
+      ['a', ['b', 'x']],
+      ['b', ['c', 'a']],
+      ['c', ['d']],
+      ['d', ['c', 'elsewhere']],
+      ['x', ['x']],
+      ['y', ['a']],
+    ]);
+    expect(circles(graph)).toEqual([['c', 'd'], ['x'], ['a', 'b']]);
+  });
+});
 
 describe('architecture', () => {
-  it('sees the files', () => expect(files.length).toBeGreaterThan(50));
+  it('sees the files of every floor', () => {
+    for (const [prefix] of FLOORS)
+      expect(
+        everything.some((file) => file.startsWith(prefix)),
+        prefix,
+      ).toBe(true);
+    expect(everything.some((file) => file.endsWith('.mdx'))).toBe(true);
+  });
 
-  it('imports only from the same floor or a lower one', () => {
+  it('imports only files that exist, from the same floor or a lower one; types, prose, scripts and bench too', () => {
     const breaches: string[] = [];
-    for (const file of files) {
-      for (const name of imports(file).filter((n) => n.startsWith('.'))) {
-        const target = join(dirname(file), name).replaceAll('\\', '/');
+    for (const file of everything) {
+      for (const { target } of importsOf(file)) {
+        if (target === null) continue;
+        if (!existsSync(target)) breaches.push(`${file} → ${target}, which does not exist`);
+        if (!isCode(target) || PROSE_DATA.test(target)) continue;
         const [from, to] = [floorOf(file), floorOf(target)];
-        // Formulas and glossary are prose data, which import nothing.
-        if (/^content\/\w+\.ts$/.test(target)) continue;
         if (from === undefined || to === undefined || to > from)
           breaches.push(`${file} → ${target}`);
       }
     }
     expect(breaches).toEqual([]);
+  });
+
+  it('keeps prose data free of everything else', () => {
+    const data = everything.filter((file) => PROSE_DATA.test(file));
+    expect(data.length).toBeGreaterThan(2);
+    for (const file of data)
+      for (const { name, target } of importsOf(file))
+        expect(target ?? name, file).toMatch(PROSE_DATA);
+  });
+
+  it('goes in no circle, not even by types', () => {
+    const graph = new Map(
+      everything.map((file) => [
+        file,
+        importsOf(file).flatMap(({ target }) => (target === null ? [] : [target])),
+      ]),
+    );
+    expect(circles(graph)).toEqual([]);
   });
 
   it('lets only src/lib/tensor import TensorFlow.js', () => {

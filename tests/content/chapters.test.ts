@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { formulas } from '../../content/formulas.ts';
 import { glossary } from '../../content/glossary.ts';
@@ -58,14 +58,20 @@ describe('shared content', () => {
     for (const [id, { chapter }] of Object.entries(registry))
       expect([...slugs, ''], id).toContain(chapter);
   });
-  it('shows every widget of the registry in its chapter', async () => {
-    for (const { load, chapter } of Object.values(registry)) {
-      const file = /import\(['"]([^'"]+)['"]\)/.exec(String(load))?.[1];
-      if (file)
-        expect(
-          existsSync(`src/components/widgets/${file.split('/').at(-1)}`) || existsSync(file),
-          chapter,
-        ).toBe(true);
-    }
+  it('shows every widget of the registry in its chapter', () => {
+    // From its source: a loader that Vitest has transformed names its file no more.
+    const source = readFileSync('src/components/widgets/registry.ts', 'utf8');
+    const entries = [
+      ...source.matchAll(/chapter: '([\w-]*)',\s*load: \(\) => import\('\.\/(\w+)\.tsx'\)/g),
+    ].map(([, chapter, widget]) => ({ chapter, widget }));
+    expect(entries.length).toBe(Object.keys(registry).length);
+    const home = readFileSync('src/pages/index.astro', 'utf8');
+    const missing = entries.filter(({ chapter, widget }) => {
+      const text = chapter
+        ? chapters.find(({ name }) => name.endsWith(`-${chapter}.mdx`))?.text
+        : home;
+      return !text?.includes(`/widgets/${widget}.tsx'`) || !text.includes(`<${widget} `);
+    });
+    expect(missing).toEqual([]);
   });
 });

@@ -8,10 +8,9 @@
  * hold the same islands with the same code: one host of them is here, the gallery.
  */
 import { globSync, readFileSync } from 'node:fs';
-import { type Browser, type Locator, chromium as launcher } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chromium } from '../../scripts/browser.mjs';
-import { errorsOf, output, site, wake } from './support.ts';
+import { errorsOf, launch, output, site, wake } from './support.ts';
 
 interface Case {
   route: string;
@@ -70,7 +69,7 @@ const CASES: Case[] = [
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launcher.launch(chromium);
+  browser = await launch();
 });
 afterAll(() => browser.close());
 

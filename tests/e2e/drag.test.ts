@@ -1,13 +1,12 @@
-import { type Browser, type Locator, chromium as launcher, type Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chromium } from '../../scripts/browser.mjs';
 import { bothWays, noisyPixel } from '../../src/lib/plots/klFitter.ts';
 import { splitExample } from '../../src/lib/plots/reverseKernel.ts';
-import { errorsOf, output, site, wake } from './support.ts';
+import { errorsOf, frames, launch, output, settled, site, wake } from './support.ts';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launcher.launch(chromium);
+  browser = await launch();
 });
 afterAll(() => browser.close());
 
@@ -25,7 +24,7 @@ async function open(path: string, id: string, options = {}) {
   await plot.locator('svg').waitFor();
   // Below the header that stays on the screen.
   await plot.evaluate((element) => element.scrollIntoView({ block: 'center' }));
-  await page.waitForTimeout(300);
+  await settled(plot);
   return { page, box, plot, errors, close: () => context.close() };
 }
 
@@ -60,6 +59,7 @@ async function drag(page: Page, from: { x: number; y: number }, x: number) {
   await page.mouse.move((from.x + x) / 2, from.y - 10, { steps: 4 });
   await page.mouse.move(x, from.y - 20, { steps: 4 });
   await page.mouse.up();
+  await frames(page);
 }
 const slider = async (box: Locator, name: RegExp) =>
   Number(await box.getByRole('slider', { name }).inputValue());
@@ -86,6 +86,7 @@ test('the noisy pixel is dragged along its axis, and the divergence is that of w
   expect(await slider(box, /noisy pixel/)).toBe(-2);
   // Let go of, it stays.
   await page.mouse.move(x(0), 400);
+  await frames(page);
   expect(await slider(box, /noisy pixel/)).toBe(-2);
   expect(errors).toEqual([]);
   await close();
@@ -141,20 +142,22 @@ test('a finger drags across, and scrolls the page up and down as ever', async ()
     await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(0) });
     for (let k = 1; k <= 10; k++) {
       await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(k / 10) });
-      await page.waitForTimeout(20);
+      // A finger is seen once a frame.
+      await frames(page, 1);
     }
     await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-    await page.waitForTimeout(200);
+    await frames(page);
   };
   const x = await axis(plot, '−2.0', '2.0');
   const from = await handleAt(plot, 0);
   const before = await page.evaluate(() => scrollY);
   await swipe(from, { x: x(1) - from.x, y: 4 });
-  expect(Math.abs((await slider(box, /noisy pixel/)) - 1)).toBeLessThan(0.04);
+  const off = async () => Math.abs((await slider(box, /noisy pixel/)) - 1);
+  await expect.poll(off).toBeLessThan(0.04);
   expect(await page.evaluate(() => scrollY)).toBe(before);
   await swipe({ x: x(-1), y: from.y - 20 }, { x: 2, y: -150 });
-  expect(await page.evaluate(() => scrollY)).toBeGreaterThan(before + 50);
-  expect(Math.abs((await slider(box, /noisy pixel/)) - 1)).toBeLessThan(0.04);
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(before + 50);
+  expect(await off()).toBeLessThan(0.04);
   expect(errors).toEqual([]);
   await close();
 });

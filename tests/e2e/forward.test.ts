@@ -1,17 +1,16 @@
-import { type Browser, chromium as launcher, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { chromium } from '../../scripts/browser.mjs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { klGaussian } from '../../src/lib/math/gaussian.ts';
 import { noiseVarianceWithoutRoot } from '../../src/lib/math/mistakes.ts';
 import { makeSchedule } from '../../src/lib/math/schedule.ts';
 import { printNumber } from '../../src/lib/plots/printNumber.ts';
+import { launch, settled, site, wake } from './support.ts';
 
 /** Chapters 1 to 3 as a reader uses them: what the widgets say is what floor 0 computes. */
-const site = inject('site');
 let browser: Browser;
 let page: Page;
 beforeAll(async () => {
-  browser = await launcher.launch(chromium);
+  browser = await launch();
 });
 afterAll(() => browser.close());
 
@@ -20,11 +19,7 @@ async function open(route: string, widget: string): Promise<Page> {
   await page?.context().close();
   page = await (await browser.newContext({ viewport: { width: 1280, height: 1000 } })).newPage();
   await page.goto(site + route);
-  await page.locator(`#${widget}`).scrollIntoViewIfNeeded();
-  await page.waitForFunction(
-    (id) => !document.querySelector(`#${id}`)?.closest('astro-island')?.hasAttribute('ssr'),
-    widget,
-  );
+  await wake(page, `#${widget}`);
   return page;
 }
 const stat = (name: string) => page.getByRole('status', { name, exact: true });
@@ -37,7 +32,6 @@ const shows = (name: string, text: string) =>
           box.querySelector('output')?.textContent === value,
       ),
     [name, text],
-    { timeout: 60_000 },
   );
 
 describe('from noise', () => {
@@ -101,9 +95,10 @@ describe('the forward chain', () => {
     await sliders.nth(1).focus();
     await page.keyboard.press('End');
     await shows('Signal left, √ᾱ', printNumber(Math.sqrt(0.9 * 0.001)));
-    await page.waitForURL(/forward-chain\.betas=0\.1/);
+    // The first β stands in the address before the second is written: wait for both, whole.
+    await page.waitForURL((url) => url.searchParams.get('forward-chain.betas') === '0.1,0.999');
     await page.goto(page.url());
-    await page.locator('#forward-chain').scrollIntoViewIfNeeded();
+    await wake(page, '#forward-chain');
     await shows('Signal left, √ᾱ', printNumber(Math.sqrt(0.9 * 0.001)));
     expect(await page.getByRole('slider', { name: /^β₂/ }).inputValue()).toBe('0.999');
   });
@@ -135,8 +130,9 @@ describe('any step at once', () => {
     await widget.getByRole('slider', { name: 'Step t' }).focus();
     await page.keyboard.press('End');
     await expect.poll(() => widget.textContent()).toContain('1000 single steps');
-    const text = (await stat('Largest difference between the first two').textContent()) ?? '';
-    expect(text).toMatch(/×\s10⁻¹[³⁴⁵⁶]$/u);
+    await expect
+      .poll(() => stat('Largest difference between the first two').textContent())
+      .toMatch(/×\s10⁻¹[³⁴⁵⁶]$/u);
     await shows('√ᾱ', printNumber(Math.sqrt(makeSchedule('linear', 1000).alphaBar[1000])));
   });
 
@@ -164,6 +160,8 @@ describe('any step at once', () => {
       .evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).valueAsNumber));
     for (let k = 1; k < knots.length; k++) expect(knots[k]).toBeLessThan(knots[k - 1]);
     const chart = page.locator('.cursor-plot').first();
+    await chart.locator('svg').first().waitFor();
+    await settled(chart);
     const box = await chart.boundingBox();
     if (!box) throw new Error('the first chart is not on screen');
     await chart.click({ position: { x: 48 + 0.25 * (box.width - 68), y: 100 } });

@@ -1,11 +1,10 @@
-import { type Browser, chromium as launcher } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chromium } from '../../scripts/browser.mjs';
-import { button, errorsOf, site, wake } from './support.ts';
+import { button, errorsOf, launch, site, wake } from './support.ts';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launcher.launch(chromium);
+  browser = await launch();
 });
 afterAll(() => browser.close());
 
@@ -16,7 +15,7 @@ test('the strip starts, draws, pauses and scrubs', async () => {
   page.on('worker', (worker) => workers.push(worker.url()));
   await page.goto(site);
   await wake(page, '.live-strip');
-  await page.waitForTimeout(500);
+  await page.waitForLoadState('networkidle'); // everything that comes unasked has come
   expect(workers).toEqual([]); // reading costs nothing
   await button(page, 'Start').click();
   const level = page.getByRole('slider', { name: /Noise level/ });

@@ -1,17 +1,14 @@
 import { truncate, writeFile } from 'node:fs/promises';
-import {
-  type Browser,
-  type BrowserContext,
-  chromium as launcher,
-  type Page,
-} from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromium } from '../../scripts/browser.mjs';
 import {
   alertOf,
   inLab as anyLab,
   button,
+  frames,
+  launch,
   output,
+  savedAt,
   site,
   standsStill,
   stepOf,
@@ -21,7 +18,7 @@ import {
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launcher.launch(chromium);
+  browser = await launch();
 });
 afterAll(() => browser.close());
 
@@ -64,8 +61,7 @@ test('Step takes one step of a run that was not started, and Sample takes none',
   await inLab('?dataset=two&backend=wasm', async (page) => {
     await button(page, 'Step').click();
     await expect.poll(() => stepOf(page)).toBe(1);
-    await page.waitForTimeout(500);
-    expect(await stepOf(page)).toBe(1);
+    expect(await standsStill(page)).toBe(1);
     await page.getByRole('combobox', { name: 'Dataset' }).selectOption('bars');
     await button(page, 'Sample').click();
     await page.getByRole('img', { name: /What is drawn, at t = 0/ }).waitFor();
@@ -95,11 +91,11 @@ test('a reload in mid-training goes on from the last checkpoint', async () => {
   await inLab('?dataset=two&backend=wasm&steps=0', async (page) => {
     await button(page, 'Train').click();
     const kept = page.locator('.fact', { hasText: 'Kept in this browser' });
-    await kept.getByText(/^at /).waitFor({ timeout: 60_000 });
+    await kept.getByText(/^at /).waitFor();
     const before = await stepOf(page);
     expect(before).toBeGreaterThan(0);
     await page.reload();
-    await page.getByText(/^Continued at step/).waitFor({ timeout: 60_000 });
+    await page.getByText(/^Continued at step/).waitFor();
     const told = /step ([\d,]+)/.exec(
       (await page.getByText(/^Continued at step/).textContent()) ?? '',
     );
@@ -114,6 +110,7 @@ test('a reload of a paused run stands where it stood, and Train goes on', async 
     await stepReaches(page, 20);
     await button(page, 'Pause').click();
     const before = await standsStill(page);
+    await savedAt(page, before);
     await page.reload();
     await expect.poll(() => stepOf(page)).toBe(before);
     await expect.poll(() => button(page, 'Train').isEnabled()).toBe(true);
@@ -194,7 +191,8 @@ test('Save keeps the run, Export writes a file that Load takes', async () => {
     await page.getByRole('combobox', { name: 'Dataset' }).selectOption('two');
     await page.locator('input[type=file]').setInputFiles(path);
     await page.getByText(/^Loaded: bars/).waitFor();
-    expect(await page.getByRole('combobox', { name: 'Dataset' }).inputValue()).toBe('bars');
+    const dataset = page.getByRole('combobox', { name: 'Dataset' });
+    await expect.poll(() => dataset.inputValue()).toBe('bars');
     expect(await page.getByRole('alert').count()).toBe(0);
   });
 });
@@ -204,8 +202,10 @@ test('keys work, but not while typing', async () => {
     // Enabled once the page's own code listens.
     await expect.poll(() => button(page, 'Train').isEnabled()).toBe(true);
     await page.getByLabel('Seed', { exact: true }).press('t');
-    await page.waitForTimeout(300);
+    await frames(page);
     expect(await output(page, 'Backend in use')).toBe('none yet');
+    expect(await button(page, 'Train').isEnabled()).toBe(true);
+    expect(page.workers()).toEqual([]);
     await page.locator('h1').click();
     await page.keyboard.press('t');
     await stepReaches(page, 5);
@@ -221,7 +221,7 @@ test('MNIST that cannot be had is told, and the drawn digits take its place', as
   await page.goto(`${site}lab/?backend=wasm`);
   await page.getByRole('combobox', { name: 'Dataset' }).selectOption('mnist');
   await button(page, 'Train').click();
-  await page.getByRole('alert').waitFor({ timeout: 60_000 });
+  await page.getByRole('alert').waitFor();
   const dataset = page.getByRole('combobox', { name: 'Dataset' });
   await expect.poll(() => dataset.inputValue()).toBe('digits');
   await stepReaches(page, 1);

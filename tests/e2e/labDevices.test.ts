@@ -2,14 +2,14 @@
  * Arithmetic that breaks, seen through the lab: a lost device, a backend that will not start, a loss that is no number.
  * Each time the page says what happened, what was kept and what to do, and the run goes on from the last good weights.
  */
-import { type Browser, chromium as launcher } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromium } from '../../scripts/browser.mjs';
 import {
   alertOf,
   button,
   inLab,
   inWorkerFirst,
+  launch,
   output,
   savedOnce,
   stepOf,
@@ -19,7 +19,7 @@ import {
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launcher.launch(chromium);
+  browser = await launch();
 });
 afterAll(() => browser.close());
 

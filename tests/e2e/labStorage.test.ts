@@ -2,20 +2,15 @@
  * What the browser forbids, seen through the lab: storage, frames of a hidden tab, a file as it was published. Each time
  * the page says what happened, what was kept and what to do, and the run goes on.
  */
-import {
-  type Browser,
-  type BrowserContext,
-  chromium as launcher,
-  type Page,
-} from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromium } from '../../scripts/browser.mjs';
 import {
   alertOf,
   button,
   fact,
   inLab,
   inWorkerFirst,
+  launch,
   output,
   savedOnce,
   site,
@@ -26,7 +21,7 @@ import {
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launcher.launch(chromium);
+  browser = await launch();
 });
 afterAll(() => browser.close());
 
@@ -101,9 +96,13 @@ describe('storage', () => {
 });
 
 describe('a tab that is hidden', () => {
-  /** As a browser hides a tab: it says so, and draws no more frames. */
+  /** As a browser hides a tab: it says so, and draws no more frames, once those under way are drawn. */
   const hide = (page: Page, hidden: boolean) =>
-    page.evaluate((now) => (globalThis as unknown as Tab).setHidden(now), hidden);
+    page.evaluate((now) => {
+      const tab = globalThis as unknown as Tab;
+      tab.setHidden(now);
+      return tab.settle();
+    }, hidden);
   const hideable = async (context: BrowserContext) => {
     await context.addInitScript(() => {
       let hidden = false;
@@ -119,6 +118,9 @@ describe('a tab that is hidden', () => {
           if (hidden) return;
           for (const callback of waiting) draw(callback);
           waiting = [];
+        },
+        async settle() {
+          for (let n = 0; n < 2; n++) await new Promise(draw);
         },
       };
       Object.assign(globalThis, tab);
@@ -141,9 +143,17 @@ describe('a tab that is hidden', () => {
         expect(await stepOf(page)).toBe(shown);
         // What a browser does to a tab that stays hidden: it stops it altogether, and later wakes it.
         const session = await context.newCDPSession(page);
+        await page.evaluate(() => {
+          const heard: string[] = [];
+          Object.assign(globalThis, { heard });
+          for (const name of ['freeze', 'resume'])
+            document.addEventListener(name, () => heard.push(name));
+        });
         await session.send('Page.setWebLifecycleState', { state: 'frozen' });
-        await new Promise((resolve) => setTimeout(resolve, 1000));
         await session.send('Page.setWebLifecycleState', { state: 'active' });
+        const heard = () =>
+          page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);
+        await expect.poll(heard).toEqual(['freeze', 'resume']);
         await hide(page, false);
         await stepReaches(page, shown + 20);
         expect(Number(await output(page, 'Steps per second'))).toBeGreaterThan(0);
@@ -158,6 +168,7 @@ describe('a tab that is hidden', () => {
 
 interface Tab {
   setHidden(hidden: boolean): void;
+  settle(): Promise<void>;
 }
 
 test('an altered MNIST file is refused with its reason, and the drawn digits take its place', async () => {

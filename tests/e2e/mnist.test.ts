@@ -1,13 +1,12 @@
 /** MNIST itself, where the build found it (npm run data): a reload in mid-training loses nothing that was kept. */
 import { existsSync } from 'node:fs';
-import { type Browser, chromium as launcher, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chromium } from '../../scripts/browser.mjs';
-import { button, inLab, output, stepOf, stepReaches } from './support.ts';
+import { button, inLab, launch, output, stepOf, stepReaches } from './support.ts';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launcher.launch(chromium);
+  browser = await launch();
 });
 afterAll(() => browser.close());
 
@@ -32,14 +31,19 @@ test('training on MNIST survives a reload: the step, the curve and the samples g
     const kept = page.locator('.fact').filter({ hasText: 'Kept in this browser' });
     const savedAt = async () =>
       Number(/at ([\d,]+)/.exec((await kept.textContent()) ?? '')?.[1].replaceAll(',', ''));
-    await expect.poll(savedAt, { timeout: 120_000 }).toBeGreaterThan(0);
     await expect.poll(() => filmAt(page)).toBeGreaterThan(0);
+    // Far enough that weights of before and fresh ones differ beyond the noise of one batch.
+    await expect
+      .poll(() => output(page, 'Loss').then(Number), { timeout: 240_000 })
+      .toBeLessThan(0.4);
+    const learned = await stepOf(page);
+    await expect.poll(savedAt, { timeout: 120_000 }).toBeGreaterThanOrEqual(learned);
     const saved = await savedAt();
     const before = await stepOf(page);
 
     await page.reload();
     const note = page.getByText(/^Continued at step/);
-    await note.waitFor({ timeout: 60_000 });
+    await note.waitFor();
     const from = Number(
       /step ([\d,]+)/.exec((await note.textContent()) ?? '')?.[1].replaceAll(',', ''),
     );

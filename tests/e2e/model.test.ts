@@ -1,12 +1,11 @@
-import { type Browser, chromium as launcher } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { chromium } from '../../scripts/browser.mjs';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launch, site } from './support.ts';
 
 /** Widgets of the network, the 2×2 example and the mistakes: each is used as a reader would. */
-const site = inject('site');
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launcher.launch(chromium);
+  browser = await launch();
 });
 afterAll(() => browser.close());
 
@@ -25,9 +24,7 @@ describe('the network', () => {
     await page.getByRole('button', { name: /^Down 1/ }).click();
     await expect.poll(() => page.locator('.layer-panel .katex').count()).toBeGreaterThan(0);
     await page.getByRole('button', { name: 'Run the network' }).click();
-    await page
-      .getByRole('img', { name: '16 feature maps of 28 by 28' })
-      .waitFor({ timeout: 60_000 });
+    await page.getByRole('img', { name: '16 feature maps of 28 by 28' }).waitFor();
     await page.getByRole('button', { name: /^Middle/ }).click();
     await page.getByRole('img', { name: '64 feature maps of 7 by 7' }).waitFor();
     await page.close();
@@ -63,13 +60,13 @@ describe('mistakes', () => {
   it('lights up the numbers of a mistake that is switched on', async () => {
     const page = await open('mistakes/');
     const row = page.locator('#mistake-13');
+    await row.scrollIntoViewIfNeeded();
     const wrong = row.locator('.wrong dd').first();
     expect(await wrong.textContent()).toBe('0.01896503');
-    expect(await wrong.evaluate((node) => getComputedStyle(node).textDecorationLine)).toBe(
-      'line-through',
-    );
+    const line = () => wrong.evaluate((node) => getComputedStyle(node).textDecorationLine);
+    await expect.poll(line).toBe('line-through');
     await row.getByRole('checkbox').check();
-    expect(await wrong.evaluate((node) => getComputedStyle(node).textDecorationLine)).toBe('none');
+    await expect.poll(line).toBe('none');
     await page.close();
   });
 
@@ -141,6 +138,7 @@ describe('cells', () => {
     await cell.getByRole('button', { name: 'Stop' }).click();
     await cell.getByText('Stopped.').waitFor();
     await cell.getByRole('button', { name: 'Reset' }).click();
+    expect(await output.count()).toBe(0); // what stands there next is new
     await cell.getByRole('button', { name: 'Run' }).click();
     await output.waitFor();
     await page.close();

@@ -1,8 +1,8 @@
 import { globSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
-import { type Browser, chromium as launcher, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { chromium } from '../../scripts/browser.mjs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { frames, launch, site } from './support.ts';
 
 /** Every built page: no console error, no failed request, no axe violation, no sideways scroll, no dead link. */
 const routes = globSync('dist/**/index.html')
@@ -15,10 +15,9 @@ const routes = globSync('dist/**/index.html')
   .filter((route) => !route.startsWith('pagefind'))
   .sort();
 
-const site = inject('site');
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launcher.launch(chromium);
+  browser = await launch();
 });
 afterAll(() => browser.close());
 
@@ -44,18 +43,18 @@ async function open(route: string, width: number, colorScheme: 'light' | 'dark')
 
 /** Brings every island on screen once, so that what hydrates when visible is awake when it is checked. */
 async function wake(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    for (let tries = 0; tries < 400; tries++) {
-      const island = document.querySelector('astro-island[ssr]');
-      if (!island) break;
+  const asleep = () =>
+    page.evaluate(() => {
+      const islands = document.querySelectorAll('astro-island[ssr]');
       // The island itself has no box (display: contents).
-      island.firstElementChild?.scrollIntoView({ block: 'center', behavior: 'instant' });
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    scrollTo(0, 0);
-  });
-  expect(await page.locator('astro-island[ssr]').count(), 'islands that never woke').toBe(0);
-  await page.waitForTimeout(300);
+      islands[0]?.firstElementChild?.scrollIntoView({ block: 'center', behavior: 'instant' });
+      return islands.length;
+    });
+  await expect.poll(asleep, { message: 'islands that never woke', interval: 50 }).toBe(0);
+  await page.evaluate(() => scrollTo(0, 0));
+  // What they load once awake (plots) has come and is drawn.
+  await page.waitForLoadState('networkidle');
+  await frames(page);
 }
 
 describe('every page', () => {

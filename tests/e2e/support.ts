@@ -2,10 +2,24 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type Locator,
+  chromium as launcher,
+  type Page,
+} from 'playwright-core';
 import { expect, inject, onTestFinished } from 'vitest';
+import { chromium } from '../../scripts/browser.mjs';
 
 export const site = inject('site');
+
+/** A browser whose pages have as much patience as a loaded machine asks for: a wait that ends is never too long. */
+export async function launch(): Promise<Browser> {
+  const browser = await launcher.launch(chromium);
+  browser.on('context', (context) => context.setDefaultTimeout(120_000));
+  return browser;
+}
 
 export const button = (page: Page | Locator, name: string) =>
   page.getByRole('button', { name, exact: true });
@@ -17,9 +31,36 @@ export const stepOf = async (page: Page | Locator) => Number(await output(page, 
 export const stepReaches = (page: Page | Locator, least: number, timeout = 120_000) =>
   expect.poll(() => stepOf(page), { timeout, interval: 200 }).toBeGreaterThanOrEqual(least);
 
+/** Until the page has drawn so many frames: what its code was to do at once is done, and on screen. */
+export const frames = (page: Page, count = 2) =>
+  page.evaluate(async (left) => {
+    for (; left > 0; left--) await new Promise(requestAnimationFrame);
+  }, count);
+
+/** Until nothing moves this element any more: fonts are here, every island in sight is awake, and its place stays. */
+export async function settled(element: Locator): Promise<void> {
+  await element.page().waitForLoadState('networkidle');
+  let last = '';
+  const still = async () => {
+    const before = last;
+    last = await element.evaluate(async (node) => {
+      await document.fonts.ready;
+      const asleep = [...document.querySelectorAll('astro-island[ssr]')].filter((island) => {
+        const box = island.firstElementChild?.getBoundingClientRect();
+        return box && box.bottom > 0 && box.top < innerHeight;
+      });
+      const { x, y, width, height } = node.getBoundingClientRect();
+      return asleep.length ? '' : [x, y, width, height].join();
+    });
+    return last !== '' && last === before;
+  };
+  await expect.poll(still, { interval: 200 }).toBe(true);
+}
+
 /** The step of a run that was told to pause, once it stands and its last number is drawn. */
 export async function standsStill(page: Page): Promise<number> {
   await expect.poll(() => button(page, 'Step').isEnabled()).toBe(true);
+  await frames(page);
   let last = Number.NaN;
   const still = async () => {
     const before = last;
@@ -100,6 +141,17 @@ export const alertOf = async (page: Page) => {
 };
 /** One of the lab's figures by its name. */
 export const fact = (page: Page, name: string) => page.locator('.fact').filter({ hasText: name });
+/** Saved in this browser at this step or a later one. */
+export const savedAt = (page: Page, step: number, timeout = 60_000) =>
+  expect
+    .poll(
+      async () => {
+        const text = (await fact(page, 'Kept in this browser').textContent()) ?? '';
+        return Number(/at ([\d,]+)/.exec(text)?.[1].replaceAll(',', '') ?? Number.NaN);
+      },
+      { timeout },
+    )
+    .toBeGreaterThanOrEqual(step);
 /** Saved in this browser, at which step: the last good weights. */
 export const savedOnce = (page: Page) =>
   expect.poll(() => fact(page, 'Kept in this browser').textContent()).toMatch(/at \d/);

@@ -271,7 +271,7 @@ it('sees that a port is taken', async () => {
 describe('node scripts/serve.mjs', () => {
   const script = new URL('../../scripts/serve.mjs', import.meta.url).pathname;
   const start = (...args: string[]) =>
-    spawnSync(process.execPath, [script, ...args], { encoding: 'utf8', timeout: 20_000 });
+    spawnSync(process.execPath, [script, ...args], { encoding: 'utf8', timeout: 100_000 });
 
   it('refuses a taken port politely', () => {
     const { status, stderr } = start('--root', root, '--port', String(ports.site));

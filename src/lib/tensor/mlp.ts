@@ -16,7 +16,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import type { MlpConfig } from '../checkpoint/config.ts';
-import type { Conditioning } from './network.ts';
+import type { Conditioning } from './conditioning.ts';
 import { dense } from './ops/dense.ts';
 import { add, reshaped } from './ops/elementwise.ts';
 import { silu } from './ops/silu.ts';

@@ -1,23 +1,13 @@
 /** One contract for every model: parameters by name, and (x_t, t, labels) → prediction. */
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { ModelConfig } from '../checkpoint/config.ts';
 import type { Conversion } from '../math/parameterization.ts';
 import type { Rng } from '../math/rng.ts';
 import type { SamplerStep } from '../math/samplerSteps.ts';
+import type { Conditioning } from './conditioning.ts';
 import { mlpFlops, mlpForward, mlpSpecs } from './mlp.ts';
 import type { ParamSpec, Params } from './params.ts';
 import { unetFlops, unetForward, unetSpecs } from './unet.ts';
-
-/** What a forward pass needs to know besides x. Arrays have one entry for each image. */
-export interface Conditioning {
-  t: ArrayLike<number>;
-  /** Length of the chain, for the time embedding. */
-  T: number;
-  /** Class of each image; `classes` is the null class. Left out: all null. Ignored by models without classes. */
-  labels?: ArrayLike<number>;
-  /** Sees the output of each layer by its tensor-name prefix. */
-  probe?: (layer: string, output: Tensor) => void;
-}
 
 /** z of a sampler step: one stream for each image. */
 export interface SampleNoise {

@@ -9,7 +9,7 @@
  */
 import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { UNetConfig } from '../checkpoint/config.ts';
-import type { Conditioning } from './network.ts';
+import type { Conditioning } from './conditioning.ts';
 import { avgPool2 } from './ops/avgPool2.ts';
 import { concatChannels, upsample2Concat } from './ops/concatChannels.ts';
 import { conv2d } from './ops/conv2d.ts';

@@ -5,9 +5,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { commandLine } from './commandLine.mjs';
-import { ensureNode, ensurePackages, ROOT, say } from './environment.mjs';
-import { ensureBrowser } from './installBrowser.mjs';
+import { commandLine } from '../scripts/commandLine.mjs';
+import { ensureNode, ensurePackages, ROOT, say } from '../scripts/environment.mjs';
+import { ensureBrowser } from '../scripts/installBrowser.mjs';
 
 const options =
   commandLine(`npm run bench: times a training step and a forward pass of every engine, in turns
@@ -17,10 +17,10 @@ const options =
   --json FILE     bench/results/DATE.json`);
 ensurePackages();
 await ensureNode();
-const { benchGroups, parseOnly } = await import('../bench/cells.mjs');
-const { runBench } = await import('../bench/run.mjs');
-const { printRatios, printTable } = await import('../bench/report.mjs');
-const { findTorch } = await import('../bench/pytorch.mjs');
+const { benchGroups, parseOnly } = await import('./cells.mjs');
+const { runBench } = await import('./run.mjs');
+const { printRatios, printTable } = await import('./report.mjs');
+const { findTorch } = await import('./pytorch.mjs');
 
 function fail(message) {
   console.error(message);
