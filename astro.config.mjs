@@ -6,6 +6,7 @@ import { defineConfig } from 'astro/config';
 import rehypeCitation from 'rehype-citation';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
+import { csp, ISOLATION } from './scripts/policy.mjs';
 import { rehypeAnchors } from './src/markdown/anchors.ts';
 import { remarkEquations } from './src/markdown/equations.ts';
 import { katexOptions } from './src/markdown/katex.ts';
@@ -19,12 +20,6 @@ import { tfjsThreads } from './src/vite/tfjsThreads.ts';
 const base = process.env.BASE_PATH || '/';
 const site = process.env.SITE_URL || 'http://localhost:4321';
 
-/** Threads need a cross-origin isolated page. */
-const headers = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-};
-
 const tfjs = ['core', 'backend-cpu', 'backend-wasm', 'backend-webgl', 'backend-webgpu'];
 
 export default defineConfig({
@@ -32,7 +27,7 @@ export default defineConfig({
   base,
   trailingSlash: 'always',
   build: { inlineStylesheets: 'never' },
-  server: { headers, port: 4321 },
+  server: { headers: ISOLATION, port: 4321 },
   i18n: { defaultLocale: 'en', locales: ['en', 'zh'], routing: { prefixDefaultLocale: false } },
   integrations: [mdx(), preact(), sitemap()],
   markdown: {
@@ -62,29 +57,7 @@ export default defineConfig({
       themes: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     },
   },
-  security: {
-    csp: {
-      directives: [
-        "default-src 'self'",
-        "img-src 'self' data: blob:",
-        "font-src 'self'",
-        // MNIST's pinned public copies; everything else is the site's own.
-        "connect-src 'self' blob: https://cdn.jsdelivr.net https://raw.githubusercontent.com",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-      ],
-      // Observable Plot writes a <style> into its SVG, KaTeX writes style attributes.
-      styleDirective: {
-        resources: [
-          { resource: "'self'", kind: 'element' },
-          { resource: "'unsafe-inline'", kind: 'element' },
-          { resource: "'unsafe-inline'", kind: 'attribute' },
-        ],
-      },
-      scriptDirective: { resources: ["'self'", "'wasm-unsafe-eval'"] },
-    },
-  },
+  security: { csp },
   vite: {
     plugins: [tfjsThreads()],
     worker: { format: 'es', plugins: () => [tfjsThreads()] },

@@ -1,19 +1,15 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromium } from './scripts/browser.mjs';
+import { ISOLATION } from './scripts/policy.mjs';
 import { tfjsThreads } from './src/vite/tfjsThreads.ts';
 import { digitsInNode } from './tests/browser/support/inNode.ts';
-
-const headers = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-};
 
 /** Three projects: `unit` in Node, `browser` in Chromium with every tfjs backend, `e2e` against the built site. */
 export default defineConfig({
   plugins: [tfjsThreads()],
   worker: { format: 'es', plugins: () => [tfjsThreads()] },
-  server: { headers },
+  server: { headers: ISOLATION },
   optimizeDeps: {
     include: [
       'idb-keyval',

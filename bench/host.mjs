@@ -1,11 +1,10 @@
 /** The bench page: bundled by Vite into a temporary folder, served cross-origin isolated on a free port of this machine. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
-import { contentType } from '../scripts/mime.mjs';
-import { resolveInside } from '../scripts/siteHandler.mjs';
+import { createHandler } from '../scripts/siteHandler.mjs';
 import { tfjsThreads } from '../src/vite/tfjsThreads.ts';
 
 async function bundle() {
@@ -23,21 +22,10 @@ async function bundle() {
   return outDir;
 }
 
-const ISOLATION = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-};
-
 /** @returns {Promise<{ url: string, close: () => Promise<void> }>} */
 export async function hostBenchPage() {
   const root = await bundle();
-  const server = createServer(async (request, response) => {
-    const path = new URL(request.url, 'http://x').pathname;
-    const file = resolveInside(root, path === '/' ? '/index.html' : path);
-    const body = file && (await readFile(file).catch(() => null));
-    response.writeHead(body ? 200 : 404, { 'Content-Type': contentType(file ?? ''), ...ISOLATION });
-    response.end(body ?? undefined);
-  });
+  const server = createServer(createHandler({ root }));
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   return {
     url: `http://127.0.0.1:${server.address().port}/`,

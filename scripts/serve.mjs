@@ -1,6 +1,6 @@
 /**
  * A static server for dist/ with the headers that the book wants: cross-origin isolation (threads), a content security
- * policy, long caching of hashed files, compression. Node builtins only.
+ * policy, long caching of hashed files; the compressed files that the build wrote.
  */
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';

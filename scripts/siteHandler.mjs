@@ -1,17 +1,15 @@
-/** Answers requests for the files of a built site: what `serve.mjs` listens with, and what tests ask directly. */
-import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+/** Answers requests for the files of a built site, with sirv: what `serve.mjs` listens with, and what tests ask directly. */
+import { readFileSync, statSync } from 'node:fs';
 import { join, posix, resolve, sep } from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
-import { contentType, isCompressible } from './mime.mjs';
-import { policyFor } from './policy.mjs';
+import { lookup } from 'mrmime';
+import sirv from 'sirv';
+import { ISOLATION, policyFor } from './policy.mjs';
 
-const compressors = {
-  br: (bytes) =>
-    promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }),
-  gzip: (bytes) => promisify(gzip)(bytes, { level: 6 }),
-};
+/** The content type of a file; weights and unknown endings are bytes. */
+export function contentType(path) {
+  const type = lookup(path) ?? 'application/octet-stream';
+  return /^text\/|json$|xml$/.test(type) ? `${type}; charset=utf-8` : type;
+}
 
 /** The file behind a request path, inside root, or null: no way out by .., encoded slashes, NUL or backslashes. */
 export function resolveInside(root, pathname) {
@@ -26,127 +24,72 @@ export function resolveInside(root, pathname) {
   return file === root || file.startsWith(root + sep) ? file : null;
 }
 
-const ISOLATION = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-};
-
-/** Headers of a file: `path` below the base, with a leading slash. */
-export function headersFor(path, type, body, { headers = true } = {}) {
-  const hashed = path.startsWith('/_astro/');
+/** Headers of a file beyond those of sirv: `path` below the base, with a leading slash. */
+function headersFor(root, path, headers) {
   const found = {
-    'Content-Type': type,
-    'Cache-Control': hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'Content-Type': contentType(path),
+    'Cache-Control': path.startsWith('/_astro/')
+      ? 'public, max-age=31536000, immutable'
+      : 'no-cache',
     'X-Content-Type-Options': 'nosniff',
   };
+  // sirv would have the browser unpack a file that ends in .gz: data sets are verified as they were published.
+  if (path.endsWith('.gz')) found['Content-Encoding'] = 'identity';
   if (!headers) return found;
   // Pages under /embed/ are made to stand in other people's pages.
   const embed = path.startsWith('/embed/');
-  Object.assign(found, ISOLATION, { 'Referrer-Policy': 'strict-origin-when-cross-origin' });
-  if (embed) found['Cross-Origin-Resource-Policy'] = 'cross-origin';
+  Object.assign(found, {
+    ...ISOLATION,
+    'Cross-Origin-Resource-Policy': embed ? 'cross-origin' : 'same-origin',
+    'Referrer-Policy': 'strict-origin-when-cross-origin',
+  });
   // Documents only: a worker script with a policy of its own would be bound by it.
-  if (type.startsWith('text/html')) {
-    found['Content-Security-Policy'] =
-      `${policyFor(body.toString('utf8'))}; frame-ancestors ${embed ? '*' : "'self'"}`;
+  if (path.endsWith('.html')) {
+    const policy = policyFor(readFileSync(join(root, path), 'utf8'));
+    found['Content-Security-Policy'] = `${policy}; frame-ancestors ${embed ? '*' : "'self'"}`;
   }
   return found;
 }
 
-/** Best encoding that the client takes. */
-export function chooseEncoding(accepted = '') {
-  const offers = accepted.split(',').map((part) => part.trim().split(/;\s*q=/));
-  const takes = (name) => offers.some(([offer, q = '1']) => offer === name && Number(q) > 0);
-  return takes('br') ? 'br' : takes('gzip') ? 'gzip' : null;
-}
-
 /** A request handler for the files in `root`, mounted at `base`. */
 export function createHandler({ root, base = '/', headers = true }) {
-  const cache = new Map(); // `${file} ${mtime} ${size}` -> { body, tag, br?, gzip? }; as large as dist at most
+  // `dev`: looks at the files at each request, so that a new build is seen. build.mjs has compressed what shrinks.
+  const options = { dev: true, etag: true, brotli: true, gzip: true, extensions: [] };
+  const files = sirv(root, options);
+  const kindOf = (file) => file && statSync(file, { throwIfNoEntry: false });
 
-  async function load(file, info) {
-    const key = `${file} ${info.mtimeMs} ${info.size}`;
-    if (!cache.has(key)) {
-      const body = await readFile(file);
-      const tag = createHash('sha256').update(body).digest('base64url').slice(0, 22);
-      if (body.length > 2 ** 20 && !isCompressible(contentType(file))) return { body, tag }; // data: leave it to the disk
-      cache.set(key, { body, tag });
-    }
-    return cache.get(key);
+  const plain = (response, status, text, extra = {}) => {
+    const own = headers ? { ...ISOLATION, 'Cross-Origin-Resource-Policy': 'same-origin' } : {};
+    const type = { 'Content-Type': contentType('.txt') };
+    response.writeHead(status, { ...type, ...own, ...extra }).end(text);
+  };
+
+  function notFound(request, response) {
+    if (!kindOf(join(root, '404.html'))) return plain(response, 404, 'There is no such page.');
+    response.writeHead(404, headersFor(root, '/404.html', headers));
+    response.end(request.method === 'HEAD' ? undefined : readFileSync(join(root, '404.html')));
   }
 
-  async function send(request, response, file, info, path, status) {
-    const type = contentType(file);
-    const entry = await load(file, info);
-    const encoding =
-      isCompressible(type) && entry.body.length > 1000
-        ? chooseEncoding(request.headers['accept-encoding'])
-        : null;
-    const tag = `"${entry.tag}${encoding ? `-${encoding}` : ''}"`;
-    const fields = { ...headersFor(path, type, entry.body, { headers }), ETag: tag };
-    if (isCompressible(type)) fields.Vary = 'Accept-Encoding';
-    if (status === 200 && request.headers['if-none-match']?.split(/,\s*/).includes(tag)) {
-      response.writeHead(304, fields).end();
-      return;
-    }
-    if (encoding) {
-      entry[encoding] ??= compressors[encoding](entry.body);
-      fields['Content-Encoding'] = encoding;
-    }
-    const body = encoding ? await entry[encoding] : entry.body;
-    response.writeHead(status, { ...fields, 'Content-Length': body.length });
-    response.end(request.method === 'HEAD' ? undefined : body);
-  }
-
-  const plain = (response, status, text, extra = {}) =>
-    response
-      .writeHead(status, {
-        'Content-Type': 'text/plain; charset=utf-8',
-        ...(headers ? ISOLATION : {}),
-        ...extra,
-      })
-      .end(text);
-
-  async function notFound(request, response) {
-    const page = join(root, '404.html');
-    const info = await stat(page).catch(() => null);
-    if (info) await send(request, response, page, info, '/404.html', 404);
-    else plain(response, 404, 'There is no such page.');
-  }
-
-  async function handle(request, response) {
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      plain(response, 405, 'Only GET and HEAD are served here.', { Allow: 'GET, HEAD' });
-      return;
-    }
+  return (request, response) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return plain(response, 405, 'Only GET and HEAD are served here.', { Allow: 'GET, HEAD' });
     const [pathname, query] = request.url.split(/\?(.*)/s);
     if (pathname === '/' && base !== '/') return plain(response, 302, '', { Location: base });
     if (!pathname.startsWith(base)) return notFound(request, response);
-    const path = pathname.slice(base.length - 1);
-    let file = resolveInside(root, path);
-    let info = file && (await stat(file).catch(() => null));
-    if (info?.isDirectory()) {
-      if (!path.endsWith('/')) {
-        // Built from the file, not from the request: '//host' cannot lead elsewhere.
-        const clean = file
-          .slice(root.length + 1)
-          .split(sep)
-          .map(encodeURIComponent)
-          .join('/');
-        return plain(response, 301, '', {
-          Location: `${base}${clean}/${query === undefined ? '' : `?${query}`}`,
-        });
-      }
-      file = join(file, 'index.html');
-      info = await stat(file).catch(() => null);
-    } else if (path.endsWith('/')) info = null;
-    if (!info?.isFile()) return notFound(request, response);
-    await send(request, response, file, info, path, 200);
-  }
-
-  return (request, response) =>
-    handle(request, response).catch((error) => {
-      if (!response.headersSent) plain(response, 500, `The server failed: ${error.message}`);
-      else response.destroy();
-    });
+    const asked = pathname.slice(base.length - 1);
+    const isFolder = asked.endsWith('/');
+    const file = resolveInside(root, isFolder ? `${asked}index.html` : asked);
+    const kind = kindOf(file);
+    // Built from the file, not from the request: '//host' cannot lead elsewhere.
+    const path = () => file.slice(root.length).split(sep).map(encodeURIComponent).join('/');
+    if (kind?.isDirectory() && !isFolder) {
+      const Location = `${base}${path().slice(1)}/${query === undefined ? '' : `?${query}`}`;
+      return plain(response, 301, '', { Location });
+    }
+    if (!kind?.isFile()) return notFound(request, response);
+    for (const [name, value] of Object.entries(headersFor(root, file.slice(root.length), headers)))
+      response.setHeader(name, value);
+    request.url = path();
+    files(request, response, () => notFound(request, response));
+  };
 }

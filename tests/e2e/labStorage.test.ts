@@ -131,7 +131,7 @@ describe('a tab that is hidden', () => {
     await inLab(
       browser,
       '?dataset=two&backend=wasm&steps=0&autostart=1',
-      async (page, context) => {
+      async (page) => {
         await stepReaches(page, 3);
         await hide(page, true);
         await savedOnce(page);
@@ -141,19 +141,6 @@ describe('a tab that is hidden', () => {
         const first = await saved.textContent();
         await expect.poll(() => saved.textContent()).not.toBe(first);
         expect(await stepOf(page)).toBe(shown);
-        // What a browser does to a tab that stays hidden: it stops it altogether, and later wakes it.
-        const session = await context.newCDPSession(page);
-        await page.evaluate(() => {
-          const heard: string[] = [];
-          Object.assign(globalThis, { heard });
-          for (const name of ['freeze', 'resume'])
-            document.addEventListener(name, () => heard.push(name));
-        });
-        await session.send('Page.setWebLifecycleState', { state: 'frozen' });
-        await session.send('Page.setWebLifecycleState', { state: 'active' });
-        const heard = () =>
-          page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);
-        await expect.poll(heard).toEqual(['freeze', 'resume']);
         await hide(page, false);
         await stepReaches(page, shown + 20);
         expect(Number(await output(page, 'Steps per second'))).toBeGreaterThan(0);
