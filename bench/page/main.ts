@@ -1,4 +1,8 @@
 /** The page that `npm run bench` drives: it opens cells and runs what it is told, by number. */
+
+import { runOf } from '../../src/components/lab/runConfig.ts';
+import { createSession } from '../../src/components/lab/session.ts';
+import { defaultSettings } from '../../src/components/lab/settings.ts';
 import { type OpenCell, openCell } from '../../src/lib/worker/benchClient.ts';
 import type { BenchCell, BenchWork } from '../../src/lib/worker/benchTypes.ts';
 
@@ -29,6 +33,24 @@ const bench = {
   close(id: CellId) {
     cells.get(id)?.close();
     cells.delete(id);
+  },
+  /** The lab's default run on the drawn digits from its first step, with or without its film, for some seconds of training. */
+  async lab(film: boolean, seconds: number) {
+    const session = createSession({ backend: 'wasm', film });
+    const run = { ...runOf(defaultSettings('digits')), steps: 0 };
+    await session.trainer.forgetRun(run);
+    const enough = new Promise<{ steps: number; seconds: number }>((resolve) => {
+      session.trainer.on((event) => {
+        if (event.type === 'step' && event.seconds >= seconds)
+          resolve({ steps: event.step, seconds: event.seconds });
+      });
+    });
+    await session.train(run);
+    const result = { ...(await enough), moments: session.film.value.map(({ step }) => step) };
+    await session.trainer.pause();
+    await session.trainer.forgetRun(run);
+    session.dispose();
+    return result;
   },
 };
 

@@ -9,6 +9,7 @@ import {
 } from '../../lib/worker/client.ts';
 import type { RunConfig, SampleRequest, WorkerEvent } from '../../lib/worker/protocol.ts';
 import { addMoment, recordMoment } from './film.ts';
+import { createFilmClock } from './filmClock.ts';
 import { filmRequestOf } from './runConfig.ts';
 import { createPace, createState, type SessionState } from './sessionState.ts';
 
@@ -34,11 +35,12 @@ export interface Session extends SessionState {
 export const sameRun = (a: RunConfig | null, b: RunConfig): boolean =>
   a !== null && JSON.stringify({ ...a, steps: 0 }) === JSON.stringify({ ...b, steps: 0 });
 
-/** Seconds between two moments of the film, and the largest share of the time it may take. */
-const FILM_SECONDS = 4;
-const FILM_SHARE = 0.15;
+export interface SessionOptions extends ClientOptions {
+  /** False for no film. */
+  film?: boolean;
+}
 
-export function createSession(options: ClientOptions = {}): Session {
+export function createSession(options: SessionOptions = {}): Session {
   const trainer = createTrainer(options);
   const s = createState();
   const { losses } = s;
@@ -47,6 +49,7 @@ export function createSession(options: ClientOptions = {}): Session {
   const forget = () => {
     losses.clear();
     pace.clear();
+    clock.restart();
     s.film.value = [];
     s.sampled.value = null;
     s.savedAt.value = null;
@@ -56,23 +59,21 @@ export function createSession(options: ClientOptions = {}): Session {
   let said: RunConfig | null = null;
   const heard = (): RunConfig | null => said;
   let filmBusy = false;
-  let nextMoment = 0;
+  const clock = createFilmClock();
   /** Draws the fixed noise with the weights of now. Skipped while another drawing runs or the tab is hidden. */
   const shoot = async () => {
     const run = s.run.value;
-    if (filmBusy || !run || s.sampling.value || document.hidden) return;
+    if (filmBusy || !run || s.sampling.value || document.hidden || options.film === false) return;
     filmBusy = true;
-    const began = performance.now();
     const recording = recordMoment(pace.now());
     try {
-      await trainer.sample(filmRequestOf(run), recording.add);
+      const { trained, seconds } = await trainer.sample(filmRequestOf(run), recording.add);
+      clock.taken(trained, s.state.value === 'training' ? seconds : 0);
       if (recording.moment && s.run.value === run)
-        s.film.value = addMoment(s.film.value, recording.moment);
+        s.film.value = addMoment(s.film.value, { ...recording.moment, step: trained });
     } catch {
       // A run that ended or was replaced meanwhile has told so itself; the film is only shorter.
     } finally {
-      const took = performance.now() - began;
-      nextMoment = performance.now() + Math.max(1000 * FILM_SECONDS, took / FILM_SHARE);
       filmBusy = false;
     }
   };
@@ -82,7 +83,6 @@ export function createSession(options: ClientOptions = {}): Session {
       case 'state':
         s.state.value = event.state;
         if (event.state !== 'loading') s.progress.value = null;
-        if (event.state === 'training') nextMoment = Math.min(nextMoment, performance.now() + 300);
         break;
       case 'ready':
         s.backend.value = event.backend;
@@ -94,7 +94,7 @@ export function createSession(options: ClientOptions = {}): Session {
         break;
       case 'step':
         pace.step(event);
-        if (s.state.value === 'training' && performance.now() > nextMoment) void shoot();
+        if (s.state.value === 'training' && clock.due(event.step, event.seconds)) void shoot();
         break;
       case 'losses':
         losses.append(event.steps, event.losses);

@@ -10,7 +10,6 @@ import {
 } from '@tensorflow/tfjs-core';
 import { conv2d } from './ops/conv2d.ts';
 import { convFilterGradient, convInputGradient } from './ops/convGradients.ts';
-import { sample } from './sample.ts';
 import { imageTensor, type Session } from './train.ts';
 
 /** The network of a session in its fastest form, with its present weights. */
@@ -35,22 +34,6 @@ export async function forwardOnce(
   } finally {
     output.dispose();
   }
-}
-
-/** Draws `count` images by DDIM (η = 0) and reads them back. */
-export async function sampleOnce(session: Session, count: number, steps: number): Promise<void> {
-  const { network, params } = liveNetwork(session);
-  const model = { network, params, diffusion: session.options.diffusion };
-  const options = {
-    count,
-    steps,
-    sampler: 'ddim',
-    variance: 'betaTilde',
-    eta: 0,
-    seed: 1,
-    clip: true,
-  } as const;
-  for (const { x, index, total } of sample(model, options)) if (index === total) await x.data();
 }
 
 /** Bytes of the tensors that the present backend holds (on a GPU: of its buffers or textures, pooled ones too). */

@@ -10,6 +10,7 @@ import type {
   CellRun,
   Speeds,
 } from './benchTypes.ts';
+import type { WorkerEvent } from './protocol.ts';
 
 export interface OpenCell {
   cell: BenchCell;
@@ -44,8 +45,12 @@ export async function openCell(
     new Promise<T>((resolve, reject) => {
       if (signal?.aborted) reject(new DOMException('stopped', 'AbortError'));
       refuse = reject;
-      worker.onmessage = ({ data }: MessageEvent<BenchReply>) =>
-        data.ok ? resolve(data.value as T) : reject(new Error(data.message));
+      worker.onmessage = ({ data }: MessageEvent<BenchReply | WorkerEvent>) => {
+        // The steps of a drawing come here too, as they do to the lab.
+        if (!('ok' in data)) return;
+        if (data.ok) resolve(data.value as T);
+        else reject(new Error(data.message));
+      };
       worker.onerror = (event) =>
         reject(new Error(event.message || 'its worker could not be loaded'));
       worker.postMessage({ ...question, id: nextId++ });

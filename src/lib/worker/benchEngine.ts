@@ -1,6 +1,6 @@
 /** Our kernels and stock tfjs kernels as things to time: one fixed batch, the same loss and optimiser. */
 import { startBackend } from '../tensor/backend.ts';
-import { deviceBytes, forwardOnce, measureSpeeds, sampleOnce } from '../tensor/measure.ts';
+import { deviceBytes, forwardOnce, measureSpeeds } from '../tensor/measure.ts';
 import { freshState } from '../tensor/optimizer.ts';
 import { createSession, openSession } from '../tensor/train.ts';
 import { benchBatch, benchParameters } from './benchData.ts';
@@ -12,6 +12,8 @@ import {
   DDIM_STEPS,
   type Speeds,
 } from './benchTypes.ts';
+import { drawSamples, openRunCompiled } from './drawing.ts';
+import type { Post } from './liveRun.ts';
 
 /** Something that can be timed. Every call ends when its result has been read back. */
 export interface BenchEngine {
@@ -19,11 +21,22 @@ export interface BenchEngine {
   /** One training step; `issued` is called when the thread is free again. Gives the loss. */
   train(issued: () => void): Promise<number>;
   forward(issued: () => void): Promise<void>;
-  /** DDIM_STEPS steps of DDIM for a whole batch. */
-  sample?(): Promise<void>;
+  /** DDIM_STEPS steps of DDIM for a whole batch, each of them posted, as the lab's Sample button has it. */
+  sample?(post: Post): Promise<void>;
   speeds?(): Promise<Speeds>;
   bytes(): number;
 }
+
+const SAMPLE = {
+  steps: DDIM_STEPS,
+  sampler: 'ddim',
+  variance: 'betaTilde',
+  eta: 0,
+  seed: 1,
+  clip: true,
+  weights: 'ema',
+  trajectory: true,
+} as const;
 
 export async function openOwnEngine(cell: BenchCell): Promise<BenchEngine> {
   const kernels = cell.engine === 'ours' ? 'ours' : 'stock';
@@ -81,7 +94,14 @@ export async function openOwnEngine(cell: BenchCell): Promise<BenchEngine> {
       issued();
       await result;
     },
-    sample: () => sampleOnce(session, cell.batch, DDIM_STEPS),
+    async sample(post) {
+      const own = openRunCompiled({ session, config: {} }, 'ema');
+      try {
+        await drawSamples(0, own, { ...SAMPLE, count: cell.batch }, post);
+      } finally {
+        own.close();
+      }
+    },
     speeds: measureSpeeds,
     bytes: deviceBytes,
   };

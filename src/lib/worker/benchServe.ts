@@ -8,9 +8,10 @@ import type {
   CellRun,
   Speeds,
 } from './benchTypes.ts';
+import type { WorkerEvent } from './protocol.ts';
 
 interface Scope {
-  postMessage(reply: BenchReply): void;
+  postMessage(reply: BenchReply | WorkerEvent, transfer?: Transferable[]): void;
   onmessage: ((event: MessageEvent<BenchRequest>) => void) | null;
 }
 
@@ -62,7 +63,8 @@ export function serveBench(scope: Scope, open: (cell: BenchCell) => Promise<Benc
       counter.dispatches = 0;
       const begin = performance.now();
       const issued = () => result.jsMs.push(performance.now() - begin);
-      if (work === 'sample') await engine.sample?.();
+      if (work === 'sample')
+        await engine.sample?.((event, transfer) => scope.postMessage(event, transfer));
       else if (work === 'forward') await engine.forward(issued);
       else result.losses.push(await engine.train(issued));
       result.ms.push(performance.now() - begin);

@@ -15,6 +15,8 @@ import type { SampleRequest, SampleResult } from './protocol.ts';
 /** A network with weights of its own, which nothing that goes on meanwhile changes. */
 export interface OpenModel {
   model: Model;
+  /** Steps that the run had taken; 0 for a loaded model. */
+  trained: number;
   close(): void;
 }
 
@@ -30,6 +32,7 @@ export function openRun({ session, config }: Drawable, weights: 'ema' | 'raw'): 
   const { network } = session;
   return {
     model: { network, params, diffusion: session.options.diffusion, bug: config.bug },
+    trained: session.step,
     close: () => disposeParams(params),
   };
 }
@@ -47,25 +50,26 @@ export function openRunCompiled(run: Drawable, weights: 'ema' | 'raw'): OpenMode
   if (!frozen) return openRun(run, weights);
   const { network, dispose } = frozen;
   const { diffusion } = run.session.options;
-  return { model: { network, params: {}, diffusion, bug: run.config.bug }, close: dispose };
+  const model = { network, params: {}, diffusion, bug: run.config.bug };
+  return { model, trained: run.session.step, close: dispose };
 }
 
 /** A loaded model op by op. */
 export function openLoaded(loaded: LoadedModel): OpenModel {
   const model = loaded.open();
-  return { model, close: () => disposeParams(model.params) };
+  return { model, trained: 0, close: () => disposeParams(model.params) };
 }
 
 /** A loaded model compiled, where the backend can. What was compiled stays for the next time. */
 export async function openLoadedCompiled(loaded: LoadedModel): Promise<OpenModel> {
   const model = await loaded.compiled();
-  return model ? { model, close() {} } : openLoaded(loaded);
+  return model ? { model, trained: 0, close() {} } : openLoaded(loaded);
 }
 
 /** Draws what is asked for; each step of a trajectory is posted. `check` may end it by throwing. */
 export async function drawSamples(
   id: number,
-  model: Model,
+  { model, trained }: Omit<OpenModel, 'close'>,
   request: SampleRequest,
   post: Post,
   check: () => void = () => {},
@@ -93,5 +97,5 @@ export async function drawSamples(
     await nextTask();
     began = seconds();
   }
-  return { images, ...size, seconds: spent };
+  return { images, ...size, trained, seconds: spent };
 }

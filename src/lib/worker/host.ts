@@ -5,6 +5,7 @@ import type { Model } from '../tensor/sample.ts';
 import { defaultRun } from './defaults.ts';
 import {
   drawSamples,
+  type OpenModel,
   openLoaded,
   openLoadedCompiled,
   openRun,
@@ -53,21 +54,21 @@ export function createHost(
   async function withModel<T>(
     handle: ModelHandle,
     weights: 'ema' | 'raw',
-    use: (model: Model) => Promise<T>,
+    use: (open: OpenModel) => Promise<T>,
     { layers = false } = {},
   ): Promise<T> {
     const loaded = models.get(handle);
     if (handle !== RUN_MODEL && !loaded)
       throw new Refusal('noRun', 'No checkpoint has been loaded yet. Load one first.');
-    const { model, close } = loaded
+    const open = loaded
       ? layers
         ? openLoaded(loaded)
         : await openLoadedCompiled(loaded)
       : (layers ? openRun : openRunCompiled)(runner.current(), weights);
     try {
-      return await use(model);
+      return await use(open);
     } finally {
-      close();
+      open.close();
     }
   }
 
@@ -75,9 +76,9 @@ export function createHost(
     if (cancelled.has(id)) throw new Refusal('cancelled', 'This was stopped before its end.');
   };
 
-  function runSampler(id: number, model: Model, request: SampleRequest): Promise<SampleResult> {
-    checkRequest(model, request);
-    return drawSamples(id, model, request, post, () => stopIfCancelled(id));
+  function runSampler(id: number, open: OpenModel, request: SampleRequest): Promise<SampleResult> {
+    checkRequest(open.model, request);
+    return drawSamples(id, open, request, post, () => stopIfCancelled(id));
   }
 
   async function runEvaluation(
@@ -145,7 +146,7 @@ export function createHost(
       case 'sample': {
         const { model, request: wanted, id } = request;
         return {
-          value: await withModel(model, wanted.weights, (m) => runSampler(id, m, wanted)),
+          value: await withModel(model, wanted.weights, (open) => runSampler(id, open, wanted)),
         };
       }
       case 'cancel':
@@ -159,15 +160,20 @@ export function createHost(
         return { value: undefined };
       case 'evaluate':
         return {
-          value: await withModel(request.model, request.request.weights, (m) =>
-            runEvaluation(request.id, m, request),
+          value: await withModel(request.model, request.request.weights, ({ model }) =>
+            runEvaluation(request.id, model, request),
           ),
         };
       case 'activations':
         return {
-          value: await withModel(request.model, 'ema', (m) => activations(m, request.request), {
-            layers: true,
-          }),
+          value: await withModel(
+            request.model,
+            'ema',
+            ({ model }) => activations(model, request.request),
+            {
+              layers: true,
+            },
+          ),
         };
       case 'memory':
         return { value: memoryInfo(runner.running()) };

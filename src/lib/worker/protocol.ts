@@ -92,7 +92,9 @@ export interface SampleResult {
   height: number;
   width: number;
   channels: number;
-  /** Time that its steps took, without what ran between them. */
+  /** Training steps that its network had taken; 0 for one that was loaded. */
+  trained: number;
+  /** Time that the drawing took by itself, without what ran between its steps. */
   seconds: number;
 }
 

@@ -193,7 +193,17 @@ async function sampleGrid(run: LiveRun, control: LoopControl, post: Post): Promi
     if (!images) return;
     const [height, width, channels] = session.network.imageShape;
     post(
-      { type: 'samples', step, seconds: meter.seconds(), images, count, height, width, channels },
+      {
+        type: 'samples',
+        step,
+        trained: step,
+        seconds: meter.seconds(),
+        images,
+        count,
+        height,
+        width,
+        channels,
+      },
       [images.buffer],
     );
   } finally {
