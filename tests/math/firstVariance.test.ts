@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { discretizedLogProbability, evenLevels } from '../../src/lib/math/decoder.ts';
 import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
-import { exactBound, gaussianTerm } from '../../src/lib/math/elbo.ts';
+import { type Decoder, exactBound, gaussianTerm } from '../../src/lib/math/elbo.ts';
 import {
   FIRST_VARIANCES,
   type FirstVariance,
@@ -44,6 +44,11 @@ describe('σ_1² is a choice with names', () => {
       });
     expect(bound).toThrow(/beta1, betaTilde2; found "beta2"/);
     expect(() => interpolatedVariance(example, 1, 0.5, wrong)).toThrow(/found "beta2"/);
+    // Nor is an unknown decoder taken for DDPM's bins.
+    const decoder = 'bins' as Decoder;
+    expect(() => exactBound({ schedule: example, data: D16, variance: 'beta', decoder })).toThrow(
+      /exact, discretized; found "bins"/,
+    );
   });
 
   it('moves L_0 of the sixteen images from 0.023436 to 0.025167 nats, and nothing else', () => {

@@ -14,7 +14,13 @@ import {
 } from '../../src/lib/plots/klFitter.ts';
 import { widthPoints, widthSummary } from '../../src/lib/plots/learnedWidth.ts';
 import { diffusionSum, perNat, segments, termsOverTime } from '../../src/lib/plots/ledger.ts';
-import { accountFrom, strata, timesOf, withWidth } from '../../src/lib/plots/modelLedger.ts';
+import {
+  accountFrom,
+  accountSegments,
+  strata,
+  timesOf,
+  withWidth,
+} from '../../src/lib/plots/modelLedger.ts';
 import { type ToyName, toyData } from '../../src/lib/plots/toyData.ts';
 import { computeBound, computeMmse } from '../../src/lib/worker/exact/compute.ts';
 import { BOUND_VARIANCES, type BoundRequest } from '../../src/lib/worker/exact/protocol.ts';
@@ -128,9 +134,14 @@ describe('the ledger', () => {
       expect(from).toBe(laid[i].to);
     });
     expect(laid[laid.length - 1].to).toBeCloseTo(found.bitsPerDim, 10);
-    expect(laid.length).toBeLessThanOrEqual(14);
+    expect(laid.length).toBeLessThanOrEqual(15);
     expect(laid[0].name).toBe('L₀');
     expect(laid[1].name.startsWith('L₁')).toBe(true);
+    // Both parts of the prior, and together no more than the prior.
+    const [left, start] = laid.slice(-2);
+    expect([left.part, start.part]).toEqual(['information', 'mismatch']);
+    expect(left.to - left.from).toBeCloseTo(found.priorParts.information * factor, 12);
+    expect(start.to - left.from).toBeCloseTo(found.prior * factor, 10);
   });
 
   it('thins the terms without losing any of their sum', () => {
@@ -276,6 +287,40 @@ describe('a network’s account with other widths', () => {
     expect(mean).toBeGreaterThan(least - 4 * Math.sqrt(variance / runs));
     expect(claimed / variance).toBeGreaterThan(0.6);
     expect(claimed / variance).toBeLessThan(1.7);
+  });
+
+  it('splits its prior where the law of the images is known, and not where it is not', () => {
+    const account = accountFrom(strata(100, 1), terms)!;
+    const parts = { information: 0.75 * account.prior, mismatch: 0.25 * account.prior };
+    const split = accountSegments('row', account, parts);
+    expect(split.map(({ part }) => part)).toEqual([
+      'reconstruction',
+      'diffusion',
+      'information',
+      'mismatch',
+    ]);
+    const whole = accountSegments('row', account);
+    expect(whole.map(({ part }) => part)).toEqual(['reconstruction', 'diffusion', 'prior']);
+    for (const laid of [split, whole]) expect(laid.at(-1)?.to).toBeCloseTo(account.total, 12);
+  });
+
+  it('takes the decoder’s named σ₁² from the same draws', () => {
+    const decoders = {
+      beta1: { mean: 0.5, standardError: 0.01 },
+      betaTilde2: { mean: 0.4, standardError: 0.02 },
+    };
+    const measured = terms.map((term) =>
+      term.t === 1 ? { ...term, ...decoders.beta1, decoders } : term,
+    );
+    for (const width of ['betaTilde', 'beta', 'learned'] as const) {
+      for (const name of ['beta1', 'betaTilde2'] as const) {
+        const account = accountFrom(
+          strata(100, 1),
+          withWidth(measured, width, subject, name).terms,
+        );
+        expect(account?.reconstruction).toBe(decoders[name].mean);
+      }
+    }
   });
 
   it('draws v where there is one, and says where it is', () => {

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { linkFaults } from './urlState.ts';
 
 interface Props {
   /** Name in the URL and in /embed/<id>/. */
@@ -25,6 +26,8 @@ export function Widget({ id, title, caption, onReset, children }: Props) {
     setCopied(true);
     setTimeout(() => setCopied(false), 1500);
   };
+  // Names in the address begin with a word of the widget's own: four.betas, fails.w.
+  const faults = linkFaults.value.filter(({ name }) => id.split('-').includes(name.split('.')[0]));
   return (
     <figure class="widget" id={id} aria-labelledby={`${id}-title`}>
       <div class="widget-head">
@@ -47,6 +50,12 @@ export function Widget({ id, title, caption, onReset, children }: Props) {
           </button>
         </span>
       </div>
+      {faults.map(({ name, found, expected, kept }) => (
+        <p key={name} class="error link-fault" role="alert">
+          The link asks for {name} = “{found}”. {expected && `Expected: ${expected}. `}Shown: {kept}
+          .
+        </p>
+      ))}
       <div class="widget-body">{children}</div>
       {caption && <figcaption>{caption}</figcaption>}
     </figure>

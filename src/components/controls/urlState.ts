@@ -2,14 +2,18 @@ import { type Signal, signal } from '@preact/signals';
 
 /**
  * A signal that lives in the page's URL: `?<widget>.<key>=value`. A link reproduces the widget's state.
- * Values equal to the default leave the URL clean. Nonsense in the URL falls back to the default.
+ * Values equal to the default leave the URL clean. Nonsense in the URL falls back to the default, and is said so in the
+ * widget's frame (`linkFaults`).
  */
 export interface Codec<T> {
+  /** What is possible, for the reader of a link that asks for something else. */
+  expected?: string;
   parse(text: string): T | undefined;
   print(value: T): string;
 }
 
 export const number = (min: number, max: number): Codec<number> => ({
+  expected: `a number from ${min} to ${max}`,
   parse: (text) => {
     const value = Number(text);
     return text.trim() !== '' && value >= min && value <= max ? value : undefined;
@@ -18,6 +22,7 @@ export const number = (min: number, max: number): Codec<number> => ({
 });
 
 export const integer = (min: number, max: number): Codec<number> => ({
+  expected: `a whole number from ${min} to ${max}`,
   parse: (text) => {
     const value = Number(text);
     return Number.isInteger(value) && value >= min && value <= max && text.trim() !== ''
@@ -28,23 +33,35 @@ export const integer = (min: number, max: number): Codec<number> => ({
 });
 
 export const oneOf = <T extends string>(choices: readonly T[]): Codec<T> => ({
+  expected: choices.length > 1 ? `one of ${choices.join(', ')}` : choices.join(),
   parse: (text) => choices.find((choice) => choice === text),
   print: String,
 });
 
 export const boolean: Codec<boolean> = {
+  expected: '0 or 1',
   parse: (text) => (text === '1' ? true : text === '0' ? false : undefined),
   print: (value) => (value ? '1' : '0'),
 };
 
 /** Comma-separated numbers in [min, max], at most `most` of them. */
 export const numbers = (min: number, max: number, most = 64): Codec<number[]> => ({
+  expected: `up to ${most} numbers from ${min} to ${max}, with commas between`,
   parse: (text) => {
     const values = text.split(',').map(Number);
     return values.length <= most && values.every((v) => v >= min && v <= max) ? values : undefined;
   },
   print: (values) => values.map((v) => Number(v.toPrecision(5))).join(','),
 });
+
+/** What a link asked for and could not have. */
+export interface LinkFault {
+  name: string;
+  found: string;
+  expected?: string;
+  kept: string;
+}
+export const linkFaults: Signal<readonly LinkFault[]> = signal([]);
 
 let pending: ReturnType<typeof setTimeout> | undefined;
 const waiting = new Map<string, string | null>();
@@ -74,10 +91,20 @@ export function urlSignal<T>(name: string, initial: T, codec: Codec<T>): Signal<
   if (typeof location === 'undefined') return state;
   const text = new URLSearchParams(location.search).get(name);
   const linked = text === null ? undefined : codec.parse(text);
+  if (text !== null && linked === undefined) {
+    const fault = { name, found: text, expected: codec.expected, kept: codec.print(initial) };
+    // After hydration, as below.
+    queueMicrotask(() => {
+      linkFaults.value = [...linkFaults.peek().filter((known) => known.name !== name), fault];
+    });
+  }
   let quiet = true;
   state.subscribe((value) => {
-    if (!quiet)
+    if (!quiet) {
+      // What stands there now is the reader's own choice.
+      linkFaults.value = linkFaults.peek().filter((known) => known.name !== name);
       write(name, codec.print(value) === codec.print(initial) ? null : codec.print(value));
+    }
   });
   if (linked !== undefined)
     queueMicrotask(() => {

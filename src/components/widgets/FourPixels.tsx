@@ -178,7 +178,13 @@ export default function FourPixels() {
             <tr>
               <th scope="col">Bound, in nats, with</th>
               <th scope="col">
-                L<sub>T</sub>
+                I(x₀; x<sub>T</sub>)
+              </th>
+              <th scope="col">
+                + KL(q(x<sub>T</sub>)‖p)
+              </th>
+              <th scope="col">
+                = L<sub>T</sub>
               </th>
               {steps.slice(1).map(({ t }) => (
                 <th key={t} scope="col">
@@ -194,6 +200,8 @@ export default function FourPixels() {
             {bounds.map((bound) => (
               <tr key={bound.name}>
                 <th scope="row">{bound.name}</th>
+                <td>{print(bound.priorParts.information)}</td>
+                <td>{print(bound.priorParts.mismatch)}</td>
                 <td>{print(bound.prior)}</td>
                 {steps.slice(1).map(({ t }) => (
                   <td key={t}>{print(bound.diffusion[t])}</td>
@@ -205,10 +213,43 @@ export default function FourPixels() {
             ))}
             <tr class="floor">
               <th scope="row">entropy of the data: the floor</th>
-              <td colSpan={schedule.T + 1} />
+              <td colSpan={schedule.T + 3} />
               <td>{print(bounds[0].entropy)}</td>
               <td>{print(bounds[0].entropy / (4 * Math.LN2))}</td>
             </tr>
+          </tbody>
+        </table>
+      </div>
+      <div class="table" tabindex={0} role="region" aria-label="The same totals by whose fault">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">The same totals, sorted by whose fault</th>
+              <th scope="col">wrong start</th>
+              {steps.toReversed().map(({ t }) => (
+                <th key={t} scope="col">
+                  step to x<sub>{t - 1}</sub>
+                </th>
+              ))}
+              <th scope="col">nobody’s: H(x₀)</th>
+              <th scope="col">total</th>
+            </tr>
+          </thead>
+          <tbody>
+            {bounds.map(({ name, marginal }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{print(marginal.start)}</td>
+                {steps.toReversed().map(({ t }) => (
+                  // Differences of two integrals: below their error they are 0.
+                  <td key={t}>
+                    {Math.abs(marginal.steps[t]) < 1e-9 ? '0' : print(marginal.steps[t])}
+                  </td>
+                ))}
+                <td>{print(marginal.entropy)}</td>
+                <td>{print(marginal.total)}</td>
+              </tr>
+            ))}
           </tbody>
         </table>
       </div>

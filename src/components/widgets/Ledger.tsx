@@ -16,6 +16,7 @@ import { Plot } from '../controls/Plot.tsx';
 import { Slider } from '../controls/Slider.tsx';
 import { Stat } from '../controls/Stat.tsx';
 import { Widget } from '../controls/Widget.tsx';
+import { FIRST_VARIANCE_OPTIONS } from './firstVarianceNames.ts';
 import { LearnedWidth } from './LearnedWidth.tsx';
 import { accountOf, type LedgerSchedule, useBounds, useLedgerState } from './ledgerState.ts';
 import { printNumber } from './predictAnswer.ts';
@@ -38,7 +39,7 @@ const DIMENSION = 4;
 /** Every term of the bound for the best denoiser there is: one bar for each width of the model's bells. */
 export default function Ledger() {
   const state = useLedgerState();
-  const { data, weight, kind, T, variance, decoder, unit } = state;
+  const { data, weight, kind, T, variance, decoder, first, unit } = state;
   const { bounds, busy, error } = useBounds(accountOf(state));
   const factor = perNat(unit.value, DIMENSION);
   const label = UNIT_LABELS[unit.value];
@@ -82,6 +83,7 @@ export default function Ledger() {
     T.value = 100;
     variance.value = 'exact';
     decoder.value = 'exact';
+    first.value = 'beta1';
     unit.value = 'bitsPerDim';
   };
   const images = TOY_LABELS[data.value];
@@ -90,7 +92,7 @@ export default function Ledger() {
       id="ledger"
       title="The ledger"
       onReset={reset}
-      caption="Each bar is −ELBO with the exact denoiser in place of the network. From left: the reconstruction, the steps from small t to large, the prior. Hover or tap a piece to read it."
+      caption="Each bar is −ELBO with the exact denoiser in place of the network. From left: the reconstruction, the steps from small t to large, and the two parts of the prior. Hover or tap a piece to read it."
     >
       <div class="controls row">
         <Select
@@ -154,6 +156,15 @@ export default function Ledger() {
           }}
         />
         <Segmented
+          label="σ₁² of the bins"
+          value={first.value}
+          disabled={decoder.value === 'exact'}
+          options={FIRST_VARIANCE_OPTIONS}
+          onChange={(v) => {
+            first.value = v;
+          }}
+        />
+        <Segmented
           label="Unit"
           value={unit.value}
           options={UNITS.map((value) => ({
@@ -174,6 +185,8 @@ export default function Ledger() {
         <Stat label="−ELBO" value={show(chosen?.total)} />
         <Stat label="entropy" value={show(any?.entropy)} />
         <Stat label="prior" value={show(chosen?.prior)} />
+        <Stat label="of it: left of the image" value={show(chosen?.priorParts.information)} />
+        <Stat label="of it: the wrong start" value={show(chosen?.priorParts.mismatch)} />
         <Stat label="steps together" value={show(chosen && diffusionSum(chosen))} />
         <Stat label="reconstruction" value={show(chosen?.reconstruction)} />
         {chosen && chosen.method === 'monteCarlo' && (
@@ -187,7 +200,8 @@ export default function Ledger() {
         entries={[
           { name: 'reconstruction L₀', colour: colours.noise },
           { name: 'steps L₁, L₂, …', colour: colours.p },
-          { name: 'prior', colour: colours.q },
+          { name: 'prior: what the end tells of the image', colour: colours.q },
+          { name: 'prior: the wrong start', colour: colours.start },
           { name: 'entropy: the floor', colour: colours.exact },
         ]}
       />
@@ -197,7 +211,7 @@ export default function Ledger() {
         ratio={0.36}
         summary={
           chosen
-            ? `${images}. With ${VARIANCE_LABELS[variance.value]}: total ${show(chosen.total)}, entropy ${show(chosen.entropy)}, prior ${show(chosen.prior)}, steps ${show(diffusionSum(chosen))}, reconstruction ${show(chosen.reconstruction)} ${label}. ${known.map((v) => `${VARIANCE_LABELS[v]}: ${show(bounds[v]?.total)}`).join('; ')}.`
+            ? `${images}. With ${VARIANCE_LABELS[variance.value]}: total ${show(chosen.total)}, entropy ${show(chosen.entropy)}, prior ${show(chosen.prior)} (${show(chosen.priorParts.information)} that the noisy end tells of the image, ${show(chosen.priorParts.mismatch)} for the wrong start), steps ${show(diffusionSum(chosen))}, reconstruction ${show(chosen.reconstruction)} ${label}. ${known.map((v) => `${VARIANCE_LABELS[v]}: ${show(bounds[v]?.total)}`).join('; ')}.`
             : `${images}. The bounds are being computed.`
         }
       />

@@ -45,6 +45,13 @@ const show = (v: number | undefined) => (v === undefined ? '…' : printNumber(v
 export function ModelAccounts({ accounts, width, best, T }: Props) {
   const chosen = accounts.find(({ name }) => name === width) ?? accounts[0];
   const { account } = chosen;
+  // In bits per dimension. Only where the law of the images is known can their noisy end be split.
+  const parts = best
+    ? {
+        information: best.priorParts.information * BITS_PER_DIM,
+        mismatch: best.priorParts.mismatch * BITS_PER_DIM,
+      }
+    : undefined;
   const terms = useMemo(
     () => async () =>
       (await import('../../lib/plots/modelLedgerPlot.ts')).modelTermsPlot(
@@ -63,7 +70,7 @@ export function ModelAccounts({ accounts, width, best, T }: Props) {
       return ledgerPlot({
         rows: [...MODEL_WIDTHS.map((name) => WIDTH_LABELS[name]), ...(best ? [BEST] : [])],
         segments: [
-          ...known.flatMap(({ row: name, found }) => accountSegments(name, found)),
+          ...known.flatMap(({ row: name, found }) => accountSegments(name, found, parts)),
           ...(best ? segments(BEST, best, BITS_PER_DIM) : []),
         ],
         totals: [
@@ -108,7 +115,12 @@ export function ModelAccounts({ accounts, width, best, T }: Props) {
           { name: 'the network’s steps, ± two standard errors', colour: colours.p },
           ...(best ? [{ name: 'the exact denoiser; entropy', colour: colours.exact }] : []),
           { name: 'reconstruction', colour: colours.noise },
-          { name: 'prior', colour: colours.q },
+          ...(best
+            ? [
+                { name: 'prior: what the end tells of the image', colour: colours.q },
+                { name: 'prior: the wrong start', colour: colours.start },
+              ]
+            : [{ name: 'prior, both parts', colour: colours.q }]),
         ]}
       />
       {chosen.v && account && (

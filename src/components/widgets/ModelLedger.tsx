@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Bound } from '../../lib/math/elbo.ts';
+import { FIRST_VARIANCES, type FirstVariance } from '../../lib/math/firstVariance.ts';
 import {
   accountFrom,
   MODEL_WIDTHS,
@@ -12,6 +13,7 @@ import { Segmented, Select } from '../controls/Choice.tsx';
 import { Stat } from '../controls/Stat.tsx';
 import { oneOf, urlSignal } from '../controls/urlState.ts';
 import { Widget } from '../controls/Widget.tsx';
+import { FIRST_VARIANCE_OPTIONS } from './firstVarianceNames.ts';
 import { BITS_PER_DIM, ModelAccounts, WIDTH_LABELS } from './ModelAccounts.tsx';
 import { createMeasurement } from './measurement.ts';
 import { printNumber } from './predictAnswer.ts';
@@ -22,10 +24,11 @@ const STEPS = 3000;
 
 /** The bound of a network: of a small one trained here, beside the exact terms; or of the shipped MNIST model. */
 export default function ModelLedger() {
-  const { model, dataset, width } = useMemo(
+  const { model, dataset, width, first } = useMemo(
     () => ({
       width: urlSignal<ModelWidth>('model.width', 'betaTilde', oneOf(MODEL_WIDTHS)),
       model: urlSignal<'tiny' | 'mnist'>('model.of', 'tiny', oneOf(['tiny', 'mnist'] as const)),
+      first: urlSignal<FirstVariance>('model.first', 'beta1', oneOf(FIRST_VARIANCES)),
       dataset: urlSignal<TinyData>('model.data', 'two', oneOf(DATA)),
     }),
     [],
@@ -45,6 +48,7 @@ export default function ModelLedger() {
         ...toyData(dataset.value),
         variance: width.value,
         decoder: 'discretized',
+        firstVariance: first.value,
       })
       .then((bound) => !stale && setBest(bound))
       .catch(() => {}); // the network's own bars stand without it
@@ -52,7 +56,7 @@ export default function ModelLedger() {
       stale = true;
       exact.drop();
     };
-  }, [dataset.value, tiny, width.value]);
+  }, [dataset.value, tiny, width.value, first.value]);
   useEffect(
     () => () => {
       measured.stop();
@@ -65,15 +69,26 @@ export default function ModelLedger() {
     measured.terms.value = [];
     measured.status.value = 'idle';
     measured.error.value = '';
+    measured.noData.value = false;
+  };
+  const choose = (v: typeof model.value) => {
+    clear();
+    run.stop();
+    model.value = v;
   };
   // The same draws in three accounts, one for each width.
   const accounts = useMemo(
     () =>
       MODEL_WIDTHS.map((name) => {
-        const { terms, v } = withWidth(measured.terms.value, name, measured.subject.value);
+        const { terms, v } = withWidth(
+          measured.terms.value,
+          name,
+          measured.subject.value,
+          first.value,
+        );
         return { name, terms, v, account: accountFrom(measured.strata.value, terms) };
       }),
-    [measured.terms.value],
+    [measured.terms.value, first.value],
   );
   const chosen = accounts.find(({ name }) => name === width.value) ?? accounts[0];
   const { account } = chosen;
@@ -118,10 +133,11 @@ export default function ModelLedger() {
         model.value = 'tiny';
         dataset.value = 'two';
         width.value = 'betaTilde';
+        first.value = 'beta1';
       }}
       caption={
         tiny
-          ? 'A small UNet that predicts v; cosine schedule, T = 100, decoder of DDPM eq. 13 with σ₁² = β₁. Every t is measured with 256 draws; whiskers are two standard errors.'
+          ? 'A small UNet that predicts v; cosine schedule, T = 100, decoder of DDPM eq. 13. Every t is measured with 256 draws; whiskers are two standard errors.'
           : 'The checkpoint that samples digits on the home page, on MNIST’s test images: decoder of DDPM eq. 13 with 256 grey levels. Two random t from each of some twenty ranges, 64 images each, so the total is unbiased.'
       }
     >
@@ -133,11 +149,7 @@ export default function ModelLedger() {
             { value: 'tiny', label: 'trained here' },
             { value: 'mnist', label: 'MNIST, as shipped' },
           ]}
-          onChange={(v) => {
-            clear();
-            run.stop();
-            model.value = v;
-          }}
+          onChange={choose}
         />
         {tiny && (
           <Select
@@ -157,6 +169,14 @@ export default function ModelLedger() {
           options={MODEL_WIDTHS.map((value) => ({ value, label: WIDTH_LABELS[value] }))}
           onChange={(v) => {
             width.value = v;
+          }}
+        />
+        <Segmented
+          label="σ₁² of the bins"
+          value={first.value}
+          options={FIRST_VARIANCE_OPTIONS}
+          onChange={(v) => {
+            first.value = v;
           }}
         />
         {tiny && (
@@ -180,7 +200,12 @@ export default function ModelLedger() {
       </div>
       {error && (
         <p class="error" role="alert">
-          {error}
+          {error}{' '}
+          {measured.noData.value && (
+            <button type="button" class="button small" onClick={() => choose('tiny')}>
+              Measure a small network trained here
+            </button>
+          )}
         </p>
       )}
       <p class="note" role="status">
@@ -199,6 +224,12 @@ export default function ModelLedger() {
         <Stat label="reconstruction" value={show(account?.reconstruction)} />
         <Stat label="steps" value={show(account?.diffusion)} />
         <Stat label="prior" value={show(account?.prior)} />
+        {tiny && (
+          <Stat
+            label="of it: the wrong start"
+            value={show(best ? best.priorParts.mismatch * BITS_PER_DIM : undefined)}
+          />
+        )}
       </div>
       <ModelAccounts
         accounts={accounts}

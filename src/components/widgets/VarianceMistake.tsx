@@ -60,7 +60,7 @@ export default function VarianceMistake() {
             colour: state.mistake.value === 'none' ? colours.exact : colours.warn,
           },
         ],
-        x: { label: 't' },
+        x: { label: 't', counts: true },
         y: { label: 'variance of a pixel', domain: [0, Math.max(1.2, 1.05 * shown[T])] },
         levels: [1],
       });

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { priorTerm } from '../../lib/math/prior.ts';
+import { priorParts } from '../../lib/math/priorParts.ts';
 import {
   makeSchedule,
   SCHEDULE_KINDS,
@@ -41,7 +41,7 @@ export default function WhyTwoFails() {
     return schedules.map(({ name, schedule }) => ({
       name,
       snr: schedule.snr[schedule.T],
-      prior: priorTerm(schedule, toy.data[0]),
+      ...priorParts({ schedule, ...toy }),
       probability: perfectSamples(schedule, toy)[0],
     }));
   }, [w, kind]);
@@ -79,7 +79,10 @@ export default function WhyTwoFails() {
               <th scope="col">Chain</th>
               <th scope="col">SNR at T</th>
               <th scope="col">
-                KL(q(x<sub>T</sub>|x₀) ‖ N(0,I)), nats
+                I(x₀; x<sub>T</sub>), nats
+              </th>
+              <th scope="col">
+                KL(q(x<sub>T</sub>) ‖ N(0,I)), nats
               </th>
               <th scope="col">the sampler gives a with probability</th>
               <th scope="col">as a bar</th>
@@ -90,7 +93,8 @@ export default function WhyTwoFails() {
               <tr key={row.name}>
                 <th scope="row">{row.name}</th>
                 <td>{printNumber(row.snr)}</td>
-                <td>{printNumber(row.prior)}</td>
+                <td>{printNumber(row.information)}</td>
+                <td>{printNumber(row.mismatch)}</td>
                 <td>
                   <strong>{row.probability.toFixed(5)}</strong>
                 </td>

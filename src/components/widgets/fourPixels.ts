@@ -1,6 +1,8 @@
 import { samplingProbabilities } from '../../lib/math/ancestral.ts';
 import { finiteDenoiser } from '../../lib/math/denoisers/finite.ts';
-import { type Bound, type BoundVariance, exactBound } from '../../lib/math/elbo.ts';
+import type { Bound, BoundVariance, Decoder } from '../../lib/math/elbo.ts';
+import type { FirstVariance } from '../../lib/math/firstVariance.ts';
+import { boundByMarginals, type MarginalBound } from '../../lib/math/marginalBound.ts';
 import { posterior } from '../../lib/math/posterior.ts';
 import type { Schedule } from '../../lib/math/schedule.ts';
 import type { WeightedData } from '../../lib/plots/toyData.ts';
@@ -42,27 +44,41 @@ export function stepRows(schedule: Schedule, { data, weights }: WeightedData): S
   });
 }
 
-export const BOUNDS: { name: string; variance: BoundVariance; decoder: 'exact' | 'discretized' }[] =
-  [
-    { name: 'the exact kernel', variance: 'exact', decoder: 'exact' },
-    { name: 'its best Gaussian', variance: 'bestGaussian', decoder: 'exact' },
-    { name: 'σ² = β̃', variance: 'betaTilde', decoder: 'exact' },
-    { name: 'σ² = β', variance: 'beta', decoder: 'exact' },
-    {
-      name: 'as DDPM publishes: σ² = β, two-level decoder',
-      variance: 'beta',
-      decoder: 'discretized',
-    },
-  ];
+export const BOUNDS: {
+  name: string;
+  variance: BoundVariance;
+  decoder: Decoder;
+  firstVariance?: FirstVariance;
+}[] = [
+  { name: 'the exact kernel', variance: 'exact', decoder: 'exact' },
+  { name: 'its best Gaussian', variance: 'bestGaussian', decoder: 'exact' },
+  { name: 'σ² = β̃', variance: 'betaTilde', decoder: 'exact' },
+  { name: 'σ² = β', variance: 'beta', decoder: 'exact' },
+  {
+    name: 'σ² = β, DDPM’s bins, σ₁² = β₁ (its paper)',
+    variance: 'beta',
+    decoder: 'discretized',
+    firstVariance: 'beta1',
+  },
+  {
+    name: 'σ² = β, DDPM’s bins, σ₁² = β̃₂ (its code)',
+    variance: 'beta',
+    decoder: 'discretized',
+    firstVariance: 'betaTilde2',
+  },
+];
 
-export function boundRows(
-  schedule: Schedule,
-  { data, weights }: WeightedData,
-): (Bound & { name: string })[] {
-  return BOUNDS.map(({ name, ...choice }) => ({
-    name,
-    ...exactBound({ schedule, data, weights, ...choice }),
-  }));
+/** The bound by DDPM's eq. 5, and the same sum by its eq. 16. */
+export interface BoundRow extends Bound {
+  name: string;
+  marginal: Omit<MarginalBound, 'bound'>;
+}
+
+export function boundRows(schedule: Schedule, { data, weights }: WeightedData): BoundRow[] {
+  return BOUNDS.map(({ name, ...choice }) => {
+    const { bound, ...marginal } = boundByMarginals({ schedule, data, weights, ...choice });
+    return { name, ...bound, marginal };
+  });
 }
 
 /** Probability of each image under a perfect reverse chain that starts, as samplers do, from N(0, I). */

@@ -1,6 +1,7 @@
 /** State of the ledger: which account is asked for, and the answers as they come from the exact worker. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Bound } from '../../lib/math/elbo.ts';
+import { type Bound, DECODERS, type Decoder } from '../../lib/math/elbo.ts';
+import { FIRST_VARIANCES, type FirstVariance } from '../../lib/math/firstVariance.ts';
 import { SCHEDULE_KINDS, type ScheduleKind } from '../../lib/math/schedule.ts';
 import { UNITS, type Unit } from '../../lib/plots/ledger.ts';
 import { TOY_NAMES, type ToyName, toyData } from '../../lib/plots/toyData.ts';
@@ -26,11 +27,8 @@ export const useLedgerState = () =>
       kind: urlSignal<LedgerSchedule>('ledger.schedule', 'example', oneOf(LEDGER_SCHEDULES)),
       T: urlSignal('ledger.T', 100, integer(2, 1000)),
       variance: urlSignal<BoundVarianceName>('ledger.variance', 'exact', oneOf(BOUND_VARIANCES)),
-      decoder: urlSignal<'exact' | 'discretized'>(
-        'ledger.decoder',
-        'exact',
-        oneOf(['exact', 'discretized'] as const),
-      ),
+      decoder: urlSignal<Decoder>('ledger.decoder', 'exact', oneOf(DECODERS)),
+      first: urlSignal<FirstVariance>('ledger.first', 'beta1', oneOf(FIRST_VARIANCES)),
       unit: urlSignal<Unit>('ledger.unit', 'bitsPerDim', oneOf(UNITS)),
     }),
     [],
@@ -39,11 +37,13 @@ export type LedgerState = ReturnType<typeof useLedgerState>;
 
 /** The request without its variance: one account is asked for in all of them. */
 export function accountOf(state: LedgerState): Omit<BoundRequest, 'variance'> {
-  const { kind, T, data, weight, decoder } = state;
+  const { kind, T, data, weight, decoder, first } = state;
   return {
     schedule: kind.value === 'example' ? { betas: [0.1, 0.2] } : { kind: kind.value, T: T.value },
     ...toyData(data.value, weight.value > 0 ? weight.value : undefined),
     decoder: decoder.value,
+    // Another account only where there are bins: the exact decoder has no σ₁².
+    ...(decoder.value === 'discretized' ? { firstVariance: first.value } : {}),
   };
 }
 

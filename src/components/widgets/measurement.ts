@@ -6,6 +6,7 @@ import { makeSchedule } from '../../lib/math/schedule.ts';
 import type { Stratum, Subject, TermEstimate } from '../../lib/plots/modelLedger.ts';
 import { strata, timesOf } from '../../lib/plots/modelLedger.ts';
 import { createSampler, type Sampler, type Trainer } from '../../lib/worker/client.ts';
+import { WorkerError } from '../../lib/worker/connection.ts';
 import type { EvaluationRequest } from '../../lib/worker/protocol.ts';
 import { TINY_SCHEDULE } from './tinyRun.ts';
 
@@ -17,6 +18,8 @@ export interface Measurement {
   /** 0 … 1 */
   progress: Signal<number>;
   error: Signal<string>;
+  /** The error is that the data cannot be had: something else may be measured. */
+  noData: Signal<boolean>;
   /** Bytes of data still coming, as the worker tells: '' when none. */
   download: Signal<string>;
   tiny(trainer: Trainer): Promise<void>;
@@ -42,6 +45,7 @@ export function createMeasurement(): Measurement {
     terms: signal([]),
     progress: signal(0),
     error: signal(''),
+    noData: signal(false),
     download: signal(''),
     tiny: (trainer) =>
       measure(TINY_SCHEDULE.T, async (request, onPoint, signal) => {
@@ -84,6 +88,7 @@ export function createMeasurement(): Measurement {
     const own = new AbortController();
     abort = own;
     m.error.value = '';
+    m.noData.value = false;
     m.download.value = '';
     m.progress.value = 0;
     m.terms.value = [];
@@ -112,6 +117,7 @@ export function createMeasurement(): Measurement {
     } catch (reason) {
       if (abort !== own) return; // stopped by the reader
       m.error.value = reason instanceof Error ? reason.message : String(reason);
+      m.noData.value = reason instanceof WorkerError && reason.code === 'dataUnavailable';
       m.status.value = 'idle';
     } finally {
       if (abort === own) {

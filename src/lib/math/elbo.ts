@@ -11,6 +11,7 @@ import { finiteData } from './finiteData.ts';
 import { type FirstVariance, firstVariance } from './firstVariance.ts';
 import { type LearnedVariance, learnVariance } from './learnedVariance.ts';
 import { dot } from './linalg.ts';
+import { oneOf } from './oneOf.ts';
 import { posterior } from './posterior.ts';
 import { meanPriorTerm, type PriorParts, splitPrior } from './priorParts.ts';
 import type { Schedule } from './schedule.ts';
@@ -35,13 +36,16 @@ export type BoundVariance =
   | 'betaTilde'
   | ArrayLike<number>;
 
+export const DECODERS = ['exact', 'discretized'] as const;
+export type Decoder = (typeof DECODERS)[number];
+
 export interface BoundOptions extends BlockOptions {
   readonly schedule: Schedule;
   readonly data: readonly ArrayLike<number>[];
   readonly weights?: ArrayLike<number>;
   readonly variance: BoundVariance;
   /** `exact`: the joint posterior q(x_0|x_1). `discretized`: DDPM eq. 13 about E[x_0|x_1]. */
-  readonly decoder: 'exact' | 'discretized';
+  readonly decoder: Decoder;
   /** σ_1² of the discretized decoder, where β̃_1 = 0 would be a point; `beta1` when left out. */
   readonly firstVariance?: FirstVariance;
   /** Grey levels of the discretized decoder: a count on [-1, 1] or a list; those of the data when left out. */
@@ -96,7 +100,8 @@ export function gaussianTerm(
 // #region exactBound
 /** Every term of the bound for a finite data set. T = 1000 on 2×2 images takes well under a second. */
 export function exactBound(options: BoundOptions): Bound {
-  const { schedule, decoder } = options;
+  const { schedule } = options;
+  const decoder = oneOf('Decoder', options.decoder, DECODERS);
   const data = finiteData(options.data, options.weights);
   const blocks = makeBlocks(data, options);
   const sum = (f: (block: Block) => Estimate) => sumBlocks(blocks, f);

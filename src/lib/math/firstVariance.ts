@@ -4,6 +4,7 @@
  * - `betaTilde2`: σ_1² = β̃_2. The published code of DDPM and of improved DDPM, whichever width the other steps have.
  *   Where the width is learned, its narrow end at t = 1 is β̃_2 and its wide end β_1.
  */
+import { oneOf } from './oneOf.ts';
 import type { Schedule } from './schedule.ts';
 
 export const FIRST_VARIANCES = ['beta1', 'betaTilde2'] as const;
@@ -14,10 +15,6 @@ export type FirstVariance = (typeof FIRST_VARIANCES)[number];
  * @throws RangeError for another name.
  */
 export function firstVariance(schedule: Schedule, name: FirstVariance): number {
-  if (!FIRST_VARIANCES.includes(name)) {
-    throw new RangeError(
-      `Variance at t = 1: expected one of ${FIRST_VARIANCES.join(', ')}; found "${name}". Choose one of them.`,
-    );
-  }
+  oneOf('Variance at t = 1', name, FIRST_VARIANCES);
   return name === 'beta1' || schedule.T === 1 ? schedule.beta[1] : schedule.posteriorVariance[2];
 }

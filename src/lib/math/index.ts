@@ -1,5 +1,6 @@
 /** Floor 0 in one import: what cells call `from-noise/math`. tests/architecture.test.ts holds it complete. */
 export * from './ancestral.ts';
+export * from './axisChannel.ts';
 export * from './blocks.ts';
 export * from './blur.ts';
 export * from './bugs.ts';

@@ -29,7 +29,7 @@ export function twoLosses(right: Losses, broken: Losses): PlotOptions {
       { points: curve(right), colour: colours.exact },
       { points: curve(broken), colour: colours.warn },
     ],
-    x: { label: 'step' },
+    x: { label: 'step', counts: true },
     y: { label: 'loss', log: true },
   });
 }

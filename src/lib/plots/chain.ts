@@ -148,7 +148,7 @@ export function momentPlot({ states, schedule, mistake, t }: MomentPlot) {
   if (mistake) curves.push({ points: law(false), colour: colours.exact, dash: '5 3' });
   return lines({
     curves,
-    x: { label: 't', domain: [0, schedule.T] },
+    x: { label: 't', domain: [0, schedule.T], counts: true },
     y: { label: 'mean (thin) and variance (thick)', domain: [-1, 1.4] },
     cursor: t,
     levels: [0, 1],

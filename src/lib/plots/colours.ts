@@ -9,6 +9,8 @@ export const colours = {
   /** A mistake. */
   warn: 'var(--warn)',
   noise: 'var(--noise)',
+  /** A start that is not where it should be: told apart from p and warn beside it. */
+  start: 'hsl(325 65% 55%)',
   ink: 'var(--ink)',
   muted: 'var(--muted)',
   rule: 'var(--rule)',

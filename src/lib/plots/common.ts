@@ -12,6 +12,7 @@ import {
 import { colours } from './colours.ts';
 import { printTick } from './printNumber.ts';
 import { type Bin, histogramBins, type Point, sampled } from './sampling.ts';
+import { wholeTicksOver } from './wholeTicks.ts';
 
 export interface Curve {
   points: readonly Point[];
@@ -24,6 +25,8 @@ export interface Axis {
   domain?: readonly [number, number];
   log?: boolean;
   ticks?: number;
+  /** It counts: steps of a chain or of training. Its ticks are whole numbers. */
+  counts?: boolean;
 }
 export interface LinesOptions {
   curves: readonly Curve[];
@@ -37,11 +40,11 @@ export interface LinesOptions {
   extra?: readonly Markish[];
 }
 
-const scale = (axis: Axis): ScaleOptions => ({
+const scale = (axis: Axis, values: Iterable<number> = []): ScaleOptions => ({
   label: axis.label,
   ...(axis.log ? { type: 'log' } : {}),
   ...(axis.domain ? { domain: [...axis.domain] } : {}),
-  ticks: axis.ticks ?? 5,
+  ticks: axis.counts ? wholeTicksOver(axis.domain ?? values, axis.ticks) : (axis.ticks ?? 5),
   ...(axis.log ? { tickFormat: printTick } : {}),
   clamp: false,
 });
@@ -68,7 +71,10 @@ export function lines({ curves, x, y, cursor, levels = [], height, extra = [] }:
   if (cursor !== undefined) marks.push(...cursorMarks(cursor, curves, drawable));
   marks.push(...extra);
   return {
-    x: scale(x),
+    x: scale(
+      x,
+      curves.flatMap(({ points }) => points.map((p) => p.x)),
+    ),
     y: { ...scale(y), grid: true },
     marginLeft: 48,
     marginBottom: 36,

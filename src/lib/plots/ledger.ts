@@ -14,7 +14,8 @@ export const UNIT_LABELS: Record<Unit, string> = {
 export const perNat = (unit: Unit, dimension: number): number =>
   unit === 'nats' ? 1 : unit === 'bits' ? 1 / Math.LN2 : 1 / (dimension * Math.LN2);
 
-export type Part = 'prior' | 'diffusion' | 'reconstruction';
+/** `prior` is `information` and `mismatch` together, where nobody can tell them apart. */
+export type Part = 'information' | 'mismatch' | 'prior' | 'diffusion' | 'reconstruction';
 
 export interface Segment {
   row: string;
@@ -30,15 +31,30 @@ export interface Segment {
 const MOST_SEGMENTS = 12;
 const subscript = (n: number) => [...String(n)].map((d) => '₀₁₂₃₄₅₆₇₈₉'[Number(d)]).join('');
 
-/** L_0, then L_1 … L_{T−1} (in up to a dozen groups), then L_T, end to end. */
+export type Piece = [part: Part, length: number, name: string, shade?: number];
+
+/** Pieces laid end to end from 0. */
+export function stack(row: string, pieces: readonly Piece[]): Segment[] {
+  let end = 0;
+  return pieces.map(([part, length, name, shade = 0]) => {
+    const from = end;
+    end += length;
+    return { row, part, shade, from, to: end, name };
+  });
+}
+
+/** L_T in its two parts. */
+export const priorPieces = (T: string, information: number, mismatch: number): Piece[] => [
+  ['information', information, `L${T}, what x${T} tells of x₀`],
+  ['mismatch', mismatch, `L${T}, the wrong start`],
+];
+
+/** L_0, then L_1 … L_{T−1} (in up to a dozen groups), then both parts of L_T, end to end. */
 export function segments(row: string, bound: Bound, factor: number): Segment[] {
   const T = bound.diffusion.length - 1;
-  const found: Segment[] = [];
-  let end = 0;
+  const pieces: Piece[] = [];
   const add = (part: Part, nats: number, name: string, shade = 0) => {
-    const from = end;
-    end += nats * factor;
-    found.push({ row, part, shade, from, to: end, name });
+    pieces.push([part, nats * factor, name, shade]);
   };
   add('reconstruction', bound.reconstruction, 'L₀');
   const size = Math.max(1, Math.ceil((T - 1) / MOST_SEGMENTS));
@@ -50,8 +66,9 @@ export function segments(row: string, bound: Bound, factor: number): Segment[] {
       last === t ? `L${subscript(t - 1)}` : `L${subscript(t - 1)} … L${subscript(last - 1)}`;
     add('diffusion', sum, name, k % 2);
   }
-  add('prior', bound.prior, `L${subscript(T)}`);
-  return found;
+  const { information, mismatch } = bound.priorParts;
+  pieces.push(...priorPieces(subscript(T), information * factor, mismatch * factor));
+  return stack(row, pieces);
 }
 
 /** L_{t−1} over t = 2 … T; long chains are thinned by averaging neighbours, so that no spike is lost. */

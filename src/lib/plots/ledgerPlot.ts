@@ -13,10 +13,13 @@ import {
 import { colours } from './colours.ts';
 import type { Part, Segment } from './ledger.ts';
 import type { Point } from './sampling.ts';
+import { wholeTicksOver } from './wholeTicks.ts';
 
 export const PART_COLOURS: Record<Part, string> = {
   reconstruction: colours.noise,
   diffusion: colours.p,
+  information: colours.q,
+  mismatch: colours.start,
   prior: colours.q,
 };
 
@@ -97,7 +100,11 @@ export function termsPlot(chosen: readonly Point[], exact: readonly Point[], uni
   const top = 1.08 * Math.max(1e-12, ...chosen.map((p) => p.y), ...exact.map((p) => p.y));
   const xy = { x: 'x', y: 'y' } as const;
   return {
-    x: { label: 't', ticks: 6, ...(few ? { domain: [1, chosen.length + 2] } : {}) },
+    x: {
+      label: 't',
+      ticks: wholeTicksOver([2, ...chosen.map((p) => p.x)]),
+      ...(few ? { domain: [1, chosen.length + 2] } : {}),
+    },
     y: { label: unit, domain: [0, top], ticks: 4, grid: true, tickFormat: '~g' },
     marginLeft: 56,
     marginBottom: 36,

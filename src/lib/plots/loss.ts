@@ -1,6 +1,7 @@
 /** The loss of a run over its steps: every batch, its running mean, and the floor no network can beat. */
 import { areaY, lineY, type PlotOptions, ruleY, text } from '@observablehq/plot';
 import { colours } from './colours.ts';
+import { wholeTicksOver } from './wholeTicks.ts';
 
 export interface LossBin {
   /** Last step of the bin. */
@@ -53,7 +54,11 @@ export function lossCurve(bins: readonly LossBin[], { log = false, floor }: Loss
     );
   }
   return {
-    x: { label: 'step', ticks: 6, tickFormat: (step: number) => step.toLocaleString('en') },
+    x: {
+      label: 'step',
+      ticks: wholeTicksOver(drawn.map(({ step }) => step)),
+      tickFormat: (step: number) => step.toLocaleString('en'),
+    },
     y: {
       label: 'loss',
       type: log ? 'log' : 'linear',

@@ -1,9 +1,11 @@
 /** The bound of a trained network from a few measured terms: which t to measure, and what they add up to. Pure. */
 import { gaussianTerm } from '../math/elbo.ts';
+import type { FirstVariance } from '../math/firstVariance.ts';
 import { interpolatedVariance, learnVariance } from '../math/learnedVariance.ts';
+import type { PriorParts } from '../math/priorParts.ts';
 import { createRng } from '../math/rng.ts';
 import type { Schedule } from '../math/schedule.ts';
-import type { Segment } from './ledger.ts';
+import { type Piece, priorPieces, type Segment, stack } from './ledger.ts';
 
 /** Terms of the bound in bits per dimension: t = 0 is L_T, t = 1 is L_0, t ≥ 2 is L_{t−1}. */
 export interface TermEstimate {
@@ -12,6 +14,8 @@ export interface TermEstimate {
   standardError: number;
   /** For t ≥ 2, where `mean` is that of σ² = β̃: E‖x_0 − x̂_0‖², also of either half of the draws. */
   squaredError?: { mean: number; standardError: number; halves: readonly [number, number] };
+  /** For t = 1, where `mean` is that of σ_1² = β_1: L_0 with each named σ_1². */
+  decoders?: Readonly<Record<FirstVariance, { mean: number; standardError: number }>>;
 }
 
 export const MODEL_WIDTHS = ['betaTilde', 'beta', 'learned'] as const;
@@ -57,18 +61,25 @@ export function strata(T: number, seed: number): Stratum[] {
   return found;
 }
 
-/** The account as one stacked bar, bits per dimension. */
-export function accountSegments(row: string, account: Account): Segment[] {
+/**
+ * The account as one stacked bar, bits per dimension. The prior in its two parts where the law of the images is known;
+ * as one piece where it is not.
+ * @param parts of L_T, bits per dimension.
+ */
+export function accountSegments(
+  row: string,
+  account: Account,
+  parts?: Pick<PriorParts, 'information' | 'mismatch'>,
+): Segment[] {
   const { reconstruction, diffusion, prior } = account;
-  const ends = [0, reconstruction, reconstruction + diffusion, reconstruction + diffusion + prior];
-  return (['reconstruction', 'diffusion', 'prior'] as const).map((part, i) => ({
-    row,
-    part,
-    shade: 0,
-    from: ends[i],
-    to: ends[i + 1],
-    name: part === 'diffusion' ? 'all steps' : part,
-  }));
+  const pieces: Piece[] = [
+    ['reconstruction', reconstruction, 'L₀'],
+    ['diffusion', diffusion, 'all steps'],
+    ...(parts
+      ? priorPieces('ₜ', parts.information, parts.mismatch)
+      : [['prior', prior, 'prior, both parts'] as Piece]),
+  ];
+  return stack(row, pieces);
 }
 
 /** What to ask the worker for: t = 1 (the decoder) and all chosen t. */
@@ -121,15 +132,19 @@ export function accountFrom(
 }
 
 /**
- * The same measurements with another width of the steps; t = 0 and t = 1 have none. A learned v_t is learned from one
+ * The same measurements with another width of the steps, and another named σ_1² of the decoder. A learned v_t is learned from one
  * half of the draws and judged by the other, then the halves change places: judged by the draws it was fitted to, it
  * would look better than it is. `v` holds the mean of the two, NaN where nothing was measured.
  */
 export function withWidth(
-  terms: readonly TermEstimate[],
+  measured: readonly TermEstimate[],
   width: ModelWidth,
   { schedule, dimension }: Subject,
+  first: FirstVariance = 'beta1',
 ): { terms: TermEstimate[]; v?: Float64Array } {
+  const terms = measured.map((term) =>
+    term.decoders ? { ...term, ...term.decoders[first] } : term,
+  );
   if (width === 'betaTilde') return { terms: [...terms] };
   const nat = 1 / (dimension * Math.LN2);
   const value = (t: number, error: number, sigma2: number) =>

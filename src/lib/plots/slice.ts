@@ -49,7 +49,7 @@ export function lossOverT(points: readonly LossAtT[]): PlotOptions {
       { points: curve(points, (p) => p.floor), colour: colours.exact, width: 3 },
       { points: curve(measured, (p) => p.mean), colour: colours.p },
     ],
-    x: { label: 't', ticks: Math.min(5, points.length - 1) },
+    x: { label: 't', counts: true },
     y: { label: 'loss per pixel' },
     extra: [
       dot(points, { x: 't', y: 'floor', fill: colours.exact, r: 4 }),

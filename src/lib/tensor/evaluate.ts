@@ -1,7 +1,7 @@
 /**
  * How good a network is, in numbers that can be compared with the exact ones of floor 0.
  * lossPerT: E‖target − prediction‖² per element at single t. bits: the terms of the variational bound
- * (Ho et al. 2020, eq. 5; σ² = β̃, and the discretised decoder of eq. 13 with variance β_1), in bits per dimension.
+ * (Ho et al. 2020, eq. 5; σ² = β̃, and the discretised decoder of eq. 13 with each named σ_1²), in bits per dimension.
  */
 import { type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { scheduleOf } from '../checkpoint/config.ts';
@@ -9,11 +9,13 @@ import type { Dataset } from '../data/index.ts';
 import { forwardSchedule, networkTime, scaledData } from '../math/bugs.ts';
 import { discretizedLogProbability, levelsOf } from '../math/decoder.ts';
 import { gaussianTerm } from '../math/elbo.ts';
+import { FIRST_VARIANCES, type FirstVariance, firstVariance } from '../math/firstVariance.ts';
 import { diffuse } from '../math/forward.ts';
 import { convertPrediction, predictionTarget } from '../math/parameterization.ts';
 import { priorTerm } from '../math/prior.ts';
 import { createRng, type Rng } from '../math/rng.ts';
 import type { Schedule } from '../math/schedule.ts';
+import { imageOrder } from './imageOrder.ts';
 import type { Model } from './sample.ts';
 
 export interface EvaluationOptions {
@@ -30,6 +32,8 @@ export interface TermEstimate {
   count: number;
   /** For bits at t ≥ 2: what the term's value at any other σ² needs. */
   squaredError?: SquaredError;
+  /** For bits at t = 1, where `mean` is that of σ_1² = β_1: the term with each named σ_1², from the same draws. */
+  decoders?: Record<FirstVariance, { mean: number; standardError: number }>;
 }
 
 /** ‖x_0 − x̂_0‖², summed over pixels. */
@@ -63,19 +67,43 @@ export async function* evaluate(
   const levels = bits ? dataLevels(images) : [];
   if (bits) yield priorEstimate(schedule, images, dataset.count);
   for (const t of times) {
-    const term = (image: DrawnImage) =>
-      !bits
-        ? predictionError(image, t, schedule, model)
-        : t > 1
-          ? squaredDistance(image.x0, cleanImage(image, t, schedule, model))
-          : decoderTerm(schedule, image, model, levels);
+    const all = draws(model, images, schedule, t, options, root.fork(t));
+    if (bits && t === 1) {
+      yield await decoderEstimate(all, schedule, model, levels);
+      continue;
+    }
     const values: number[] = [];
-    for await (const image of draws(model, images, schedule, t, options, root.fork(t)))
-      values.push(term(image));
-    yield bits && t > 1
+    for await (const image of all)
+      values.push(
+        bits
+          ? squaredDistance(image.x0, cleanImage(image, t, schedule, model))
+          : predictionError(image, t, schedule, model),
+      );
+    yield bits
       ? stepEstimate(schedule, t, values, images.length / dataset.count)
       : { t, ...meanAndError(values) };
   }
+}
+
+/** L_0 with each named σ_1², all from the same draws. */
+async function decoderEstimate(
+  all: AsyncIterable<DrawnImage>,
+  schedule: Schedule,
+  model: Model,
+  levels: number[],
+): Promise<TermEstimate> {
+  const values = FIRST_VARIANCES.map(() => [] as number[]);
+  for await (const image of all)
+    FIRST_VARIANCES.forEach((name, i) => {
+      values[i].push(decoderTerm(schedule, image, model, levels, firstVariance(schedule, name)));
+    });
+  const estimates = values.map(meanAndError);
+  const decoders = Object.fromEntries(FIRST_VARIANCES.map((name, i) => [name, estimates[i]]));
+  return {
+    t: 1,
+    ...estimates[FIRST_VARIANCES.indexOf('beta1')],
+    decoders: decoders as Record<FirstVariance, (typeof estimates)[number]>,
+  };
 }
 
 /** KL of the reverse step with σ² = β̃, bits per dimension, from the squared errors of the draws. */
@@ -131,7 +159,7 @@ interface DrawnImage {
   output: Float32Array;
 }
 
-/** samplesPerT draws of (x_0, ε) at one t with the network's answers. Images in turn, from a random start. */
+/** samplesPerT draws of (x_0, ε) at one t with the network's answers. Images in a random order. */
 async function* draws(
   model: Model,
   images: Float32Array,
@@ -144,11 +172,11 @@ async function* draws(
   const size = network.imageShape.reduce((a, b) => a * b, 1);
   const forward = forwardSchedule(schedule, bug);
   const count = images.length / size;
-  const start = rng.int(count);
+  const order = imageOrder(count, options.samplesPerT, rng.fork('images'));
   for (let done = 0; done < options.samplesPerT; done += CHUNK) {
     const length = Math.min(CHUNK, options.samplesPerT - done);
     const chunk = Array.from({ length }, (_, i) => {
-      const index = (start + done + i) % count;
+      const index = order[done + i];
       const x0 = images.subarray(index * size, (index + 1) * size);
       const epsilon = rng.fillNormal(new Float32Array(size));
       return { x0, epsilon, xt: diffuse(x0, t, forward, epsilon) };
@@ -193,12 +221,13 @@ function decoderTerm(
   image: DrawnImage,
   model: Model,
   levels: number[],
+  variance: number,
 ): number {
   const { x0 } = image;
   const mean = cleanImage(image, 1, schedule, model);
   let nats = 0;
   for (let i = 0; i < x0.length; i++)
-    nats -= discretizedLogProbability(x0[i], mean[i], schedule.beta[1], levels);
+    nats -= discretizedLogProbability(x0[i], mean[i], variance, levels);
   return nats / (x0.length * Math.LN2);
 }
 
@@ -208,7 +237,7 @@ function dataLevels(images: Float32Array): number[] {
   const found = levelsOf([sample]);
   if (found.length > 256)
     throw new RangeError(
-      'Bits per dimension need images with at most 256 grey levels; these data are continuous. Choose the loss per t instead.',
+      'Bits per dimension need images with at most 256 grey levels; these have more. Measure images of black and white, or of bytes.',
     );
   return found;
 }

@@ -1,5 +1,5 @@
 /** Answers the page's commands. Runs in the worker; tests run it in the page to reach its devices. */
-import type { DatasetName } from '../data/index.ts';
+import { DataError, type DatasetName } from '../data/index.ts';
 import { evaluate, termCount, totalOf } from '../tensor/evaluate.ts';
 import type { Model } from '../tensor/sample.ts';
 import { defaultRun } from './defaults.ts';
@@ -14,7 +14,7 @@ import {
 import { memoryInfo, type Post } from './liveRun.ts';
 import { activations, type LoadedModel, loadModel } from './models.ts';
 import { nextTask } from './nextTask.ts';
-import { loadRunData } from './prepare.ts';
+import { fetchRunData } from './prepare.ts';
 import {
   type Command,
   type EvaluationResult,
@@ -107,7 +107,16 @@ export function createHost(
       (model === RUN_MODEL ? runner.current().config.dataset : models.get(model)?.config.dataset) ??
       'digits';
     const config = model === RUN_MODEL ? runner.current().config : defaultRun(name);
-    return (await loadRunData({ ...config, dataset: name }, baseUrl, post, request.split)).dataset;
+    try {
+      return await fetchRunData({ ...config, dataset: name }, baseUrl, post, request.split);
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+      // A number measured on other images would not be the number that was asked for.
+      throw new Refusal(
+        'dataUnavailable',
+        `${error.happened} Nothing was measured, and no other data were put in the place of "${name}". Try again later, or measure a model whose data need no download.`,
+      );
+    }
   }
 
   async function openCheckpoint(

@@ -9,27 +9,31 @@ import type { RunConfig } from './protocol.ts';
 import { decodeRun, type RunFile } from './runFile.ts';
 import type { RunStore } from './storage.ts';
 
-/** Loads the data of a config. Where they cannot be fetched, the drawn digits stand in, with a warning. */
+/** The data of a config, and no others; tells of its download. @throws DataError where they cannot be had. */
+export function fetchRunData(
+  { dataset, drawn }: RunConfig,
+  baseUrl: string,
+  post: Post,
+  split: 'train' | 'test' = 'train',
+): Promise<Dataset> {
+  const onProgress = ({ loaded, total }: { loaded: number; total: number }) =>
+    post({ type: 'progress', loaded, total, label: dataset });
+  return loadDataset(dataset, { split, baseUrl, drawn, onProgress });
+}
+
+/** Loads the data of a run. Where they cannot be fetched, the drawn digits stand in, with a warning. */
 export async function loadRunData(
   config: RunConfig,
   baseUrl: string,
   post: Post,
-  split: 'train' | 'test' = 'train',
 ): Promise<{ config: RunConfig; dataset: Dataset }> {
-  const options = {
-    split,
-    baseUrl,
-    drawn: config.drawn,
-    onProgress: ({ loaded, total }: { loaded: number; total: number }) =>
-      post({ type: 'progress', loaded, total, label: config.dataset }),
-  };
   try {
-    return { config, dataset: await loadDataset(config.dataset, options) };
+    return { config, dataset: await fetchRunData(config, baseUrl, post) };
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     post({ type: 'warning', code: 'dataFallback', message: error.message });
-    const dataset = await loadDataset('digits', { ...options, drawn: undefined });
-    return { config: { ...config, dataset: 'digits' }, dataset };
+    const standIn: RunConfig = { ...config, dataset: 'digits' };
+    return { config: standIn, dataset: await fetchRunData(standIn, baseUrl, post) };
   }
 }
 

@@ -1,5 +1,6 @@
 /** What a page asks of the worker for exact numbers. Plain data both ways. */
-import type { Bound } from '../../math/elbo.ts';
+import type { Bound, Decoder } from '../../math/elbo.ts';
+import type { FirstVariance } from '../../math/firstVariance.ts';
 import type { ScheduleKind } from '../../math/schedule.ts';
 
 export const BOUND_VARIANCES = [
@@ -18,7 +19,9 @@ export interface BoundRequest {
   data: number[][];
   weights: number[];
   variance: BoundVarianceName;
-  decoder: 'exact' | 'discretized';
+  decoder: Decoder;
+  /** σ_1² of the discretized decoder; `beta1` when left out. */
+  firstVariance?: FirstVariance;
   /** Monte-Carlo draws per number, where there is no quadrature. */
   samples?: number;
 }
