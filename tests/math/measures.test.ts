@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
 import { exactBound, gaussianTerm } from '../../src/lib/math/elbo.ts';
-import { fitGaussian, frechetBias, frechetDistance } from '../../src/lib/math/frechet.ts';
+import { fitGaussian, frechetDistance } from '../../src/lib/math/frechet.ts';
+import { frechetBias } from '../../src/lib/math/frechetBias.ts';
 import { inceptionScore } from '../../src/lib/math/inceptionScore.ts';
-import {
-  cubicKernel,
-  kernelDistance,
-  mmd2,
-  mmd2FiniteToNormal,
-} from '../../src/lib/math/kernel.ts';
+import { cubicKernel, kernelDistance, mmd2 } from '../../src/lib/math/kernel.ts';
+import { mmd2FiniteToNormal } from '../../src/lib/math/kernelLaws.ts';
 import { optimiseBetas } from '../../src/lib/math/optimiseBetas.ts';
 import { PREDICTION_KINDS } from '../../src/lib/math/parameterization.ts';
 import { createRng } from '../../src/lib/math/rng.ts';

@@ -6,7 +6,6 @@ import {
   symmetricEigen,
   symmetricFunction,
 } from './linalg.ts';
-import type { Rng } from './rng.ts';
 
 export interface GaussianFit {
   readonly mean: Float64Array;
@@ -25,35 +24,53 @@ export function fitGaussian(rows: readonly ArrayLike<number>[]): GaussianFit {
   return { mean, covariance: covariance.map((row) => row.map((v) => v * unbias)) };
 }
 
+/** The two parts of the distance: of the means, and of the covariances. */
+export interface FrechetParts {
+  readonly mean: number;
+  readonly covariance: number;
+}
+
 // #region frechetDistance
 /** ‖m₁ − m₂‖² + tr(C₁ + C₂ − 2 (C₁^½ C₂ C₁^½)^½): lower is nearer; 0 for equal fits. */
 export function frechetDistance(a: GaussianFit, b: GaussianFit): number {
+  const { mean, covariance } = frechetParts(a, b);
+  return mean + covariance;
+}
+
+export function frechetParts(a: GaussianFit, b: GaussianFit): FrechetParts {
   const root = symmetricFunction(a.covariance, (v) => Math.sqrt(Math.max(0, v)));
   const middle = multiply(multiply(root, b.covariance), root);
-  let sum = 0;
+  let mean = 0;
+  let covariance = 0;
   for (let i = 0; i < a.mean.length; i++) {
-    sum += (a.mean[i] - b.mean[i]) ** 2 + a.covariance[i][i] + b.covariance[i][i];
+    mean += (a.mean[i] - b.mean[i]) ** 2;
+    covariance += a.covariance[i][i] + b.covariance[i][i];
     for (let j = 0; j < i; j++) middle[i][j] = middle[j][i] = 0.5 * (middle[i][j] + middle[j][i]);
   }
-  for (const value of symmetricEigen(middle).values) sum -= 2 * Math.sqrt(Math.max(0, value));
-  return Math.max(0, sum);
+  for (const value of symmetricEigen(middle).values)
+    covariance -= 2 * Math.sqrt(Math.max(0, value));
+  return { mean, covariance: Math.max(0, covariance) };
 }
 // #endregion
 
 /**
- * How far from 0 the distance is on average between two samples of n rows of the very same law,
- * N(0, I) in d dimensions: its bias, which only more samples cure.
+ * The distance at infinitely many samples (Chong & Forsyth 1911.07023): it is nearly a line in 1/n, and the least-squares line through
+ * distances of several sizes n meets 1/n = 0 there.
+ * @throws RangeError unless at least two different sizes are given.
  */
-export function frechetBias(
-  dimension: number,
-  n: number,
-  repeats: number,
-  rng: Rng,
-): { value: number; standardError: number } {
-  const draw = () =>
-    fitGaussian(Array.from({ length: n }, () => rng.fillNormal(new Float64Array(dimension))));
-  const distances = Array.from({ length: repeats }, () => frechetDistance(draw(), draw()));
-  const value = distances.reduce((a, b) => a + b, 0) / repeats;
-  const variance = distances.reduce((s, x) => s + (x - value) ** 2, 0) / Math.max(1, repeats - 1);
-  return { value, standardError: Math.sqrt(variance / repeats) };
+export function frechetAtInfinity(
+  sizes: ArrayLike<number>,
+  distances: ArrayLike<number>,
+): { intercept: number; slope: number } {
+  const x = Array.from(sizes, (n) => 1 / n);
+  const y = Array.from(distances);
+  const meanOf = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+  const [mx, my] = [meanOf(x), meanOf(y)];
+  const spread = x.reduce((sum, v) => sum + (v - mx) ** 2, 0);
+  if (!(spread > 0))
+    throw new RangeError(
+      `Distance at infinity: expected distances of at least two sizes; found sizes [${Array.from(sizes)}]. Add another.`,
+    );
+  const slope = x.reduce((sum, v, i) => sum + (v - mx) * (y[i] - my), 0) / spread;
+  return { intercept: my - slope * mx, slope };
 }

@@ -1,6 +1,11 @@
 /** The Inception Score (Salimans et al. 1606.03498). It never looks at real data. */
+import { entropy } from './finiteData.ts';
+import { logGamma } from './special.ts';
 
-/** exp E KL(p(y|x) ‖ p(y)): 1 when all samples look alike, the number of classes at best. */
+/**
+ * exp E KL(p(y|x) ‖ p(y)): 1 when all samples look alike, the number of classes at best.
+ * The logarithm of the score is the mutual information of sample and class, in nats.
+ */
 export function inceptionScore(probabilities: readonly ArrayLike<number>[]): number {
   const classes = probabilities[0].length;
   const marginal = new Float64Array(classes);
@@ -15,4 +20,50 @@ export function inceptionScore(probabilities: readonly ArrayLike<number>[]): num
     }
   }
   return Math.exp(information);
+}
+
+/**
+ * The score of each of `splits` consecutive parts, as it is published: their mean, and their spread (divided by the
+ * number of parts). The spread says how much a part differs, not how uncertain the mean is.
+ * @throws RangeError unless every part has a sample.
+ */
+export function splitInceptionScore(
+  probabilities: readonly ArrayLike<number>[],
+  splits: number,
+): { scores: number[]; mean: number; standardDeviation: number } {
+  const n = probabilities.length;
+  if (!Number.isInteger(splits) || splits < 1 || splits > n)
+    throw new RangeError(
+      `Splits: expected an integer from 1 to ${n}, the number of samples; found ${splits}. Choose one.`,
+    );
+  const scores = Array.from({ length: splits }, (_, i) =>
+    inceptionScore(
+      probabilities.slice(Math.floor((i * n) / splits), Math.floor(((i + 1) * n) / splits)),
+    ),
+  );
+  const mean = scores.reduce((a, b) => a + b, 0) / splits;
+  const square = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / splits;
+  return { scores, mean, standardDeviation: Math.sqrt(square) };
+}
+
+/**
+ * What n samples score on average when a perfect classifier is certain of each: E exp H(counts/n), the counts multinomial. It
+ * is below exp H(classLaw), the score of the law itself. Summed over all counts: for few classes and samples.
+ */
+export function expectedInceptionScore(classLaw: ArrayLike<number>, n: number): number {
+  const k = classLaw.length;
+  const counts = new Float64Array(k);
+  const visit = (c: number, left: number, logProbability: number): number => {
+    const place = (count: number) => {
+      counts[c] = count / n;
+      // 0·log 0 = 0: a class that never comes is never counted.
+      const log = count === 0 ? 0 : count * Math.log(classLaw[c]);
+      return logProbability + log - logGamma(count + 1);
+    };
+    if (c === k - 1) return Math.exp(place(left) + entropy(counts));
+    let sum = 0;
+    for (let count = 0; count <= left; count++) sum += visit(c + 1, left - count, place(count));
+    return sum;
+  };
+  return visit(0, n, logGamma(n + 1));
 }

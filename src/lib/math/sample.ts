@@ -18,9 +18,11 @@ export interface SampleOptions {
   readonly prediction: PredictionKind;
   /** The start x_T; drawn from N(0, I) by the caller. */
   readonly xT: ArrayLike<number>;
-  readonly rng: Rng;
+  readonly rng: Pick<Rng, 'normal'>;
   /** Number of steps, 1..T; T when left out. */
   readonly steps?: number;
+  /** The times to visit, strictly falling from T or below to 0, in place of `steps` evenly spaced ones. */
+  readonly times?: readonly number[];
   readonly sampler?: 'ddpm' | 'ddim';
   /** For ddpm; β̃ when left out. */
   readonly variance?: SamplingVariance;
@@ -43,7 +45,7 @@ export interface SampleState {
 /** Yields after every step; noise is drawn only for steps that add some. */
 export function* sample(options: SampleOptions): Generator<SampleState, Float64Array> {
   const { schedule, denoiser, rng, clip = false } = options;
-  const times = timesteps(schedule.T, options.steps ?? schedule.T);
+  const times = options.times ?? timesteps(schedule.T, options.steps ?? schedule.T);
   let x = Float64Array.from(options.xT);
   for (let i = 0; i + 1 < times.length; i++) {
     const [t, s] = [times[i], times[i + 1]];

@@ -5,9 +5,9 @@
  * What a network is trained with and what a plot draws are these same numbers.
  */
 import { floorFactor } from './denoisers/finite.ts';
+import { type FirstVariance, firstVariance } from './firstVariance.ts';
 import { oneOf } from './oneOf.ts';
 import type { PredictionKind } from './parameterization.ts';
-import { posterior } from './posterior.ts';
 import type { Schedule } from './schedule.ts';
 import { checkTime } from './schedule.ts';
 
@@ -101,6 +101,8 @@ export function lossWeight(
 
 function onX0(weighting: Weighting, t: number, schedule: Schedule, gamma: number): number {
   const snr = schedule.snr[t];
+  const width = (later: Float64Array, first: FirstVariance) =>
+    t === 1 ? firstVariance(schedule, first) : later[t];
   const formulas: Record<Weighting, () => number> = {
     simple: () => 1,
     epsilon: () => snr,
@@ -109,13 +111,8 @@ function onX0(weighting: Weighting, t: number, schedule: Schedule, gamma: number
     minSnr: () => Math.min(snr, gamma),
     truncatedSnr: () => Math.max(snr, 1),
     p2: () => snr / (1 + snr),
-    elbo: () => snr * vlbWeight(schedule, t, smallVariance(schedule, t)),
-    elboBeta: () => snr * vlbWeight(schedule, t, schedule.beta[t]),
+    elbo: () => snr * vlbWeight(schedule, t, width(schedule.posteriorVariance, 'betaTilde2')),
+    elboBeta: () => snr * vlbWeight(schedule, t, width(schedule.beta, 'beta1')),
   };
   return formulas[weighting]();
-}
-
-function smallVariance(schedule: Schedule, t: number): number {
-  if (schedule.T === 1) return schedule.beta[1];
-  return posterior(schedule, Math.max(2, t)).variance;
 }

@@ -1,8 +1,9 @@
 /** Rows on the network and on measuring samples. */
 import { rawTimeEmbedding, rawTimeEmbeddingRms } from '../embedding.ts';
-import { fitGaussian, frechetBias, frechetDistance } from '../frechet.ts';
+import { fitGaussian, frechetDistance } from '../frechet.ts';
+import { frechetBias } from '../frechetBias.ts';
 import { inceptionScore } from '../inceptionScore.ts';
-import { mmd2FiniteToNormal } from '../kernel.ts';
+import { mmd2FiniteToNormal } from '../kernelLaws.ts';
 import { meanCovariance, zeros } from '../linalg.ts';
 import { createRng } from '../rng.ts';
 import { type TutorialUnetOptions, traceTutorialUnet, tutorialUnetRuns } from '../tutorialUnet.ts';

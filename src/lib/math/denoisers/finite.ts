@@ -6,11 +6,11 @@
  */
 import { type BlockOptions, makeBlocks, sumBlocks } from '../blocks.ts';
 import { finiteData } from '../finiteData.ts';
-import { squaredDistance } from '../linalg.ts';
 import { convertPrediction, type PredictionKind } from '../parameterization.ts';
 import type { Schedule } from '../schedule.ts';
 import { checkTime } from '../schedule.ts';
 import type { Estimate } from '../vectorChannel.ts';
+import { finiteChannel } from './finiteChannel.ts';
 
 /** What the exact denoisers share; x_t is an array of D values, t = 1..T. */
 export interface ExactDenoiser {
@@ -46,46 +46,16 @@ export interface FiniteDenoiserOptions extends BlockOptions {
 export function finiteDenoiser(options: FiniteDenoiserOptions): ExactDenoiser {
   const { schedule } = options;
   const data = finiteData(options.data, options.weights);
-  const rows = options.data;
-  const total = options.weights ? sumOf(options.weights) : rows.length;
-  const logPrior = rows.map((_, i) => Math.log((options.weights?.[i] ?? 1) / total));
-  let blocks: ReturnType<typeof makeBlocks> | undefined;
-
-  /** Posterior weights, and log Σ w_i e^{−‖x_t − √ᾱ x⁽ⁱ⁾‖²/2(1−ᾱ)}, by log-sum-exp. */
-  const posterior = (xt: ArrayLike<number>, t: number) => {
+  const channel = finiteChannel(options.data, options.weights);
+  const at = (t: number) => {
     checkTime(schedule, t, 1);
-    const scale = Math.sqrt(schedule.alphaBar[t]);
-    const weights = new Float64Array(rows.length);
-    let max = Number.NEGATIVE_INFINITY;
-    for (let i = 0; i < rows.length; i++) {
-      const distance = squaredDistance(xt, rows[i], scale);
-      weights[i] = logPrior[i] - distance / (2 * schedule.noiseVariance[t]);
-      max = Math.max(max, weights[i]);
-    }
-    let sum = 0;
-    for (let i = 0; i < weights.length; i++) {
-      weights[i] = Math.exp(weights[i] - max);
-      sum += weights[i];
-    }
-    for (let i = 0; i < weights.length; i++) weights[i] /= sum;
-    return { weights, logSum: max + Math.log(sum) };
+    return { scale: Math.sqrt(schedule.alphaBar[t]), noiseVariance: schedule.noiseVariance[t] };
   };
-  const posteriorMean = (xt: ArrayLike<number>, t: number): Float64Array => {
-    const { weights } = posterior(xt, t);
-    const mean = new Float64Array(xt.length);
-    for (let i = 0; i < rows.length; i++) {
-      if (weights[i] === 0) continue;
-      for (let k = 0; k < mean.length; k++) mean[k] += weights[i] * rows[i][k];
-    }
-    return mean;
-  };
+  let blocks: ReturnType<typeof makeBlocks> | undefined;
   return exactDenoiser(schedule, {
-    posteriorMean,
-    posteriorWeights: (xt, t) => posterior(xt, t).weights,
-    logDensity(xt, t) {
-      const normaliser = Math.log(2 * Math.PI * schedule.noiseVariance[t]);
-      return posterior(xt, t).logSum - 0.5 * xt.length * normaliser;
-    },
+    posteriorMean: (xt, t) => channel.mean(xt, at(t)),
+    posteriorWeights: (xt, t) => channel.posterior(xt, at(t)).weights,
+    logDensity: (xt, t) => channel.posterior(xt, at(t)).logDensity,
     mmseEstimate(t) {
       checkTime(schedule, t, 1);
       blocks ??= makeBlocks(data, options);
@@ -126,10 +96,4 @@ export function exactDenoiser(
     mmse: (t) => core.mmseEstimate(t).value,
     lossFloor: (t, kind = 'epsilon') => floorFactor(kind, t, schedule) * core.mmseEstimate(t).value,
   };
-}
-
-function sumOf(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum;
 }

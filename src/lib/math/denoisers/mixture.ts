@@ -11,6 +11,7 @@ import type { Schedule } from '../schedule.ts';
 import { checkTime } from '../schedule.ts';
 import { type Estimate, estimate, stratifiedIndices } from '../vectorChannel.ts';
 import { type ExactDenoiser, exactDenoiser } from './finite.ts';
+import { type ChannelPosterior, type GaussianChannel, weightedMean } from './finiteChannel.ts';
 
 export interface GaussianComponent {
   readonly weight: number;
@@ -34,47 +35,69 @@ interface Prepared {
   readonly vectors: Matrix;
 }
 
+export interface MixturePosterior extends ChannelPosterior {
+  /** E[x_0 | x, k] of each component. */
+  readonly means: readonly Float64Array[];
+  /** E[x_0 | x] */
+  readonly mean: Float64Array;
+  /** ∇ log p(x), of each component's own: from E[x_0|x] (Tweedie) a small noise variance would leave no digits. */
+  readonly score: Float64Array;
+}
+
+/** The mixture seen through any Gaussian channel; components of weight 0 are left out. */
+export function mixtureChannel(
+  components: readonly GaussianComponent[],
+): (x: ArrayLike<number>, channel: GaussianChannel) => MixturePosterior {
+  const prepared = prepare(components);
+  return (x, channel) => visit(prepared, x, channel);
+}
+
+/** For each component: log of weight times density at x, and its E[x_0 | x, k]. */
+function visit(
+  components: readonly Prepared[],
+  x: ArrayLike<number>,
+  { scale, noiseVariance }: GaussianChannel,
+): MixturePosterior {
+  const logs = new Float64Array(components.length);
+  const scores = components.map(() => new Float64Array(x.length));
+  const means = components.map((component, k) => {
+    const residual = component.mean.map((m, i) => x[i] - scale * m);
+    const mean = Float64Array.from(component.mean);
+    logs[k] = Math.log(component.weight);
+    component.vectors.forEach((vector, j) => {
+      const lambda = component.eigenvalues[j];
+      const variance = scale * scale * lambda + noiseVariance;
+      const along = dot(vector, residual);
+      logs[k] -= 0.5 * (Math.log(2 * Math.PI * variance) + (along * along) / variance);
+      for (let i = 0; i < mean.length; i++) {
+        mean[i] += ((scale * lambda) / variance) * along * vector[i];
+        scores[k][i] -= (along / variance) * vector[i];
+      }
+    });
+    return mean;
+  });
+  const max = Math.max(...logs);
+  const weights = logs.map((l) => Math.exp(l - max));
+  const sum = weights.reduce((p, q) => p + q, 0);
+  for (let k = 0; k < weights.length; k++) weights[k] /= sum;
+  const logDensity = max + Math.log(sum);
+  const [mean, score] = [weightedMean(means, weights), weightedMean(scores, weights)];
+  return { weights, means, mean, score, logDensity };
+}
+
 export function mixtureDenoiser(options: MixtureDenoiserOptions): ExactDenoiser {
   const { schedule } = options;
   const components = prepare(options.components);
   const d = components[0].mean.length;
-
-  /** For each component: log of weight times density at x_t, and its E[x_0 | x_t, k]. */
-  const visit = (xt: ArrayLike<number>, t: number) => {
+  const at = (xt: ArrayLike<number>, t: number) => {
     checkTime(schedule, t, 1);
-    const [a, noise] = [schedule.alphaBar[t], schedule.noiseVariance[t]];
-    const root = Math.sqrt(a);
-    const logs = new Float64Array(components.length);
-    const means = components.map((component, k) => {
-      const residual = component.mean.map((m, i) => xt[i] - root * m);
-      const mean = Float64Array.from(component.mean);
-      logs[k] = Math.log(component.weight);
-      component.vectors.forEach((vector, j) => {
-        const lambda = component.eigenvalues[j];
-        const variance = a * lambda + noise;
-        const along = dot(vector, residual);
-        logs[k] -= 0.5 * (Math.log(2 * Math.PI * variance) + (along * along) / variance);
-        for (let i = 0; i < d; i++) mean[i] += ((root * lambda) / variance) * along * vector[i];
-      });
-      return mean;
-    });
-    const max = Math.max(...logs);
-    const weights = logs.map((l) => Math.exp(l - max));
-    const sum = weights.reduce((p, q) => p + q, 0);
-    for (let k = 0; k < weights.length; k++) weights[k] /= sum;
-    return { weights, means, logDensity: max + Math.log(sum) };
-  };
-  const posteriorMean = (xt: ArrayLike<number>, t: number): Float64Array => {
-    const { weights, means } = visit(xt, t);
-    return Float64Array.from({ length: d }, (_, i) =>
-      means.reduce((sum, mean, k) => sum + weights[k] * mean[i], 0),
-    );
+    const [a, noiseVariance] = [schedule.alphaBar[t], schedule.noiseVariance[t]];
+    return visit(components, xt, { scale: Math.sqrt(a), noiseVariance });
   };
 
   /** tr Cov(x_0 | x_t) = within the components + between their means. */
   const posteriorVariance = (xt: ArrayLike<number>, t: number): number => {
-    const { weights, means } = visit(xt, t);
-    const centre = posteriorMean(xt, t);
+    const { weights, means, mean: centre } = at(xt, t);
     return components.reduce((sum, component, k) => {
       const between = means[k].reduce((s, m, i) => s + (m - centre[i]) ** 2, 0);
       return sum + weights[k] * (within(component, t) + between);
@@ -124,9 +147,9 @@ export function mixtureDenoiser(options: MixtureDenoiserOptions): ExactDenoiser 
   };
 
   return exactDenoiser(schedule, {
-    posteriorMean,
-    posteriorWeights: (xt, t) => visit(xt, t).weights,
-    logDensity: (xt, t) => visit(xt, t).logDensity,
+    posteriorMean: (xt, t) => at(xt, t).mean,
+    posteriorWeights: (xt, t) => at(xt, t).weights,
+    logDensity: (xt, t) => at(xt, t).logDensity,
     mmseEstimate,
   });
 }

@@ -1,0 +1,81 @@
+/** The Fréchet distance of features, its bias, and the bootstrap. */
+import { bootstrapSummary } from '../../src/lib/math/bootstrap.ts';
+import {
+  fitGaussian,
+  frechetAtInfinity,
+  frechetDistance,
+  frechetParts,
+} from '../../src/lib/math/frechet.ts';
+import { frechetBias, frechetBiasLine, frechetBiasPlane } from '../../src/lib/math/frechetBias.ts';
+import { createRng } from '../../src/lib/math/rng.ts';
+
+export const parts = ['samples', 'statistics', 'bias', 'infinity', 'bootstrap'];
+
+const REPEATS = 400;
+const matrix = (rows) => rows.map((row) => Float64Array.from(row));
+/** What the reference's own quadrature leaves for two dimensions and few rows, where its integrand is singular. */
+const QUADRATURE = 1e-5;
+
+export function judge(file, { close, simulated }) {
+  const tolerance = file.meta.tolerance.relative;
+  const rule = { tolerance };
+  file.samples.forEach(({ x, y, fid, mean_part, covariance_part }, i) => {
+    const parts = frechetParts(fitGaussian(x), fitGaussian(y));
+    const whole = frechetDistance(fitGaussian(x), fitGaussian(y));
+    close(`samples[${i}].fid`, whole, fid, rule);
+    close(`samples[${i}].mean_part`, parts.mean, mean_part, rule);
+    close(`samples[${i}].covariance_part`, parts.covariance, covariance_part, rule);
+  });
+  file.statistics.forEach(({ mean1, covariance1, mean2, covariance2, fid }, i) => {
+    const a = { mean: Float64Array.from(mean1), covariance: matrix(covariance1) };
+    const b = { mean: Float64Array.from(mean2), covariance: matrix(covariance2) };
+    close(`statistics[${i}].fid`, frechetDistance(a, b), fid, rule);
+  });
+  file.bias.forEach((bias, i) => {
+    judgeBias(`bias[${i}]`, bias, { tolerance, close, simulated });
+  });
+
+  const line = frechetAtInfinity(file.infinity.n, file.infinity.fid);
+  close('infinity.intercept', line.intercept, file.infinity.intercept, rule);
+  close('infinity.slope', line.slope, file.infinity.slope, rule);
+
+  const { x, y, indices_x, indices_y, ...expected } = file.bootstrap;
+  const distance = (own, other) => frechetDistance(fitGaussian(own), fitGaussian(other));
+  const value = distance(x, y);
+  const replicates = indices_x.map((own, b) =>
+    distance(
+      own.map((j) => x[j]),
+      indices_y[b].map((j) => y[j]),
+    ),
+  );
+  const summary = bootstrapSummary(value, replicates);
+  close('bootstrap.fid', value, expected.fid, rule);
+  close('bootstrap.replicates', replicates, expected.replicates, rule);
+  close('bootstrap.standard_error', summary.standardError, expected.standard_error, rule);
+  close('bootstrap.mean', summary.mean, expected.mean, rule);
+  close('bootstrap.bias_estimate', summary.bias, expected.bias_estimate, rule);
+  close(
+    'bootstrap.percentile_interval_95',
+    summary.interval95,
+    expected.percentile_interval_95,
+    rule,
+  );
+}
+
+function judgeBias(name, bias, { tolerance, close, simulated }) {
+  const { d, n, exact } = bias;
+  for (const [key, against] of [
+    ['against_the_exact_law', 'law'],
+    ['between_two_samples', 'sample'],
+  ]) {
+    if (!(key in bias)) continue;
+    if (exact && d === 1)
+      close(`${name}.${key}`, frechetBiasLine(n, against), bias[key], { tolerance });
+    else if (exact && d === 2 && against === 'law')
+      close(`${name}.${key}`, frechetBiasPlane(n), bias[key], { tolerance: QUADRATURE });
+    else {
+      const found = frechetBias(d, n, REPEATS, createRng(`${name} ${key}`), against);
+      simulated(`${name}.${key}`, found.value, found.standardError, bias[key], bias[`${key}_se`]);
+    }
+  }
+}

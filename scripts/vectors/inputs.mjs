@@ -1,0 +1,45 @@
+/** Inputs that several topics share, as floor 0 takes them. */
+
+import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
+import { channelScore, finiteChannel } from '../../src/lib/math/denoisers/finiteChannel.ts';
+import { mixtureChannel, mixtureDenoiser } from '../../src/lib/math/denoisers/mixture.ts';
+import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/schedule.ts';
+
+/** { kind, T } or { betas }. */
+export const scheduleOf = ({ kind, T, betas }) =>
+  betas ? scheduleFromBetas(betas) : makeSchedule(kind, T);
+
+const componentsOf = ({ weights, means, covariances }) =>
+  weights.map((weight, k) => ({ weight, mean: means[k], covariance: covariances[k] }));
+
+/** Finite { rows, weights } or a mixture { weights, means, covariances }. */
+export const denoiserOf = (data, schedule) =>
+  data.rows
+    ? finiteDenoiser({ data: data.rows, weights: data.weights, schedule })
+    : mixtureDenoiser({ components: componentsOf(data), schedule });
+
+/** (x, channel) → { score, logDensity } of either kind of data. */
+export function channelOf(data) {
+  if (!data.rows) return mixtureChannel(componentsOf(data));
+  const finite = finiteChannel(data.rows, data.weights);
+  return (x, channel) => ({
+    score: channelScore(x, finite.mean(x, channel), channel),
+    logDensity: finite.posterior(x, channel).logDensity,
+  });
+}
+
+/**
+ * A source of the given noise: z[i] belongs to step i, whatever the other steps take.
+ * `normal` is what floor 0 asks for; `step(i)` says which step begins.
+ */
+export function givenNoise(z) {
+  let row = 0;
+  let at = 0;
+  return {
+    normal: () => z[row][at++],
+    step(i) {
+      row = i;
+      at = 0;
+    },
+  };
+}

@@ -1,0 +1,83 @@
+/** Samples of the data given a measurement: the exact posterior of a finite law, which is again a finite law. */
+
+import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
+import { finiteChannel, weightedMean } from '../../src/lib/math/denoisers/finiteChannel.ts';
+import { mixtureDenoiser } from '../../src/lib/math/denoisers/mixture.ts';
+import { dot } from '../../src/lib/math/linalg.ts';
+import { sample } from '../../src/lib/math/sample.ts';
+import { givenNoise, scheduleOf } from './inputs.mjs';
+
+export const parts = ['schedule', 'finite', 'gaussian'];
+
+export function judge(file, judged) {
+  const schedule = scheduleOf(file.schedule);
+  const rule = { tolerance: file.meta.tolerance.relative };
+  judged.notBuilt(
+    'gradients of the residual',
+    'guidance of DPS, ΠGDM and moment matching',
+    'gaussian but E[x_0|x_t]',
+  );
+  file.finite.forEach((given, i) => {
+    judgeFinite(`finite[${i}]`, given, schedule, rule, judged);
+  });
+  file.gaussian.forEach(({ mean, covariance, points }, i) => {
+    const denoiser = mixtureDenoiser({ components: [{ weight: 1, mean, covariance }], schedule });
+    points.forEach(({ t, x, x0_mean }, j) => {
+      judged.close(
+        `gaussian[${i}].points[${j}].x0_mean`,
+        denoiser.posteriorMean(x, t),
+        x0_mean,
+        rule,
+      );
+    });
+  });
+}
+
+function judgeFinite(name, given, schedule, rule, { close }) {
+  const { rows, weights } = given.data;
+  const measure = (row) =>
+    given.A ? given.A.map((a) => dot(a, row)) : given.known_pixels.map((p) => row[p]);
+  const measured = rows.map(measure);
+  const channel = { scale: 1, noiseVariance: given.sigma_y ** 2 };
+  const posterior = finiteChannel(measured, weights).posterior(given.y, channel).weights;
+  close(`${name}.exact_posterior`, posterior, given.exact_posterior, rule);
+  close(`${name}.posterior_mean`, weightedMean(rows, posterior), given.posterior_mean, rule);
+
+  const free = finiteDenoiser({ data: rows, weights, schedule });
+  const told = finiteDenoiser({ data: rows, weights: posterior, schedule });
+  given.points.forEach((point, j) => {
+    const { t, x } = point;
+    const at = `${name}.points[${j}]`;
+    const weightsNow = free.posteriorWeights(x, t);
+    close(`${at}.posterior_weights`, weightsNow, point.posterior_weights, rule);
+    close(`${at}.x0_mean`, free.posteriorMean(x, t), point.x0_mean, rule);
+    const residual = measure(free.posteriorMean(x, t)).map((value, k) => given.y[k] - value);
+    close(`${at}.residual_norm`, Math.hypot(...residual), point.residual_norm, rule);
+    close(`${at}.weights_given_y`, told.posteriorWeights(x, t), point.weights_given_y, rule);
+    close(`${at}.x0_mean_given_y`, told.posteriorMean(x, t), point.x0_mean_given_y, rule);
+    close(`${at}.epsilon_given_y`, told.epsilon(x, t), point.epsilon_given_y, rule);
+    const [score, scoreGiven] = [free.score(x, t), told.score(x, t)];
+    const guidance = scoreGiven.map((value, k) => value - score[k]);
+    // A difference of scores: what one rounding of them costs is left.
+    const rounding = 4e-16 * Math.max(...[...score, ...scoreGiven].map(Math.abs));
+    close(`${at}.exact_guidance`, guidance, point.exact_guidance, { ...rule, absolute: rounding });
+    if (point.log_p_y_given_xt === undefined) return;
+    const { logDensity } = finiteChannel(measured, weightsNow).posterior(given.y, channel);
+    close(`${at}.log_p_y_given_xt`, logDensity, point.log_p_y_given_xt, { ...rule, floor: 1 });
+  });
+
+  const { grid, xT, states } = given.ddim;
+  const rng = givenNoise([]);
+  const run = sample({
+    schedule,
+    denoiser: told.predict('x0'),
+    prediction: 'x0',
+    xT,
+    rng,
+    times: grid,
+    sampler: 'ddim',
+  });
+  states.forEach((reference, i) => {
+    close(`${name}.ddim.states[${i}]`, run.next().value.x, reference, rule);
+  });
+}

@@ -1,0 +1,60 @@
+/** Stochastic differential equations: what floor 0 has of them is their channel at a time, and the chain's own step. */
+import { logPdfIsotropic } from '../../src/lib/math/gaussian.ts';
+import { ornsteinUhlenbeckMoments } from '../../src/lib/math/ou.ts';
+import { ancestralStep } from '../../src/lib/math/samplerSteps.ts';
+import { scheduleFromBetas } from '../../src/lib/math/schedule.ts';
+import { channelOf } from './inputs.mjs';
+import { part } from './judge.mjs';
+
+export const parts = ['sdes', 'data', 'points', 'steps', 'discrete_steps'];
+
+export function judge(file, { close, notBuilt }) {
+  const rule = { tolerance: file.meta.tolerance.relative };
+  const logRule = { ...rule, floor: 1 };
+  const channels = Object.fromEntries(
+    Object.entries(file.data).map(([name, data]) => [name, channelOf(data)]),
+  );
+  notBuilt(
+    'points: drifts, diffusion, divergence',
+    'steps',
+    'discrete_steps but the ancestral ones of VP',
+  );
+  file.points.forEach((point, i) => {
+    const { x, t } = point;
+    const name = `points[${i}]`;
+    const sde = part(file.sdes, point.sde, 'sdes.');
+    const channel = { scale: point.mean_coefficient, noiseVariance: point.std ** 2 };
+    if (point.sde === 'vp') {
+      const { beta_min, beta_max } = sde;
+      const integral = beta_min * t + 0.5 * (beta_max - beta_min) * t * t;
+      const { mean, variance } = ornsteinUhlenbeckMoments(1, 0, integral);
+      close(`${name}.mean_coefficient`, mean, point.mean_coefficient, rule);
+      close(`${name}.std`, Math.sqrt(variance), point.std, rule);
+    } else notBuilt(`points.mean_coefficient and std of ${point.sde}`);
+    const found = part(channels, point.data, 'data.')(x, channel);
+    close(`${name}.log_density`, found.logDensity, point.log_density, logRule);
+    close(`${name}.score`, found.score, point.score, rule);
+    const prior = point.sde === 've' ? sde.sigma_max ** 2 : 1;
+    const priorDensity = logPdfIsotropic(x, new Float64Array(x.length), prior);
+    close(`${name}.prior_log_density`, priorDensity, point.prior_log_density, logRule);
+  });
+  file.discrete_steps.forEach((step, index) => {
+    if (step.sde !== 'vp') return;
+    const { beta_min, beta_max } = part(file.sdes, 'vp', 'sdes.');
+    const { N, i_1based: i, x, z, score } = step;
+    const betas = Array.from(
+      { length: N },
+      (_, k) => (beta_min + ((beta_max - beta_min) * k) / (N - 1)) / N,
+    );
+    const schedule = scheduleFromBetas(betas);
+    const { a, b, c } = ancestralStep(schedule, i, i - 1, {
+      prediction: 'score',
+      variance: 'beta',
+    });
+    const mean = x.map((value, k) => a * value + b * score[k]);
+    close(`discrete_steps[${index}].ancestral_mean`, mean, step.ancestral_mean, rule);
+    // On arrival floor 0 adds no noise, where score_sde does.
+    const noisy = mean.map((value, k) => value + c * z[k]);
+    if (i > 1) close(`discrete_steps[${index}].ancestral`, noisy, step.ancestral, rule);
+  });
+}

@@ -1,0 +1,21 @@
+/** The topics that floor 0 has code for: the name in a file's `meta.topic`, and the module that judges it. */
+import * as fid from './fid.mjs';
+import * as inceptionScore from './inceptionScore.mjs';
+import * as kid from './kid.mjs';
+import * as learnedVariance from './learnedVariance.mjs';
+import * as posteriorSampling from './posteriorSampling.mjs';
+import * as repaint from './repaint.mjs';
+import * as samplers from './samplers.mjs';
+import * as sde from './sde.mjs';
+
+/** `parts`: what such a file must hold besides `meta`; `judge(file, judged)`: see judge.mjs. */
+export const TOPICS = {
+  samplers,
+  learned_variance: learnedVariance,
+  sde,
+  repaint,
+  posterior_sampling: posteriorSampling,
+  fid,
+  kid,
+  inception_score: inceptionScore,
+};
