@@ -2,7 +2,13 @@
 import { discretizedLogProbability, evenLevels } from '../../src/lib/math/decoder.ts';
 import { gaussianTerm } from '../../src/lib/math/elbo.ts';
 import { klGaussian } from '../../src/lib/math/gaussian.ts';
-import { bestFraction, bestVariance, interpolatedJumpVariance, interpolatedVariance, varianceGradient } from '../../src/lib/math/learnedVariance.ts';
+import {
+  bestFraction,
+  bestVariance,
+  interpolatedJumpVariance,
+  interpolatedVariance,
+  varianceGradient,
+} from '../../src/lib/math/learnedVariance.ts';
 import { conversion } from '../../src/lib/math/parameterization.ts';
 import { posterior } from '../../src/lib/math/posterior.ts';
 import { timeImportance } from '../../src/lib/math/timeImportance.ts';
@@ -38,7 +44,9 @@ export function judge(file, judged) {
     const rule = { tolerance, ...TERM };
     close(`best[${i}].best_term_nats_per_pixel`, value, best.best_term_nats_per_pixel, rule);
     const fraction = bestFraction(schedule, t, error);
-    close(`best[${i}].best_fraction_unclipped`, fraction, best.best_fraction_unclipped, { tolerance });
+    close(`best[${i}].best_fraction_unclipped`, fraction, best.best_fraction_unclipped, {
+      tolerance,
+    });
   });
   file.sampling.forEach((run, i) => {
     const schedule = part(schedules, run.schedule, 'schedules.');
