@@ -1,4 +1,5 @@
 /** All losses of a run, kept for drawing: appended to while it trains, thinned only when a plot asks. */
+import { runningMean } from '../../lib/math/runningMean.ts';
 
 export interface LossPoint {
   step: number;
@@ -6,11 +7,9 @@ export interface LossPoint {
   loss: number;
   low: number;
   high: number;
-  /** Running mean, horizon `HORIZON` steps, at the end of the bin. */
+  /** Running mean at the end of the bin. */
   smoothed: number;
 }
-
-const HORIZON = 100;
 
 export interface LossHistory {
   readonly length: number;
@@ -27,9 +26,6 @@ export function createLossHistory(): LossHistory {
   let losses = new Float32Array(1024);
   let smoothed = new Float32Array(1024);
   let length = 0;
-  // Bias-corrected running mean: total/weight with both decayed.
-  let total = 0;
-  let weight = 0;
 
   const grow = () => {
     const wider = <A extends Int32Array | Float32Array>(a: A, b: A): A => {
@@ -53,19 +49,14 @@ export function createLossHistory(): LossHistory {
         // A restored run starts before the last loss that was seen: what it repeats replaces the old.
         while (length > 0 && steps[length - 1] >= newSteps[i]) length--;
         if (length === steps.length) grow();
-        const keep = 1 - 1 / HORIZON;
-        total = keep * total + newLosses[i];
-        weight = keep * weight + 1;
         steps[length] = newSteps[i];
         losses[length] = newLosses[i];
-        smoothed[length] = total / weight;
         length++;
+        smoothed[length - 1] = runningMean(steps, losses, length);
       }
     },
     clear() {
       length = 0;
-      total = 0;
-      weight = 0;
     },
     points(bins) {
       const size = Math.max(1, Math.ceil(length / bins));

@@ -46,6 +46,7 @@ export * from './priorParts.ts';
 export * from './quadrature.ts';
 export * from './reverse.ts';
 export * from './rng.ts';
+export * from './runningMean.ts';
 export * from './sample.ts';
 export * from './samplerSteps.ts';
 export * from './schedule.ts';

@@ -20,7 +20,10 @@ export interface LossCurveOptions {
   floor?: number;
 }
 
-/** The y axis starts at 0 (below the floor, where there is one) and leaves out the first plunge when it would flatten the rest. */
+/**
+ * The y axis starts at 0 (below the floor, where there is one) and holds the whole running mean, also where it starts. Single
+ * batches of the first plunge may lie above it.
+ */
 export function lossCurve(bins: readonly LossBin[], { log = false, floor }: LossCurveOptions = {}) {
   const drawn = bins.filter((bin) => Number.isFinite(bin.smoothed) && (!log || bin.low > 0));
   const top = topOf(drawn, floor);
@@ -75,10 +78,10 @@ export function lossCurve(bins: readonly LossBin[], { log = false, floor }: Loss
 
 function topOf(bins: readonly LossBin[], floor = 0): number {
   if (bins.length === 0) return 1;
-  // The first tenth is the plunge from an untrained network: the eye wants what comes after.
+  // The first tenth is the plunge from an untrained network: its single batches are not what the eye wants.
   const settled = bins.slice(Math.floor(bins.length / 10));
   const high = Math.max(...settled.map((bin) => Math.min(bin.high, 2.5 * bin.smoothed)));
-  return Math.max(high, 1.15 * floor);
+  return Math.max(high, 1.15 * floor, ...bins.map(({ smoothed }) => 1.02 * smoothed));
 }
 
 function bottomOf(bins: readonly LossBin[], floor?: number): number {

@@ -1,4 +1,5 @@
 /** Losses and speeds of a run: what the plots and the outputs show. */
+import { LONGEST_MEAN, movedMean, runningMean } from '../math/runningMean.ts';
 import { LOSS_BUCKETS } from './protocol.ts';
 
 /** What is kept of the losses with a saved run: at most 2,000 points, and the running numbers. */
@@ -10,7 +11,6 @@ export interface LossHistory {
   seconds: number;
 }
 
-const HORIZON = 100;
 const KEPT = 2000;
 
 export interface Meter {
@@ -29,10 +29,12 @@ export function createMeter(T: number, start?: LossHistory): Meter {
   let pendingLosses: number[] = [];
   const steps = [...(start?.steps ?? [])];
   const losses = [...(start?.losses ?? [])];
-  let smooth = start && Number.isFinite(start.smoothed) ? start.smoothed : 0;
-  let seen = steps.length > 0 ? HORIZON * 10 : 0;
+  // All losses that the mean may still need; the history above is thinned.
+  const recentSteps = steps.slice(-LONGEST_MEAN);
+  const recentLosses = losses.slice(-LONGEST_MEAN);
   let seconds = start?.seconds ?? 0;
   const bucketMeans = new Float32Array(LOSS_BUCKETS).fill(Number.NaN);
+  const bucketCounts = new Int32Array(LOSS_BUCKETS);
   const durations: number[] = [];
 
   /** Keeps every n-th point, so that the whole run stays within KEPT points. */
@@ -47,19 +49,24 @@ export function createMeter(T: number, start?: LossHistory): Meter {
     }
   }
 
+  const smoothed = () => runningMean(recentSteps, recentLosses);
+
   return {
     add(step, t, errors, took) {
       let sum = 0;
       for (let i = 0; i < errors.length; i++) {
         sum += errors[i];
         const k = Math.min(LOSS_BUCKETS - 1, Math.floor(((t[i] - 1) * LOSS_BUCKETS) / T));
-        const before = bucketMeans[k];
-        bucketMeans[k] = Number.isNaN(before) ? errors[i] : before + (errors[i] - before) / HORIZON;
+        bucketMeans[k] = movedMean(bucketMeans[k], errors[i], ++bucketCounts[k]);
       }
       const loss = sum / errors.length;
-      seen++;
-      // Bias-corrected: a plain mean at first, then an exponential one.
-      smooth += (loss - smooth) / Math.min(seen, HORIZON);
+      for (const [list, value] of [
+        [recentSteps, step],
+        [recentLosses, loss],
+      ] as const) {
+        list.push(value);
+        if (list.length > LONGEST_MEAN) list.shift();
+      }
       seconds += took;
       durations.push(took);
       if (durations.length > 50) durations.shift();
@@ -67,7 +74,7 @@ export function createMeter(T: number, start?: LossHistory): Meter {
       pendingLosses.push(loss);
       remember(step, loss);
     },
-    smoothed: () => (seen > 0 ? smooth : Number.NaN),
+    smoothed,
     stepsPerSecond() {
       const total = durations.reduce((a, b) => a + b, 0);
       return total > 0 ? durations.length / total : 0;
@@ -83,6 +90,6 @@ export function createMeter(T: number, start?: LossHistory): Meter {
       pendingLosses = [];
       return taken;
     },
-    history: () => ({ steps: [...steps], losses: [...losses], smoothed: smooth, seconds }),
+    history: () => ({ steps: [...steps], losses: [...losses], smoothed: smoothed(), seconds }),
   };
 }

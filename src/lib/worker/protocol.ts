@@ -154,7 +154,7 @@ export type WorkerEvent =
       steps: number;
       /** Mean squared error of the prediction (unweighted, per element) of this step's batch. */
       loss: number;
-      /** Running mean of the loss, bias-corrected, horizon 100 steps. */
+      /** Running mean of the loss (math/runningMean.ts). */
       smoothed: number;
       stepsPerSecond: number;
       imagesPerSecond: number;
