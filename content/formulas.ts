@@ -13,6 +13,30 @@ export interface Formula {
 }
 
 export const formulas: Record<string, Formula> = {
+  bell: {
+    title: 'The bell curve: the density of a normal distribution',
+    tex: '\\N(\\sym{x}{x};\\,\\sym{mean}{\\mu},\\sym{sigma}{\\sigma}^2)=\\sym{height}{\\frac{1}{\\sqrt{2\\pi}\\,\\sigma}}\\;\\sym{fall}{e^{-(x-\\mu)^2/2\\sigma^2}}',
+    code: 'math/gaussian.ts#normalPdf',
+    symbols: {
+      x: { tex: 'x', meaning: 'where we look: any number' },
+      mean: { tex: '\\mu', meaning: 'the mean: where the top is', live: 'bellMean' },
+      sigma: {
+        tex: '\\sigma',
+        meaning: 'the standard deviation: how wide it is; its square is the variance',
+        live: 'bellDeviation',
+      },
+      height: {
+        tex: '\\tfrac{1}{\\sqrt{2\\pi}\\,\\sigma}',
+        meaning: 'the height of the top, such that the area under the curve is 1',
+        live: 'bellHeight',
+      },
+      fall: {
+        tex: 'e^{-(x-\\mu)^2/2\\sigma^2}',
+        meaning:
+          'how much of that height is left at x: 1 at the top, 0.607 one standard deviation away',
+      },
+    },
+  },
   forwardStep: {
     title: 'One step of the forward chain',
     tex: '\\begin{aligned}\\sym{xt}{\\x_t} &= \\sqrt{1-\\sym{beta}{\\beta_t}}\\,\\sym{xprev}{\\x_{t-1}} + \\sqrt{\\sym{beta}{\\beta_t}}\\,\\sym{eps}{\\eps_t},\\\\ \\sym{eps}{\\eps_t}&\\sim\\sym{normal}{\\N(\\mathbf 0,\\I)}\\end{aligned}',
@@ -60,13 +84,17 @@ export const formulas: Record<string, Formula> = {
   },
   timeEmbedding: {
     title: 'Sinusoidal time embedding',
-    tex: '\\begin{aligned}\\sym{f}{\\mathbf f(t)}&=\\big[\\sin(\\sym{omega}{\\omega_k} t),\\;\\cos(\\sym{omega}{\\omega_k} t)\\big]_{k=0}^{31},\\\\ \\omega_k&=10000^{-k/32}\\end{aligned}',
+    tex: '\\begin{aligned}\\sym{f}{\\mathbf f(t)}&=\\big[\\sin(\\sym{omega}{\\omega_k}\\sym{tau}{\\tau}),\\;\\cos(\\sym{omega}{\\omega_k}\\sym{tau}{\\tau})\\big]_{k=0}^{31},\\\\ \\sym{tau}{\\tau}&=1000\\,t/T,\\qquad\\omega_k=10000^{-k/32}\\end{aligned}',
     code: 'math/timeFeatures.ts#timeFeatures',
     symbols: {
       f: { tex: '\\mathbf f(t)', meaning: 'the 64 numbers that stand for the time t' },
       omega: {
         tex: '\\omega_k',
         meaning: 'the k-th angular frequency: 1 for k = 0, then ever slower',
+      },
+      tau: {
+        tex: '\\tau',
+        meaning: 'the time on a scale of 1000 steps, whatever the length T of the chain',
       },
     },
   },

@@ -17,8 +17,9 @@ test('the strip starts, draws, pauses and scrubs', async () => {
   await wake(page, '.live-strip');
   await page.waitForLoadState('networkidle'); // everything that comes unasked has come
   expect(workers).toEqual([]); // reading costs nothing
+  const level = page.getByRole('slider', { name: /Steps taken/ });
+  expect(await level.isDisabled()).toBe(true); // nothing to move through yet
   await button(page, 'Start').click();
-  const level = page.getByRole('slider', { name: /Noise level/ });
   await expect
     .poll(() => level.inputValue().then(Number), { timeout: 90_000 })
     .toBeGreaterThanOrEqual(3);

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { diffuse, forwardStep, mergeNoise } from '../../lib/math/forward.ts';
 import { createRng } from '../../lib/math/rng.ts';
 import { makeSchedule, SCHEDULE_KINDS, type ScheduleKind } from '../../lib/math/schedule.ts';
-import { pixelHistogram } from '../../lib/plots/chain.ts';
+import { commonTop, pixelHistogram } from '../../lib/plots/chain.ts';
 import { Select } from '../controls/Choice.tsx';
 import { ImagePicker } from '../controls/ImagePicker.tsx';
 import { imageChoice } from '../controls/imageChoice.ts';
@@ -57,10 +57,17 @@ export default function AnyStep() {
 
   const scale = Math.sqrt(schedule.alphaBar[t]);
   const variance = schedule.noiseVariance[t];
-  const bars = (shown: Float64Array) => () =>
-    pixelHistogram({ values: shown, x0: values, scale, variance, bins: 32 });
-  const walkedBars = useMemo(() => bars(walked), [walked]);
-  const otherBars = useMemo(() => bars(other), [other]);
+  const [walkedBars, otherBars] = useMemo(() => {
+    const both = [walked, other].map((shown) => ({
+      values: shown,
+      x0: values,
+      scale,
+      variance,
+      bins: 32,
+    }));
+    const top = commonTop(both);
+    return both.map((bars) => () => pixelHistogram({ ...bars, top }));
+  }, [walked, other]);
   const columns = [
     { name: `${t} single steps`, image: walked, note: 'ε₁ … εₜ, one after another' },
     { name: 'One jump, the same noise', image: jumped, note: 'the same ε₁ … εₜ, merged into one' },

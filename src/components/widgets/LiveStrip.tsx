@@ -156,11 +156,15 @@ export default function LiveStrip({ checkpoint = shipped() }: { checkpoint?: str
           </button>
         )}
         <Slider
-          label="Noise level t"
+          label="Steps taken"
           value={at}
           min={0}
           max={STEPS}
-          format={(i) => String(film?.times[Math.min(i, last)] ?? 1000)}
+          // Before the first Start there is one frame only: nothing to move through.
+          disabled={last === 0 && state !== 'running'}
+          format={(i) =>
+            `${Math.min(i, last)} of ${STEPS}, noise level ${film?.times[Math.min(i, last)] ?? 1000}`
+          }
           onInput={(i) => {
             if (busy) pause();
             setHeld(i);

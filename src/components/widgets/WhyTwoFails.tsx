@@ -53,7 +53,7 @@ export default function WhyTwoFails() {
         state.weight.value = 0.7;
         state.kind.value = 'linear';
       }}
-      caption="The two images {a, −a} with unequal odds. No network and no sampling error: the law of the reverse chain is propagated exactly on a grid."
+      caption="The two images {a, −a} with unequal odds. No network and no sampling error: all exact reverse steps together are q(x₀|x at T), whatever lies between, so each probability is one integral over the noise that the chain starts from."
     >
       <div class="controls columns">
         <Slider

@@ -13,6 +13,11 @@ export const registry: Record<string, Entry> = {
     chapter: 'from-noise',
     load: () => import('./Ink.tsx'),
   },
+  bell: {
+    title: 'A bell in your hands',
+    chapter: 'markov-chain',
+    load: () => import('./Bell.tsx'),
+  },
   'forward-chain': {
     title: 'A forward chain in your hands',
     chapter: 'markov-chain',

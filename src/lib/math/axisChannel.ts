@@ -12,7 +12,7 @@ import { normalCdf } from './special.ts';
 import type { VectorSource } from './vectorChannel.ts';
 
 /** The points of one axis; a point at the origin is an axis of its own. */
-export interface Axis {
+export interface AxisPoints {
   /** Coordinates along the axis. */
   readonly points: readonly number[];
   /** Probabilities, summed over all axes to 1. */
@@ -23,7 +23,7 @@ export interface Axis {
 const ON_AXIS = 1e-9;
 
 /** The axes of a source, or null where a point lies off all of them. */
-export function axesOf({ points, weights }: VectorSource): Axis[] | null {
+export function axesOf({ points, weights }: VectorSource): AxisPoints[] | null {
   const largest = Math.max(...points.map((p) => Math.max(...p.map(Math.abs))));
   const axes = new Map<number, { points: number[]; weights: number[] }>();
   for (let i = 0; i < points.length; i++) {
@@ -47,7 +47,7 @@ const DIGITS = -Math.log(ERROR);
 const REACH = 7;
 
 /** E‖u − E[u|y]‖² at signal-to-noise ratio γ > 0; error below about 1e-10 of the largest |u_i − u_j|². */
-export function axisMmse(axes: readonly Axis[], gamma: number): number {
+export function axisMmse(axes: readonly AxisPoints[], gamma: number): number {
   if (negligible(axes, gamma)) return 0;
   const root = Math.sqrt(gamma);
   const tables = axes.map((axis) => tabulate(axis, root));
@@ -80,7 +80,7 @@ export function axisMmse(axes: readonly Axis[], gamma: number): number {
 }
 
 /** Union bound on mistaking one point for another: where it is this small, so is the error. */
-function negligible(axes: readonly Axis[], gamma: number): boolean {
+function negligible(axes: readonly AxisPoints[], gamma: number): boolean {
   const all = axes.flatMap(({ points }, axis) => points.map((u) => ({ axis, u })));
   let nearest = Number.POSITIVE_INFINITY;
   all.forEach((p, i) => {
@@ -93,7 +93,7 @@ function negligible(axes: readonly Axis[], gamma: number): boolean {
 }
 
 /** λ·S runs through e^{−DIGITS} … DIGITS while S runs through all that has a probability. */
-function logRange(axes: readonly Axis[], root: number): [number, number] {
+function logRange(axes: readonly AxisPoints[], root: number): [number, number] {
   let most = 0;
   let least = Number.POSITIVE_INFINITY;
   for (const { points, weights } of axes)
@@ -115,7 +115,7 @@ interface Table {
 }
 
 /** The y-grid of one axis. In y the integrands are analytic for |Im y| < π/2√γ|u|. */
-function tabulate({ points, weights }: Axis, root: number): Table {
+function tabulate({ points, weights }: AxisPoints, root: number): Table {
   const shifts = points.map((u) => root * u);
   const largest = Math.max(...shifts.map(Math.abs));
   const step = Math.min(0.3, Math.PI ** 2 / (DIGITS * Math.max(largest, 1e-300)));

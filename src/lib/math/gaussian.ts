@@ -10,6 +10,11 @@ export function logPdf(x: number, mean: number, variance: number): number {
   return -0.5 * ((x - mean) ** 2 / variance + Math.log(variance) + LOG_2PI);
 }
 
+/** N(x; mean, variance): the density of the normal distribution at a number, variance > 0. */
+export function normalPdf(x: number, mean: number, variance: number): number {
+  return Math.exp((-0.5 * (x - mean) ** 2) / variance) / Math.sqrt(2 * Math.PI * variance);
+}
+
 /** log N(x; mean, variance·I) of an array. */
 export function logPdfIsotropic(
   x: ArrayLike<number>,

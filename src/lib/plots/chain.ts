@@ -6,7 +6,7 @@ import type { Schedule } from '../math/schedule.ts';
 import { normalCdf } from '../math/special.ts';
 import { colours } from './colours.ts';
 import { type Curve, histogram, lines } from './common.ts';
-import { moments, type Point, series, thinned } from './sampling.ts';
+import { histogramBins, moments, type Point, series, thinned } from './sampling.ts';
 
 /** The right chain, and two wrong ones: β ε for √β ε; no factor √(1−β). */
 export type ChainMode = 'right' | 'betaAsDeviation' | 'noShrinking';
@@ -82,7 +82,21 @@ export interface PixelHistogram {
   mistake?: boolean;
   domain?: readonly [number, number];
   bins?: number;
+  /** Upper end of the density axis; by default that of these bars alone. Histograms to compare need one for all. */
+  top?: number;
 }
+
+/** The density axis that shows all of these histograms, bars and outlines: they can then be compared by eye. */
+export function commonTop(histograms: readonly PixelHistogram[]): number {
+  const heights = histograms.flatMap(({ values, x0, scale, variance, domain, bins }) => [
+    ...histogramBins(values, domain ?? DOMAIN, bins ?? BINS).map(({ density }) => density),
+    ...expectedBars(x0, scale, variance, domain ?? DOMAIN, bins ?? BINS).map(({ y }) => y),
+  ]);
+  return 1.04 * Math.max(...heights);
+}
+
+const DOMAIN = [-4, 4] as const;
+const BINS = 40;
 
 /** Pixel values now, as bars, under the bars that theory expects, as outlines. */
 export function pixelHistogram({
@@ -91,8 +105,9 @@ export function pixelHistogram({
   scale,
   variance,
   mistake = false,
-  domain = [-4, 4],
-  bins = 40,
+  domain = DOMAIN,
+  bins = BINS,
+  top,
 }: PixelHistogram) {
   const expected = expectedBars(x0, scale, variance, domain, bins);
   const half = (domain[1] - domain[0]) / bins / 2;
@@ -102,6 +117,7 @@ export function pixelHistogram({
     bins,
     colour: mistake ? colours.warn : colours.q,
     label: 'pixel value',
+    top,
     extra: [
       rectY(expected, {
         x1: (d: Point) => d.x - half,

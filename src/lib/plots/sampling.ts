@@ -75,6 +75,4 @@ export function moments(values: ArrayLike<number>): { mean: number; variance: nu
   return { mean, variance: squares / values.length };
 }
 
-/** Density of N(mean, variance) at x. */
-export const normalDensity = (x: number, mean: number, variance: number): number =>
-  Math.exp((-0.5 * (x - mean) ** 2) / variance) / Math.sqrt(2 * Math.PI * variance);
+export { normalPdf as normalDensity } from '../math/gaussian.ts';

@@ -1,0 +1,93 @@
+import { type Browser, type Locator, chromium as launcher, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { chromium } from '../../scripts/browser.mjs';
+import { errorsOf, output, site, wake } from './support.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launcher.launch(chromium);
+});
+afterAll(() => browser.close());
+
+async function open(path: string, id: string) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  const errors = errorsOf(page);
+  await page.goto(site + path);
+  const box = await wake(page, `figure#${id}`);
+  await box.locator('.plot svg').first().waitFor();
+  return { page, box, errors };
+}
+const slider = (box: Locator, name: RegExp) => box.getByRole('slider', { name });
+const numberAt = async (box: Locator, name: RegExp) => Number(await slider(box, name).inputValue());
+
+/** The nth handle from the left, in the middle of the screen. */
+async function handle(box: Locator, n: number) {
+  await box.locator('.drag-plot').evaluate((e) => e.scrollIntoView({ block: 'center' }));
+  const spots: { x: number; y: number }[] = [];
+  for (const dot of await box.locator('.drag-plot circle[r="7"]').all()) {
+    const b = await dot.boundingBox();
+    if (b) spots.push({ x: b.x + b.width / 2, y: b.y + b.height / 2 });
+  }
+  return spots.sort((a, b) => a.x - b.x)[n];
+}
+async function drag(page: Page, from: { x: number; y: number }, dx: number) {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x + dx / 2, from.y, { steps: 4 });
+  await page.mouse.move(from.x + dx, from.y, { steps: 4 });
+  await page.mouse.up();
+}
+
+test('the bell is moved by its top and widened by its side; the area stays 1 and a link keeps it', async () => {
+  const { page, box, errors } = await open('markov-chain/', 'bell');
+  await drag(page, await handle(box, 0), 80);
+  await expect.poll(() => numberAt(box, /mean/)).toBeGreaterThan(0.3);
+  expect(await numberAt(box, /standard deviation/)).toBe(1);
+  await drag(page, await handle(box, 1), 60);
+  await expect.poll(() => numberAt(box, /standard deviation/)).toBeGreaterThan(1.2);
+  const deviation = await numberAt(box, /standard deviation/);
+  expect(await output(box, 'area under the whole curve')).toBe('1.000000');
+  expect(await output(box, 'variance σ²')).toBe(String(Number((deviation ** 2).toFixed(4))));
+  await page.waitForURL(/bell\.deviation=/);
+  await page.waitForURL(/bell\.mean=/);
+  const mean = await numberAt(box, /mean/);
+  await page.reload();
+  const again = await wake(page, 'figure#bell');
+  await expect.poll(() => numberAt(again, /mean/)).toBeCloseTo(mean, 6);
+  await expect.poll(() => numberAt(again, /standard deviation/)).toBeCloseTo(deviation, 6);
+  expect(errors).toEqual([]);
+  await page.close();
+});
+
+test('by keyboard: a higher top is a narrower bell', async () => {
+  const { page, box, errors } = await open('markov-chain/?bell.deviation=0.5', 'bell');
+  const deviation = () => slider(box, /standard deviation/).getAttribute('aria-valuetext');
+  await expect.poll(deviation).toBe('0.50');
+  await slider(box, /height/).focus();
+  for (let k = 0; k < 10; k++) await page.keyboard.press('ArrowRight');
+  await expect.poll(async () => Number(await deviation())).toBeLessThan(0.5);
+  // Height times width does not change: 1/√(2π).
+  expect(await output(box, 'height × width σ')).toBe('0.3989');
+  await slider(box, /mean/).focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => numberAt(box, /mean/)).toBeCloseTo(-0.05, 9);
+  expect(errors).toEqual([]);
+  await page.close();
+});
+
+test('the two histograms of many steps and of one jump stand on one scale', async () => {
+  const { page, box, errors } = await open('any-step/?any-step.t=3', 'any-step');
+  await expect.poll(() => box.locator('.plot svg').count()).toBe(2);
+  const tops = () =>
+    box
+      .locator('.plot svg')
+      .evaluateAll((all) =>
+        all.map(
+          (svg) =>
+            (svg as unknown as { scale(n: string): { domain: number[] } }).scale('y').domain[1],
+        ),
+      );
+  await expect.poll(async () => new Set(await tops()).size).toBe(1);
+  expect(errors).toEqual([]);
+  await page.close();
+});
