@@ -252,7 +252,7 @@ export const formulas: Record<string, Formula> = {
   },
   klBells: {
     title: 'The divergence of two bells',
-    tex: '\\KL\\bigl(\\N(m_1,v_1)\\,\\|\\,\\N(m_2,v_2)\\bigr) = \\tfrac12\\left[\\sym{width}{\\log\\frac{v_2}{v_1}+\\frac{v_1}{v_2}-1}+\\sym{centre}{\\frac{(m_1-m_2)^2}{v_2}}\\right]',
+    tex: '\\begin{aligned}&\\KL\\bigl(\\N(m_1,v_1)\\,\\|\\,\\N(m_2,v_2)\\bigr)\\\\ &\\qquad= \\tfrac12\\left[\\sym{width}{\\log\\frac{v_2}{v_1}+\\frac{v_1}{v_2}-1}+\\sym{centre}{\\frac{(m_1-m_2)^2}{v_2}}\\right]\\end{aligned}',
     code: 'math/gaussian.ts#klGaussian',
     symbols: {
       width: {
