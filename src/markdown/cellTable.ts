@@ -17,6 +17,7 @@ export async function cellTable(name: string): Promise<Record<string, number>[]>
     );
   });
   if (failures.length) throw new Error(`Cell ${name}: ${failures[0]}`);
-  if (!tables.length) throw new Error(`Cell ${name} shows no table: the text beside it quotes one.`);
+  if (!tables.length)
+    throw new Error(`Cell ${name} shows no table: the text beside it quotes one.`);
   return tables[0];
 }
