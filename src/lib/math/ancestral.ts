@@ -40,12 +40,12 @@ export function samplingProbabilities(options: SamplingOptions): SamplingLaw {
   const data = finiteData(options.data, options.weights);
   const factors = factorise(data);
   const rng = createRng(options.seed ?? 0);
-  const laws = factors.map((factor) => {
-    if (factor.rank === 0) return Float64Array.of(1);
-    return factor.rank === 1 ? lineLaw(factor, options) : simulatedLaw(factor, options, rng);
+  const laws = factors.map((factor): FactorLaw => {
+    if (factor.rank === 0) return exactly(Float64Array.of(1));
+    if (factor.rank === 1) return exactly(lineLaw(factor, options));
+    return simulatedLaw(factor, options, rng);
   });
   const tables = factors.map((f) => new Map(f.values.map((v, i) => [key(v), i])));
-  const samples = options.samples ?? SAMPLES;
   const probabilities = new Float64Array(options.data.length);
   const standardErrors = new Float64Array(options.data.length);
   options.data.forEach((row, r) => {
@@ -53,9 +53,9 @@ export function samplingProbabilities(options: SamplingOptions): SamplingLaw {
     let product = options.weights?.[r] === 0 ? 0 : share(options, row, r);
     factors.forEach((factor, k) => {
       const index = tables[k].get(key(factor.pixels.map((p) => row[p])));
-      const p = index === undefined ? 0 : laws[k][index];
+      const p = index === undefined ? 0 : laws[k].probabilities[index];
       product *= p;
-      if (factor.rank > 1 && p > 0) relative += (1 - p) / (p * samples);
+      if (index !== undefined && p > 0) relative += (laws[k].standardErrors[index] / p) ** 2;
     });
     probabilities[r] = product;
     standardErrors[r] = product * Math.sqrt(relative);
@@ -65,6 +65,14 @@ export function samplingProbabilities(options: SamplingOptions): SamplingLaw {
 }
 
 const SAMPLES = 4000;
+
+/** Of one block, in the order of its values. */
+type FactorLaw = Pick<SamplingLaw, 'probabilities' | 'standardErrors'>;
+const exactly = (probabilities: Float64Array): FactorLaw => ({
+  probabilities,
+  standardErrors: new Float64Array(probabilities.length),
+});
+
 const key = (values: ArrayLike<number>): string => Array.from(values, (v) => v + 0).join();
 
 /** The part of an image's probability that belongs to this row, when equal images are listed twice. */
@@ -220,7 +228,7 @@ export function nearestLaw(
 }
 
 /** Simulated chains in the block's own pixels. For the exact kernel only x_T has to be drawn. */
-function simulatedLaw(factor: Factor, options: SamplingOptions, rng: Rng): Float64Array {
+function simulatedLaw(factor: Factor, options: SamplingOptions, rng: Rng): FactorLaw {
   const { schedule, variance, samples = SAMPLES } = options;
   if (variance === 'bestGaussian') {
     throw new RangeError(
@@ -230,12 +238,18 @@ function simulatedLaw(factor: Factor, options: SamplingOptions, rng: Rng): Float
   const denoiser = finiteDenoiser({ schedule, data: factor.values, weights: factor.weights });
   const times = timesteps(schedule.T, options.steps ?? schedule.T);
   const law = new Float64Array(factor.values.length);
+  const squares = new Float64Array(factor.values.length);
+  /** One chain's probability of each end: 0 or 1 where it has one end only. */
+  const count = (ends: ArrayLike<number>) => {
+    for (let i = 0; i < law.length; i++) {
+      law[i] += ends[i] / samples;
+      squares[i] += ends[i] ** 2 / samples;
+    }
+  };
   for (let n = 0; n < samples; n++) {
     let x = rng.fillNormal(new Float64Array(factor.pixels.length));
     if (variance === 'exact') {
-      denoiser.posteriorWeights(x, schedule.T).forEach((w, i) => {
-        law[i] += w / samples;
-      });
+      count(denoiser.posteriorWeights(x, schedule.T));
       continue;
     }
     for (let i = 0; i + 1 < times.length; i++) {
@@ -246,7 +260,11 @@ function simulatedLaw(factor: Factor, options: SamplingOptions, rng: Rng): Float
       x = x.map((v, k) => q.x0Coefficient * x0[k] + q.xtCoefficient * v + sigma * rng.normal());
     }
     const distances = factor.values.map((value) => squaredDistance(x, value));
-    law[distances.indexOf(Math.min(...distances))] += 1 / samples;
+    const nearest = distances.indexOf(Math.min(...distances));
+    count(distances.map((_, i) => Number(i === nearest)));
   }
-  return law;
+  const standardErrors = law.map((p, i) =>
+    Math.sqrt(Math.max(0, squares[i] - p * p) / (samples - 1)),
+  );
+  return { probabilities: law, standardErrors };
 }
