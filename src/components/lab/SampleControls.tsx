@@ -1,4 +1,3 @@
-import type { DatasetName } from '../../lib/data/dataset.ts';
 import { Segmented, Select, Toggle } from '../controls/Choice.tsx';
 import { Slider } from '../controls/Slider.tsx';
 import { NumberField } from './NumberField.tsx';
@@ -19,11 +18,6 @@ interface Props {
   onChange: (change: Partial<SampleSettings>) => void;
   hideClip?: boolean;
 }
-
-const CLOTHES = 'T-shirt,Trouser,Pullover,Dress,Coat,Sandal,Shirt,Sneaker,Bag,Boot'.split(',');
-
-export const classNames = (dataset: DatasetName): string[] =>
-  dataset === 'fashion' ? CLOTHES : [...'0123456789'];
 
 export function SampleControls({ settings, T, classes, onChange, hideClip }: Props) {
   return (

@@ -1,5 +1,6 @@
+import { classNames } from '../../lib/data/classNames.ts';
 import { MomentView } from './MomentView.tsx';
-import { classNames, SampleControls } from './SampleControls.tsx';
+import { SampleControls } from './SampleControls.tsx';
 import type { Session } from './session.ts';
 import type { LabSettings } from './settings.ts';
 

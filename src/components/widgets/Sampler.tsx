@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { classNames } from '../../lib/data/classNames.ts';
 import { createSampler, type Sampler as Drawer } from '../../lib/worker/client.ts';
 import type { ModelInfo } from '../../lib/worker/protocol.ts';
 import { Segmented } from '../controls/Choice.tsx';
@@ -6,7 +7,7 @@ import { integer, number, oneOf, urlSignal } from '../controls/urlState.ts';
 import { Widget } from '../controls/Widget.tsx';
 import { type Moment, recordMoment } from '../lab/film.ts';
 import { MomentView } from '../lab/MomentView.tsx';
-import { classNames, SampleControls, type SampleSettings } from '../lab/SampleControls.tsx';
+import { SampleControls, type SampleSettings } from '../lab/SampleControls.tsx';
 import { useHydrated } from '../lab/useHydrated.ts';
 import '../lab/lab.css';
 

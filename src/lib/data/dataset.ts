@@ -25,7 +25,7 @@ export interface Dataset {
   channels: number;
   /** Number of distinct labels; 0 when `labels` is null. */
   classes: number;
-  classNames?: string[];
+  classNames?: readonly string[];
 }
 
 export function isDatasetName(value: unknown): value is DatasetName {

@@ -5,7 +5,9 @@
  * paper, aspect, slant, rotation, size, then a pen with its own width and pressure (`pen.ts`). As in MNIST the digit
  * fits a 20 × 20 box and its centre of mass lies in the middle of 28 × 28.
  */
+
 import { createRng, type Rng } from '../math/rng.ts';
+import { classNames } from './classNames.ts';
 import type { Dataset } from './dataset.ts';
 import { writeDigit } from './glyphs.ts';
 import { flatten, ink, type Trace } from './pen.ts';
@@ -42,7 +44,7 @@ export function drawnDigits({ count, seed, start = 0 }: DrawnDigitsOptions): Dat
     width: DIGIT_SIZE,
     channels: 1,
     classes: 10,
-    classNames: Array.from({ length: 10 }, (_, k) => String(k)),
+    classNames: classNames('digits'),
   };
 }
 

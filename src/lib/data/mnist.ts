@@ -4,6 +4,7 @@
  * The site's own copy comes first (`npm run data` puts it there), then pinned public copies that allow cross-origin
  * reads; wherever the bytes come from, their SHA-256 decides. Sums and addresses: `sources.json`.
  */
+import { classNames } from './classNames.ts';
 import { DataError } from './dataError.ts';
 import type { Dataset } from './dataset.ts';
 import {
@@ -38,7 +39,7 @@ async function load(name: 'mnist' | 'fashion', options: MnistOptions): Promise<D
     onProgress,
     ...rest
   } = options;
-  const { folder, title, mirrors, files, classNames } = sources[name];
+  const { folder, title, mirrors, files } = sources[name];
   const parts = [
     split === 'train' ? files.trainImages : files.testImages,
     split === 'train' ? files.trainLabels : files.testLabels,
@@ -65,7 +66,7 @@ async function load(name: 'mnist' | 'fashion', options: MnistOptions): Promise<D
     before += file.bytes;
     unpacked.push(parseIdx(await gunzip(bytes)));
   }
-  return toDataset(name, unpacked[0], unpacked[1], limit, classNames);
+  return toDataset(name, unpacked[0], unpacked[1], limit, classNames(name));
 }
 
 /** Bytes 0 … 255 to [-1, 1]. */
@@ -74,7 +75,7 @@ export function toDataset(
   images: Idx,
   labels: Idx,
   limit: number,
-  classNames: string[],
+  names: readonly string[],
 ): Dataset {
   const [available, height, width] = images.shape;
   if (images.shape.length !== 3 || labels.shape.length !== 1 || labels.shape[0] !== available) {
@@ -95,7 +96,7 @@ export function toDataset(
     height,
     width,
     channels: 1,
-    classes: classNames.length,
-    classNames,
+    classes: names.length,
+    classNames: names,
   };
 }
