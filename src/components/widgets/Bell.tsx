@@ -91,7 +91,7 @@ export default function Bell() {
         <Plot
           title="Density of x"
           options={options}
-          ratio={0.42}
+          ratio={0.5}
           summary={`A bell with its top at ${two(m)}, ${height.toFixed(3)} high; ${(100 * shareWithin(1)).toFixed(1)} % of its area lies between ${two(m - s)} and ${two(m + s)}.`}
         />
       </DragPlot>

@@ -163,7 +163,7 @@ export default function LiveStrip({ checkpoint = shipped() }: { checkpoint?: str
           // Before the first Start there is one frame only: nothing to move through.
           disabled={last === 0 && state !== 'running'}
           format={(i) =>
-            `${Math.min(i, last)} of ${STEPS}, noise level ${film?.times[Math.min(i, last)] ?? 1000}`
+            `${Math.min(i, last)} of ${STEPS}, t = ${film?.times[Math.min(i, last)] ?? 1000}`
           }
           onInput={(i) => {
             if (busy) pause();

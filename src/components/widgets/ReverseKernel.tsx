@@ -32,8 +32,8 @@ function useReverseState() {
     () => ({
       kind: urlSignal<Kind>('reverse.schedule', 'example', oneOf(KINDS)),
       T: urlSignal('reverse.T', 2, integer(2, 1000)),
-      // The share ᾱ of the signal at x_t, which stays when T changes: t is the step nearest to it.
-      signal: urlSignal('reverse.signal', 0.72, number(1e-4, 0.9999)),
+      // ᾱ at x_t, which stays when T changes: t is the step nearest to it.
+      alphaBar: urlSignal('reverse.alphaBar', 0.72, number(1e-4, 0.9999)),
       xt: urlSignal('reverse.xt', 0, number(-2, 2)),
     }),
     [],
@@ -48,19 +48,19 @@ const signed = (x: number) =>
 
 /** q(x_{t−1}|x_t) of a pixel that was ±1, exactly, against the best single bell. */
 export default function ReverseKernel() {
-  const { kind, T, signal, xt } = useReverseState();
+  const { kind, T, alphaBar, xt } = useReverseState();
   const steps = allowed(kind.value, T.value);
   const schedule = useMemo(() => scheduleOf(kind.value, steps), [kind.value, steps]);
-  const t = useMemo(() => sameNoise(schedule, signal.value), [schedule, signal.value]);
+  const t = useMemo(() => sameNoise(schedule, alphaBar.value), [schedule, alphaBar.value]);
   const view = useMemo(() => reverseView(schedule, t, xt.value), [schedule, t, xt.value]);
   const average = useMemo(() => averageKl(schedule, t), [schedule, t]);
   const ladder = useMemo(
     () =>
       LADDER.map((n) => {
         const s = scheduleOf(kind.value, n);
-        return { x: n, y: averageKl(s, sameNoise(s, signal.value)) };
+        return { x: n, y: averageKl(s, sameNoise(s, alphaBar.value)) };
       }),
-    [kind.value, signal.value],
+    [kind.value, alphaBar.value],
   );
   const melt = useMemo(
     () =>
@@ -84,7 +84,7 @@ export default function ReverseKernel() {
   const reset = () => {
     kind.value = 'example';
     T.value = 2;
-    signal.value = 0.72;
+    alphaBar.value = 0.72;
     xt.value = 0;
   };
   const [first, second] = Array.from(view.mixture.means);
@@ -122,7 +122,7 @@ export default function ReverseKernel() {
           max={steps}
           disabled={steps === 2}
           onInput={(v) => {
-            signal.value = schedule.alphaBar[v];
+            alphaBar.value = schedule.alphaBar[v];
           }}
         />
         <Select

@@ -5,7 +5,7 @@ import { normalCdf } from '../math/special.ts';
 
 /** What a reader can set: the plot shows every such bell whole in height. */
 export const MEANS = [-2, 2] as const;
-export const DEVIATIONS = [0.25, 2] as const;
+export const DEVIATIONS = [0.4, 2] as const;
 
 /** Height of a bell's top, 1/(√(2π) σ), from its standard deviation. The same formula turns a height into σ. */
 export const heightOf = (deviation: number): number => normalPdf(0, 0, deviation ** 2);

@@ -52,8 +52,8 @@ export const processRows: Record<number, Row> = {
   7: () => [value('corr(x_0, x_2) of a ±1 pixel', Math.sqrt(example().alphaBar[2]))],
   8: () => [value('noise variance at t = 0', example().noiseVariance[0])],
   11: () => [
-    value('signal left at t = 1', Math.sqrt(example().alphaBar[1])),
-    value('signal left at t = 2', Math.sqrt(example().alphaBar[2])),
+    value('signal left, √ᾱ, at t = 1', Math.sqrt(example().alphaBar[1])),
+    value('signal left, √ᾱ, at t = 2', Math.sqrt(example().alphaBar[2])),
   ],
   13: () => {
     const schedule = linear1000();
