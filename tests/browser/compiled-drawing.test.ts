@@ -164,7 +164,7 @@ describe('what the worker draws and measures on wasm', () => {
   const wanted = { ...request, count: 4, weights: 'ema', trajectory: true } as const;
   beforeAll(async () => {
     run = inPageTrainer();
-    const config = { ...defaultRun('two'), backend: 'wasm', sampleEvery: 0 } as const;
+    const config = { ...defaultRun('two'), backend: 'wasm' } as const;
     await run.trainer.forgetRun(config);
     await run.trainer.start(config);
     await run.next('step', ({ step }) => step >= 5);

@@ -12,7 +12,6 @@ const config = (changes: Partial<RunConfig> = {}): RunConfig => ({
   steps: 0,
   backend: 'cpu',
   kernels: 'stock',
-  sampleEvery: 0,
   ...changes,
 });
 
@@ -175,7 +174,7 @@ describe('data that cannot be fetched', () => {
       backend: 'cpu',
       kernels: 'stock',
     } as RunConfig;
-    await run.trainer.start({ ...mnist, batchSize: 1, sampleEvery: 0 });
+    await run.trainer.start({ ...mnist, batchSize: 1 });
     expect((await run.next('warning', ({ code }) => code === 'dataFallback')).message).toMatch(
       /\.$/,
     );

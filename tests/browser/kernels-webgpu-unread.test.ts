@@ -35,7 +35,7 @@ function countReads() {
   };
 }
 
-const config = (steps: number) => ({ ...defaultRun('all16'), batchSize: 4, steps, sampleEvery: 0 });
+const config = (steps: number) => ({ ...defaultRun('all16'), batchSize: 4, steps });
 
 describe('unread steps', () => {
   async function follow(unread: (step: number) => boolean): Promise<TrainStep[]> {

@@ -16,7 +16,6 @@ function trainer(): Watched {
 const config = (changes: Partial<RunConfig> = {}): RunConfig => ({
   ...defaultRun('all16'),
   backend: 'wasm',
-  sampleEvery: 0,
   ...changes,
 });
 

@@ -97,9 +97,7 @@ describe('a run as a file', () => {
 describe('a run config', () => {
   it('keeps its key when only the machine changes, and changes it with the maths', () => {
     const key = runKey(config);
-    expect(runKey({ ...config, backend: 'cpu', kernels: 'stock', sampleEvery: 1, steps: 9 })).toBe(
-      key,
-    );
+    expect(runKey({ ...config, backend: 'cpu', kernels: 'stock', steps: 9 })).toBe(key);
     for (const change of [
       { seed: 4 },
       { learningRate: 1e-3 },

@@ -4,9 +4,6 @@ import { defaultRun } from '../../lib/worker/defaults.ts';
 import type { RunConfig, SampleRequest } from '../../lib/worker/protocol.ts';
 import { hasLabels, type LabSettings, reconcile, sideOf } from './settings.ts';
 
-/** The page asks for sample grids itself, with their whole trajectories. */
-const NO_GRIDS = 0;
-
 export function modelOf(settings: LabSettings): ModelConfig {
   const classes = settings.conditional && hasLabels(settings.dataset) ? 10 : 0;
   if (settings.dataset === 'points')
@@ -41,7 +38,6 @@ export function runOf(settings: LabSettings): RunConfig {
     backend: settings.backend,
     kernels: settings.kernels,
     weighting: settings.weighting,
-    sampleEvery: NO_GRIDS,
     ...(settings.dataset === 'drawn' ? { drawn: settings.drawn } : {}),
   };
 }

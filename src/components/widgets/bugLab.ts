@@ -42,7 +42,6 @@ export interface BugLab {
 const config = (bug?: BugName): RunConfig => ({
   ...defaultRun('points'),
   steps: STEPS,
-  sampleEvery: 0,
   ...(bug ? { bug } : {}),
 });
 

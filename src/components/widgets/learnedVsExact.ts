@@ -63,7 +63,6 @@ function configOf(chain: ChainName, dataset: TwoSets): RunConfig {
   return {
     ...base,
     steps: STEPS,
-    sampleEvery: 0,
     batchSize: 128,
     learningRate: 3e-3,
     diffusion: {

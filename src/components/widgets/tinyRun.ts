@@ -23,7 +23,6 @@ export function tinyConfig({ dataset, prediction, weighting, steps }: TinyOption
     diffusion: { schedule: TINY_SCHEDULE.kind, T: TINY_SCHEDULE.T, prediction },
     weighting,
     steps,
-    sampleEvery: 0,
   };
 }
 

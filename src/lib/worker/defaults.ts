@@ -34,7 +34,6 @@ const COMMON = {
   steps: 0,
   backend: 'auto',
   kernels: 'ours',
-  sampleEvery: 5,
 } as const;
 
 /** The default run for a dataset. `conditional` (10-class datasets) learns the labels for guidance. */
@@ -74,7 +73,6 @@ export function defaultRun(dataset: DatasetName, conditional = false): RunConfig
         diffusion: { schedule: 'cosine', T: 1000, prediction: dataset === 'mnist' ? 'x0' : 'v' },
         learningRate: 2e-3,
         batchSize: 16,
-        sampleEvery: 8,
       };
   }
 }

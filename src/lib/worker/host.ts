@@ -1,5 +1,6 @@
 /** Answers the page's commands. Runs in the worker; tests run it in the page to reach its devices. */
 import { DataError, type DatasetName } from '../data/index.ts';
+import { sampleSettings } from '../math/bugs.ts';
 import { evaluate, termCount, totalOf } from '../tensor/evaluate.ts';
 import type { Model } from '../tensor/sample.ts';
 import { defaultRun } from './defaults.ts';
@@ -153,7 +154,10 @@ export function createHost(
       case 'export':
         return transferred(await inTurn(() => runner.exportWeights(request.record ?? {})));
       case 'sample': {
-        const { model, request: wanted, id } = request;
+        const { model, id } = request;
+        // A program with a mistake draws with it too.
+        const bug = model === RUN_MODEL ? runner.current().config.bug : undefined;
+        const wanted = sampleSettings(request.request, bug);
         return {
           value: await withModel(model, wanted.weights, (open) => runSampler(id, open, wanted)),
         };

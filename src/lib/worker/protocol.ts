@@ -24,8 +24,6 @@ export interface RunConfig extends TrainOptions {
   kernels: KernelChoice;
   /** The reader's own 2×2 images, each four numbers in [-1, 1], for dataset 'drawn'. */
   drawn?: number[][];
-  /** Seconds between grids of samples from the same fixed noise; 0 = never. */
-  sampleEvery: number;
 }
 
 export interface SampleRequest extends SampleOptions {
@@ -176,7 +174,6 @@ export type WorkerEvent =
       /** LOSS_BUCKETS running means over t (NaN where no t fell yet). */
       buckets: Float32Array;
     }
-  | ({ type: 'samples'; step: number } & SampleResult)
   | {
       type: 'sampleStep';
       id: number;
@@ -196,7 +193,6 @@ export type WorkerEvent =
     }
   | { type: 'saved'; step: number; bytes: number; where: 'indexedDB' | 'memory' }
   | { type: 'restored'; step: number; date: string }
-  | { type: 'checkpoint'; step: number; bytes: number }
   | { type: 'paused'; step: number; reason: 'asked' | 'finished' | 'failed' }
   | { type: 'evaluation'; id: number; done: number; of: number; point: EvaluationPoint }
   | { type: 'warning'; code: WarningCode; message: string }
@@ -208,7 +204,6 @@ export interface Hyper {
   learningRate?: number;
   emaDecay?: number;
   steps?: number;
-  sampleEvery?: number;
   weighting?: TrainOptions['weighting'];
   kernels?: KernelChoice;
 }

@@ -71,7 +71,6 @@ export function checkRunConfig(value: unknown): RunConfig {
     steps: number(fields, 'steps', ...RUN_LIMITS.steps, true),
     backend: oneOf(fields, 'backend', BACKEND_CHOICES),
     kernels: oneOf(fields, 'kernels', KERNELS),
-    sampleEvery: number(fields, 'sampleEvery', 0, 86_400),
   };
   if (fields.weighting !== undefined) config.weighting = oneOf(fields, 'weighting', WEIGHTINGS);
   if (fields.labelDropout !== undefined) config.labelDropout = number(fields, 'labelDropout', 0, 1);

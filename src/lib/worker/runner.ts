@@ -238,7 +238,6 @@ export function createRunner(post: Post, runs: RunStore): Runner {
         ...live.good,
         date: new Date().toISOString(),
       });
-      post({ type: 'checkpoint', bytes: bytes.length, step: live.good.state.step });
       return bytes;
     },
     async exportWeights(record) {

@@ -1,10 +1,7 @@
-/** The loop of a run: step, report, sample, save, and let messages in between. */
+/** The loop of a run: step, report, save, and let messages in between. */
 
-import { sampleSettings } from '../math/bugs.ts';
 import { deviceIsLost } from '../tensor/backend.ts';
-import { sample } from '../tensor/sample.ts';
 import { type TrainStep, trainStep } from '../tensor/train.ts';
-import { openRun } from './drawing.ts';
 import { type LiveRun, type Post, report, seconds, store, takeSnapshot } from './liveRun.ts';
 import { nextTask } from './nextTask.ts';
 import type { RunStore } from './storage.ts';
@@ -12,11 +9,6 @@ import type { RunStore } from './storage.ts';
 /** Seconds between reports, and between checkpoints. */
 const REPORT_EVERY = 0.05;
 const SAVE_EVERY = 5;
-/** Of the time, at most this share goes into the periodic samples. */
-const SAMPLE_SHARE = 0.2;
-const GRID = 16;
-const GRID_POINTS = 512;
-const GRID_STEPS = 15;
 
 /** Why a loop ended. `lost`: its device went away. */
 export type LoopEnd = 'asked' | 'finished' | 'notFinite' | 'lost';
@@ -66,7 +58,6 @@ export async function trainLoop(
   const pending: Promise<TrainStep>[] = [];
   let lastReport = 0;
   let lastSave = seconds();
-  let nextSamples = seconds();
   let clock = seconds();
 
   /** Waits for the oldest step, whose loss must be under way. Throws where it is not a number. */
@@ -102,15 +93,6 @@ export async function trainLoop(
         lastReport = seconds();
       }
       await nextTask();
-      const { sampleEvery } = run.config;
-      if (sampleEvery > 0 && seconds() >= nextSamples && !control.stop) {
-        await drain();
-        const began = seconds();
-        await sampleGrid(run, control, post);
-        const cost = seconds() - began;
-        nextSamples = seconds() + Math.max(sampleEvery, cost / SAMPLE_SHARE - cost);
-        clock = seconds();
-      }
       if (seconds() - lastSave > SAVE_EVERY) {
         await keep(run, post, runs);
         lastSave = seconds();
@@ -118,7 +100,6 @@ export async function trainLoop(
       }
     }
     await drain();
-    if (finished(run) && run.config.sampleEvery > 0) await sampleGrid(run, control, post);
     report(run, post);
     await keep(run, post, runs);
     return control.stop ? 'asked' : 'finished';
@@ -154,59 +135,4 @@ async function lostSoon(control: LoopControl): Promise<boolean> {
 /** Host copy and stored checkpoint of a run whose numbers are finite. */
 export async function keep(run: LiveRun, post: Post, runs: RunStore): Promise<void> {
   if (await takeSnapshot(run)) await store(run, runs, post);
-}
-
-/** A small grid from noise that never changes, so that only the network does. */
-async function sampleGrid(run: LiveRun, control: LoopControl, post: Post): Promise<void> {
-  const { config, session, meter } = run;
-  const { model: shape, diffusion } = config;
-  const count = shape.kind === 'mlp' ? GRID_POINTS : GRID;
-  const settings = sampleSettings(
-    { weights: 'ema' as const, clip: shape.kind === 'unet' },
-    config.bug,
-  );
-  // No step runs meanwhile, so the live weights may be used.
-  const quick = session.stepper.quick?.(settings.weights);
-  const { model, close } = quick
-    ? { model: { network: quick, params: {}, diffusion, bug: config.bug }, close: () => {} }
-    : openRun(run, settings.weights);
-  const step = session.step;
-  try {
-    let images: Float32Array | undefined;
-    const steps = sample(model, {
-      count,
-      steps: Math.min(GRID_STEPS, diffusion.T),
-      sampler: 'ddim',
-      variance: 'betaTilde',
-      eta: 0,
-      seed: config.seed,
-      labels:
-        shape.classes > 0 ? Array.from({ length: count }, (_, i) => i % shape.classes) : undefined,
-      clip: settings.clip,
-    });
-    for (const state of steps) {
-      if (control.stop) return;
-      if (state.index === state.total)
-        images = Float32Array.from(await Promise.race([state.x.data(), control.whenLost]));
-      await nextTask();
-    }
-    if (!images) return;
-    const [height, width, channels] = session.network.imageShape;
-    post(
-      {
-        type: 'samples',
-        step,
-        trained: step,
-        seconds: meter.seconds(),
-        images,
-        count,
-        height,
-        width,
-        channels,
-      },
-      [images.buffer],
-    );
-  } finally {
-    close();
-  }
 }
