@@ -11,7 +11,8 @@ import type { Session } from './session.ts';
 export function FilmPanel({ session, empty }: { session: Session; empty: string }) {
   const film = session.film.value;
   const [chosen, setChosen] = useState<number | null>(null);
-  const [frame, setFrame] = useState(Number.POSITIVE_INFINITY);
+  /** The noise level that is looked at: moments may reach it in fewer or more frames. */
+  const [level, setLevel] = useState(0);
   const [clean, setClean] = useState(false);
   const strip = useRef<HTMLDivElement>(null);
   const follows = chosen === null;
@@ -22,7 +23,7 @@ export function FilmPanel({ session, empty }: { session: Session; empty: string 
   const at = chosen === null ? film.length - 1 : Math.min(chosen, film.length - 1);
   const moment = film[at];
   const last = moment.frames.length - 1;
-  const index = Math.min(frame, last);
+  const index = nearest(moment.times, level);
   const choose = (i: number) => setChosen(i >= film.length - 1 ? null : i);
   return (
     <div class="film">
@@ -50,7 +51,7 @@ export function FilmPanel({ session, empty }: { session: Session; empty: string 
           label="Along the drawing"
           value={index}
           max={last}
-          onInput={(i) => setFrame(i >= last ? Number.POSITIVE_INFINITY : i)}
+          onInput={(i) => setLevel(moment.times[i])}
           format={(i) => `t = ${moment.times[Math.min(i, last)]}`}
           seconds={3}
         />
@@ -71,3 +72,7 @@ export function FilmPanel({ session, empty }: { session: Session; empty: string 
     </div>
   );
 }
+
+/** Index of the value nearest to `level`. */
+const nearest = (times: readonly number[], level: number): number =>
+  times.reduce((best, t, i) => (Math.abs(t - level) < Math.abs(times[best] - level) ? i : best), 0);

@@ -109,7 +109,7 @@ export default function Lab() {
     train: () => void session.train(run),
     pause: () => void session.pause(),
     step: () => void session.step(run),
-    sample: () => void session.sample(run, sampleRequestOf(settings)),
+    sample: () => void session.sample(run, (press) => sampleRequestOf(settings, press)),
     reset: () => {
       writeMark(null);
       void session.reset(run);

@@ -1,5 +1,6 @@
 import { Segmented, Select, Toggle } from '../controls/Choice.tsx';
 import { Slider } from '../controls/Slider.tsx';
+import { FILM_SEED, MOST_SEED } from './freshNoise.ts';
 import { NumberField } from './NumberField.tsx';
 import type { LabSettings } from './settings.ts';
 
@@ -17,9 +18,11 @@ interface Props {
   classes?: readonly string[];
   onChange: (change: Partial<SampleSettings>) => void;
   hideClip?: boolean;
+  /** Where the noise may also be fresh at each press: the seed of the last drawing, to fix it. */
+  fresh?: { last?: number };
 }
 
-export function SampleControls({ settings, T, classes, onChange, hideClip }: Props) {
+export function SampleControls({ settings, T, classes, onChange, hideClip, fresh }: Props) {
   return (
     <div class="row controls sample-controls">
       <Segmented
@@ -60,14 +63,23 @@ export function SampleControls({ settings, T, classes, onChange, hideClip }: Pro
         log
         onInput={(sampleSteps) => onChange({ sampleSteps })}
       />
-      <NumberField
-        label="Seed of the noise"
-        value={settings.sampleSeed}
-        min={0}
-        max={4294967295}
-        integer
-        onChange={(sampleSeed) => onChange({ sampleSeed })}
-      />
+      {fresh && (
+        <Toggle
+          label="Fresh noise at each press"
+          checked={settings.sampleSeed === null}
+          onChange={(on) => onChange({ sampleSeed: on ? null : (fresh.last ?? FILM_SEED) })}
+        />
+      )}
+      {settings.sampleSeed !== null && (
+        <NumberField
+          label="Seed of the noise"
+          value={settings.sampleSeed}
+          min={0}
+          max={MOST_SEED}
+          integer
+          onChange={(sampleSeed) => onChange({ sampleSeed })}
+        />
+      )}
       {!hideClip && (
         <Toggle label="Clip x̂₀" checked={settings.clip} onChange={(clip) => onChange({ clip })} />
       )}

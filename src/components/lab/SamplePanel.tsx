@@ -1,5 +1,6 @@
 import { classNames } from '../../lib/data/classNames.ts';
 import { MomentView } from './MomentView.tsx';
+import { NoiseNote } from './NoiseNote.tsx';
 import { SampleControls } from './SampleControls.tsx';
 import type { Session } from './session.ts';
 import type { LabSettings } from './settings.ts';
@@ -20,11 +21,27 @@ export function SamplePanel({ session, settings, onChange }: Props) {
         T={settings.T}
         classes={settings.conditional ? classNames(settings.dataset) : undefined}
         onChange={onChange}
+        fresh={{ last: moment?.seed }}
       />
       {moment ? (
-        <MomentView moment={moment} live={session.sampling.value} />
+        <>
+          <MomentView moment={moment} live={session.sampling.value} />
+          {moment.seed !== undefined && (
+            <NoiseNote
+              seed={moment.seed}
+              kept={settings.sampleSeed === moment.seed}
+              onKeep={(sampleSeed) => onChange({ sampleSeed })}
+            />
+          )}
+        </>
       ) : (
-        <div class="empty">Press Sample: the averaged weights of now draw from fresh noise.</div>
+        <div class="empty">
+          Press Sample: the averaged weights of now draw from{' '}
+          {settings.sampleSeed === null
+            ? 'fresh noise'
+            : `the noise of seed ${settings.sampleSeed}`}
+          .
+        </div>
       )}
     </div>
   );

@@ -6,6 +6,8 @@ import type { SampleStep } from '../../lib/worker/client.ts';
 
 export interface Moment {
   step: number;
+  /** Of its noise. */
+  seed?: number;
   /** One frame after each step of the sampler, the last is the picture; each count·size values. */
   frames: (Uint8Array | Float32Array)[];
   /** The prediction of x_0 from which each frame was made. */
@@ -33,12 +35,12 @@ export function unpack(values: Uint8Array | Float32Array): Float32Array {
 }
 
 /** Collects the steps of one sampling call. */
-export function recordMoment(step: number) {
+export function recordMoment(step: number, seed?: number) {
   let moment: Moment | null = null;
   return {
     add(event: SampleStep) {
       const { count, height, width, channels } = event;
-      moment ??= { step, frames: [], clean: [], times: [], count, height, width, channels };
+      moment ??= { step, seed, frames: [], clean: [], times: [], count, height, width, channels };
       moment.frames.push(pack(event.x, channels));
       moment.clean.push(pack(event.x0, channels));
       moment.times.push(event.s);

@@ -6,9 +6,12 @@
 /** Longest time between two moments, in seconds of training, where the budget allows it. */
 const EVERY = 4;
 /** The share of the training time that may go into the film … */
-const SHARE = 0.06;
-/** … as if the run were this many seconds older: the first moments are borrowed. After 15 s the whole share is at most a tenth. */
-const AHEAD = 10;
+const SHARE = 0.05;
+/** … as if the run were this many seconds older: the first moments are borrowed. From 30 s on the share is at most a tenth. */
+const AHEAD = 30;
+
+/** Evaluations of the network for a moment: few while all that it draws is mush, so that many moments show it. */
+export const filmSteps = (step: number): number => (step < 300 ? 8 : 20);
 
 export interface FilmClock {
   /** Whether a moment is to be taken now: `step` and `seconds` of training as the worker tells them. */

@@ -2,6 +2,8 @@
 import type { CheckpointConfig, ModelConfig } from '../../lib/checkpoint/config.ts';
 import { defaultRun } from '../../lib/worker/defaults.ts';
 import type { RunConfig, SampleRequest } from '../../lib/worker/protocol.ts';
+import { filmSteps } from './filmClock.ts';
+import { FILM_SEED, freshSeed } from './freshNoise.ts';
 import { hasLabels, type LabSettings, reconcile, sideOf } from './settings.ts';
 
 export function modelOf(settings: LabSettings): ModelConfig {
@@ -46,8 +48,8 @@ export function runOf(settings: LabSettings): RunConfig {
 export const gridCount = (settings: LabSettings): number =>
   settings.dataset === 'points' ? 400 : sideOf(settings.dataset) === 2 ? 64 : 16;
 
-/** What the Sample button asks for. */
-export function sampleRequestOf(settings: LabSettings): SampleRequest {
+/** What the Sample button asks for when it is pressed for the 1st, 2nd, … time in a run. */
+export function sampleRequestOf(settings: LabSettings, press = 1): SampleRequest {
   const count = settings.conditional && settings.label < 0 ? 20 : gridCount(settings);
   return {
     count,
@@ -55,7 +57,7 @@ export function sampleRequestOf(settings: LabSettings): SampleRequest {
     sampler: settings.sampler,
     variance: settings.variance,
     eta: settings.eta,
-    seed: settings.sampleSeed,
+    seed: settings.sampleSeed ?? freshSeed(settings.seed, press),
     clip: settings.clip,
     weights: 'ema',
     trajectory: true,
@@ -71,16 +73,16 @@ export function sampleRequestOf(settings: LabSettings): SampleRequest {
 }
 
 /** The grid that is drawn again and again while training: always the same noise, few steps, deterministic. */
-export function filmRequestOf(run: RunConfig): SampleRequest {
+export function filmRequestOf(run: RunConfig, step: number): SampleRequest {
   const classes = run.model.classes;
   const count = run.model.kind === 'mlp' ? 400 : run.model.imageSize === 2 ? 64 : 16;
   return {
     count,
-    steps: Math.min(20, run.diffusion.T),
+    steps: Math.min(filmSteps(step), run.diffusion.T),
     sampler: 'ddim',
     variance: 'betaTilde',
     eta: 0,
-    seed: 7,
+    seed: FILM_SEED,
     clip: true,
     weights: 'ema',
     trajectory: true,

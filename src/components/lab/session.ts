@@ -22,7 +22,8 @@ export interface Session extends SessionState {
   pause(): Promise<void>;
   step(config: RunConfig): Promise<void>;
   reset(config: RunConfig): Promise<void>;
-  sample(config: RunConfig, request: SampleRequest): Promise<void>;
+  /** `request` is told how often this was asked for in the run: 1, 2, 3, … */
+  sample(config: RunConfig, request: (press: number) => SampleRequest): Promise<void>;
   /** Takes up a checkpoint; null when it was refused (and everything stays). `run` is what a saved run tells besides. */
   load(bytes: Uint8Array): Promise<{ config: CheckpointConfig; run?: RunConfig } | null>;
   trainer: Trainer;
@@ -50,6 +51,7 @@ export function createSession(options: SessionOptions = {}): Session {
     losses.clear();
     pace.clear();
     clock.restart();
+    presses = 0;
     s.film.value = [];
     s.sampled.value = null;
     s.savedAt.value = null;
@@ -60,6 +62,7 @@ export function createSession(options: SessionOptions = {}): Session {
   const heard = (): RunConfig | null => said;
   let filmBusy = false;
   const clock = createFilmClock();
+  let presses = 0;
   /** Draws the fixed noise with the weights of now. Skipped while another drawing runs or the tab is hidden. */
   const shoot = async () => {
     const run = s.run.value;
@@ -67,7 +70,10 @@ export function createSession(options: SessionOptions = {}): Session {
     filmBusy = true;
     const recording = recordMoment(pace.now());
     try {
-      const { trained, seconds } = await trainer.sample(filmRequestOf(run), recording.add);
+      const { trained, seconds } = await trainer.sample(
+        filmRequestOf(run, pace.now()),
+        recording.add,
+      );
       clock.taken(trained, s.state.value === 'training' ? seconds : 0);
       if (recording.moment && s.run.value === run)
         s.film.value = addMoment(s.film.value, { ...recording.moment, step: trained });
@@ -254,12 +260,13 @@ export function createSession(options: SessionOptions = {}): Session {
       s.sampling.value = true;
       await attempt(async () => {
         if (!isLoaded(config)) await open(config, 0);
-        const recording = recordMoment(pace.now());
+        const asked = request(++presses);
+        const recording = recordMoment(pace.now(), asked.seed);
         const show = (event: SampleStep) => {
           recording.add(event);
           s.sampled.value = recording.moment && { ...recording.moment };
         };
-        await trainer.sample(request, show);
+        await trainer.sample(asked, show);
       });
       s.sampling.value = false;
     },

@@ -18,6 +18,7 @@ import { BACKEND_CHOICES, type BackendName } from '../../lib/tensor/options.ts';
 import { defaultRun, defaultTarget } from '../../lib/worker/defaults.ts';
 import { MOST_DRAWN, RUN_LIMITS } from '../../lib/worker/runConfig.ts';
 import { boolean, type Codec, integer, number, numbers, oneOf } from '../controls/urlState.ts';
+import { MOST_SEED, noiseSeed } from './freshNoise.ts';
 
 export const PREDICTIONS = ['epsilon', 'x0', 'v'] as const;
 export const BASES = [8, 16, 24, 32, 48, 64] as const;
@@ -51,7 +52,8 @@ export interface LabSettings {
   variance: 'beta' | 'betaTilde';
   eta: number;
   sampleSteps: number;
-  sampleSeed: number;
+  /** Noise of the samples; null: fresh at each press. */
+  sampleSeed: number | null;
   guidance: number;
   /** Class to sample, -1 for all in turn. */
   label: number;
@@ -127,7 +129,10 @@ export const FIELDS: { [K in SettingName]: Field<LabSettings[K]> } = {
   variance: { codec: oneOf(['beta', 'betaTilde'] as const), expected: 'beta or betaTilde' },
   eta: decimal(0, 1),
   sampleSteps: whole(1, MOST_T),
-  sampleSeed: whole(0, 4294967295),
+  sampleSeed: {
+    codec: noiseSeed,
+    expected: `a whole number from 0 to ${MOST_SEED}, or fresh`,
+  },
   guidance: decimal(0, 10),
   label: { codec: integer(-1, 9), expected: 'a whole number from -1 (all classes) to 9' },
   clip: { codec: boolean, expected: '0 or 1' },
@@ -176,7 +181,7 @@ export function defaultSettings(dataset: DatasetName): LabSettings {
     variance: 'betaTilde',
     eta: 0,
     sampleSteps: Math.min(50, run.diffusion.T),
-    sampleSeed: 7,
+    sampleSeed: null,
     guidance: 1,
     label: -1,
     clip: true,

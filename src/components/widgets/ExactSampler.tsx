@@ -65,7 +65,7 @@ export default function ExactSampler() {
     sampler: settings.sampler,
     variance: settings.variance,
     eta: settings.eta,
-    seed: settings.sampleSeed,
+    seed: state.sampleSeed.value,
     clip: true,
   };
   const key = JSON.stringify([name, request]);
@@ -80,7 +80,7 @@ export default function ExactSampler() {
 
   // A change of sampler draws anew from the trained network.
   useEffect(() => {
-    if (trained) void session.sample(run, { ...request, weights: 'ema', trajectory: true });
+    if (trained) void session.sample(run, () => ({ ...request, weights: 'ema', trajectory: true }));
   }, [key, trained]);
 
   const change = ({ clip: _, label: __, guidance: ___, ...part }: Partial<SampleSettings>) => {

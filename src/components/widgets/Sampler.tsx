@@ -6,7 +6,9 @@ import { Segmented } from '../controls/Choice.tsx';
 import { integer, number, oneOf, urlSignal } from '../controls/urlState.ts';
 import { Widget } from '../controls/Widget.tsx';
 import { type Moment, recordMoment } from '../lab/film.ts';
+import { freshSeed, noiseSeed } from '../lab/freshNoise.ts';
 import { MomentView } from '../lab/MomentView.tsx';
+import { NoiseNote } from '../lab/NoiseNote.tsx';
 import { SampleControls, type SampleSettings } from '../lab/SampleControls.tsx';
 import { useHydrated } from '../lab/useHydrated.ts';
 import '../lab/lab.css';
@@ -16,13 +18,15 @@ type Checkpoint = (typeof CHECKPOINTS)[number];
 /** Both shipped networks were trained on a chain of this length. */
 const T = 1000;
 const COUNT = 20;
+/** There is no run here whose seed the fresh noise could follow. */
+const RUN_SEED = 1;
 
 const DEFAULTS: SampleSettings = {
   sampler: 'ddim',
   variance: 'betaTilde',
   eta: 0,
   sampleSteps: 50,
-  sampleSeed: 7,
+  sampleSeed: null,
   clip: true,
   label: -1,
   guidance: 2,
@@ -45,7 +49,7 @@ export default function Sampler() {
       ),
       eta: urlSignal('sampler.eta', DEFAULTS.eta, number(0, 1)),
       sampleSteps: urlSignal('sampler.steps', DEFAULTS.sampleSteps, integer(1, T)),
-      sampleSeed: urlSignal('sampler.seed', DEFAULTS.sampleSeed, integer(0, 4294967295)),
+      sampleSeed: urlSignal('sampler.seed', DEFAULTS.sampleSeed, noiseSeed),
       label: urlSignal('sampler.class', DEFAULTS.label, integer(-1, 9)),
       guidance: urlSignal('sampler.guidance', DEFAULTS.guidance, number(0, 10)),
     }),
@@ -59,6 +63,7 @@ export default function Sampler() {
   const [fault, setFault] = useState('');
   const loaded = useRef<{ name: Checkpoint; drawer: Drawer; info: ModelInfo } | null>(null);
   const stop = useRef<AbortController | null>(null);
+  const presses = useRef(0);
 
   useEffect(
     () => () => {
@@ -110,7 +115,8 @@ export default function Sampler() {
     try {
       const { drawer, info } = await open(state.checkpoint.value);
       setNote(`${info.parameters.toLocaleString('en')} parameters on ${info.backend.name}.`);
-      const recording = recordMoment(0);
+      const seed = settings.sampleSeed ?? freshSeed(RUN_SEED, ++presses.current);
+      const recording = recordMoment(0, seed);
       const began = performance.now();
       await drawer.sample(
         {
@@ -119,7 +125,7 @@ export default function Sampler() {
           sampler: settings.sampler,
           variance: settings.variance,
           eta: settings.eta,
-          seed: settings.sampleSeed,
+          seed,
           clip,
           guidanceScale: settings.guidance,
           labels: Array.from({ length: COUNT }, (_, i) =>
@@ -149,7 +155,7 @@ export default function Sampler() {
     <Widget
       id="sampler"
       title="Digits from noise"
-      caption="Twenty digits, two of each class unless you ask for one. The seed fixes the noise: change one thing at a time and compare."
+      caption="Twenty digits, two of each class unless you ask for one. Keep a noise, change one thing at a time, and compare."
     >
       <div class="row controls">
         <Segmented
@@ -164,7 +170,13 @@ export default function Sampler() {
           }}
         />
       </div>
-      <SampleControls settings={settings} T={T} classes={classNames('mnist')} onChange={change} />
+      <SampleControls
+        settings={settings}
+        T={T}
+        classes={classNames('mnist')}
+        onChange={change}
+        fresh={{ last: moment?.seed }}
+      />
       <div class="row">
         {busy ? (
           <button type="button" class="button" onClick={() => stop.current?.abort()}>
@@ -185,7 +197,16 @@ export default function Sampler() {
         </p>
       )}
       {moment ? (
-        <MomentView moment={moment} live={busy} across={5} />
+        <>
+          <MomentView moment={moment} live={busy} across={5} />
+          {moment.seed !== undefined && (
+            <NoiseNote
+              seed={moment.seed}
+              kept={settings.sampleSeed === moment.seed}
+              onKeep={(sampleSeed) => change({ sampleSeed })}
+            />
+          )}
+        </>
       ) : (
         <div class="empty tall">
           Press Sample. The network is fetched once, then everything runs here.

@@ -79,7 +79,7 @@ export default function Trainer({
     },
     pause: () => void session.pause(),
     step: () => void session.step(run),
-    sample: () => void session.sample(run, sampleRequestOf(settings)),
+    sample: () => void session.sample(run, (press) => sampleRequestOf(settings, press)),
     reset: () => void session.reset(run),
   };
   const sampled = session.sampled.value;
@@ -128,7 +128,12 @@ export default function Trainer({
         session={session}
         empty="Press Train. The same noise is drawn again every few seconds: first mush, then pictures."
       />
-      {sampled && <MomentView moment={sampled} live={session.sampling.value} />}
+      {sampled && (
+        <>
+          <MomentView moment={sampled} live={session.sampling.value} />
+          <p class="note">Drawn from the noise of seed {sampled.seed}, fresh at each press.</p>
+        </>
+      )}
     </Widget>
   );
 }
