@@ -34,7 +34,9 @@ describe.each(BACKENDS)('%s', (name) => {
       const diffusion = { schedule: 'cosine', T: 100, prediction } as const;
       const model: Model = { network, params, diffusion };
       const schedule = makeSchedule('cosine', 100);
-      for (const setting of name === 'webgpu' ? settings.slice(2, 4) : settings) {
+      const onSoftwareAdapter = { epsilon: [settings[0]], v: [settings[3]], x0: [settings[2]] };
+      const some = name === 'webgl' || name === 'webgpu' ? onSoftwareAdapter[prediction] : settings;
+      for (const setting of some) {
         const options = {
           count: 1,
           steps: 10,

@@ -1,10 +1,6 @@
-/** What every backend's kernels are tried on: ops with odd shapes, their gradients, and slopes by finite differences. */
+/** What every backend's kernels are tried on: ops with odd shapes, and their gradients. */
 import {
-  add,
-  div,
   grads,
-  mul,
-  sum,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
@@ -20,15 +16,12 @@ export interface KernelCase {
   name: string;
   shapes: number[][];
   op: (...inputs: Tensor[]) => Tensor;
-  /** Small enough for finite differences. */
-  small?: boolean;
 }
 
 /** [batch, h, w, in, out, kernel], with bias, time bias and residual. */
 const conv = (b: number, h: number, w: number, ci: number, co: number, k: number): KernelCase => ({
   name: `conv2d ${[b, h, w, ci, co, k]}`,
   shapes: [[b, h, w, ci], [k, k, ci, co], [co], [b, co], [b, h, w, co]],
-  small: b * h * w * ci * co < 500,
   op: (x, w4, bias, timeBias, residual) =>
     conv2d(x as Tensor4D, w4 as Tensor4D, bias as Tensor1D, {
       timeBias: timeBias as Tensor2D,
@@ -39,7 +32,6 @@ const conv = (b: number, h: number, w: number, ci: number, co: number, k: number
 const norm = (b: number, h: number, w: number, c: number, groups: number): KernelCase => ({
   name: `groupNormSilu ${[b, h, w, c]} in ${groups} groups`,
   shapes: [[b, h, w, c], [c], [c]],
-  small: b * h * w * c < 500,
   op: (x, gamma, beta) => groupNormSilu(x as Tensor4D, gamma as Tensor1D, beta as Tensor1D, groups),
 });
 
@@ -95,28 +87,4 @@ export function worstError(found: Float32Array, expected: Float32Array): number 
     if (!(error <= worst)) worst = error;
   });
   return worst;
-}
-
-/** For each input, along a random direction d: (f(x+hd) − f(x−hd)) / 2h, and the gradient's own ⟨∇f, d⟩. */
-export async function finiteDifference({ shapes, op }: KernelCase) {
-  const step = 1e-2;
-  const outputs = tidy(() => {
-    const inputs = shapes.map((shape, i) => random(shape, i + 1));
-    const weights = random(op(...inputs).shape, 99);
-    const gradients = grads(op)(inputs, weights);
-    return inputs.flatMap((input, i) => {
-      const direction = random(input.shape, 50 + i);
-      const norm = Math.sqrt(input.size);
-      const at = (h: number) => {
-        const moved = inputs.map((one, n) => (n === i ? add(one, mul(direction, h / norm)) : one));
-        return sum(mul(op(...moved), weights));
-      };
-      return [at(step), at(-step), div(sum(mul(gradients[i], direction)), norm)];
-    });
-  });
-  const values = (await take(outputs)).map(([value]) => value);
-  return shapes.map((_, i) => ({
-    slope: (values[3 * i] - values[3 * i + 1]) / (2 * step),
-    gradient: values[3 * i + 2],
-  }));
 }
