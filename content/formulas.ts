@@ -241,13 +241,43 @@ export const formulas: Record<string, Formula> = {
     symbols: {
       LT: {
         tex: 'L_T',
-        meaning: 'the prior term: what is left of the image at the noisy end; no network in it',
+        meaning:
+          'the prior term: how far this image’s noisy end is from pure noise; no network in it',
       },
       Lt: {
         tex: 'L_{t-1}',
         meaning: 'the diffusion term of step t: model against posterior, two bells',
       },
       L0: { tex: 'L_0', meaning: 'the reconstruction term: the clean image from x₁' },
+    },
+  },
+  priorParts: {
+    title: 'The two parts of the prior term',
+    tex: '\\E_{q(\\x_0)}[L_T] = \\underbrace{\\sym{info}{\\E\\left[\\log\\frac{q(\\x_T\\mid\\x_0)}{q(\\x_T)}\\right]}}_{I(\\x_0;\\x_T)} + \\underbrace{\\sym{start}{\\KL\\bigl(q(\\x_T)\\,\\|\\,p(\\x_T)\\bigr)}}_{\\text{the wrong start}}',
+    code: 'math/priorParts.ts#priorParts',
+    symbols: {
+      info: {
+        tex: 'I(\\x_0;\\x_T)',
+        meaning: 'mutual information: what the noisy end still tells about the image',
+      },
+      start: {
+        tex: '\\KL',
+        meaning:
+          'how far the noisy ends of all images together are from the noise that sampling starts from',
+      },
+    },
+  },
+  boundByMarginals: {
+    title: 'The bound, sorted by whose fault it is',
+    tex: '\\begin{aligned}\\E_{q(\\x_0)}\\bigl[-\\mathrm{ELBO}(\\x_0)\\bigr] = {}&\\sym{start}{\\KL\\bigl(q(\\x_T)\\,\\|\\,p(\\x_T)\\bigr)} + \\sym{h}{H(\\x_0)}\\\\ &+ \\sum_{t=1}^{T}\\sym{step}{\\E_q\\,\\KL\\bigl(q(\\x_{t-1}\\mid\\x_t)\\,\\|\\,p_\\theta(\\x_{t-1}\\mid\\x_t)\\bigr)}\\end{aligned}',
+    code: 'math/marginalBound.ts#boundByMarginals',
+    symbols: {
+      start: { tex: '\\KL(q(\\x_T)\\,\\|\\,p)', meaning: 'the fault of the start' },
+      step: {
+        tex: '\\KL(q(\\x_{t-1}\\mid\\x_t)\\,\\|\\,p_\\theta)',
+        meaning: 'the fault of the step from t: model against the true reverse step, without x₀',
+      },
+      h: { tex: 'H(\\x_0)', meaning: 'the entropy of the data: nobody’s fault' },
     },
   },
   klBells: {

@@ -139,6 +139,14 @@ export const reverseTerms: Term[] = [
     chapter: 'bound',
   },
   {
+    term: 'mutual information',
+    zh: '互信息',
+    symbol: String.raw`I(\mathbf x_0;\mathbf x_t)`,
+    meaning:
+      'By how much knowing one of two things lowers, on average, the surprise at the other: 0 if they are independent.',
+    chapter: 'bound',
+  },
+  {
     term: 'nat',
     zh: '奈特',
     meaning: 'The unit of information when the logarithm is natural; one nat is 1.4427 bits.',
@@ -167,7 +175,8 @@ export const reverseTerms: Term[] = [
     term: 'prior term',
     zh: '先验项',
     symbol: 'L_T',
-    meaning: 'How far the end of the forward chain is from the noise that sampling starts from.',
+    meaning:
+      'How far the noisy end of one image’s chain is from pure noise. On average it is what the end still tells about the image, their mutual information, plus the price of the wrong start.',
     chapter: 'bound',
   },
   {

@@ -24,12 +24,14 @@ export interface PriorOptions extends BlockOptions {
   readonly weights?: ArrayLike<number>;
 }
 
+// #region priorParts
 /** Both parts of L_T for a finite data set: by quadrature where its pixels fall apart into lines, else by Monte Carlo. */
 export function priorParts(options: PriorOptions): PriorParts & { readonly prior: number } {
   const data = finiteData(options.data, options.weights);
   const prior = meanPriorTerm(options.schedule, data);
   return { prior, ...splitPrior(options.schedule, prior, makeBlocks(data, options)) };
 }
+// #endregion
 
 /** E L_T over the images, nats. */
 export const meanPriorTerm = (schedule: Schedule, { rows, weights }: FiniteData): number =>
