@@ -269,7 +269,7 @@ export const formulas: Record<string, Formula> = {
   },
   boundByMarginals: {
     title: 'The bound, sorted by whose fault it is',
-    tex: '\\begin{aligned}\\E_{q(\\x_0)}\\bigl[-\\mathrm{ELBO}(\\x_0)\\bigr] = {}&\\sym{start}{\\KL\\bigl(q(\\x_T)\\,\\|\\,p(\\x_T)\\bigr)} + \\sym{h}{H(\\x_0)}\\\\ &+ \\sum_{t=1}^{T}\\sym{step}{\\E_q\\,\\KL\\bigl(q(\\x_{t-1}\\mid\\x_t)\\,\\|\\,p_\\theta(\\x_{t-1}\\mid\\x_t)\\bigr)}\\end{aligned}',
+    tex: '\\begin{aligned}\\E[-\\mathrm{ELBO}] = {}&\\sym{start}{\\KL\\bigl(q(\\x_T)\\,\\|\\,p(\\x_T)\\bigr)} + \\sym{h}{H(\\x_0)}\\\\ &+ \\sum_{t=1}^{T}\\sym{step}{\\E_q\\,\\KL\\bigl(q(\\x_{t-1}\\mid\\x_t)\\,\\|\\,p_\\theta(\\x_{t-1}\\mid\\x_t)\\bigr)}\\end{aligned}',
     code: 'math/marginalBound.ts#boundByMarginals',
     symbols: {
       start: { tex: '\\KL(q(\\x_T)\\,\\|\\,p)', meaning: 'the fault of the start' },

@@ -13,7 +13,7 @@ import { paths } from '../../src/lib/plots/paths.ts';
 import { shares, sharesPlot } from '../../src/lib/plots/posteriorLine.ts';
 import { lossOverT } from '../../src/lib/plots/slice.ts';
 import { weightPlot } from '../../src/lib/plots/weightCurve.ts';
-import { wholeTicks, wholeTicksOver } from '../../src/lib/plots/wholeTicks.ts';
+import { countedOver, wholeTicks } from '../../src/lib/plots/wholeTicks.ts';
 
 describe('ticks of what counts', () => {
   it('are whole, within the ends, and about as many as asked for', () => {
@@ -39,7 +39,7 @@ describe('ticks of what counts', () => {
     }
     expect(wholeTicks(1, 2)).toEqual([1, 2]);
     expect(wholeTicks(0, 100, 5)).toEqual([0, 20, 40, 60, 80, 100]);
-    expect(wholeTicksOver([])).toEqual([]);
+    expect(countedOver([]).ticks).toEqual([]);
   });
 });
 
@@ -73,9 +73,13 @@ describe('plots over the steps of a chain, or of a training, have whole ticks ev
     ['two runs', twoLosses([{ step: 1, loss: 1 }], [{ step: 2, loss: 2 }])],
   ];
   it.each(plots)('%s', (_, options) => {
-    const { ticks } = options.x as ScaleOptions;
+    const { ticks, tickFormat } = options.x as ScaleOptions;
     expect(Array.isArray(ticks), String(ticks)).toBe(true);
     expect((ticks as number[]).length).toBeGreaterThan(0);
-    for (const tick of ticks as number[]) expect(Number.isInteger(tick), String(tick)).toBe(true);
+    const format = tickFormat as (tick: number) => string;
+    for (const tick of ticks as number[]) {
+      expect(Number.isInteger(tick), String(tick)).toBe(true);
+      expect(format(tick)).toBe(String(tick));
+    }
   });
 });

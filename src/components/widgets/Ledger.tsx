@@ -155,15 +155,16 @@ export default function Ledger() {
             decoder.value = v;
           }}
         />
-        <Segmented
-          label="σ₁² of the bins"
-          value={first.value}
-          disabled={decoder.value === 'exact'}
-          options={FIRST_VARIANCE_OPTIONS}
-          onChange={(v) => {
-            first.value = v;
-          }}
-        />
+        {decoder.value === 'discretized' && (
+          <Segmented
+            label="σ₁² of the bins"
+            value={first.value}
+            options={FIRST_VARIANCE_OPTIONS}
+            onChange={(v) => {
+              first.value = v;
+            }}
+          />
+        )}
         <Segmented
           label="Unit"
           value={unit.value}

@@ -3,7 +3,7 @@ import { type Markish, type PlotOptions, rectY, ruleY } from '@observablehq/plot
 import { noiseShares } from '../math/noiseBudget.ts';
 import type { Schedule } from '../math/schedule.ts';
 import { colours } from './colours.ts';
-import { wholeTicks } from './wholeTicks.ts';
+import { counted } from './wholeTicks.ts';
 
 export function noiseBudget(schedule: Schedule, t: number): PlotOptions {
   const shares = noiseShares(schedule, t);
@@ -23,7 +23,7 @@ export function noiseBudget(schedule: Schedule, t: number): PlotOptions {
     x: {
       label: 'noise of step s',
       domain: [0.5, schedule.T + 0.5],
-      ticks: wholeTicks(1, schedule.T, 10),
+      ...counted(1, schedule.T, 10),
     },
     y: { label: 'share of the variance of xₜ', grid: true, ticks: 4 },
     marginLeft: 48,

@@ -12,7 +12,7 @@ import {
 import { colours } from './colours.ts';
 import { printTick } from './printNumber.ts';
 import { type Bin, histogramBins, type Point, sampled } from './sampling.ts';
-import { wholeTicksOver } from './wholeTicks.ts';
+import { countedOver } from './wholeTicks.ts';
 
 export interface Curve {
   points: readonly Point[];
@@ -44,7 +44,7 @@ const scale = (axis: Axis, values: Iterable<number> = []): ScaleOptions => ({
   label: axis.label,
   ...(axis.log ? { type: 'log' } : {}),
   ...(axis.domain ? { domain: [...axis.domain] } : {}),
-  ticks: axis.counts ? wholeTicksOver(axis.domain ?? values, axis.ticks) : (axis.ticks ?? 5),
+  ...(axis.counts ? countedOver(axis.domain ?? values, axis.ticks) : { ticks: axis.ticks ?? 5 }),
   ...(axis.log ? { tickFormat: printTick } : {}),
   clamp: false,
 });

@@ -1,7 +1,7 @@
 import { lineY, type PlotOptions, raster, ruleX } from '@observablehq/plot';
 import { timeFeatures } from '../math/timeFeatures.ts';
 import { colours } from './colours.ts';
-import { wholeTicks, wholeTicksOver } from './wholeTicks.ts';
+import { counted, countedOver } from './wholeTicks.ts';
 
 /** The embedding of every t as one picture: t to the right, one row a component; `cursor` marks one t. */
 export function embeddingMap(T: number, dimension: number, cursor: number): PlotOptions {
@@ -13,9 +13,9 @@ export function embeddingMap(T: number, dimension: number, cursor: number): Plot
     (_, i) => features[(i % columns) * dimension + Math.floor(i / columns)],
   );
   return {
-    x: { label: 't', domain: [1, T], ticks: wholeTicks(1, T), labelOffset: 34 },
+    x: { label: 't', domain: [1, T], ...counted(1, T), labelOffset: 34 },
     marginBottom: 38,
-    y: { label: 'component', domain: [dimension, 0], ticks: wholeTicks(0, dimension, 4) },
+    y: { label: 'component', domain: [dimension, 0], ...counted(0, dimension, 4) },
     color: { scheme: 'PuOr', domain: [-1, 1] },
     marks: [
       raster(values, {
@@ -34,7 +34,7 @@ export function embeddingMap(T: number, dimension: number, cursor: number): Plot
 
 export function likenessPlot(points: { t: number; cosine: number }[], cursor: number): PlotOptions {
   return {
-    x: { label: 't′', ticks: wholeTicksOver(points.map(({ t }) => t)), labelOffset: 34 },
+    x: { label: 't′', ...countedOver(points.map(({ t }) => t)), labelOffset: 34 },
     y: { label: 'likeness', domain: [-0.2, 1], grid: true },
     marginBottom: 38,
     marks: [

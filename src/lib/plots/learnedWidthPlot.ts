@@ -10,7 +10,7 @@ import {
 } from '@observablehq/plot';
 import { colours } from './colours.ts';
 import type { Point } from './sampling.ts';
-import { wholeTicks } from './wholeTicks.ts';
+import { counted } from './wholeTicks.ts';
 
 /** Fewer points than this are dots: a short chain, or a few measured t of a long one. */
 const FEW = 60;
@@ -31,7 +31,7 @@ export function widthPlot(
   const x: ScaleOptions =
     few && T > 100
       ? { type: 'log', domain: [2, T], ticks: [2, 5, 10, 30, 100, 300, 1000], tickFormat: '~g' }
-      : { domain: [1, T < 10 ? T + 1 : T], ticks: wholeTicks(2, T) };
+      : { domain: [1, T < 10 ? T + 1 : T], ...counted(2, T) };
   return {
     x: { label: 't', ...x },
     y: { label: 'v', domain: [-0.06, 1.06], ticks: [0, 0.5, 1], tickFormat: '~g' },

@@ -13,7 +13,7 @@ import {
 import { colours } from './colours.ts';
 import type { Part, Segment } from './ledger.ts';
 import type { Point } from './sampling.ts';
-import { wholeTicksOver } from './wholeTicks.ts';
+import { countedOver } from './wholeTicks.ts';
 
 export const PART_COLOURS: Record<Part, string> = {
   reconstruction: colours.noise,
@@ -102,7 +102,7 @@ export function termsPlot(chosen: readonly Point[], exact: readonly Point[], uni
   return {
     x: {
       label: 't',
-      ticks: wholeTicksOver([2, ...chosen.map((p) => p.x)]),
+      ...countedOver([2, ...chosen.map((p) => p.x)]),
       ...(few ? { domain: [1, chosen.length + 2] } : {}),
     },
     y: { label: unit, domain: [0, top], ticks: 4, grid: true, tickFormat: '~g' },

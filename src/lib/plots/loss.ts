@@ -1,7 +1,7 @@
 /** The loss of a run over its steps: every batch, its running mean, and the floor no network can beat. */
 import { areaY, lineY, type PlotOptions, ruleY, text } from '@observablehq/plot';
 import { colours } from './colours.ts';
-import { wholeTicksOver } from './wholeTicks.ts';
+import { countedOver } from './wholeTicks.ts';
 
 export interface LossBin {
   /** Last step of the bin. */
@@ -59,8 +59,7 @@ export function lossCurve(bins: readonly LossBin[], { log = false, floor }: Loss
   return {
     x: {
       label: 'step',
-      ticks: wholeTicksOver(drawn.map(({ step }) => step)),
-      tickFormat: (step: number) => step.toLocaleString('en'),
+      ...countedOver(drawn.map(({ step }) => step)),
     },
     y: {
       label: 'loss',

@@ -2,7 +2,7 @@
 import { barX, type PlotOptions, rect, ruleX, text, tickX } from '@observablehq/plot';
 import { colours } from './colours.ts';
 import { bucketRange, type HeatCell } from './lossHeat.ts';
-import { wholeTicks } from './wholeTicks.ts';
+import { counted } from './wholeTicks.ts';
 
 /** "t 1–10", counted from the top: small t first. */
 export const bucketLabel = (k: number, count: number, T: number): string => {
@@ -28,8 +28,7 @@ export function heatPlot(
     x: {
       label: 'training step',
       domain: [0, column.x2],
-      ticks: wholeTicks(0, steps, 3),
-      tickFormat: '~s',
+      ...counted(0, steps, 3),
     },
     y: {
       label: 't',

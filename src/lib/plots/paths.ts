@@ -1,7 +1,7 @@
 /** One number of each sample along its way from noise: how a sampler travels. */
 import { lineY, type PlotOptions, ruleY } from '@observablehq/plot';
 import { colours } from './colours.ts';
-import { wholeTicks } from './wholeTicks.ts';
+import { counted } from './wholeTicks.ts';
 
 export interface PathPoint {
   /** Which sample. */
@@ -13,7 +13,7 @@ export interface PathPoint {
 /** Time runs from noise on the left (t = T) to data on the right (t = 0). */
 export function paths(points: readonly PathPoint[], T: number, colour: 'exact' | 'p' = 'exact') {
   return {
-    x: { domain: [T, 0], label: 't', ticks: wholeTicks(0, T) },
+    x: { domain: [T, 0], label: 't', ...counted(0, T) },
     y: { domain: [-3, 3], label: 'value of the first pixel', ticks: 5 },
     marginLeft: 44,
     marginBottom: 36,

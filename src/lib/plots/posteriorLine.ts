@@ -5,7 +5,7 @@ import type { Schedule } from '../math/schedule.ts';
 import { colours } from './colours.ts';
 import { HANDLE } from './handle.ts';
 import { normalDensity, sampled, thinned } from './sampling.ts';
-import { wholeTicksOver } from './wholeTicks.ts';
+import { countedOver } from './wholeTicks.ts';
 
 /** At t = 1 the bell is a point; a sliver of width stands for it. */
 const LEAST_VARIANCE = 1e-4;
@@ -70,7 +70,7 @@ export function sharesPlot(points: readonly Share[], t: number): PlotOptions {
   const few = points.length < 12;
   const common = { x: 'x', strokeWidth: 2, ...(few ? { marker: 'circle' as const } : {}) };
   return {
-    x: { label: 't', ticks: wholeTicksOver(points.map(({ x }) => x)) },
+    x: { label: 't', ...countedOver(points.map(({ x }) => x)) },
     y: { label: 'share', grid: true, ticks: 5 },
     marginLeft: 44,
     marginBottom: 36,

@@ -11,7 +11,7 @@ import {
 import { colours, dashes, palette } from './colours.ts';
 import { logTick } from './logTick.ts';
 import { type Point, thinnedLog } from './sampling.ts';
-import { wholeTicksOver } from './wholeTicks.ts';
+import { countedOver } from './wholeTicks.ts';
 
 /** In the order of the curves' colours; `epsilon` is L_simple of DDPM. */
 export const SHOWN: readonly { value: Weighting; label: string }[] = (
@@ -44,7 +44,7 @@ export function weightPlot(
       ? { label: 't', type: 'log', ticks: 4, tickFormat: logTick }
       : {
           label: 't',
-          ticks: wholeTicksOver(curves.flatMap(({ points }) => points.map(({ x }) => x))),
+          ...countedOver(curves.flatMap(({ points }) => points.map(({ x }) => x))),
         },
     y: { label: `weight on ‖${on}‖²`, type: 'log', grid: true, ticks: 5, tickFormat: logTick },
     marginLeft: 56,

@@ -4,6 +4,7 @@
 export function wholeTicks(from: number, to: number, most = 6): number[] {
   const first = Math.ceil(Math.min(from, to));
   const last = Math.floor(Math.max(from, to));
+  if (!Number.isFinite(last - first)) return [];
   if (last - first < most) return range(first, last, 1);
   const rough = (last - first) / most;
   const power = 10 ** Math.floor(Math.log10(rough));
@@ -18,12 +19,18 @@ const range = (first: number, last: number, step: number): number[] =>
     (_, i) => first + i * step,
   );
 
+/** Ticks and their labels, to be spread into an axis: a lone tick at 2 would be written 2.0. */
+export const counted = (from: number, to: number, most = 6) => ({
+  ticks: wholeTicks(from, to, most),
+  tickFormat: (value: number) => value.toLocaleString('en'),
+});
+
 /** The same over the values of one coordinate. */
-export function wholeTicksOver(values: Iterable<number>, most = 6): number[] {
+export function countedOver(values: Iterable<number>, most = 6) {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
-  return low <= high ? wholeTicks(low, high, most) : [];
+  return counted(low, high, most);
 }
