@@ -62,8 +62,9 @@ describe('unread steps', () => {
 });
 
 describe('the training loop', () => {
+  const kept = { id: 1, lease: { key: 'all16', release: () => {} } };
   it.each([0, 1, 4])('that reads %i steps together reports every loss', async (group) => {
-    const run = await assemble(config(11), all16(), info);
+    const run = await assemble(config(11), all16(), info, kept);
     const losses: number[] = [];
     const post = (event: WorkerEvent) => {
       if (event.type === 'losses') losses.push(...event.steps);
@@ -75,7 +76,8 @@ describe('the training loop', () => {
         return 'memory' as const;
       },
       get: async () => null,
-      remove: async () => {},
+      setAside: async () => null,
+      take: async () => null,
     };
     countReads();
     const end = await trainLoop(run, createControl(), post, runs, () => group);
@@ -89,7 +91,7 @@ describe('the training loop', () => {
   });
 
   it('reads every 30 ms on a GPU, and each step elsewhere', async () => {
-    const run = await assemble(config(1), all16(), info);
+    const run = await assemble(config(1), all16(), info, kept);
     const at = (stepsPerSecond: number, software: boolean) =>
       readTogether({
         ...run,

@@ -140,7 +140,9 @@ describe('the training worker', () => {
     const small = await run.trainer.export({ command: 'lab' });
     expect(small.length).toBeLessThan(bytes.length / 4);
     const other = trainer();
-    expect((await other.trainer.load(bytes)).step).toBe(12);
+    await expect(other.trainer.load(bytes)).rejects.toMatchObject({ code: 'ownedElsewhere' });
+    expect((await other.trainer.load(bytes, { take: true })).step).toBe(12);
+    await run.next('yielded', ({ step }) => step === 12);
     expect(weightsOf(await other.trainer.save())).toEqual(weightsOf(bytes));
     expect((await other.trainer.load(small)).record).toMatchObject({ command: 'lab', steps: 12 });
   });

@@ -65,6 +65,13 @@ describe('a run as a file', () => {
     expect(worst).toBeGreaterThan(0);
   });
 
+  it('goes on from exported weights beyond their target, and where they had none, without one', () => {
+    const target = (steps: number, at: number) =>
+      decodeRun(encodeExport({ ...config, steps }, state(), { steps: at })).config.steps;
+    expect([target(50, 41), target(0, 41)]).toEqual([50, 0]);
+    expect([target(41, 41), target(41, 4000)]).toEqual([4000, 8000]);
+  });
+
   it.each([
     [
       'a negative step',

@@ -9,6 +9,20 @@ export interface ActionHandlers {
   reset(): void;
 }
 
+/** What can be done now: the one list that buttons and keys go by. */
+export function possible(state: RunState, sampling: boolean, held: boolean) {
+  const working = state === 'training' || state === 'loading';
+  return {
+    train: !working,
+    pause: working,
+    step: !working,
+    sample: !sampling && state !== 'loading',
+    reset: true,
+    save: held && state !== 'loading',
+    export: held && state !== 'loading',
+  };
+}
+
 interface Props extends ActionHandlers {
   state: RunState;
   sampling: boolean;
@@ -19,14 +33,14 @@ interface Props extends ActionHandlers {
 /** The five buttons of every trainer. */
 export function Actions({ state, sampling, keys = false, ...act }: Props) {
   const asleep = !useHydrated();
-  const working = state === 'training' || state === 'loading';
+  const can = possible(state, sampling, false);
   const shortcut = (key: string) => (keys ? { 'aria-keyshortcuts': key } : {});
   return (
     <div class="actions">
       <button
         type="button"
         class="button primary"
-        disabled={working || asleep}
+        disabled={!can.train || asleep}
         onClick={act.train}
         {...shortcut('T')}
       >
@@ -35,7 +49,7 @@ export function Actions({ state, sampling, keys = false, ...act }: Props) {
       <button
         type="button"
         class="button"
-        disabled={!working}
+        disabled={!can.pause}
         onClick={act.pause}
         {...shortcut('P')}
       >
@@ -44,7 +58,7 @@ export function Actions({ state, sampling, keys = false, ...act }: Props) {
       <button
         type="button"
         class="button"
-        disabled={working || asleep}
+        disabled={!can.step || asleep}
         onClick={act.step}
         {...shortcut('S')}
       >
@@ -53,7 +67,7 @@ export function Actions({ state, sampling, keys = false, ...act }: Props) {
       <button
         type="button"
         class="button"
-        disabled={sampling || state === 'loading' || asleep}
+        disabled={!can.sample || asleep}
         onClick={act.sample}
         {...shortcut('G')}
       >
@@ -62,7 +76,7 @@ export function Actions({ state, sampling, keys = false, ...act }: Props) {
       <button
         type="button"
         class="button"
-        disabled={asleep}
+        disabled={!can.reset || asleep}
         onClick={act.reset}
         {...shortcut('Shift+R')}
       >

@@ -1,16 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { MOST_BYTES } from '../../lib/checkpoint/index.ts';
 import type { DatasetName } from '../../lib/data/dataset.ts';
-import { Actions } from './Actions.tsx';
+import { runKey } from '../../lib/worker/runConfig.ts';
+import { Actions, possible } from './Actions.tsx';
 import { FilmPanel } from './FilmPanel.tsx';
-import {
-  download,
-  type KeptRun,
-  keepRun,
-  keptRun,
-  MOST_BYTES,
-  readMark,
-  writeMark,
-} from './files.ts';
+import { download, keepRun, readMark, stepOfFile, writeMark } from './files.ts';
 import * as show from './format.ts';
 import { KEYS, type Key, useKeys } from './keys.ts';
 import { LossPanel } from './LossPanel.tsx';
@@ -19,6 +13,7 @@ import { Figures, Readout } from './Readout.tsx';
 import { runOf, sampleRequestOf, settingsOf } from './runConfig.ts';
 import { SamplePanel } from './SamplePanel.tsx';
 import { DataPanel, SettingsPanel } from './SettingsPanel.tsx';
+import { nameOf, Shelf } from './Shelf.tsx';
 import { createSession, sameRun } from './session.ts';
 import {
   defaultSettings,
@@ -27,6 +22,7 @@ import {
   printSettings,
   reconcile,
 } from './settings.ts';
+import { Trouble } from './Trouble.tsx';
 import { useFloor } from './useFloor.ts';
 
 /** The full trainer: settings on one side, what comes of them on the other. */
@@ -38,14 +34,18 @@ export default function Lab() {
   const [log, setLog] = useState(false);
   const [keysOn, setKeysOn] = useState(true);
   const [helpOpen, setHelpOpen] = useState(false);
-  const [kept, setKept] = useState<KeptRun | null>(null);
+  /** Rises when all settings change at once: what was typed into a field belongs to the old ones. */
+  const [epoch, setEpoch] = useState(0);
+  const fileSays = useRef<HTMLDivElement>(null);
   const file = useRef<HTMLInputElement>(null);
   const ready = useRef(false);
 
   const run = useMemo(() => runOf(settings), [settings]);
   const floor = useFloor(run);
   const state = session.state.value;
-  const other = session.run.value !== null && !sameRun(session.run.value, run);
+  const held = session.run.value;
+  const other = held !== null && state !== 'loading' && !sameRun(held, run);
+  const can = possible(state, session.sampling.value, held !== null);
 
   // The address is read after hydration: the server knows none.
   useEffect(() => {
@@ -53,10 +53,6 @@ export default function Lab() {
     setSettings(parsed.settings);
     setProblems(parsed.problems);
     ready.current = true;
-    keptRun().then(
-      (found) => found && setKept(found),
-      () => {},
-    );
     void resume(parsed.settings, parsed.autostart);
     return session.dispose;
   }, []);
@@ -81,9 +77,17 @@ export default function Lab() {
   }, [settings]);
 
   useEffect(() => {
-    if (!ready.current || !session.run.value) return;
-    writeMark({ query: queryOf(settings), training: state === 'training' || state === 'loading' });
-  }, [state, settings]);
+    if (!ready.current || !held) return;
+    // A reload goes on with what trained, never with what the settings were changed to meanwhile.
+    const working = state === 'training' || state === 'loading';
+    writeMark({ query: queryOf(settings), training: working && sameRun(held, run) });
+  }, [state, settings, held]);
+
+  // What a file's button has to say is said beside it; a key may have been pressed far from there.
+  const said = session.fileNote.value || session.fileTrouble.value;
+  useEffect(() => {
+    if (said) fileSays.current?.scrollIntoView({ block: 'nearest' });
+  }, [said]);
 
   const replacedBy = session.replacedBy.value;
   useEffect(() => {
@@ -99,11 +103,17 @@ export default function Lab() {
     setSettings(next);
     setProblems(told);
     const wanted = runOf(next);
-    if (sameRun(session.run.value, wanted)) {
-      if (part.steps !== undefined)
-        void session.attempt(() => session.trainer.setHyper({ steps: part.steps }));
-    } else if (session.state.value === 'training') void session.pause();
+    if (part.dataset) setEpoch(epoch + 1);
+    const moved = next.backend !== settings.backend || next.kernels !== settings.kernels;
+    // What is being got ready was asked for with the settings before; what trains is what the worker holds.
+    const going = session.state.value === 'loading' ? run : held;
+    if (moved || !sameRun(going, wanted)) void session.pause();
   };
+
+  // The target may change at any time, also while the run is being got ready.
+  useEffect(() => {
+    if (sameRun(held, run)) void session.setTarget(run.steps);
+  }, [held, run]);
 
   const act = {
     train: () => void session.train(run),
@@ -115,43 +125,56 @@ export default function Lab() {
       void session.reset(run);
     },
     save: () =>
-      session.attempt(async () => {
+      session.filing(async () => {
+        const name = session.run.value && runKey(session.run.value);
+        const dataset = session.run.value?.dataset ?? settings.dataset;
         const bytes = await session.trainer.save();
-        const step = session.stats.value?.step ?? 0;
-        const record = { bytes, dataset: settings.dataset, step, date: new Date().toISOString() };
-        const stored = await keepRun(record).then(
+        const step = stepOfFile(bytes);
+        const label = { dataset, step, date: new Date().toISOString() };
+        const stored = await keepRun(bytes, name ?? dataset, label).then(
           () => true,
           () => false,
         );
-        if (stored) setKept(record);
-        else download(bytes, nameOf(record));
-        session.note.value = stored
+        if (!stored) download(bytes, nameOf(label));
+        session.fileNote.value = stored
           ? `Saved in this browser at step ${show.count(step)} (${show.bytes(bytes.length)}).`
           : 'This browser’s storage is full or forbidden, so the run was saved as a file: Load opens it again.';
       }),
     export: () =>
-      session.attempt(async () => {
+      session.filing(async () => {
+        const dataset = session.run.value?.dataset ?? settings.dataset;
         const bytes = await session.trainer.export({ page: location.href });
-        const step = session.stats.value?.step ?? 0;
-        download(bytes, `from-noise-${settings.dataset}-${step}.safetensors`);
-        session.note.value = `Exported: the averaged weights at step ${show.count(step)} (${show.bytes(bytes.length)}).`;
+        const step = stepOfFile(bytes);
+        download(bytes, `from-noise-${dataset}-${step}.safetensors`);
+        session.fileNote.value = `Exported: the averaged weights at step ${show.count(step)} (${show.bytes(bytes.length)}).`;
       }),
     open: () => file.current?.click(),
   };
 
-  const load = async (bytes: Uint8Array) => {
-    const loaded = await session.load(bytes);
-    if (!loaded) return;
-    const next = settingsOf(loaded.config, settings, loaded.run);
+  const machine = { backend: settings.backend, kernels: settings.kernels };
+  const undo = () => void session.undo(machine);
+  const load = (bytes: Uint8Array) => session.load(bytes, machine);
+  // The worker says what it took up, at once or after the reader took it over from another tab.
+  const taken = session.taken.value;
+  useEffect(() => {
+    if (!taken) return;
+    const next = settingsOf(taken.config, settings, taken.run);
     setSettings(next);
-    session.run.value = runOf(next);
-  };
+    setEpoch(epoch + 1);
+    setProblems(
+      sameRun(taken.run, runOf(next))
+        ? []
+        : [
+            'This run has settings that the lab cannot show, so a reload will not find it again: use Save to keep it.',
+          ],
+    );
+  }, [taken]);
   const loadFile = (chosen: File | undefined) =>
     chosen &&
-    session.attempt(async () => {
+    session.filing(async () => {
       if (chosen.size > MOST_BYTES)
         throw new Error(
-          `${chosen.name} has ${show.bytes(chosen.size)}; a run of this lab is far smaller, so it was not read. Choose a .safetensors file that Save or Export made.`,
+          `${chosen.name} has ${show.bytes(chosen.size)}; a run of this lab has at most ${show.bytes(MOST_BYTES)}, so it was not read. Choose a .safetensors file that Save or Export made.`,
         );
       await load(new Uint8Array(await chosen.arrayBuffer()));
     });
@@ -168,9 +191,16 @@ export default function Lab() {
     L: () => setLog(!log),
     '?': () => setHelpOpen(!helpOpen),
   };
-  useKeys(keysOn, (key) => byKey[key]());
-
-  const loaded = session.run.value !== null && state !== 'loading';
+  const needs: Partial<Record<Key, boolean>> = {
+    T: can.train,
+    P: can.pause,
+    S: can.step,
+    G: can.sample,
+    'Shift+R': can.reset,
+    W: can.save,
+    E: can.export,
+  };
+  useKeys(keysOn, (key) => (needs[key] ?? true) && byKey[key]());
   return (
     <div class="lab">
       <section class="lab-data" aria-label="Data and machine">
@@ -180,7 +210,7 @@ export default function Lab() {
         <Actions state={state} sampling={session.sampling.value} keys={keysOn} {...act} />
       </div>
       <section class="lab-live" aria-label="The run">
-        <Messages session={session} problems={problems} />
+        <Messages session={session} problems={problems} onUndo={undo} />
         {other && (
           <p class="note changed" role="status">
             The settings changed: Train begins another run with them. The one shown here is kept;
@@ -199,15 +229,15 @@ export default function Lab() {
         <Figures session={session} />
       </section>
       <section class="lab-side" aria-label="Settings">
-        <SettingsPanel settings={settings} onChange={change} />
+        <SettingsPanel settings={settings} epoch={epoch} onChange={change} />
         <div class="row files controls">
-          <button type="button" class="button small" disabled={!loaded} onClick={act.save}>
+          <button type="button" class="button small" disabled={!can.save} onClick={act.save}>
             Save
           </button>
           <button type="button" class="button small" onClick={act.open}>
             Load
           </button>
-          <button type="button" class="button small" disabled={!loaded} onClick={act.export}>
+          <button type="button" class="button small" disabled={!can.export} onClick={act.export}>
             Export
           </button>
           <input
@@ -221,22 +251,13 @@ export default function Lab() {
             }}
           />
         </div>
-        {kept && (
-          <p class="note">
-            Kept here: {kept.dataset} at step {show.count(kept.step)}.{' '}
-            <button type="button" class="link" onClick={() => load(kept.bytes)}>
-              Open it
-            </button>{' '}
-            ·{' '}
-            <button
-              type="button"
-              class="link"
-              onClick={() => download(Uint8Array.from(kept.bytes), nameOf(kept))}
-            >
-              Get the file
-            </button>
+        <div ref={fileSays}>
+          <Trouble of={session.fileTrouble} />
+          <p class="note file-note" role="status">
+            {session.fileNote.value}
           </p>
-        )}
+        </div>
+        <Shelf session={session} onOpen={load} />
         <details
           class="fold"
           open={helpOpen}
@@ -275,5 +296,3 @@ function switchDataset(settings: LabSettings, dataset: DatasetName): LabSettings
 
 const queryOf = (settings: LabSettings): string =>
   printSettings(settings, new URL('http://lab.invalid/')).search;
-
-const nameOf = (kept: KeptRun): string => `from-noise-run-${kept.dataset}-${kept.step}.safetensors`;

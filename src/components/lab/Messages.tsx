@@ -1,33 +1,22 @@
+import * as show from './format.ts';
 import type { Session } from './session.ts';
+import { Trouble } from './Trouble.tsx';
 
 interface Props {
   session: Session;
   /** What the address held that could not be used. */
   problems?: string[];
+  /** Brings back what Reset took out. */
+  onUndo: () => void;
 }
 
 /** What the reader must know. Trouble is an alert; the rest is a polite status. */
-export function Messages({ session, problems = [] }: Props) {
-  const trouble = session.trouble.value;
+export function Messages({ session, problems = [], onUndo }: Props) {
+  const aside = session.aside.value;
   const sentences = [...problems, ...session.warnings.value];
   return (
     <>
-      {trouble && (
-        <div class="error" role="alert">
-          <p>{[trouble.message, trouble.kept, trouble.todo].filter(Boolean).join(' ')}</p>
-          <div class="row">
-            <button
-              type="button"
-              class="button small"
-              onClick={() => {
-                session.trouble.value = null;
-              }}
-            >
-              Dismiss
-            </button>
-          </div>
-        </div>
-      )}
+      <Trouble of={session.trouble} />
       <div role="status">
         {sentences.length > 0 && (
           <ul class="warnings">
@@ -39,6 +28,14 @@ export function Messages({ session, problems = [] }: Props) {
       </div>
       <p class="note" role="status">
         {session.note.value}
+        {aside && (
+          <>
+            Back at step 0. The run of step {show.count(aside.step)} was taken out, not thrown away.{' '}
+            <button type="button" class="button small" onClick={onUndo}>
+              Undo Reset
+            </button>
+          </>
+        )}
       </p>
     </>
   );

@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 
 interface Props {
   label: string;
@@ -8,6 +8,8 @@ interface Props {
   step?: number | 'any';
   integer?: boolean;
   hint?: string;
+  /** Another number: all settings changed at once, and what was typed is no longer meant. */
+  epoch?: number;
   onChange: (value: number) => void;
 }
 
@@ -20,10 +22,17 @@ export function NumberField({
   step,
   integer = false,
   hint,
+  epoch,
   onChange,
 }: Props) {
   const id = useId();
   const [fault, setFault] = useState('');
+  const input = useRef<HTMLInputElement>(null);
+  // A value from elsewhere (a link, a file, another data set) ends what was typed, and the fault with it.
+  useEffect(() => {
+    setFault('');
+    if (input.current) input.current.value = String(value);
+  }, [value, min, max, epoch]);
   const read = (text: string) => {
     const next = Number(text);
     const good =
@@ -40,6 +49,7 @@ export function NumberField({
       <label for={id}>{label}</label>
       <input
         id={id}
+        ref={input}
         type="number"
         inputMode={integer ? 'numeric' : 'decimal'}
         value={value}

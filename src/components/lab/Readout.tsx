@@ -25,13 +25,13 @@ const STATES: Record<RunState, string> = {
   failed: 'Stopped',
 };
 
-/** Where the run stands. `savedStep` stands in for the step while nothing is loaded. */
+/** Where the run stands. */
 export function Readout({ session, target }: { session: Session; target: number }) {
   const stats: StepStats | null = session.stats.value;
   const state = session.state.value;
   session.lossVersion.value; // a restored run has a curve before its first step
   const smoothed = stats?.smoothed ?? session.losses.smoothed;
-  const step = stats?.step ?? session.savedAt.value?.step ?? 0;
+  const step = stats?.step ?? session.at.value;
   const share = target > 0 ? Math.min(1, step / target) : null;
   const progress = session.progress.value;
   return (
@@ -120,7 +120,11 @@ export function Figures({ session }: { session: Session }) {
         <Fact name="Time in training" value={stats ? show.duration(stats.seconds) : '–'} />
         <Fact
           name={saved?.tab ? 'Kept in this tab only' : 'Kept in this browser'}
-          value={saved ? `at ${show.count(saved.step)} (${show.bytes(saved.bytes)})` : 'not yet'}
+          value={
+            saved
+              ? `at ${show.count(saved.step)}${saved.bytes > 0 ? ` (${show.bytes(saved.bytes)})` : ''}`
+              : 'not yet'
+          }
         />
       </dl>
       {backend && (

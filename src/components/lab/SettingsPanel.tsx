@@ -74,7 +74,7 @@ export function DataPanel({ settings, onChange }: Props) {
 }
 
 /** How it learns, folded by what it is about. */
-export function SettingsPanel({ settings, onChange }: Props) {
+export function SettingsPanel({ settings, epoch, onChange }: Props & { epoch: number }) {
   const toy = sideOf(settings.dataset) === 2;
   const present = settings.multipliers.join(',');
   const menu = levelMenu(settings.dataset).map((multiples) => multiples.join(','));
@@ -100,6 +100,7 @@ export function SettingsPanel({ settings, onChange }: Props) {
             onChange={(schedule) => onChange({ schedule })}
           />
           <NumberField
+            epoch={epoch}
             label="Noise levels T"
             value={settings.T}
             min={2}
@@ -126,6 +127,7 @@ export function SettingsPanel({ settings, onChange }: Props) {
               onChange={(width) => onChange({ width: Number(width) })}
             />
             <NumberField
+              epoch={epoch}
               label="Layers"
               value={settings.layers}
               min={1}
@@ -155,6 +157,7 @@ export function SettingsPanel({ settings, onChange }: Props) {
         <summary>How it learns</summary>
         <div class="pair">
           <NumberField
+            epoch={epoch}
             label="Target"
             value={settings.steps}
             min={RUN_LIMITS.steps[0]}
@@ -164,6 +167,7 @@ export function SettingsPanel({ settings, onChange }: Props) {
             onChange={(steps) => onChange({ steps })}
           />
           <NumberField
+            epoch={epoch}
             label="Seed"
             value={settings.seed}
             min={RUN_LIMITS.seed[0]}
@@ -172,6 +176,7 @@ export function SettingsPanel({ settings, onChange }: Props) {
             onChange={(seed) => onChange({ seed })}
           />
           <NumberField
+            epoch={epoch}
             label="Learning rate"
             value={settings.lr}
             min={RUN_LIMITS.learningRate[0]}
@@ -179,6 +184,7 @@ export function SettingsPanel({ settings, onChange }: Props) {
             onChange={(lr) => onChange({ lr })}
           />
           <NumberField
+            epoch={epoch}
             label="Batch"
             value={settings.batch}
             min={RUN_LIMITS.batchSize[0]}
@@ -187,6 +193,7 @@ export function SettingsPanel({ settings, onChange }: Props) {
             onChange={(batch) => onChange({ batch })}
           />
           <NumberField
+            epoch={epoch}
             label="EMA decay"
             value={settings.ema}
             min={RUN_LIMITS.emaDecay[0]}

@@ -1,22 +1,87 @@
-/** Files in and out of the lab, and the one run kept by hand in this browser. */
-import { del, get, set } from 'idb-keyval';
+/** Files in and out of the lab, and the shelf of runs that this browser keeps (lib/worker/shelf.ts). */
+import { del, get } from 'idb-keyval';
+import { within } from '../../lib/data/within.ts';
+import { openDurable } from '../../lib/worker/durable.ts';
+import {
+  clearFromShelf,
+  listShelf,
+  putOnShelf,
+  type Shelved,
+  takeFromShelf,
+} from '../../lib/worker/shelf.ts';
+import { DATABASE, RUNS } from '../../lib/worker/storage.ts';
 
-const KEY = 'from-noise-lab-kept-run';
+/** Where the lab kept one run by hand before it had a shelf. */
+const FORMER = 'from-noise-lab-kept-run';
 
-export interface KeptRun {
+interface FormerRun {
   bytes: Uint8Array;
   dataset: string;
   step: number;
   date: string;
 }
 
-/** Where the browser forbids storage (a sandboxed frame), opening it throws at once: async makes that a rejection too. */
-export const keepRun = async (run: KeptRun): Promise<void> => set(KEY, run);
-export const keptRun = async (): Promise<KeptRun | undefined> => get<KeptRun>(KEY);
-export const dropKeptRun = async (): Promise<void> => del(KEY);
+const durable = openDurable(DATABASE, RUNS);
 
-/** Largest file that is read at all: the largest run of the lab is below a tenth of it. */
-export const MOST_BYTES = 256e6;
+/** Tells the other tabs, and this page, that the shelf has changed. */
+const CHANGED = 'from-noise-shelf';
+const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(CHANGED);
+const changed = () => {
+  channel?.postMessage('');
+  globalThis.dispatchEvent?.(new Event(CHANGED));
+};
+
+/** Calls `update` whenever the shelf may have changed: here, in another tab, or while this page lay in the browser's cache. */
+export function onShelfChange(update: () => void): () => void {
+  const shown = (event: PageTransitionEvent) => event.persisted && update();
+  channel?.addEventListener('message', update);
+  addEventListener(CHANGED, update);
+  addEventListener('pageshow', shown);
+  return () => {
+    channel?.removeEventListener('message', update);
+    removeEventListener(CHANGED, update);
+    removeEventListener('pageshow', shown);
+  };
+}
+
+/** The runs on this browser's shelf, newest first; none where storage is forbidden or does not answer. */
+export async function shelf(): Promise<Shelved[]> {
+  try {
+    const former = await within(5000, get<FormerRun>(FORMER)).catch(() => undefined);
+    if (former) {
+      await keepRun(former.bytes, former.dataset, former);
+      await del(FORMER);
+    }
+    return await listShelf(durable);
+  } catch {
+    return [];
+  }
+}
+
+/** Puts a run on the shelf. Rejects where storage is full, forbidden or silent. */
+export async function keepRun(
+  bytes: Uint8Array,
+  run: string,
+  { dataset, step, date }: { dataset: string; step: number; date: string },
+): Promise<void> {
+  const label = { why: 'saved', run, dataset, step, date, bytes: bytes.length } as const;
+  await putOnShelf(durable, label, bytes);
+  changed();
+}
+
+export const takeRun = (id: string): Promise<Uint8Array | null> => takeFromShelf(durable, id);
+
+export async function forgetRun(id: string): Promise<void> {
+  await clearFromShelf(durable, id);
+  changed();
+}
+
+/** The step that a run's file says it stood at. */
+export function stepOfFile(file: Uint8Array): number {
+  const length = new DataView(file.buffer, file.byteOffset).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + length)));
+  return Number(JSON.parse(header.__metadata__.record).steps);
+}
 
 export function download(bytes: Uint8Array<ArrayBuffer>, name: string): void {
   const url = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));

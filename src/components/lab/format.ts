@@ -22,3 +22,11 @@ export function duration(seconds: number): string {
   if (s < 3600) return `${Math.floor(s / 60)} min ${s % 60} s`;
   return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
 }
+
+/** A moment, as the reader's place writes it; nothing for a date that is none. */
+export const date = (iso: string): string => {
+  const when = new Date(iso);
+  return Number.isNaN(when.getTime())
+    ? 'at an unknown time'
+    : when.toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
+};

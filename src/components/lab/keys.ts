@@ -16,8 +16,19 @@ export const KEYS = [
 
 export type Key = (typeof KEYS)[number][0];
 
-const nameOf = (event: KeyboardEvent): string =>
-  event.key === '?' ? '?' : (event.shiftKey ? 'Shift+' : '') + event.key.toUpperCase();
+/** What of a key press names the key. */
+export type Press = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>;
+
+/**
+ * The letter that the key bears; where the layout has no Latin letters (Cyrillic, Greek, Arabic, …), the letter that stands in
+ * its place on the keyboards that the list above was written for.
+ */
+export function nameOf({ key, code, shiftKey }: Press): string {
+  if (key === '?') return '?';
+  const place = /^Key([A-Z])$/.exec(code)?.[1];
+  const foreign = key.length === 1 && key > '\u007f';
+  return (shiftKey ? 'Shift+' : '') + (foreign && place ? place : key.toUpperCase());
+}
 
 /** Letters typed into a field stay letters; with Ctrl, Alt or Meta they are the browser's. */
 function isTyping(target: EventTarget | null): boolean {
@@ -36,7 +47,14 @@ export function useKeys(on: boolean, act: (key: Key) => void): void {
   useEffect(() => {
     if (!on) return;
     const listen = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || isTyping(event.target))
+      if (
+        event.ctrlKey ||
+        event.altKey ||
+        event.metaKey ||
+        event.repeat ||
+        event.isComposing ||
+        isTyping(event.target)
+      )
         return;
       const found = KEYS.find(([key]) => key === nameOf(event));
       if (!found) return;

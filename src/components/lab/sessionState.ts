@@ -1,7 +1,14 @@
 /** What the page knows of a trainer, as signals; and the pace at which they change. */
 import { type Signal, signal } from '@preact/signals';
 import type { DatasetName } from '../../lib/data/dataset.ts';
-import type { BackendInfo, RunConfig, RunState, WorkerEvent } from '../../lib/worker/protocol.ts';
+import type {
+  BackendInfo,
+  LoadedRun,
+  RunConfig,
+  RunState,
+  WorkerEvent,
+} from '../../lib/worker/protocol.ts';
+import type { Shelved } from '../../lib/worker/shelf.ts';
 import type { Moment } from './film.ts';
 import { createLossHistory } from './lossHistory.ts';
 
@@ -12,6 +19,8 @@ export interface Trouble {
   message: string;
   kept: string;
   todo: string;
+  /** What can be done about it here and now. */
+  action?: { label: string; act: () => void };
 }
 
 export function createState() {
@@ -20,6 +29,11 @@ export function createState() {
     /** A sentence about what goes on now: "Continued at step 120". */
     note: signal(''),
     trouble: signal<Trouble | null>(null),
+    /** The same two of Save, Load and Export, said beside their buttons. */
+    fileNote: signal(''),
+    fileTrouble: signal<Trouble | null>(null),
+    /** The run that Reset took out, until another command: it can be had back. */
+    aside: signal<Shelved | null>(null),
     warnings: signal<string[]>([]),
     backend: signal<BackendInfo | null>(null),
     parameters: signal(0),
@@ -32,8 +46,12 @@ export function createState() {
     /** What the Sample button made last. */
     sampled: signal<Moment | null>(null),
     sampling: signal(false),
-    /** The run that is loaded, or null. */
+    /** The run that the worker holds, as it says, or null. */
     run: signal<RunConfig | null>(null),
+    /** The file or shelved run that was taken up last. */
+    taken: signal<LoadedRun | null>(null),
+    /** The step at which it stood when it was opened or paused; the newest numbers are in `stats`. */
+    at: signal(0),
     /** Set when the data asked for could not be had and others took their place. */
     replacedBy: signal<DatasetName | null>(null),
     /** Last checkpoint in this browser; `tab`: only in this tab's memory, because storage is full or forbidden. */

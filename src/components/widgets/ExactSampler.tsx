@@ -16,6 +16,7 @@ import { runOf } from '../lab/runConfig.ts';
 import { SampleControls, type SampleSettings } from '../lab/SampleControls.tsx';
 import { createSession, sameRun } from '../lab/session.ts';
 import { defaultSettings } from '../lab/settings.ts';
+import { Trouble } from '../lab/Trouble.tsx';
 import { useHydrated } from '../lab/useHydrated.ts';
 import '../lab/lab.css';
 
@@ -150,11 +151,7 @@ export default function ExactSampler() {
         format={(i) => `t = ${exact.moment.times[Math.min(i, last)]}`}
         seconds={4}
       />
-      {session.trouble.value && (
-        <p class="error" role="alert">
-          {session.trouble.value.message} {session.trouble.value.kept} {session.trouble.value.todo}
-        </p>
-      )}
+      <Trouble of={session.trouble} />
       {agree !== null && (
         <p class="note" role="status">
           {agree} of {COUNT} noises end in the same picture both ways.

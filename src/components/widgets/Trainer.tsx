@@ -121,7 +121,7 @@ export default function Trainer({
         />
       </div>
       <Actions state={session.state.value} sampling={session.sampling.value} {...act} />
-      <Messages session={session} />
+      <Messages session={session} onUndo={() => void session.undo(run)} />
       <Readout session={session} target={settings.steps} />
       <LossPanel session={session} floor={floor} />
       <FilmPanel

@@ -80,7 +80,7 @@ export function createBugLab(): BugLab {
             reject(new Error(`${event.message} ${event.todo}`));
         });
       });
-      await own.start(config(bug));
+      await own.start(config(bug), { keep: false });
       await over;
       return { losses, samples: (await own.sample(request)).images };
     } finally {

@@ -108,7 +108,7 @@ export function createSession(): Session {
               reject(new Error(`${event.message} ${event.kept} ${event.todo}`));
           });
         });
-        await own.start(configOf(chain, dataset));
+        await own.start(configOf(chain, dataset), { keep: false });
         await finished;
         session.status.value = 'measuring';
         session.result.value = await measure(own, chain, dataset);

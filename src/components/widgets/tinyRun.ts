@@ -72,7 +72,9 @@ export function createTinyRun(onEvent: (event: WorkerEvent) => void = () => {}):
           run.error.value = [event.message, event.kept, event.todo].filter(Boolean).join(' ');
         onEvent(event);
       });
-      await own.start(tinyConfig(options)).catch((reason) => trainer === own && fail(reason));
+      await own
+        .start(tinyConfig(options), { keep: false })
+        .catch((reason) => trainer === own && fail(reason));
     },
     async pause() {
       await trainer?.pause().catch(fail);

@@ -32,8 +32,6 @@ export interface Session {
   step: number;
   /** How many of them the optimiser knows nothing of: the weights came with them, without its moments. */
   before: number;
-  /** What of the fastest way could not be had, as a sentence. */
-  note?: string;
 }
 
 export interface TrainStep {
@@ -53,8 +51,8 @@ export async function openSession(
   dataset: Dataset,
   state?: FlatState,
 ): Promise<Session> {
-  const { plan, note } = await openPlan(options.model, options.batchSize);
-  return { ...createSession(options, dataset, state, plan, await stepperMaker()), note };
+  const plan = await openPlan(options.model, options.batchSize);
+  return createSession(options, dataset, state, plan, await stepperMaker());
 }
 
 /** Starts a run, or continues one from its state. The dataset must fit the model. */

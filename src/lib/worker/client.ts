@@ -13,11 +13,14 @@ import {
   type ActivationRequest,
   type ActivationResult,
   type BackendName,
+  type Command,
   type EvaluationPoint,
   type EvaluationRequest,
   type EvaluationResult,
   type Hyper,
   type KernelChoice,
+  type LoadedRun,
+  type LoadOptions,
   type MemoryInfo,
   type ModelInfo,
   RUN_MODEL,
@@ -25,8 +28,10 @@ import {
   type SampleRequest,
   type SampleResult,
   type SavedRun,
+  type StartOptions,
   type WorkerEvent,
 } from './protocol.ts';
+import type { Shelved } from './shelf.ts';
 
 export { WorkerError } from './connection.ts';
 export type { CheckpointConfig, CheckpointRecord };
@@ -42,14 +47,15 @@ export interface CallOptions {
 export interface Trainer {
   /** Hears every event until the returned function is called. */
   on(listener: Listener): () => void;
-  /** Begins the run (replacing the one before); `restore` continues a saved run of the same config. Resolves when it trains. */
-  start(config: RunConfig, options?: { restore?: boolean }): Promise<ModelInfo>;
+  /** Begins the run (replacing the one before). Resolves when it trains; rejects with 'cancelled' when another command came first. */
+  start(config: RunConfig, options?: StartOptions): Promise<ModelInfo>;
   pause(): Promise<{ step: number }>;
   resume(): Promise<void>;
   /** One step, paused afterwards. */
   step(): Promise<{ step: number; loss: number }>;
-  /** Back to step 0 of the same config, paused; its saved checkpoint is dropped. */
-  reset(): Promise<void>;
+  /** Back to step 0 of the same config, paused; what was kept of it is put on the shelf, from where `takeBack` has it. */
+  reset(): Promise<Shelved | null>;
+  takeBack(id: string, options?: LoadOptions): Promise<LoadedRun>;
   sample(
     request: SampleRequest,
     onStep?: (step: SampleStep) => void,
@@ -60,7 +66,7 @@ export interface Trainer {
   /** The EMA weights only, with config and record, as a safetensors file for others. */
   export(record?: Record<string, string>): Promise<Uint8Array<ArrayBuffer>>;
   /** Takes up a run from `save()` (paused), or the weights of an exported or shipped checkpoint. */
-  load(bytes: Uint8Array): Promise<ModelInfo & { step: number }>;
+  load(bytes: Uint8Array, options?: LoadOptions): Promise<LoadedRun>;
   evaluate(
     request: EvaluationRequest,
     onPoint?: (point: EvaluationPoint, done: number, of: number) => void,
@@ -71,7 +77,8 @@ export interface Trainer {
   setHyper(hyper: Hyper): Promise<void>;
   /** What is stored in this browser for this config, null if nothing. */
   savedRun(config: RunConfig): Promise<SavedRun | null>;
-  forgetRun(config: RunConfig): Promise<void>;
+  /** Puts the kept run of a config on the shelf; null where there is none. */
+  forgetRun(config: RunConfig, options?: { take?: boolean }): Promise<Shelved | null>;
   dispose(): void;
 }
 
@@ -151,14 +158,14 @@ async function streamed<T>(
 export function createTrainer(clientOptions: ClientOptions = {}): Trainer {
   const connection = connect(clientOptions.spawn ?? spawnTrainWorker);
   const baseUrl = () => clientOptions.baseUrl ?? siteBase();
-  const resolved = (config: RunConfig): RunConfig =>
-    config.backend === 'auto'
-      ? { ...config, backend: clientOptions.backend ?? linkedBackend() }
-      : config;
+  const resolved = <T extends LoadOptions | RunConfig>(asked: T): T =>
+    asked.backend === 'auto'
+      ? { ...asked, backend: clientOptions.backend ?? linkedBackend() }
+      : asked;
   return {
     on: connection.on,
-    start: (config, { restore = false } = {}) =>
-      connection.ask({ type: 'start', config: resolved(config), restore, baseUrl: baseUrl() }),
+    start: (config, options = {}) =>
+      connection.ask({ type: 'start', config: resolved(config), options, baseUrl: baseUrl() }),
     pause: () => connection.ask({ type: 'pause' }),
     resume: () => connection.ask({ type: 'resume' }),
     step: () => connection.ask({ type: 'step' }),
@@ -166,7 +173,15 @@ export function createTrainer(clientOptions: ClientOptions = {}): Trainer {
     sample: (request, onStep, options) => sampleOn(connection, RUN_MODEL, request, onStep, options),
     save: () => connection.ask({ type: 'save' }),
     export: (record) => connection.ask({ type: 'export', record }),
-    load: (bytes) => connection.ask({ type: 'load', bytes, baseUrl: baseUrl() }),
+    load: (bytes, options = {}) =>
+      connection.ask({ type: 'load', bytes, options: resolved(options), baseUrl: baseUrl() }),
+    takeBack: (id, options = {}) =>
+      connection.ask({
+        type: 'takeBack',
+        shelved: id,
+        options: resolved(options),
+        baseUrl: baseUrl(),
+      }),
     evaluate: (request, onPoint, options = {}) =>
       streamed(
         connection,
@@ -181,7 +196,8 @@ export function createTrainer(clientOptions: ClientOptions = {}): Trainer {
     memory: () => connection.ask({ type: 'memory' }),
     setHyper: (hyper) => connection.ask({ type: 'setHyper', hyper }),
     savedRun: (config) => connection.ask({ type: 'savedRun', config }),
-    forgetRun: (config) => connection.ask({ type: 'forgetRun', config }),
+    forgetRun: (config, { take = false } = {}) =>
+      connection.ask({ type: 'forgetRun', config, take }),
     dispose: () => connection.close(),
   };
 }
@@ -200,6 +216,15 @@ export function createSampler(options: ClientOptions & { kernels?: KernelChoice 
   const model = `sampler-${++shared.made}`;
   const offs: (() => void)[] = [];
   let open = true;
+  /** What was loaded, and into which worker: one that takes the place of a dead worker is told again. */
+  let loaded: { command: Command; ended: number } | null = null;
+  async function told<T>(question: () => Promise<T>): Promise<T> {
+    if (loaded && loaded.ended !== connection.ended()) {
+      loaded.ended = connection.ended();
+      await connection.ask(loaded.command);
+    }
+    return question();
+  }
   return {
     on(listener) {
       const off = connection.on(listener);
@@ -209,19 +234,25 @@ export function createSampler(options: ClientOptions & { kernels?: KernelChoice 
     async load(source) {
       const bytes = source instanceof Uint8Array ? source : await download(source);
       const { backend = linkedBackend(), kernels = 'ours' } = options;
-      return connection.ask({ type: 'loadModel', model, bytes, backend, kernels });
+      const command = { type: 'loadModel', model, bytes, backend, kernels } as const;
+      const info = await connection.ask<ModelInfo>(command);
+      loaded = { command, ended: connection.ended() };
+      return info;
     },
-    sample: (request, onStep, call) => sampleOn(connection, model, request, onStep, call),
-    activations: (request) => connection.ask({ type: 'activations', model, request }),
+    sample: (request, onStep, call) =>
+      told(() => sampleOn(connection, model, request, onStep, call)),
+    activations: (request) => told(() => connection.ask({ type: 'activations', model, request })),
     evaluate: (dataset, request, onPoint, call = {}) =>
-      streamed(
-        connection,
-        { type: 'evaluate', model, request, dataset, baseUrl: options.baseUrl ?? siteBase() },
-        call,
-        (id, event) => {
-          if (event.type === 'evaluation' && event.id === id)
-            onPoint?.(event.point, event.done, event.of);
-        },
+      told(() =>
+        streamed(
+          connection,
+          { type: 'evaluate', model, request, dataset, baseUrl: options.baseUrl ?? siteBase() },
+          call,
+          (id, event) => {
+            if (event.type === 'evaluation' && event.id === id)
+              onPoint?.(event.point, event.done, event.of);
+          },
+        ),
       ),
     dispose() {
       if (!open) return;

@@ -25,6 +25,8 @@ export interface Connection {
     options?: { transfer?: Transferable[]; onId?: (id: number) => void },
   ): Promise<T>;
   on(listener: Listener): () => void;
+  /** How many workers have failed: what was told to an earlier one, this one does not know. */
+  ended(): number;
   close(): void;
 }
 
@@ -32,6 +34,7 @@ export interface Connection {
 export function connect(spawn: () => Worker): Connection {
   let worker: Worker | null = null;
   let nextId = 1;
+  let ended = 0;
   const waiting = new Map<number, Waiting>();
   const listeners = new Set<Listener>();
   const tell = (event: WorkerEvent) => {
@@ -54,8 +57,13 @@ export function connect(spawn: () => Worker): Connection {
     } else tell(message);
   }
 
-  function onCrash(event: ErrorEvent) {
-    const message = `The training worker stopped: ${event.message || 'it could not be loaded'}.`;
+  /** A worker that failed once is not trusted again: the next question starts another. */
+  function onCrash(dead: Worker, why: string) {
+    if (worker !== dead) return;
+    dead.terminate();
+    worker = null;
+    ended++;
+    const message = `The training worker stopped: ${why}.`;
     for (const entry of waiting.values()) entry.reject(new WorkerError('internal', message));
     waiting.clear();
     tell({
@@ -63,21 +71,26 @@ export function connect(spawn: () => Worker): Connection {
       code: 'internal',
       message,
       kept: 'The last checkpoint saved in this browser is untouched.',
-      todo: 'Reload the page and press Train: the run continues from that checkpoint.',
+      todo: 'Press Train: a new worker goes on from that checkpoint.',
     });
+    tell({ type: 'gone' });
   }
 
   function start(): Worker {
     const made = spawn();
-    made.onmessage = (event: MessageEvent<WorkerMessage>) => onMessage(event.data);
-    made.onerror = onCrash;
+    made.onmessage = (event: MessageEvent<WorkerMessage>) => {
+      if (worker === made) onMessage(event.data);
+    };
+    made.onerror = (event) => onCrash(made, event.message || 'it could not be loaded');
+    made.onmessageerror = () => onCrash(made, 'what it said could not be read');
     if (typeof document !== 'undefined')
       document.addEventListener('visibilitychange', onVisibility);
     return made;
   }
 
   return {
-    ask<T>(
+    ended: () => ended,
+    async ask<T>(
       command: Command,
       options: { transfer?: Transferable[]; onId?: (id: number) => void } = {},
     ) {

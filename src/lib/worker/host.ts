@@ -28,19 +28,24 @@ import {
   type SavedRun,
   type WorkerMessage,
 } from './protocol.ts';
-import { asRefusal, Refusal } from './refusal.ts';
-import { checkRunConfig, runKey } from './runConfig.ts';
+import { asRefusal, Refusal, stopped } from './refusal.ts';
+import { checkRunConfig, formerKey, runKey } from './runConfig.ts';
 import { createRunner } from './runner.ts';
 import { openRunStore } from './storage.ts';
+
+export interface Host {
+  (request: Request): Promise<void>;
+  /** Lets go of what other tabs may wait for. */
+  close(): void;
+}
 
 type Reply = { value: unknown; transfer?: Transferable[] };
 
 export function createHost(
   send: (message: WorkerMessage, transfer?: Transferable[]) => void,
-): (request: Request) => Promise<void> {
+): Host {
   const post: Post = send;
   const runs = openRunStore((message) => post({ type: 'warning', code: 'storage', message }));
-  const runner = createRunner(post, runs);
   const models = new Map<ModelHandle, LoadedModel>();
   const cancelled = new Set<number>();
   /** Commands that change the run wait for one another; questions about it do not. */
@@ -50,6 +55,29 @@ export function createHost(
     queue = turn.catch(() => {});
     return turn;
   };
+  const runner = createRunner(post, runs, inTurn);
+
+  /**
+   * Openings that are under way or wait for their turn. Whoever commands the run anew ends them at once: nobody waits for
+   * ten megabytes of a data set that is no longer wanted.
+   */
+  const openings = new Set<AbortController>();
+  const supersede = () => {
+    for (const opening of openings) opening.abort(stopped());
+  };
+  async function opening<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    supersede();
+    const own = new AbortController();
+    openings.add(own);
+    try {
+      return await inTurn(() => {
+        own.signal.throwIfAborted();
+        return work(own.signal);
+      });
+    } finally {
+      openings.delete(own);
+    }
+  }
 
   /** Opens the run's or a loaded model for the time of `use`: compiled, unless its layers are to be looked into. */
   async function withModel<T>(
@@ -74,7 +102,7 @@ export function createHost(
   }
 
   const stopIfCancelled = (id: number) => {
-    if (cancelled.has(id)) throw new Refusal('cancelled', 'This was stopped before its end.');
+    if (cancelled.has(id)) throw stopped();
   };
 
   function runSampler(id: number, open: OpenModel, request: SampleRequest): Promise<SampleResult> {
@@ -131,24 +159,40 @@ export function createHost(
     return { config, record, parameters, backend };
   }
 
+  async function takeBack(command: Extract<Command, { type: 'takeBack' }>, signal: AbortSignal) {
+    const bytes = await runs.take(command.shelved);
+    if (!bytes) throw new Refusal('noRun', 'That run is no longer set aside in this browser.');
+    return runner.load(bytes, command.options, command.baseUrl, signal);
+  }
+
   async function answer(request: Request): Promise<Reply> {
     switch (request.type) {
       case 'start':
         return {
-          value: await inTurn(() => runner.start(request.config, request.restore, request.baseUrl)),
+          value: await opening((signal) =>
+            runner.start(request.config, request.options, request.baseUrl, signal),
+          ),
         };
       case 'pause':
+        supersede();
         return { value: await inTurn(runner.pause) };
       case 'resume':
         return { value: await inTurn(runner.resume) };
       case 'step':
         return { value: await inTurn(runner.step) };
       case 'reset':
+        supersede();
         return { value: await inTurn(runner.reset) };
       case 'setHyper':
         return { value: await inTurn(() => runner.setHyper(request.hyper)) };
       case 'load':
-        return { value: await inTurn(() => runner.load(request.bytes, request.baseUrl)) };
+        return {
+          value: await opening((signal) =>
+            runner.load(request.bytes, request.options, request.baseUrl, signal),
+          ),
+        };
+      case 'takeBack':
+        return { value: await opening((signal) => takeBack(request, signal)) };
       case 'save':
         return transferred(await inTurn(runner.save));
       case 'export':
@@ -191,19 +235,21 @@ export function createHost(
       case 'memory':
         return { value: memoryInfo(runner.running()) };
       case 'savedRun': {
-        const stored = await runs.get(runKey(checkRunConfig(request.config)));
+        const config = checkRunConfig(request.config);
+        const stored = await runs.get(runKey(config), formerKey(config));
         const saved: SavedRun | null = stored && { step: stored.step, date: stored.date };
         return { value: saved };
       }
       case 'forgetRun':
-        return { value: await runs.remove(runKey(checkRunConfig(request.config))) };
+        supersede();
+        return { value: await inTurn(() => runner.forget(request.config, request.take)) };
       case 'hidden':
         if (request.hidden) await runner.hidden();
         return { value: undefined };
     }
   }
 
-  return async (request) => {
+  const handle = async (request: Request) => {
     try {
       const { value, transfer } = await answer(request);
       send({ type: 'reply', id: request.id, value }, transfer);
@@ -214,6 +260,7 @@ export function createHost(
       cancelled.delete(request.id);
     }
   };
+  return Object.assign(handle, { close: runner.close });
 }
 
 function transferred(bytes: Uint8Array<ArrayBuffer>): Reply {

@@ -6,8 +6,8 @@ import type { BackendInfo } from '../tensor/options.ts';
 import { memory } from '../tensor/tf.ts';
 import { readState, type Session, type TrainStep } from '../tensor/train.ts';
 import type { LossHistory, Meter } from './meter.ts';
+import type { Lease } from './ownership.ts';
 import type { MemoryInfo, RunConfig, RunState, WorkerEvent } from './protocol.ts';
-import { runKey } from './runConfig.ts';
 import { encodeRun } from './runFile.ts';
 import type { RunStore } from './storage.ts';
 
@@ -18,9 +18,13 @@ export interface Snapshot {
 }
 
 export interface LiveRun {
+  /** Its number among the runs of this worker. */
+  id: number;
   config: RunConfig;
   /** Names the run in storage; the config may change while it trains. */
   key: string;
+  /** Its place in this browser's storage, null for a run that is not kept. */
+  lease: Lease | null;
   dataset: Dataset;
   backend: BackendInfo;
   session: Session;
@@ -85,14 +89,12 @@ export async function takeSnapshot(run: LiveRun): Promise<boolean> {
   return true;
 }
 
-/** Writes the last good copy to the browser's storage. */
+/** Writes the last good copy to the browser's storage, where the run is kept. */
 export async function store(run: LiveRun, runs: RunStore, post: Post): Promise<void> {
+  if (!run.lease) return;
   const date = new Date().toISOString();
   const { state, history } = run.good;
   const bytes = encodeRun({ config: run.config, state, history, date });
   const where = await runs.put(run.key, { bytes, step: state.step, date });
   post({ type: 'saved', step: state.step, bytes: bytes.length, where });
 }
-
-/** The key under which a config's run is stored. */
-export const keyOf = (config: RunConfig) => runKey(config);

@@ -104,6 +104,26 @@ export interface MemoryInfo {
   numBytes: number;
 }
 
+/** How a run begins. */
+export interface StartOptions {
+  /** Go on with the run of the same name that this browser keeps. Default false. */
+  restore?: boolean;
+  /** Keep it in this browser, as its one owner among all tabs. Default true; a widget's own short run is nobody's to keep. */
+  keep?: boolean;
+  /** Train at once; else it stands still where it is. Default true. */
+  train?: boolean;
+  /** Take the run over from the tab that has it. Default false. */
+  take?: boolean;
+}
+
+export interface LoadOptions {
+  /** Where to compute; default: as the file says. */
+  backend?: 'auto' | BackendName;
+  kernels?: KernelChoice;
+  /** As for a start. */
+  take?: boolean;
+}
+
 export interface SavedRun {
   step: number;
   /** ISO date of the save. */
@@ -115,6 +135,12 @@ export interface ModelInfo {
   record: CheckpointRecord | null;
   parameters: number;
   backend: BackendInfo;
+}
+
+/** A run that was loaded: its step, and all of its config. */
+export interface LoadedRun extends ModelInfo {
+  step: number;
+  run: RunConfig;
 }
 
 export type RunState = 'idle' | 'loading' | 'training' | 'paused' | 'finished' | 'failed';
@@ -130,6 +156,7 @@ export type ErrorCode =
   | 'badCheckpoint'
   | 'badConfig'
   | 'noRun'
+  | 'ownedElsewhere'
   | 'cancelled'
   | 'internal';
 export type WarningCode =
@@ -139,11 +166,27 @@ export type WarningCode =
   | 'dataFallback'
   | 'savedRunUnreadable'
   | 'kernels'
-  | 'labelsIgnored';
+  | 'labelsIgnored'
+  | 'noLocks';
 
 export type WorkerEvent =
   | { type: 'state'; state: RunState }
-  | { type: 'ready'; backend: BackendInfo; parameters: number; config: RunConfig }
+  /** What runs from now on. */
+  | {
+      type: 'ready';
+      /** Another number is another run: what was heard of the one before is over. The same: its backend changed. */
+      run: number;
+      /** Its name (runKey). */
+      key: string;
+      step: number;
+      backend: BackendInfo;
+      parameters: number;
+      config: RunConfig;
+    }
+  /** Another tab took the run over; it was saved at `step` and is no longer here. */
+  | { type: 'yielded'; key: string; step: number }
+  /** The worker itself ended, and with it what it held; the next command begins with a new one. */
+  | { type: 'gone' }
   | { type: 'progress'; loaded: number; total: number; label: string }
   | {
       type: 'step';
@@ -213,7 +256,7 @@ export type ModelHandle = string;
 export const RUN_MODEL: ModelHandle = 'run';
 
 export type Command =
-  | { type: 'start'; config: RunConfig; restore: boolean; baseUrl: string }
+  | { type: 'start'; config: RunConfig; options: StartOptions; baseUrl: string }
   | { type: 'pause' }
   | { type: 'resume' }
   | { type: 'step' }
@@ -223,7 +266,8 @@ export type Command =
   | { type: 'cancel'; target: number }
   | { type: 'save' }
   | { type: 'export'; record?: Record<string, string> }
-  | { type: 'load'; bytes: Uint8Array; baseUrl: string }
+  | { type: 'load'; bytes: Uint8Array; options: LoadOptions; baseUrl: string }
+  | { type: 'takeBack'; shelved: string; options: LoadOptions; baseUrl: string }
   | {
       type: 'loadModel';
       model: ModelHandle;
@@ -242,7 +286,7 @@ export type Command =
   | { type: 'activations'; model: ModelHandle; request: ActivationRequest }
   | { type: 'memory' }
   | { type: 'savedRun'; config: RunConfig }
-  | { type: 'forgetRun'; config: RunConfig }
+  | { type: 'forgetRun'; config: RunConfig; take: boolean }
   | { type: 'hidden'; hidden: boolean };
 
 /** Page → worker. Every command is answered once, by `reply` or `refusal` with its id. */

@@ -12,6 +12,9 @@ export class Refusal extends Error {
   }
 }
 
+/** The reader asked for something else before this was done. */
+export const stopped = () => new Refusal('cancelled', 'This was stopped before its end.');
+
 /** Any thrown value as a code and a sentence. */
 export function asRefusal(thrown: unknown): Refusal {
   if (thrown instanceof Refusal) return thrown;

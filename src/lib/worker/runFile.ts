@@ -82,6 +82,14 @@ export function encodeRun(run: Omit<RunFile, 'record'>): Uint8Array<ArrayBuffer>
   });
 }
 
+/** True when two run files hold the same numbers; their headers bear dates. */
+export function sameTensors(a: Uint8Array, b: Uint8Array): boolean {
+  const body = (file: Uint8Array) =>
+    file.subarray(8 + new DataView(file.buffer, file.byteOffset).getUint32(0, true));
+  const [x, y] = [body(a), body(b)];
+  return x.length === y.length && x.every((byte, i) => byte === y[i]);
+}
+
 /** EMA weights only, in 16 bits: half a megabyte or less, for others to sample from. */
 export function encodeExport(
   config: RunConfig,
@@ -154,10 +162,12 @@ function fromWeights(
 ): RunFile {
   // A record of another program may hold anything; the weights are good all the same.
   const step = Number.isSafeInteger(record?.steps) ? Math.max(0, Number(record?.steps)) : 0;
-  const told = (record?.run ?? {}) as object;
-  const base = defaultRun(config.dataset);
+  const told = (record?.run ?? {}) as Partial<RunConfig>;
+  // Weights at their target are loaded to be trained on: the next target lies beyond.
+  const usual = defaultTarget(config.dataset);
+  const steps = [told.steps ?? usual, usual].find((n) => n === 0 || n > step) ?? step + usual;
   return {
-    config: checkRunConfig({ ...base, steps: defaultTarget(config.dataset), ...told, ...config }),
+    config: checkRunConfig({ ...defaultRun(config.dataset), ...told, ...config, steps }),
     state: { ...freshState(weights), step, before: step },
     history: { steps: [], losses: [], smoothed: Number.NaN, seconds: 0 },
     date,

@@ -1,23 +1,59 @@
 /** The life of a run: start, pause, resume, step, reset, load, and what happens when something breaks. */
 import { CheckpointError } from '../checkpoint/index.ts';
-import type { Dataset } from '../data/index.ts';
 import { setKernels } from '../tensor/ops/fused.ts';
 import { countParameters } from '../tensor/params.ts';
 import { disposeSession, trainStep } from '../tensor/train.ts';
 import { createBackendKeeper } from './backendKeeper.ts';
 import { crashed, deviceLost, lossNotFinite, noBackendLeft, notStarted } from './failures.ts';
 import { type LiveRun, type Post, report, seconds, setState, takeSnapshot } from './liveRun.ts';
+import { nextTask } from './nextTask.ts';
+import { createOwnership, type Lease } from './ownership.ts';
 import { assemble, loadRunData, savedRunOf, warnOfLabels } from './prepare.ts';
-import type { ModelInfo, RunConfig } from './protocol.ts';
-import { Refusal } from './refusal.ts';
-import { checkRunConfig } from './runConfig.ts';
-import { decodeRun, encodeExport, encodeRun, type RunFile } from './runFile.ts';
+import type { ModelInfo, RunConfig, StartOptions } from './protocol.ts';
+import { Refusal, stopped } from './refusal.ts';
+import { checkRunConfig, formerKey, runKey } from './runConfig.ts';
+import {
+  decodeRun,
+  encodeExport,
+  encodeRun,
+  type RunFile,
+  requireKeepable,
+  sameTensors,
+} from './runFile.ts';
 import type { Runner } from './runnerTypes.ts';
 import type { RunStore } from './storage.ts';
 import { createControl, keep, type LoopControl, type LoopEnd, trainLoop } from './trainLoop.ts';
 
-export function createRunner(post: Post, runs: RunStore): Runner {
+/** What is to be opened: a config, or a file with its config. */
+interface Opening {
+  config: RunConfig;
+  options: StartOptions & { file?: RunFile };
+  baseUrl: string;
+}
+
+interface Opened {
+  live: LiveRun;
+  /** The file that it continues. */
+  saved: RunFile | null;
+}
+
+/** How a run stands that does not train. */
+const standing = ({ session, config }: LiveRun) =>
+  session.step === 0
+    ? 'idle'
+    : config.steps > 0 && session.step >= config.steps
+      ? 'finished'
+      : 'paused';
+
+/** `inTurn` lets work wait for the commands before it. */
+export function createRunner(
+  post: Post,
+  runs: RunStore,
+  inTurn: <T>(work: () => Promise<T>) => Promise<T>,
+): Runner {
   let run: LiveRun | null = null;
+  let made = 0;
+  const ownership = createOwnership((key) => inTurn(() => letGo(key)));
   let control: LoopControl | null = null;
   let loop: Promise<void> = Promise.resolve();
   const backends = createBackendKeeper(post, (what) => {
@@ -38,7 +74,7 @@ export function createRunner(post: Post, runs: RunStore): Runner {
     const { step } = old.good.state;
     try {
       const info = await backends.use('auto', old.config.kernels);
-      run = await assemble(old.config, old.dataset, info, old.good, old.key);
+      run = await assemble(old.config, old.dataset, info, old, old.good);
       post(deviceLost(old.session.step, what, step, training, info.reason));
       ready(run);
       if (training) launch();
@@ -51,7 +87,8 @@ export function createRunner(post: Post, runs: RunStore): Runner {
 
   function ready(live: LiveRun): ModelInfo {
     const parameters = countParameters(live.session.network.specs);
-    post({ type: 'ready', backend: live.backend, parameters, config: live.config });
+    const { id, key, config, backend, session } = live;
+    post({ type: 'ready', run: id, key, step: session.step, backend, parameters, config });
     const { model, diffusion, dataset } = live.config;
     return {
       config: { model, diffusion, dataset },
@@ -98,7 +135,7 @@ export function createRunner(post: Post, runs: RunStore): Runner {
 
   /** Puts the last good copy back on the device. */
   async function restoreGood(live: LiveRun): Promise<void> {
-    const fresh = await assemble(live.config, live.dataset, live.backend, live.good, live.key);
+    const fresh = await assemble(live.config, live.dataset, live.backend, live, live.good);
     disposeSession(live.session);
     Object.assign(live, { session: fresh.session, meter: fresh.meter, good: fresh.good });
   }
@@ -113,8 +150,11 @@ export function createRunner(post: Post, runs: RunStore): Runner {
   }
 
   async function replace(next: LiveRun): Promise<void> {
-    if (run) disposeSession(run.session);
+    const old = run;
     run = next;
+    if (!old) return;
+    disposeSession(old.session);
+    if (old.lease !== next.lease) old.lease?.release();
   }
 
   /** A file that cannot be used changes nothing; an event says so. */
@@ -130,36 +170,103 @@ export function createRunner(post: Post, runs: RunStore): Runner {
     }
   }
 
+  /** Another tab takes the run called `key` over: it is saved and no longer here. */
+  async function letGo(key: string): Promise<void> {
+    if (run?.key !== key || !run.lease) return;
+    await halt();
+    const live = run;
+    await keep(live, post, runs);
+    run = null;
+    disposeSession(live.session);
+    post({ type: 'yielded', key, step: live.good.state.step });
+    post({ type: 'state', state: 'idle' });
+  }
+
+  /** The right to keep a run. Throws Refusal 'ownedElsewhere'. */
+  async function lease(config: RunConfig, take: boolean): Promise<Lease> {
+    const key = runKey(config);
+    const claimed = await ownership.claim(key, take);
+    if (claimed === 'elsewhere')
+      throw new Refusal(
+        'ownedElsewhere',
+        'Another tab or trainer of this browser has this run. Take it over here (the other one saves it and stops), or change a setting to train another run.',
+      );
+    if (claimed !== 'unguarded') return claimed;
+    post({
+      type: 'warning',
+      code: 'noLocks',
+      message:
+        'This browser cannot tell its tabs apart (no Web Locks), so train a run in one tab only: where two train it, the one that wrote first keeps it.',
+    });
+    return { key, release: () => {} };
+  }
+
   /** `open`, and where it fails an event that says what is left. */
-  async function openOrExplain(config: RunConfig, baseUrl: string, saved: RunFile | null) {
+  async function openOrExplain(wanted: Opening, signal: AbortSignal): Promise<Opened> {
     try {
-      return await open(config, baseUrl, saved);
+      return await open(wanted, signal);
     } catch (thrown) {
-      post(notStarted(thrown, run ? run.session.step : null));
+      const cancelled = signal.aborted;
+      const owned = thrown instanceof Refusal && thrown.code === 'ownedElsewhere';
+      // Stopped by the reader, or held by another tab: the page knows what to say.
+      if (!cancelled && !owned) post(notStarted(thrown, run ? run.session.step : null));
       if (!run) post({ type: 'state', state: 'idle' });
       else {
-        setState(run, 'paused', post);
+        setState(run, run.state === 'training' ? 'paused' : run.state, post);
         // The new run may have got as far as a backend of its own.
         if (backends.current()?.name !== run.backend.name)
           await backends.use(run.backend.name, run.config.kernels);
       }
+      throw cancelled ? stopped() : thrown;
+    }
+  }
+
+  /** Everything that a run needs, then the run. Until it stands, the one before does. */
+  async function open(wanted: Opening, signal: AbortSignal): Promise<Opened> {
+    const { file, restore = false, keep = true, take = false } = wanted.options;
+    let held = keep ? await lease(wanted.config, take) : null;
+    try {
+      signal.throwIfAborted();
+      const keptOf = async (config: RunConfig) =>
+        file ?? (restore ? await savedRunOf(config, runs, post) : null);
+      let saved = await keptOf(wanted.config);
+      const info = await backends.use(wanted.config.backend, wanted.config.kernels);
+      signal.throwIfAborted();
+      const loaded = await loadRunData(wanted.config, wanted.baseUrl, post, signal);
+      if (held && runKey(loaded.config) !== held.key) {
+        // Other data took the place of those asked for: that is another run, with a place of its own.
+        held.release();
+        held = await lease(loaded.config, take);
+        saved = await keptOf(loaded.config);
+      }
+      warnOfLabels(loaded.config, loaded.dataset, post);
+      const { steps, backend, kernels } = loaded.config;
+      const config = saved
+        ? { ...saved.config, dataset: loaded.config.dataset, steps, backend, kernels }
+        : loaded.config;
+      const of = { id: ++made, lease: held };
+      const live = await assemble(config, loaded.dataset, info, of, saved ?? undefined);
+      // Commands that came while the thread was busy are heard now.
+      await nextTask();
+      if (signal.aborted) disposeSession(live.session);
+      signal.throwIfAborted();
+      return { live, saved };
+    } catch (thrown) {
+      held?.release();
       throw thrown;
     }
   }
 
-  async function open(
-    config: RunConfig,
-    baseUrl: string,
-    saved: RunFile | null,
-    data?: Dataset,
-  ): Promise<LiveRun> {
-    const info = await backends.use(config.backend, config.kernels);
-    const loaded = data ? { config, dataset: data } : await loadRunData(config, baseUrl, post);
-    warnOfLabels(loaded.config, loaded.dataset, post);
-    return assemble(loaded.config, loaded.dataset, info, saved ?? undefined);
+  /** Takes up an opened run; where it continues one, the page hears that and its losses. */
+  async function enter({ live, saved }: Opened): Promise<ModelInfo> {
+    await replace(live);
+    const info = ready(live);
+    if (!saved) return info;
+    replay(saved);
+    return info;
   }
 
-  return {
+  const runner: Runner = {
     current,
     running: () => run,
     async ensureBackend(asked, kernels) {
@@ -167,20 +274,21 @@ export function createRunner(post: Post, runs: RunStore): Runner {
       if (info && (asked === 'auto' || asked === info.name)) return info;
       return backends.use(asked, kernels);
     },
-    async start(asked, restore, baseUrl) {
+    async start(asked, options, baseUrl, signal) {
       const config = checkRunConfig(asked);
+      if (options.keep !== false) requireKeepable(config);
       await halt();
+      signal.throwIfAborted();
       post({ type: 'state', state: 'loading' });
       backends.forgive();
-      const saved = restore ? await savedRunOf(config, runs, post) : null;
-      const next = await openOrExplain(config, baseUrl, saved);
-      await replace(next);
-      const info = ready(next);
-      if (saved) {
-        post({ type: 'restored', step: saved.state.step, date: saved.date });
-        replay(saved);
-      }
-      launch();
+      const opened = await openOrExplain({ config, options, baseUrl }, signal);
+      // A run that begins anew takes the place of the one that is kept, and loses nothing of it.
+      if (opened.live.lease && !options.restore) await runs.setAside(opened.live.key, 'replaced');
+      const info = await enter(opened);
+      const { live, saved } = opened;
+      if (saved) post({ type: 'restored', step: saved.state.step, date: saved.date });
+      if (options.train ?? true) launch();
+      else setState(live, standing(live), post);
       return info;
     },
     async pause() {
@@ -211,25 +319,43 @@ export function createRunner(post: Post, runs: RunStore): Runner {
     async reset() {
       const live = current();
       await halt();
-      await runs.remove(live.key);
-      const fresh = await assemble(live.config, live.dataset, live.backend);
-      await replace(fresh);
-      ready(fresh);
-      setState(fresh, 'paused', post);
-      post({ type: 'paused', step: 0, reason: 'asked' });
+      const aside = live.lease ? await runs.setAside(live.key, 'reset') : null;
+      const { lease: held } = live;
+      const of = { id: ++made, lease: held };
+      const fresh = await assemble(live.config, live.dataset, live.backend, of);
+      await enter({ live: fresh, saved: null });
+      setState(fresh, 'idle', post);
+      return aside;
     },
-    async load(bytes, baseUrl) {
+    async load(bytes, options, baseUrl, signal) {
       const file = readFile(bytes);
       await halt();
-      // Until the new run stands, the old one does.
-      const next = await openOrExplain(file.config, baseUrl, file);
-      await replace(next);
-      const info = ready(next);
-      post({ type: 'restored', step: file.state.step, date: file.date });
-      replay(file);
-      setState(next, 'paused', post);
-      return { ...info, record: file.record, step: file.state.step };
+      signal.throwIfAborted();
+      post({ type: 'state', state: 'loading' });
+      const { backend = file.config.backend, kernels = file.config.kernels, take } = options;
+      const config = { ...file.config, backend, kernels };
+      requireKeepable(config);
+      const opened = await openOrExplain({ config, options: { file, take }, baseUrl }, signal);
+      const { live } = opened;
+      // The file takes the place of the run that is kept under its name, unless it is that run.
+      const kept = await runs.get(live.key, formerKey(config));
+      if (kept && !sameTensors(kept.bytes, bytes)) await runs.setAside(live.key, 'replaced');
+      const info = await enter(opened);
+      await keep(live, post, runs);
+      setState(live, standing(live), post);
+      return { ...info, record: file.record, step: file.state.step, run: live.config };
     },
+    async forget(asked, take) {
+      const config = checkRunConfig(asked);
+      const held = await lease(config, take);
+      try {
+        await runs.get(held.key, formerKey(config));
+        return await runs.setAside(held.key, 'reset');
+      } finally {
+        held.release();
+      }
+    },
+    close: () => ownership.close(),
     async save() {
       const live = current();
       await takeSnapshot(live);
@@ -273,6 +399,8 @@ export function createRunner(post: Post, runs: RunStore): Runner {
       if (run?.state === 'training') await keep(run, post, runs);
     },
   };
+
+  return runner;
 
   /** The loss curve of a restored run, so that the plot continues. */
   function replay({ history }: RunFile): void {

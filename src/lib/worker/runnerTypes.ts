@@ -1,7 +1,15 @@
 /** What the host asks of the run. Every method may throw a Refusal. */
 import type { BackendInfo } from '../tensor/options.ts';
 import type { LiveRun } from './liveRun.ts';
-import type { Hyper, ModelInfo, RunConfig } from './protocol.ts';
+import type {
+  Hyper,
+  LoadedRun,
+  LoadOptions,
+  ModelInfo,
+  RunConfig,
+  StartOptions,
+} from './protocol.ts';
+import type { Shelved } from './shelf.ts';
 
 export interface Runner {
   /** The run, or a refusal where there is none. */
@@ -9,12 +17,28 @@ export interface Runner {
   running(): LiveRun | null;
   /** Starts a backend where none runs, or where another one is asked for by name. */
   ensureBackend(asked: RunConfig['backend'], kernels: RunConfig['kernels']): Promise<BackendInfo>;
-  start(config: RunConfig, restore: boolean, baseUrl: string): Promise<ModelInfo>;
+  /** `signal` ends the opening, not the run. */
+  start(
+    config: RunConfig,
+    options: StartOptions,
+    baseUrl: string,
+    signal: AbortSignal,
+  ): Promise<ModelInfo>;
   pause(): Promise<{ step: number }>;
   resume(): Promise<void>;
   step(): Promise<{ step: number; loss: number }>;
-  reset(): Promise<void>;
-  load(bytes: Uint8Array, baseUrl: string): Promise<ModelInfo & { step: number }>;
+  /** Back to step 0; what was kept of the run is put on the shelf and named. */
+  reset(): Promise<Shelved | null>;
+  load(
+    bytes: Uint8Array,
+    options: LoadOptions,
+    baseUrl: string,
+    signal: AbortSignal,
+  ): Promise<LoadedRun>;
+  /** Puts the kept run of a config that is not open on the shelf. */
+  forget(config: RunConfig, take: boolean): Promise<Shelved | null>;
+  /** Lets go of what other tabs may wait for. */
+  close(): void;
   save(): Promise<Uint8Array<ArrayBuffer>>;
   exportWeights(record: Record<string, string>): Promise<Uint8Array<ArrayBuffer>>;
   setHyper(hyper: Hyper): Promise<void>;

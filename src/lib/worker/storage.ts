@@ -1,5 +1,10 @@
-/** Where runs are kept: IndexedDB, or this tab's memory when the browser forbids it or is full. */
-import { createStore, del, get, set } from 'idb-keyval';
+/**
+ * Where runs are kept: IndexedDB, or this tab's memory when the browser forbids it, is full or does not answer.
+ * A stored run is overwritten only by whoever read or wrote it last. Any other one in its place is put on the shelf first.
+ */
+import { Silence } from '../data/within.ts';
+import { answerOf, openDurable } from './durable.ts';
+import { type Label, type Reason, type Shelved, shelfKey } from './shelf.ts';
 
 export interface StoredRun {
   bytes: Uint8Array<ArrayBuffer>;
@@ -7,57 +12,146 @@ export interface StoredRun {
   date: string;
 }
 
+export type Where = 'indexedDB' | 'memory';
+
 export interface RunStore {
-  put(key: string, run: StoredRun): Promise<'indexedDB' | 'memory'>;
-  get(key: string): Promise<StoredRun | null>;
-  remove(key: string): Promise<void>;
+  put(key: string, run: StoredRun): Promise<Where>;
+  /** `former`: an older name of the same run, under which it may lie still. */
+  get(key: string, former?: string): Promise<StoredRun | null>;
+  /** Puts what is stored under `key` on the shelf and leaves the place empty; null where nothing was. */
+  setAside(key: string, why: Reason): Promise<Shelved | null>;
+  /** A run on the shelf. */
+  take(id: string): Promise<Uint8Array<ArrayBuffer> | null>;
 }
 
-/** `onTrouble` is called once, with a sentence, when IndexedDB first fails. */
-export function openRunStore(onTrouble: (message: string) => void): RunStore {
+export const DATABASE = 'from-noise';
+export const RUNS = 'runs';
+
+const stampKey = (key: string) => `stamp:${key}`;
+const datasetOf = (key: string) => key.split(/[:-]/)[0];
+
+function whyNot(error: unknown): string {
+  if (error instanceof Silence) return 'The browser’s storage does not answer';
+  return (error as { name?: string })?.name === 'QuotaExceededError'
+    ? 'The browser’s storage is full'
+    : 'The browser does not let this page store data';
+}
+
+/** `onTrouble` is called with a sentence when storing first fails, and when a run is found to be written by another tab. */
+export function openRunStore(
+  onTrouble: (message: string) => void,
+  { patience }: { patience?: number } = {},
+): RunStore {
+  const durable = openDurable(DATABASE, RUNS, patience);
   const memory = new Map<string, StoredRun>();
-  let store: ReturnType<typeof createStore> | undefined;
-  let told = false;
-  const inStore = () => {
-    store ??= createStore('from-noise', 'runs');
-    return store;
+  const memoryShelf = new Map<string, { label: Label; bytes: Uint8Array<ArrayBuffer> }>();
+  /** Marks what this store wrote; and of what others wrote, the last mark that was read ('' for none). */
+  const me = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+  let writes = 0;
+  const known = new Map<string, string>();
+  const told = new Set<string>();
+  const tell = (message: string) => {
+    if (told.has(message)) return;
+    told.add(message);
+    onTrouble(message);
   };
   const trouble = (error: unknown) => {
-    if (told) return;
-    told = true;
-    const full = error instanceof DOMException && error.name === 'QuotaExceededError';
-    onTrouble(
-      `${full ? 'The browser’s storage is full' : 'The browser does not let this page store data'}, so the run cannot survive a reload. It is kept in this tab; use Save to keep it as a file.`,
-    );
+    if (told.size === 0)
+      tell(
+        `${whyNot(error)}, so the run cannot survive a reload. It is kept in this tab; use Save to keep it as a file.`,
+      );
   };
+  const label = (key: string, why: Reason, { step, bytes }: StoredRun): Label => ({
+    why,
+    run: key,
+    dataset: datasetOf(key),
+    step,
+    date: new Date().toISOString(),
+    bytes: bytes.length,
+  });
+
   return {
     async put(key, run) {
       try {
-        await set(key, run, inStore());
-        memory.delete(key);
-        return 'indexedDB';
+        const outcome = await durable.use('readwrite', async (store) => {
+          const stamp = await answerOf<string | undefined>(store.get(stampKey(key)));
+          const there = stamp !== undefined || (await answerOf(store.getKey(key))) !== undefined;
+          if (there && !stamp?.startsWith(me) && known.get(key) !== (stamp ?? '')) {
+            if (known.has(key)) return 'elsewhere';
+            const old = await answerOf<StoredRun>(store.get(key));
+            if (old) store.put(old.bytes, shelfKey(label(key, 'replaced', old)));
+          }
+          store.put(run, key);
+          store.put(`${me} ${++writes}`, stampKey(key));
+          return 'indexedDB';
+        });
+        if (outcome === 'indexedDB') {
+          memory.delete(key);
+          return outcome;
+        }
+        tell(
+          'Another tab has gone on with this run and keeps it. This tab’s copy is kept in this tab only; use Save to keep it too.',
+        );
       } catch (error) {
         trouble(error);
-        memory.set(key, run);
-        return 'memory';
       }
+      memory.set(key, run);
+      return 'memory';
     },
-    async get(key) {
+    async get(key, former) {
       const kept = memory.get(key);
       if (kept) return kept;
       try {
-        return (await get<StoredRun>(key, inStore())) ?? null;
+        return await durable.use('readwrite', async (store) => {
+          if (former !== undefined && (await answerOf(store.getKey(key))) === undefined) {
+            const older = await answerOf<StoredRun | undefined>(store.get(former));
+            if (older) {
+              store.put(older, key);
+              store.delete(former);
+            }
+          }
+          known.set(key, (await answerOf<string | undefined>(store.get(stampKey(key)))) ?? '');
+          return (await answerOf<StoredRun | undefined>(store.get(key))) ?? null;
+        });
       } catch (error) {
         trouble(error);
         return null;
       }
     },
-    async remove(key) {
+    async setAside(key, why) {
+      const kept = memory.get(key);
       memory.delete(key);
       try {
-        await del(key, inStore());
+        return await durable.use('readwrite', async (store) => {
+          const old = kept ?? (await answerOf<StoredRun | undefined>(store.get(key)));
+          store.delete(key);
+          store.delete(stampKey(key));
+          known.set(key, '');
+          if (!old) return null;
+          const made = label(key, why, old);
+          store.put(old.bytes, shelfKey(made));
+          return { ...made, id: shelfKey(made) };
+        });
       } catch (error) {
         trouble(error);
+        if (!kept) return null;
+        const made = label(key, why, kept);
+        const id = shelfKey(made);
+        memoryShelf.set(id, { label: made, bytes: kept.bytes });
+        return { ...made, id };
+      }
+    },
+    async take(id) {
+      const here = memoryShelf.get(id);
+      if (here) return here.bytes;
+      try {
+        return await durable.use(
+          'readonly',
+          async (store) => (await answerOf(store.get(id))) ?? null,
+        );
+      } catch (error) {
+        trouble(error);
+        return null;
       }
     },
   };

@@ -47,7 +47,7 @@ export function inPageTrainer(): Watched {
     });
     return Object.assign(shim, {
       postMessage: (request: Request) => void handle(structuredClone(request)),
-      terminate: () => {},
+      terminate: () => handle.close(),
     }) as unknown as Worker;
   };
   return watched(createTrainer({ spawn, baseUrl: new URL('/nowhere/', location.href).href }));

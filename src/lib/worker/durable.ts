@@ -1,0 +1,68 @@
+/**
+ * One object store of IndexedDB that outlives its connection: a lost one (a laptop that slept, a browser that closed it) is
+ * opened anew, and one that never answers is given up after a while, for this time.
+ */
+import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
+import { Silence, within } from '../data/within.ts';
+
+export type Work<T> = (store: IDBObjectStore) => Promise<T>;
+
+export interface Durable {
+  /** Runs `work` in one transaction: all of it happens, or nothing. Rejects with what the browser says, or Silence. */
+  use<T>(mode: IDBTransactionMode, work: Work<T>): Promise<T>;
+}
+
+export const answerOf = <T>(request: IDBRequest<T>): Promise<T> => promisifyRequest(request);
+
+/** What another connection would not mend. */
+const FINAL = ['QuotaExceededError', 'SecurityError', 'DataCloneError'];
+const isFinal = (error: unknown) =>
+  error instanceof Silence || FINAL.includes((error as { name?: string })?.name ?? '');
+
+/** `patience`: milliseconds before a storage that does not answer is given up. */
+export function openDurable(database: string, name: string, patience = 5000): Durable {
+  let connection: UseStore | undefined;
+  /** A question that was never answered. Until it is, others are refused at once: they would only pile up behind it. */
+  let silent: Promise<unknown> | null = null;
+  const run = <T>(mode: IDBTransactionMode, work: Work<T>): Promise<T> => {
+    connection ??= createStore(database, name);
+    return connection(mode, async (store) => {
+      const value = await work(store);
+      if (mode === 'readwrite') await settled(store.transaction);
+      return value;
+    });
+  };
+  const attempt = async <T>(mode: IDBTransactionMode, work: Work<T>): Promise<T> => {
+    const answer = run(mode, work);
+    try {
+      return await within(patience, answer);
+    } catch (error) {
+      if (error instanceof Silence) {
+        const answered = () => {
+          silent = null;
+        };
+        silent = answer.then(answered, answered);
+      }
+      throw error;
+    }
+  };
+  return {
+    async use(mode, work) {
+      if (silent) throw new Silence(patience);
+      try {
+        return await attempt(mode, work);
+      } catch (error) {
+        connection = undefined;
+        if (isFinal(error)) throw error;
+        return attempt(mode, work);
+      }
+    },
+  };
+}
+
+/** A transaction that has only been asked for may still fail, for want of room. */
+const settled = (transaction: IDBTransaction): Promise<void> =>
+  new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = transaction.onerror = () => reject(transaction.error);
+  });

@@ -1,0 +1,96 @@
+/** One run, one owner: two workers of one browser, with Node's locks and channels. */
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createOwnership, type Lease, type Ownership } from '../../src/lib/worker/ownership.ts';
+import { createLocks } from './support/locks.ts';
+
+const open: Ownership[] = [];
+const tab = (
+  locks: ReturnType<typeof createLocks>,
+  onLost: (key: string) => Promise<void> = async () => {},
+  channel?: null,
+) => {
+  const made = createOwnership(onLost, {
+    locks,
+    patience: 100,
+    ...(channel === null ? { channel } : {}),
+  });
+  open.push(made);
+  return made;
+};
+const lease = (claimed: Lease | string) => {
+  expect(claimed).toHaveProperty('release');
+  return claimed as Lease;
+};
+
+afterEach(() => {
+  for (const made of open.splice(0)) made.close();
+});
+
+describe('a run', () => {
+  it('has one owner; the next one is told, and gets it when it is let go', async () => {
+    const locks = createLocks();
+    const [a, b] = [tab(locks), tab(locks)];
+    const mine = lease(await a.claim('two:1', false));
+    expect(await b.claim('two:1', false)).toBe('elsewhere');
+    lease(await b.claim('two:2', false));
+    mine.release();
+    lease(await b.claim('two:1', false));
+  });
+
+  it('may be opened anew by its owner, and is let go with the last lease', async () => {
+    const locks = createLocks();
+    const [a, b] = [tab(locks), tab(locks)];
+    const first = lease(await a.claim('two:1', false));
+    const second = lease(await a.claim('two:1', false));
+    first.release();
+    first.release();
+    expect(await b.claim('two:1', false)).toBe('elsewhere');
+    second.release();
+    lease(await b.claim('two:1', false));
+  });
+
+  it('is saved by its owner before another takes it over', async () => {
+    const locks = createLocks();
+    const order: string[] = [];
+    const a = tab(locks, async (key) => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      order.push(`saved ${key}`);
+    });
+    const b = tab(locks);
+    await a.claim('two:1', false);
+    lease(await b.claim('two:1', true));
+    order.push('taken');
+    expect(order).toEqual(['saved two:1', 'taken']);
+    expect(await a.claim('two:1', false)).toBe('elsewhere');
+  });
+
+  it.each([
+    ['an owner that does not answer', undefined],
+    ['a browser without channels', null],
+  ] as const)('is taken over from %s', async (_, channel) => {
+    const locks = createLocks();
+    const lost = vi.fn(() => (channel === null ? Promise.resolve() : new Promise<void>(() => {})));
+    const a = tab(locks, lost, channel as null);
+    const b = tab(locks, undefined, channel as null);
+    await a.claim('two:1', false);
+    expect(await b.claim('two:1', false)).toBe('elsewhere');
+    lease(await b.claim('two:1', true));
+    await vi.waitFor(() => expect(lost).toHaveBeenCalledWith('two:1'));
+  });
+
+  it('is unguarded where there are no locks, or where they do not answer', async () => {
+    const none = createOwnership(async () => {}, { locks: undefined, channel: null });
+    vi.stubGlobal('navigator', {});
+    expect(await createOwnership(async () => {}, { channel: null }).claim('two:1', false)).toBe(
+      'unguarded',
+    );
+    vi.unstubAllGlobals();
+    none.close();
+    const silent = createOwnership(async () => {}, {
+      locks: { request: () => new Promise<never>(() => {}) },
+      channel: null,
+      patience: 10,
+    });
+    expect(await silent.claim('two:1', false)).toBe('unguarded');
+  });
+});
