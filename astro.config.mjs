@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { rehypeHeadingIds, unified } from '@astrojs/markdown-remark';
 import mdx from '@astrojs/mdx';
 import preact from '@astrojs/preact';
@@ -8,6 +9,11 @@ import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { csp, ISOLATION } from './scripts/policy.mjs';
 import { rehypeAnchors } from './src/markdown/anchors.ts';
+import {
+  bibliographyKeys,
+  rehypeForgetCitations,
+  rehypeKnowCitations,
+} from './src/markdown/citations.ts';
 import { remarkEquations } from './src/markdown/equations.ts';
 import { katexOptions } from './src/markdown/katex.ts';
 import { rehypeMathPunctuation } from './src/markdown/punctuation.ts';
@@ -40,6 +46,7 @@ export default defineConfig({
         rehypeScrollableMath,
         rehypeMathPunctuation,
         rehypeUntranslated,
+        [rehypeKnowCitations, bibliographyKeys(readFileSync('content/references.bib', 'utf8'))],
         [
           rehypeCitation,
           {
@@ -50,6 +57,7 @@ export default defineConfig({
             linkCitations: true,
           },
         ],
+        rehypeForgetCitations,
         rehypeReferenceLinks,
       ],
     }),

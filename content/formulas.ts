@@ -340,6 +340,14 @@ export const formulas: Record<string, Formula> = {
       eps: { tex: '\\epsth', meaning: 'the network’s guess of the noise in x_t' },
     },
   },
+  firstTerm: {
+    title: 'The last step as an error of the noise',
+    tex: 'L_0 \\approx \\E\\left[\\sym{w}{\\frac{\\beta_1}{2\\sigma_1^2(1-\\beta_1)}}\\;\\bigl\\|\\eps-\\epsth(\\x_1,1)\\bigr\\|^2\\right]+\\text{const}',
+    code: 'math/weights.ts#vlbWeight',
+    symbols: {
+      w: { tex: 'w_1', meaning: 'the weight at t = 1, where 1 − ᾱ₁ is β₁' },
+    },
+  },
   droppedWeight: {
     title: 'The loss that is trained: no weight, t at random',
     tex: 'L_{\\text{simple}} = \\E_{\\sym{t}{t},\\x_0,\\eps}\\Bigl[\\bigl\\|\\eps-\\epsth\\bigl(\\sqrt{\\abar_t}\\,\\x_0+\\sqrt{1-\\abar_t}\\,\\eps,\\;t\\bigr)\\bigr\\|^2\\Bigr]',

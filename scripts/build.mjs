@@ -1,6 +1,9 @@
 /** Builds the site into dist/ and its search index. `BASE_PATH` and `SITE_URL` are read by astro.config.mjs. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureNode, ensurePackages, isProgram, ROOT, run, say } from './environment.mjs';
+import { writeSearchPages } from './searchPages.mjs';
 
 /** Resolves with an exit code. `env` is added to the environment of the build. */
 export async function build(env = {}) {
@@ -8,16 +11,18 @@ export async function build(env = {}) {
   const code = await run('astro', ['build'], { env });
   if (code !== 0) return code;
   say('Indexing it for search.');
-  // KaTeX writes each formula twice (MathML for screen readers): one is enough in an excerpt. Symbol buttons repeat it too.
-  const twice = '.katex-mathml, .symbols button';
-  const indexed = await run('pagefind', [
-    '--site',
-    'dist',
-    '--quiet',
-    '--exclude-selectors',
-    twice,
-  ]);
-  if (indexed !== 0) return indexed;
+  const pages = mkdtempSync(join(tmpdir(), 'from-noise-search-'));
+  try {
+    writeSearchPages(join(ROOT, 'dist'), pages);
+    const indexed = await run('pagefind', [
+      ...['--site', pages, '--output-path', join(ROOT, 'dist/pagefind'), '--quiet'],
+      // They repeat the symbols of the formula above them.
+      ...['--exclude-selectors', '.symbols button'],
+    ]);
+    if (indexed !== 0) return indexed;
+  } finally {
+    rmSync(pages, { recursive: true });
+  }
   const { compressSite } = await import('./compress.mjs');
   compressSite(join(ROOT, 'dist'));
   return 0;

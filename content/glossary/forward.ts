@@ -6,14 +6,14 @@ export const forwardTerms: Term[] = [
     term: 'correlation',
     zh: '相关系数',
     meaning:
-      'How strongly two random numbers go together: 1 if one determines the other, rising with it, 0 if they are independent, −1 if one falls as the other rises.',
+      'How closely two random numbers follow a straight line: 1 on a rising line, −1 on a falling one, 0 where no line helps, as with independent numbers, but not only with them.',
     chapter: 'from-noise',
   },
   {
     term: 'cosine schedule',
     zh: '余弦调度',
     symbol: String.raw`\bar\alpha_t`,
-    meaning: 'A schedule whose signal falls like a squared cosine: slow at both ends.',
+    meaning: 'A schedule whose ᾱ_t falls like a squared cosine: slow at both ends.',
     chapter: 'any-step',
   },
   {
@@ -70,7 +70,7 @@ export const forwardTerms: Term[] = [
     term: 'log SNR',
     zh: '对数信噪比',
     meaning:
-      'The natural logarithm of the signal-to-noise ratio: 0 where image and noise are equally strong.',
+      'The natural logarithm of the signal-to-noise ratio: 0 where image and noise are equally strong, if pixels have variance 1.',
     chapter: 'any-step',
   },
   {
@@ -115,7 +115,8 @@ export const forwardTerms: Term[] = [
     term: 'signal-to-noise ratio',
     zh: '信噪比',
     symbol: String.raw`\bar\alpha_t/(1-\bar\alpha_t)`,
-    meaning: 'Variance of the signal over variance of the noise at step t.',
+    meaning:
+      'Variance of the signal over variance of the noise at step t, for pixels of variance 1; where theirs is another, that many times as much.',
     chapter: 'any-step',
   },
   {

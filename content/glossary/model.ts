@@ -47,7 +47,7 @@ export const modelTerms: Term[] = [
     term: 'DDIM',
     zh: 'DDIM 采样',
     meaning:
-      'A family of samplers that share the training of DDPM and may skip steps; with η = 0 they add no noise at all.',
+      'Denoising diffusion implicit model: a sampler that shares the training of DDPM, may skip steps and adds no fresh noise; it is the member η = 0 of a family that often goes by its name.',
     chapter: 'sampling',
   },
   {

@@ -12,14 +12,15 @@ export const referenceTerms: Term[] = [
   {
     term: 'flow matching',
     zh: '流匹配',
-    meaning: 'Learning a velocity field that carries noise to data.',
+    meaning:
+      'Learning in which direction, and how fast, each point should move to get from noise to data.',
     chapter: 'map',
   },
   {
     term: 'Fréchet distance, FID',
     zh: '弗雷歇距离',
     meaning:
-      'How far apart two Gaussian fits are, one to features of real images and one to features of samples.',
+      'How far apart real images and samples are, by two bells: one over the features of each, the numbers that a network trained on images makes of them; 0 for equal bells.',
     chapter: 'map',
   },
   {
@@ -33,13 +34,14 @@ export const referenceTerms: Term[] = [
     term: 'kernel distance, KID',
     zh: '核距离',
     meaning:
-      'A distance of two sets of features without a Gaussian fit; its estimate from samples has no bias.',
+      'A distance of two sets of images that compares their features pair by pair, without a bell; its estimate from samples has no bias.',
     chapter: 'map',
   },
   {
     term: 'latent diffusion',
     zh: '潜在扩散',
-    meaning: 'Diffusion of a compressed code of the image instead of its pixels.',
+    meaning:
+      'Diffusion of a small summary of the image, from which a second network makes the pixels.',
     chapter: 'map',
   },
 ];

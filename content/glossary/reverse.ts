@@ -205,7 +205,7 @@ export const reverseTerms: Term[] = [
     zh: '得分',
     symbol: String.raw`\nabla\log q(\mathbf x_t)`,
     meaning:
-      'The direction in which the density of noisy images grows fastest; up to a factor, minus the noise.',
+      'The direction in which the density of noisy images grows fastest: minus the expected noise, E[ε | x_t], over √(1−ᾱ_t).',
     chapter: 'bound-to-loss',
   },
   {
@@ -233,14 +233,15 @@ export const reverseTerms: Term[] = [
     term: 'v-prediction',
     zh: 'v 预测',
     symbol: String.raw`\mathbf v=\sqrt{\bar\alpha_t}\,\boldsymbol\epsilon-\sqrt{1-\bar\alpha_t}\,\mathbf x_0`,
-    meaning: 'A target half-way between noise and image, well behaved at every noise level.',
+    meaning:
+      'A target that turns from the noise, where there is little, to minus the image, where there is much; an error in it never grows on the way to image or noise.',
     chapter: 'bound-to-loss',
   },
   {
     term: 'variational inference',
     zh: '变分推断',
     meaning:
-      'Fitting a model through a bound on its likelihood. Here q is fixed and the model p_θ is fitted.',
+      'Finding a q near a posterior that cannot be computed, by making a bound as tight as possible; here q is fixed instead, and the same bound is used to fit the model p_θ.',
     chapter: 'bound',
   },
 ];

@@ -1,18 +1,26 @@
-/** The boxes of the flow chart: two chains and the training that ties them together. `theta`: the box depends on θ. */
+/** The boxes of the flow chart: two chains and the training that ties them together. */
 export interface Box {
   to: string;
   tex: string;
   word: string;
-  /** A random step, drawn dashed; the others are states. */
+  /** A random step, drawn dashed; the others are states or functions. */
   edge?: boolean;
+  /** Depends on θ. */
   theta?: boolean;
+  /** Done T times: neighbours with this stand inside one loop. */
+  loop?: boolean;
 }
 
 export const forwardChain: readonly Box[] = [
   { to: 'from-noise', tex: '\\x_0\\sim\\text{data}', word: 'an image' },
-  { to: 'markov-chain', tex: 'q(\\x_t\\mid\\x_{t-1})', word: 'a little noise', edge: true },
-  { to: 'any-step', tex: '\\x_t', word: 'any step at once' },
-  { to: 'markov-chain', tex: 'q(\\x_{t+1}\\mid\\x_t)', word: 'again, T times', edge: true },
+  {
+    to: 'markov-chain',
+    tex: 'q(\\x_t\\mid\\x_{t-1})',
+    word: 'a little noise',
+    edge: true,
+    loop: true,
+  },
+  { to: 'any-step', tex: '\\x_t', word: 'or any step at once', loop: true },
   { to: 'any-step', tex: '\\x_T\\approx\\N(\\mathbf 0,\\I)', word: 'almost pure noise' },
 ];
 
@@ -24,20 +32,25 @@ export const training: readonly Box[] = [
 
 export const reverseChain: readonly Box[] = [
   { to: 'sampling', tex: '\\x_T\\sim\\N(\\mathbf 0,\\I)', word: 'fresh noise' },
+  { to: 'network', tex: '\\epsth(\\x_t,t)', word: 'the network’s guess', theta: true, loop: true },
   {
     to: 'going-back',
     tex: 'p_\\theta(\\x_{t-1}\\mid\\x_t)',
     word: 'one step back',
     edge: true,
     theta: true,
-  },
-  { to: 'network', tex: '\\epsth(\\x_t,t)', word: 'the network inside', theta: true },
-  {
-    to: 'sampling',
-    tex: 'p_\\theta(\\x_{t-2}\\mid\\x_{t-1})',
-    word: 'again, T times',
-    edge: true,
-    theta: true,
+    loop: true,
   },
   { to: 'four-pixels', tex: '\\x_0', word: 'a new image' },
 ];
+
+/** The boxes of a chain in turn, those of a loop together. */
+export function grouped(boxes: readonly Box[]): { loop: boolean; boxes: Box[] }[] {
+  const groups: { loop: boolean; boxes: Box[] }[] = [];
+  for (const box of boxes) {
+    const last = groups.at(-1);
+    if (box.loop && last?.loop) last.boxes.push(box);
+    else groups.push({ loop: box.loop ?? false, boxes: [box] });
+  }
+  return groups;
+}

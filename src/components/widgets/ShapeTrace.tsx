@@ -52,7 +52,7 @@ export default function ShapeTrace() {
           onChange={(v) => (state.size.value = v)}
         />
         <Slider
-          label="Levels"
+          label="Halvings"
           value={state.levels.value}
           min={1}
           max={6}

@@ -2,7 +2,7 @@
 import type { Dataset, DatasetName } from './dataset.ts';
 import { drawnDigits } from './digits.ts';
 import { loadFashion, loadMnist, type MnistOptions } from './mnist.ts';
-import { type PointsOptions, points2d } from './points2d.ts';
+import { points2d } from './points2d.ts';
 import { all16, bars, drawn, two } from './toy2x2.ts';
 
 export { type Attempt, DataError, type DataErrorCode } from './dataError.ts';
@@ -11,13 +11,7 @@ export { drawnDigits } from './digits.ts';
 export { type DrawOptions, drawStrokes } from './draw.ts';
 export type { FetchProgress } from './fetchVerified.ts';
 export { loadFashion, loadMnist, type MnistOptions, type Split } from './mnist.ts';
-export {
-  mixtureMeans,
-  POINT_SHAPES,
-  type PointShape,
-  type PointsOptions,
-  points2d,
-} from './points2d.ts';
+export { points2d } from './points2d.ts';
 export { all16, bars, drawn, two } from './toy2x2.ts';
 
 export interface LoadOptions extends MnistOptions {
@@ -27,7 +21,6 @@ export interface LoadOptions extends MnistOptions {
   count?: number;
   /** The reader's 2 × 2 images, for 'drawn'. */
   drawn?: readonly (readonly number[])[];
-  points?: Omit<PointsOptions, 'seed' | 'count'>;
 }
 
 /** Generated test images are numbered from here on: no image of a training set is among them. */
@@ -50,7 +43,6 @@ export async function loadDataset(name: DatasetName, options: LoadOptions = {}):
       return drawn(options.drawn ?? []);
     case 'points':
       return points2d({
-        ...options.points,
         seed: split === 'test' ? seed + TEST_START : seed,
         count,
       });

@@ -1,7 +1,10 @@
 /**
- * Sinusoidal time embedding (Vaswani et al. 2017; Ho et al. 2020, appendix B), of dimension d = 2·half:
- *   ω_k = exp(−ln(10000)·k/half),   angle_k = (1000 t/T) ω_k,   e(t) = [sin(angle_0…), cos(angle_0…)]
- * t is scaled to the 1000 steps of the papers, so that chains of any length use the same range of angles.
+ * Sinusoidal time embedding, of dimension d = 2·half:
+ *   ω_k = 10000^(−k/half),   angle_k = (1000 t/T) ω_k,   f(t) = [sin(angle_0…), cos(angle_0…)],   k = 0 … half − 1
+ * The waves are those of Vaswani et al. 2017, which DDPM uses for t (appendix B). Published codes differ: DDPM's divides k by
+ * half − 1, so that its slowest wave is 1/10000; improved DDPM's has our ω_k, with the cosines first. A network does not care for
+ * the order; it cares when weights are carried over. t is scaled to the 1000 steps of the papers, so that chains of any length
+ * use the same range of angles.
  * Returns float32 [t.length × dimension], computed in float64. `dimension` is even.
  */
 export function timeFeatures(t: ArrayLike<number>, T: number, dimension: number): Float32Array {

@@ -19,3 +19,13 @@ export function printNumber(value: number, digits = 4): string {
 
 /** A power of ten on a logarithmic axis: 10⁻⁵ rather than 1 × 10⁻⁵. */
 export const printTick = (value: number): string => printNumber(value).replace(/^1\s×\s/, '');
+
+/** An average over draws with its standard error, to one digit of the error: 0.3499 ± 0.0008. Digits below are luck. */
+export function printMeasured(value: number, standardError: number): string {
+  if (!(standardError > 0)) return printNumber(value);
+  const power = Math.floor(Math.log10(standardError));
+  // 0.00096 rounds to 0.001, a digit higher.
+  const decimals = Math.max(0, -power - (Math.round(standardError / 10 ** power) === 10 ? 1 : 0));
+  const write = (number: number) => number.toFixed(decimals).replace('-', '−');
+  return `${write(value)} ± ${write(standardError)}`;
+}

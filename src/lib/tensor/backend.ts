@@ -90,16 +90,23 @@ export async function startBackend(
     });
   const first =
     own && !avoid.includes(own.name) ? [{ ...own, reason: `${TITLE[own.name]}, as chosen.` }] : [];
-  for (const candidate of [...first, ...rest]) {
+  const queue = [...first, ...rest];
+  for (let candidate = queue.shift(); candidate; candidate = queue.shift()) {
+    const { name } = candidate;
     try {
       return { info: await startOne(candidate), skipped };
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
+      dropBackend(name);
+      // One step down is one thread, not another backend.
+      const again = name === 'wasm' && (await startWasm.giveUpThreads(why));
+      if (again) queue.unshift(candidate);
       skipped.push({
-        name: candidate.name,
-        message: `${TITLE[candidate.name]} would not start (${why}); the next backend is used.`,
+        name,
+        message: again
+          ? `${TITLE[name]} would not start with several threads (${why}), so one computes.`
+          : `${TITLE[name]} would not start (${why}); the next backend is used.`,
       });
-      dropBackend(candidate.name);
     }
   }
   throw new Error(

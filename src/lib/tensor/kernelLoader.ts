@@ -22,6 +22,8 @@ export async function loadKernels(
     if (!registered) {
       registered = load().then((module) => module.register());
       loaded.set(name, registered);
+      // What failed once is tried again with the next start.
+      registered.catch(() => loaded.delete(name));
     }
     return { loaded: true, description: await registered };
   } catch (error) {

@@ -22,6 +22,8 @@ interface PlanInputs {
 
 export interface TrainingPlan {
   threads: number;
+  /** What of the best way could not be had, as a sentence; '' where all of it is there. */
+  note: string;
   trainStep(
     inputs: PlanInputs & { target: Float32Array; weights: ArrayLike<number> },
     hyper: StepHyper,
@@ -44,15 +46,23 @@ interface PlanModule {
 
 const modules = import.meta.glob<PlanModule>('./kernels/*/browserPlan.ts');
 
-/** A plan for the present backend, or null where the step has to run op by op. */
-export async function openPlan(config: ModelConfig, batch: number): Promise<TrainingPlan | null> {
+/** A plan for the present backend, or null where the step has to run op by op; where that is a pity, `note` says why. */
+export async function openPlan(
+  config: ModelConfig,
+  batch: number,
+): Promise<{ plan: TrainingPlan | null; note: string }> {
   const load = modules[`./kernels/${getBackend()}/browserPlan.ts`];
-  if (!load || config.kind !== 'unet' || kernelChoice() !== 'ours') return null;
+  if (!load || config.kind !== 'unet' || kernelChoice() !== 'ours') return { plan: null, note: '' };
   try {
-    return await (await load()).createUNetPlan(config, batch);
-  } catch {
-    // Too little memory for its arena, or no threads: the op-by-op path needs neither.
-    return null;
+    const plan = await (await load()).createUNetPlan(config, batch);
+    return { plan, note: plan?.note ?? '' };
+  } catch (error) {
+    // Too little memory for its arena: the op-by-op path needs none.
+    const why = error instanceof Error ? error.message : String(error);
+    return {
+      plan: null,
+      note: `The compiled step would not start (${why}), so its operations run one by one.`,
+    };
   }
 }
 
@@ -144,7 +154,7 @@ export async function compileNetwork(
 ): Promise<CompiledNetwork | null> {
   const load = samplers[`./kernels/${getBackend()}/unetSampler.ts`];
   if (load && kernelChoice() === 'ours') return (await load()).createSampler(network, weights);
-  const plan = await openPlan(network.config, batch);
+  const { plan } = await openPlan(network.config, batch);
   if (!plan) return null;
   plan.state.params.set(weights);
   plan.changed();

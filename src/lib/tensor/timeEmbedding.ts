@@ -1,8 +1,4 @@
-/**
- * Sinusoidal time embedding (Vaswani et al. 2017; Ho et al. 2020, appendix B), of dimension d = 2·half:
- *   ω_k = exp(−ln(10000)·k/half),   angle_k = (1000 t/T) ω_k,   e(t) = [sin(angle_0…), cos(angle_0…)]
- * t is scaled to the 1000 steps of the papers, so that chains of any length use the same range of angles.
- */
+/** What a network is told besides the image: the time as waves (math/timeFeatures.ts), the class as a one-hot row. */
 import { type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
 import { timeFeatures } from '../math/timeFeatures.ts';
 

@@ -32,6 +32,8 @@ export interface Session {
   step: number;
   /** How many of them the optimiser knows nothing of: the weights came with them, without its moments. */
   before: number;
+  /** What of the fastest way could not be had, as a sentence. */
+  note?: string;
 }
 
 export interface TrainStep {
@@ -51,8 +53,8 @@ export async function openSession(
   dataset: Dataset,
   state?: FlatState,
 ): Promise<Session> {
-  const plan = await openPlan(options.model, options.batchSize);
-  return createSession(options, dataset, state, plan, await stepperMaker());
+  const { plan, note } = await openPlan(options.model, options.batchSize);
+  return { ...createSession(options, dataset, state, plan, await stepperMaker()), note };
 }
 
 /** Starts a run, or continues one from its state. The dataset must fit the model. */

@@ -23,10 +23,32 @@ export function wantedThreads(): number {
   return Math.max(1, Math.min(8, navigator.hardwareConcurrency ?? 1));
 }
 
+/** Why there is one thread where more were to be had; '' while nothing spoke against them. */
+let refused = '';
+
 export const startWasm = {
   prepare(): Promise<void> {
-    prepared ??= load();
+    prepared ??= load().catch((error) => {
+      prepared = null;
+      throw error;
+    });
     return prepared;
+  },
+  /** True once threads were refused. */
+  single: (): boolean => refused !== '',
+  /**
+   * Memory that threads share may be refused where the same memory is granted to one thread. True where the next start
+   * will do without threads, and this one had them.
+   */
+  async giveUpThreads(why: string): Promise<boolean> {
+    // Unknown where the backend's own code could not be loaded.
+    const had = await Promise.resolve()
+      .then(() => env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT'))
+      .catch(() => false);
+    if (refused || !had) return false;
+    refused = why;
+    env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+    return true;
   },
   /** What really runs, after the backend has started. */
   async describe(): Promise<{ threads: number; simd: boolean }> {

@@ -3,7 +3,7 @@ import { CheckpointError } from '../checkpoint/index.ts';
 import { DataError, type Dataset, loadDataset } from '../data/index.ts';
 import type { FlatState } from '../tensor/optimizer.ts';
 import type { BackendInfo } from '../tensor/options.ts';
-import { openSession, readState } from '../tensor/train.ts';
+import { openSession, readState, type Session } from '../tensor/train.ts';
 import type { LiveRun, Post } from './liveRun.ts';
 import { createMeter, type LossHistory } from './meter.ts';
 import type { RunConfig } from './protocol.ts';
@@ -85,7 +85,7 @@ export async function assemble(
     key: runKey(config),
     lease,
     dataset,
-    backend: threads ? { ...backend, threads } : backend,
+    backend: { ...backend, ...(threads && { threads }), reason: withNote(backend, session) },
     session,
     meter,
     good: { state, history: meter.history() },
@@ -93,6 +93,10 @@ export async function assemble(
     state: 'paused',
   };
 }
+
+/** Why this backend, and what of it could not be had. (A run that is built again brings its note along.) */
+const withNote = ({ reason }: BackendInfo, { note }: Session): string =>
+  note && !reason.includes(note) ? `${reason} ${note}` : reason;
 
 /** A model with classes learns nothing of them from data without labels: say so. */
 export function warnOfLabels(config: RunConfig, dataset: Dataset, post: Post): void {

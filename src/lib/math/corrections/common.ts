@@ -5,6 +5,8 @@ import { makeSchedule, type Schedule, scheduleFromBetas } from '../schedule.ts';
 export interface CorrectionValue {
   readonly label: string;
   readonly value: number | string;
+  /** Of a number that is an average over random draws: digits below it are luck. */
+  readonly standardError?: number;
 }
 
 export type Row = () => CorrectionValue[];
@@ -27,4 +29,12 @@ export const linear1000 = (): Schedule => makeSchedule('linear', 1000);
 
 export const bits = (nats: number): number => nats / Math.LN2;
 
-export const value = (label: string, v: number | string): CorrectionValue => ({ label, value: v });
+export const value = (
+  label: string,
+  v: number | string,
+  standardError?: number,
+): CorrectionValue => ({
+  label,
+  value: v,
+  ...(standardError === undefined ? {} : { standardError }),
+});

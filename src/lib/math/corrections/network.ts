@@ -5,14 +5,17 @@ import { frechetBias } from '../frechetBias.ts';
 import { inceptionScore } from '../inceptionScore.ts';
 import { mmd2FiniteToNormal } from '../kernelLaws.ts';
 import { meanCovariance, zeros } from '../linalg.ts';
-import { createRng } from '../rng.ts';
+import { createRng, type Rng } from '../rng.ts';
 import { type TutorialUnetOptions, traceTutorialUnet, tutorialUnetRuns } from '../tutorialUnet.ts';
-import { D16, type Row, value } from './common.ts';
+import { type CorrectionValue, D16, type Row, value } from './common.ts';
 
 export const networkRows: Record<number, Row> = {
   30: () =>
     [1, 1000].flatMap((t) => [
-      value(`mean std of the embedding over initialisations, t = ${t}`, embeddingStd(t)),
+      mean(
+        `mean std of the embedding over initialisations, t = ${t}`,
+        embeddingStds(t, createRng('embedding')),
+      ),
       value(`root mean square, exact, t = ${t}`, rawTimeEmbeddingRms(t, 16)),
     ]),
   31: () => [
@@ -22,10 +25,7 @@ export const networkRows: Record<number, Row> = {
   32: () => [value('concatenating [B, D] to [B, C, H, W]', error({ layers: 1 }))],
   33: () =>
     [1, 2, 3, 4].map((layers) =>
-      value(
-        `28², ${layers} ${layers === 1 ? 'level' : 'levels'}`,
-        error({ layers, broadcastEmbedding: true }),
-      ),
+      value(`28², ${halvings(layers)}`, error({ layers, broadcastEmbedding: true })),
     ),
   34: () =>
     [28, 32].map((imageSize) => {
@@ -33,7 +33,7 @@ export const networkRows: Record<number, Row> = {
         tutorialUnetRuns({ imageSize, layers, broadcastEmbedding: true, mendChannels: true });
       let most = 0;
       while (runs(most + 1)) most++;
-      return value(`most levels that run with the mend, ${imageSize}²`, most);
+      return value(`most halvings that run with the mend, ${imageSize}²`, most);
     }),
   35: () => {
     const { lines } = traceTutorialUnet({ imageSize: 28, layers: 1, broadcastEmbedding: true });
@@ -43,7 +43,7 @@ export const networkRows: Record<number, Row> = {
   36: () =>
     [1, 3].map((layers) =>
       value(
-        `parameters with ${layers} ${layers === 1 ? 'level' : 'levels'}, hidden width 32, embedding 16`,
+        `parameters with ${halvings(layers)}, hidden width 32, embedding 16`,
         traceTutorialUnet({ imageSize: 28, layers }).parameters,
       ),
     ),
@@ -59,12 +59,14 @@ export const networkRows: Record<number, Row> = {
       [50, 400],
       [200, 100],
       [1000, 20],
-    ].map(([n, repeats]) =>
-      value(
+    ].map(([n, repeats]) => {
+      const bias = frechetBias(16, n, repeats, createRng('frechet bias'));
+      return value(
         `mean Fréchet distance of two samples of one law, d = 16, n = ${n}`,
-        frechetBias(16, n, repeats, createRng('frechet bias')).value,
-      ),
-    ),
+        bias.value,
+        bias.standardError,
+      );
+    }),
   55: () => {
     const identity = zeros(4).map((row, i) => row.map((_, j) => Number(i === j)));
     const normal = { mean: new Float64Array(4), covariance: identity };
@@ -83,15 +85,25 @@ function error(options: Omit<TutorialUnetOptions, 'imageSize'>): string {
   return traceTutorialUnet({ imageSize: 28, ...options }).error ?? 'runs';
 }
 
-/** Mean over 2,000 seeded initialisations of the standard deviation over the 16 outputs (n − 1). */
-function embeddingStd(t: number): number {
-  const rng = createRng('embedding');
-  const repeats = 2000;
-  let sum = 0;
-  for (let i = 0; i < repeats; i++) {
+const halvings = (layers: number): string => `${layers} ${layers === 1 ? 'halving' : 'halvings'}`;
+
+/**
+ * Standard deviation over the 16 outputs (n − 1), of each of 20,000 initialisations. Their mean is below
+ * `rawTimeEmbeddingRms`: given the hidden layer the outputs are independent with mean 0, so the mean of the *squares* is
+ * its square, and a root's mean is at most the root of the mean.
+ */
+function embeddingStds(t: number, rng: Rng): Float64Array {
+  return Float64Array.from({ length: 20_000 }, () => {
     const output = rawTimeEmbedding(t, 16, rng);
-    const mean = output.reduce((a, b) => a + b, 0) / 16;
-    sum += Math.sqrt(output.reduce((s, v) => s + (v - mean) ** 2, 0) / 15) / repeats;
-  }
-  return sum;
+    const centre = output.reduce((a, b) => a + b, 0) / 16;
+    return Math.sqrt(output.reduce((s, v) => s + (v - centre) ** 2, 0) / 15);
+  });
+}
+
+/** An average as a value, with the standard error that its draws show. */
+function mean(label: string, draws: Float64Array): CorrectionValue {
+  const n = draws.length;
+  const centre = draws.reduce((a, b) => a + b, 0) / n;
+  const variance = draws.reduce((s, v) => s + (v - centre) ** 2, 0) / (n - 1);
+  return value(label, centre, Math.sqrt(variance / n));
 }

@@ -45,10 +45,22 @@ export const processRows: Record<number, Row> = {
         name: SCHEDULE_NAMES[kind],
         schedule: makeSchedule(kind, 20),
       })),
-    ].map(({ name, schedule }) => {
-      const law = samplingProbabilities({ schedule, data: D2, variance: 'betaTilde' });
-      return value(`share of a among {a, −a}: ${name}, T = ${schedule.T}`, law.probabilities[0]);
-    }),
+    ]
+      .map(({ name, schedule }) => {
+        const law = samplingProbabilities({ schedule, data: D2, variance: 'betaTilde' });
+        return value(`share of a among {a, −a}: ${name}, T = ${schedule.T}`, law.probabilities[0]);
+      })
+      .concat(
+        value(
+          'of data with seven a in ten: β = 0.1, 0.2, exact reverse kernel',
+          samplingProbabilities({
+            schedule: example(),
+            data: D2,
+            weights: [0.7, 0.3],
+            variance: 'exact',
+          }).probabilities[0],
+        ),
+      ),
   7: () => [value('corr(x_0, x_2) of a ±1 pixel', Math.sqrt(example().alphaBar[2]))],
   8: () => [value('noise variance at t = 0', example().noiseVariance[0])],
   11: () => [

@@ -8,21 +8,32 @@ import simdSharedUrl from './fn-simd-shared.wasm?url';
 
 const compiled = new Map<string, Promise<WebAssembly.Module>>();
 
-export function kernelModule(shared: boolean): Promise<WebAssembly.Module> {
-  const relaxed = relaxedSimd();
-  const url = shared
-    ? relaxed
-      ? relaxedSharedUrl
-      : simdSharedUrl
-    : relaxed
-      ? relaxedUrl
-      : simdUrl;
+function build(url: string): Promise<WebAssembly.Module> {
   let module = compiled.get(url);
   if (!module) {
     module = load(new URL(url, import.meta.url).href);
     compiled.set(url, module);
+    // What failed once is tried again when it is next asked for.
+    module.catch(() => compiled.delete(url));
   }
   return module;
+}
+
+export interface KernelModule {
+  module: WebAssembly.Module;
+  relaxed: boolean;
+}
+
+/** The best build that loads: where the relaxed one does not, the plain one stands in. */
+export async function kernelModule(shared: boolean): Promise<KernelModule> {
+  if (relaxedSimd()) {
+    try {
+      return { module: await build(shared ? relaxedSharedUrl : relaxedUrl), relaxed: true };
+    } catch {
+      // The build without it needs less.
+    }
+  }
+  return { module: await build(shared ? simdSharedUrl : simdUrl), relaxed: false };
 }
 
 async function load(url: string): Promise<WebAssembly.Module> {

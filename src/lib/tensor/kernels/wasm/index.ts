@@ -2,7 +2,6 @@
 import { backend, type TensorInfo } from '@tensorflow/tfjs-core';
 import { registerFused } from '../../ops/fused.ts';
 import { registerOptimizer } from '../../optimizer.ts';
-import { relaxedSimd } from './abi.ts';
 import * as conv from './convolution.ts';
 import { kernelModule } from './files.ts';
 import { backendMemory, createHeap, isShared, type WasmBackend } from './heap.ts';
@@ -16,7 +15,8 @@ type Inputs = Record<string, TensorInfo>;
 /** Registers everything on the running wasm backend; the answer describes the kernels in a few words. */
 export async function register(): Promise<string> {
   const wasm = backend() as unknown as WasmBackend;
-  const heap = createHeap(wasm, await kernelModule(isShared(backendMemory(wasm))));
+  const { module, relaxed } = await kernelModule(isShared(backendMemory(wasm)));
+  const heap = createHeap(wasm, module);
 
   const float = (...tensors: TensorInfo[]) =>
     tensors.every(({ dtype, shape }) => dtype === 'float32' && shape.every((s) => s > 0));
@@ -88,5 +88,5 @@ export async function register(): Promise<string> {
   add('FN_WeightedMse', (inputs) => point.mseForward(heap, inputs), all);
   add('FN_WeightedMseGrad', (inputs) => point.mseBackward(heap, inputs), all);
   registerOptimizer('wasm', createWasmOptimizer(heap));
-  return relaxedSimd() ? 'ours (relaxed SIMD)' : 'ours (SIMD)';
+  return relaxed ? 'ours (relaxed SIMD)' : 'ours (SIMD)';
 }
