@@ -6,17 +6,22 @@ import { registry } from './widgets/registry.ts';
 export default function WidgetHost({ id }: { id: string }) {
   const [Loaded, setLoaded] = useState<ComponentType | null>(null);
   const [error, setError] = useState('');
-  useEffect(() => {
+  const load = () => {
+    setError('');
     registry[id]
       .load()
       .then((module) => setLoaded(() => module.default))
-      .catch(() => setError('This widget did not load. Check the connection and reload the page.'));
-  }, [id]);
+      .catch(() => setError('This widget could not be fetched. Check the connection.'));
+  };
+  useEffect(load, [id]);
   if (error)
     return (
-      <p class="error" role="alert">
-        {error}
-      </p>
+      <div class="error missing" role="alert">
+        <p>{error}</p>
+        <button type="button" class="button small" onClick={load}>
+          Try again
+        </button>
+      </div>
     );
   if (Loaded) return <Loaded />;
   // Links to the widget lead here until it stands itself.

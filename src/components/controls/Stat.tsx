@@ -12,7 +12,7 @@ export function Stat({ label, value, hint }: { label: string; value: string; hin
       <output
         aria-labelledby={id}
         aria-live="off"
-        translate={/\p{L}{2}/u.test(value) ? undefined : false}
+        class={/\p{L}{2}/u.test(value) ? undefined : 'notranslate'}
       >
         {value}
       </output>

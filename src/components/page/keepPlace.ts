@@ -8,7 +8,12 @@ const STILL = 150;
 
 /** The place that an address names; a widget that is not there yet is stood for by its host. */
 function placeOf(hash: string): HTMLElement | null {
-  const id = decodeURIComponent(hash.slice(1));
+  let id = hash.slice(1);
+  try {
+    id = decodeURIComponent(id);
+  } catch {
+    // No percent-encoding: taken as it stands.
+  }
   if (!id) return null;
   return document.getElementById(id) ?? document.querySelector(`[data-place="${CSS.escape(id)}"]`);
 }
@@ -21,46 +26,41 @@ function hold(hash: string, moving: boolean): void {
   if (!placeOf(hash)) return;
   let onTheWay = moving;
   let timer = 0;
-  let [lastY, lastPlace] = [scrollY, 0];
-  // Looked up anew: a widget that wakes may put an element of its own in its place.
-  const place = () => placeOf(hash) as HTMLElement;
-  const inDocument = () => place().getBoundingClientRect().top + scrollY;
-  const note = () => {
-    lastY = scrollY;
-    lastPlace = inDocument();
-  };
+  let lastY = scrollY;
+  const page = document.documentElement;
   const correct = () => {
-    if (onTheWay || !placeOf(hash)) return;
-    for (let fold = place().closest('details:not([open])'); fold; ) {
+    // Looked up anew: a widget that wakes may put an element of its own in its place.
+    const place = placeOf(hash);
+    if (onTheWay || !place) return;
+    for (let fold = place.closest('details:not([open])'); fold; ) {
       (fold as HTMLDetailsElement).open = true;
       fold = fold.parentElement?.closest('details:not([open])') ?? null;
     }
-    place().scrollIntoView({ block: 'start', behavior: 'instant' });
-    note();
+    place.scrollIntoView({ block: 'start', behavior: 'instant' });
+    lastY = scrollY;
   };
   const arrive = () => {
     onTheWay = false;
     correct();
   };
   const scrolled = () => {
-    if (!placeOf(hash)) return;
     if (onTheWay) {
       clearTimeout(timer);
       timer = window.setTimeout(arrive, STILL);
       return;
     }
-    // The browser's own scroll anchoring goes at most as far as the place went; all else is the reader, or a script of theirs.
-    const moved = scrollY - lastY;
-    const grown = inDocument() - lastPlace;
-    const byLayout =
-      Math.abs(moved) <= 1 || (moved * grown > 0 && Math.abs(moved) <= Math.abs(grown) + 1);
-    if (byLayout) note();
-    else letGo();
+    // A page that got shorter stops at its end; every other move is the reader's, or a script's for them.
+    const atEnd = page.scrollHeight - innerHeight - scrollY <= 1;
+    if (Math.abs(scrollY - lastY) > 1 && !(atEnd && scrollY < lastY)) letGo();
+    else lastY = scrollY;
   };
+  // The browser's own anchoring would move the window too, by what it thinks best.
+  page.style.overflowAnchor = 'none';
   const layout = new ResizeObserver(correct);
   layout.observe(document.body);
   letGo = () => {
     clearTimeout(timer);
+    page.style.removeProperty('overflow-anchor');
     layout.disconnect();
     removeEventListener('scroll', scrolled);
     for (const kind of READER) removeEventListener(kind, release);

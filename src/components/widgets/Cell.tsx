@@ -77,7 +77,7 @@ export default function Cell({ name, title, code }: Props) {
           )}
         </span>
       </div>
-      <div class="cell-code" ref={host}>
+      <div class="cell-code notranslate" ref={host}>
         <pre tabindex={0}>
           <code>{code}</code>
         </pre>

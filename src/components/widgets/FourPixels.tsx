@@ -165,7 +165,9 @@ export default function FourPixels() {
                   row.mmse,
                   row.lossFloor,
                 ].map((v, i) => (
-                  <td key={i}>{print(v)}</td>
+                  <td class="notranslate" key={i}>
+                    {print(v)}
+                  </td>
                 ))}
               </tr>
             ))}
@@ -200,22 +202,24 @@ export default function FourPixels() {
             {bounds.map((bound) => (
               <tr key={bound.name}>
                 <th scope="row">{bound.name}</th>
-                <td>{print(bound.priorParts.information)}</td>
-                <td>{print(bound.priorParts.mismatch)}</td>
-                <td>{print(bound.prior)}</td>
+                <td class="notranslate">{print(bound.priorParts.information)}</td>
+                <td class="notranslate">{print(bound.priorParts.mismatch)}</td>
+                <td class="notranslate">{print(bound.prior)}</td>
                 {steps.slice(1).map(({ t }) => (
-                  <td key={t}>{print(bound.diffusion[t])}</td>
+                  <td class="notranslate" key={t}>
+                    {print(bound.diffusion[t])}
+                  </td>
                 ))}
-                <td>{print(bound.reconstruction)}</td>
-                <td>{print(bound.total)}</td>
-                <td>{print(bound.bitsPerDim)}</td>
+                <td class="notranslate">{print(bound.reconstruction)}</td>
+                <td class="notranslate">{print(bound.total)}</td>
+                <td class="notranslate">{print(bound.bitsPerDim)}</td>
               </tr>
             ))}
             <tr class="floor">
               <th scope="row">entropy of the data: the floor</th>
               <td colSpan={schedule.T + 3} />
-              <td>{print(bounds[0].entropy)}</td>
-              <td>{print(bounds[0].entropy / (4 * Math.LN2))}</td>
+              <td class="notranslate">{print(bounds[0].entropy)}</td>
+              <td class="notranslate">{print(bounds[0].entropy / (4 * Math.LN2))}</td>
             </tr>
           </tbody>
         </table>
@@ -239,15 +243,15 @@ export default function FourPixels() {
             {bounds.map(({ name, marginal }) => (
               <tr key={name}>
                 <th scope="row">{name}</th>
-                <td>{print(marginal.start)}</td>
+                <td class="notranslate">{print(marginal.start)}</td>
                 {steps.toReversed().map(({ t }) => (
                   // Differences of two integrals: below their error they are 0.
-                  <td key={t}>
+                  <td class="notranslate" key={t}>
                     {Math.abs(marginal.steps[t]) < 1e-9 ? '0' : print(marginal.steps[t])}
                   </td>
                 ))}
-                <td>{print(marginal.entropy)}</td>
-                <td>{print(marginal.total)}</td>
+                <td class="notranslate">{print(marginal.entropy)}</td>
+                <td class="notranslate">{print(marginal.total)}</td>
               </tr>
             ))}
           </tbody>

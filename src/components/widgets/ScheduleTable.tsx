@@ -55,11 +55,11 @@ export function ScheduleTable({
                   {name}
                 </label>
               </th>
-              <td>{print(schedule.beta[t])}</td>
-              <td>{print(schedule.alphaBar[t])}</td>
-              <td>{print(schedule.snr[t])}</td>
-              <td>{fixed(Math.log(schedule.snr[t]))}</td>
-              <td>{print(schedule.snr[schedule.T])}</td>
+              <td class="notranslate">{print(schedule.beta[t])}</td>
+              <td class="notranslate">{print(schedule.alphaBar[t])}</td>
+              <td class="notranslate">{print(schedule.snr[t])}</td>
+              <td class="notranslate">{fixed(Math.log(schedule.snr[t]))}</td>
+              <td class="notranslate">{print(schedule.snr[schedule.T])}</td>
             </tr>
           ))}
         </tbody>

@@ -91,7 +91,7 @@ export default function ShapeTrace() {
             {lines.map(({ layer, shape }, i) => (
               <tr key={i}>
                 <th scope="row">{layer}</th>
-                <td>{shape.join(' × ')}</td>
+                <td class="notranslate">{shape.join(' × ')}</td>
               </tr>
             ))}
           </tbody>

@@ -92,13 +92,13 @@ export default function WhyTwoFails() {
             {rows.map((row) => (
               <tr key={row.name}>
                 <th scope="row">{row.name}</th>
-                <td>{printNumber(row.snr)}</td>
-                <td>{printNumber(row.information)}</td>
-                <td>{printNumber(row.mismatch)}</td>
-                <td>
+                <td class="notranslate">{printNumber(row.snr)}</td>
+                <td class="notranslate">{printNumber(row.information)}</td>
+                <td class="notranslate">{printNumber(row.mismatch)}</td>
+                <td class="notranslate">
                   <strong>{row.probability.toFixed(5)}</strong>
                 </td>
-                <td>
+                <td class="notranslate">
                   <meter
                     min={0}
                     max={1}
