@@ -134,7 +134,7 @@ export function trainWorkerOf(page: Page) {
 }
 
 /** What the page's alert says, once there is one. */
-export const alertOf = async (page: Page) => {
+export const alertOf = async (page: Page | Locator) => {
   const alert = page.getByRole('alert');
   await alert.waitFor({ timeout: 120_000 });
   return (await alert.textContent()) ?? '';
