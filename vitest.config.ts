@@ -36,6 +36,7 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/browser/**/*.test.{ts,tsx}'],
           testTimeout: 600_000,
+          hookTimeout: 300_000,
           // One page at a time: two cores, and some tests count memory.
           fileParallelism: false,
           browser: {
@@ -59,7 +60,8 @@ export default defineConfig({
           globalSetup: 'tests/e2e/serve.ts',
           testTimeout: 900_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
+          // A file for each of two cores: nothing here asserts how long anything takes.
+          maxWorkers: 2,
         },
       },
     ],

@@ -101,8 +101,23 @@ export function command(packageName, name = packageName.replace(/^@.*\//, '')) {
   return path ? join(folder, path) : null;
 }
 
-/** Runs a package's command in this Node; resolves with its exit code. */
-export function run(packageName, args, { name, env = {} } = {}) {
+/** Passes a program's output on, whole lines at a time: programs that run side by side share the screen. */
+function passOn(from, to) {
+  let rest = '';
+  from.setEncoding('utf8');
+  from.on('data', (text) => {
+    const end = text.lastIndexOf('\n') + 1;
+    if (end === 0) rest += text;
+    else {
+      to.write(rest + text.slice(0, end));
+      rest = text.slice(end);
+    }
+  });
+  from.on('end', () => rest && to.write(`${rest}\n`));
+}
+
+/** Runs a package's command in this Node; resolves with its exit code. `aside`: another one runs beside it. */
+export function run(packageName, args, { name, env = {}, aside = false } = {}) {
   const script = command(packageName, name);
   if (!script) throw new Error(`${packageName} is not installed: run npm ci --ignore-scripts`);
   // Tools that look for `node` on the PATH must find this one.
@@ -110,9 +125,13 @@ export function run(packageName, args, { name, env = {} } = {}) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [script, ...args], {
       cwd: ROOT,
-      stdio: 'inherit',
+      stdio: aside ? ['ignore', 'pipe', 'pipe'] : 'inherit',
       env: { ...process.env, PATH: path, ASTRO_TELEMETRY_DISABLED: '1', ...env },
     });
-    child.on('exit', (code) => resolve(code ?? 1));
+    if (aside) {
+      passOn(child.stdout, process.stdout);
+      passOn(child.stderr, process.stderr);
+    }
+    child.on('close', (code) => resolve(code ?? 1));
   });
 }

@@ -45,7 +45,7 @@ describe('WebGL kernels', () => {
     await useBackend('cpu');
     for (const one of ALL) reference.set(one.name, await run(one));
     await useBackend('webgl', 'ours');
-  }, 120_000);
+  });
 
   afterAll(() => setKernels('ours'));
 

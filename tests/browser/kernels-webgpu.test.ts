@@ -19,7 +19,7 @@ describe('WebGPU kernels', () => {
       errors.push(error.message);
       console.error(error.message);
     });
-  }, 120_000);
+  });
 
   afterAll(() => setKernels('ours'));
 

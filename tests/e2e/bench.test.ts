@@ -27,7 +27,7 @@ describe('the bench page', () => {
     const { page, workers } = await open();
     expect(workers).toEqual([]);
     await button(page, 'Measure').click();
-    await page.getByText('Done: 2 measured').waitFor({ timeout: 180_000 });
+    await page.getByText('Done: 2 measured').waitFor({ timeout: 600_000 });
     expect(workers.length).toBeGreaterThanOrEqual(2);
     expect(await page.locator('.bench tbody tr').count()).toBe(2);
     await page.locator('.bench .plot svg').waitFor();

@@ -113,11 +113,11 @@ test('a network trained on the page is measured term by term, and stays above th
   expect(await box.getByRole('button', { name: 'Measure' }).isDisabled()).toBe(true);
   await box.getByRole('button', { name: 'Train' }).click();
   await expect
-    .poll(() => numberOf(box, 'training step'), { timeout: 120_000 })
+    .poll(() => numberOf(box, 'training step'), { timeout: 600_000 })
     .toBeGreaterThan(200);
   await box.getByRole('button', { name: 'Measure' }).click();
   await expect
-    .poll(() => value(box, 'network, bits per dimension'), { timeout: 120_000 })
+    .poll(() => value(box, 'network, bits per dimension'), { timeout: 600_000 })
     .toContain('±');
   const [total, error] = (await value(box, 'network, bits per dimension')).split(' ± ').map(Number);
   expect(total + 4 * error).toBeGreaterThan(await numberOf(box, 'exact denoiser'));
@@ -164,7 +164,7 @@ test('the heat map fills while a network trains, and pauses', async () => {
   const { page, box, errors } = await widget('bound-to-loss/', 'heat');
   await expect.poll(() => numberOf(box, 'floor, all t')).toBeGreaterThan(0.1);
   await box.getByRole('button', { name: 'Train' }).click();
-  await expect.poll(() => numberOf(box, 'loss, all t'), { timeout: 120_000 }).toBeLessThan(0.5);
+  await expect.poll(() => numberOf(box, 'loss, all t'), { timeout: 600_000 }).toBeLessThan(0.5);
   // Ten rectangles are the floor; the columns of the training come on top.
   await expect.poll(() => box.locator('svg rect').count()).toBeGreaterThan(20);
   await box.getByRole('button', { name: 'Pause' }).click();

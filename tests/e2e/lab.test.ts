@@ -30,13 +30,13 @@ describe('the lab on every backend', () => {
     test(`${backend} trains and samples`, async () => {
       const query = `?dataset=all16&backend=${backend}&base=8&batch=8&steps=3&sampleSteps=2&autostart=1`;
       await inLab(query, async (page) => {
-        await stepReaches(page, 3, 240_000);
+        await stepReaches(page, 3);
         expect(await output(page, 'Backend in use')).toBe(backend);
         expect(Number(await output(page, 'Loss'))).toBeGreaterThan(0);
         await button(page, 'Sample').click();
         await page
           .getByRole('img', { name: /What is drawn, at t = 0/ })
-          .waitFor({ timeout: 120_000 });
+          .waitFor({ timeout: 600_000 });
       });
     });
   }
@@ -81,7 +81,7 @@ test('the 2×2 trainer comes within 5 % of the exact floor shown beside it', asy
           const gap = /now ([\d.]+) % (above|below)/.exec((await floor.textContent()) ?? '');
           return gap ? Number(gap[1]) : Number.NaN;
         },
-        { timeout: 240_000, interval: 300 },
+        { timeout: 600_000, interval: 300 },
       )
       .toBeLessThan(5);
   });

@@ -45,7 +45,7 @@ describe('four pixels', () => {
   it('trains a network and lays it beside the exact answer', async () => {
     const page = await open('embed/learned-vs-exact/');
     await page.getByRole('button', { name: 'Train and compare' }).click();
-    await page.getByText('p-value').waitFor({ timeout: 200_000 });
+    await page.getByText('p-value').waitFor({ timeout: 600_000 });
     const read = async (label: string) =>
       Number(await page.getByLabel(label, { exact: true }).textContent());
     const [loss, floor] = [await read('Loss of the network'), await read('Least possible loss')];
@@ -89,7 +89,7 @@ describe('mistakes', () => {
   it('hides a bug, trains it, and reveals it', async () => {
     const page = await open('embed/bug-lab/');
     await page.getByRole('button', { name: 'Train a mystery' }).click();
-    await page.getByRole('button', { name: 'Reveal' }).click({ timeout: 240_000 });
+    await page.getByRole('button', { name: 'Reveal' }).click({ timeout: 600_000 });
     await page.getByText('The broken line:').waitFor();
     await page.close();
   });

@@ -28,7 +28,7 @@ export const button = (page: Page | Locator, name: string) =>
 export const output = async (page: Page | Locator, name: string) =>
   (await page.getByRole('status', { name, exact: true }).textContent()) ?? '';
 export const stepOf = async (page: Page | Locator) => Number(await output(page, 'Step'));
-export const stepReaches = (page: Page | Locator, least: number, timeout = 120_000) =>
+export const stepReaches = (page: Page | Locator, least: number, timeout = 600_000) =>
   expect.poll(() => stepOf(page), { timeout, interval: 200 }).toBeGreaterThanOrEqual(least);
 
 /** Until the page has drawn so many frames: what its code was to do at once is done, and on screen. */
@@ -136,7 +136,7 @@ export function trainWorkerOf(page: Page) {
 /** What the page's alert says, once there is one. */
 export const alertOf = async (page: Page | Locator) => {
   const alert = page.getByRole('alert');
-  await alert.waitFor({ timeout: 120_000 });
+  await alert.waitFor({ timeout: 600_000 });
   return (await alert.textContent()) ?? '';
 };
 /** One of the lab's figures by its name. */

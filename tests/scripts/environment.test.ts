@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { nodeIsNewEnough, staleReason } from '../../scripts/environment.mjs';
 import { policyFor } from '../../scripts/policy.mjs';
-import { countVitest } from '../../scripts/testReport.mjs';
+import { countVitest, longestTests } from '../../scripts/testReport.mjs';
 
 const root = mkdtempSync(join(tmpdir(), 'env-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -91,6 +91,31 @@ describe('the count of tests', () => {
       passed: 1,
       failed: 0,
     });
+  });
+});
+
+describe('the longest tests', () => {
+  it('are found in all reports, the longest first', () => {
+    const report = (name: string, ...durations: number[]) => {
+      const path = join(root, `${name}.json`);
+      const assertionResults = durations.map((duration) => ({
+        duration,
+        fullName: `takes ${duration} ms`,
+      }));
+      writeFileSync(
+        path,
+        JSON.stringify({
+          testResults: [{ name: join(root, `tests/${name}.ts`), assertionResults }],
+        }),
+      );
+      return path;
+    };
+    const paths = [report('a', 1500, 90), report('b', 61_040), join(root, 'none.json')];
+    expect(longestTests(paths, root, 2)).toEqual([
+      '   61.0 s  tests/b.ts: takes 61040 ms',
+      '    1.5 s  tests/a.ts: takes 1500 ms',
+    ]);
+    expect(longestTests(paths, root)).toHaveLength(3);
   });
 });
 
