@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exactFloor } from '../../src/components/lab/floor.ts';
+import { leastLoss } from '../../src/components/lab/floor.ts';
 import { axesOf, axisMmse } from '../../src/lib/math/axisChannel.ts';
 import { scalarMmse } from '../../src/lib/math/channel.ts';
 import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
@@ -107,11 +107,41 @@ describe('bars and stripes', () => {
     const { data, weights } = toyData('bars');
     const denoiser = finiteDenoiser({ data, weights, schedule });
     expect(denoiser.mmseEstimate(50).standardError).toBe(0);
-    const floor = await exactFloor({
+    const floor = await leastLoss({
       dataset: 'bars',
       diffusion: { schedule: 'cosine', T: 100, prediction: 'v' },
-    } as Parameters<typeof exactFloor>[0]);
+    } as Parameters<typeof leastLoss>[0]);
     // Found independently, with three orthogonal directions; half a unit of its last digit.
-    expectAbsolute(floor!, 0.53873, 0.5e-5);
+    expectAbsolute(floor!.value, 0.53873, 0.5e-5);
+    expect(floor!.standardError).toBe(0);
+  });
+});
+
+describe('a floor found by chance', () => {
+  // Three images in a plane, on no orthogonal axes.
+  const drawn = [
+    [1, 1, -1, -1],
+    [1, -1, 1, -1],
+    [-1, -1, 1, 0.5],
+  ];
+  it('says so, and is as uncertain as it says: 30 repetitions', async () => {
+    const run = {
+      dataset: 'drawn',
+      drawn,
+      diffusion: { schedule: 'cosine', T: 4, prediction: 'v' },
+    };
+    const floor = (await leastLoss(run as unknown as Parameters<typeof leastLoss>[0]))!;
+    expect(floor.standardError).toBeGreaterThan(0);
+    const schedule = makeSchedule('cosine', 4);
+    const values = Array.from({ length: 30 }, (_, seed) => {
+      const denoiser = finiteDenoiser({ data: drawn, schedule, seed: `again ${seed}` });
+      return [1, 2, 3, 4].reduce((sum, t) => sum + denoiser.lossFloor(t, 'v') / 16, 0);
+    });
+    const mean = values.reduce((a, b) => a + b, 0) / 30;
+    const spread = Math.sqrt(values.reduce((s, v) => s + (v - mean) ** 2, 0) / 29);
+    // The spread of 30 draws is known to 13 %: four times that. Origins are stratified, so less is possible than said.
+    expect(spread / floor.standardError).toBeLessThan(1.5);
+    expect(spread / floor.standardError).toBeGreaterThan(0.4);
+    expectAbsolute(floor.value, mean, 5 * floor.standardError);
   });
 });

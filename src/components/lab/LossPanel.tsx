@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'preact/hooks';
+import type { Estimate } from '../../lib/math/vectorChannel.ts';
 import { lossCurve } from '../../lib/plots/loss.ts';
 import { Toggle } from '../controls/Choice.tsx';
 import { Plot } from '../controls/Plot.tsx';
@@ -7,8 +8,8 @@ import type { Session } from './session.ts';
 
 interface Props {
   session: Session;
-  /** Exact least value of this loss, where it is known. */
-  floor?: number;
+  /** The least value of this loss, where it is known; with a standard error where it is an estimate. */
+  floor?: Estimate;
   /** Linked with the keyboard in the lab. */
   log?: boolean;
   onLog?: (on: boolean) => void;
@@ -23,13 +24,16 @@ export function LossPanel({ session, floor, log, onLog }: Props) {
   const version = session.lossVersion.value;
   // The losses are one growing buffer: `version` says when it grew.
   const bins = useMemo(() => session.losses.points(BINS), [session, version]);
-  const options = useMemo(() => lossCurve(bins, { log: logAxis, floor }), [bins, logAxis, floor]);
+  const options = useMemo(
+    () => lossCurve(bins, { log: logAxis, floor: floor?.value }),
+    [bins, logAxis, floor],
+  );
   const last = bins.at(-1);
   const summary = last
     ? `Loss after ${last.step} steps: ${show.loss(last.smoothed)}, running mean.${
         floor === undefined
           ? ''
-          : ` Exact floor: ${show.loss(floor)}; the network is ${(100 * (last.smoothed / floor - 1)).toFixed(0)} % above it.`
+          : ` Least possible: ${printFloor(floor)}; ${gap(last.smoothed, floor.value)}.`
       }`
     : 'No step has been taken yet.';
   return (
@@ -48,8 +52,8 @@ export function LossPanel({ session, floor, log, onLog }: Props) {
           {floor !== undefined && (
             <li style={{ '--swatch': 'var(--exact)' }}>
               <i />
-              least possible, {show.loss(floor)}
-              {last ? `: ${gap(last.smoothed, floor)}` : ''}
+              least possible, {printFloor(floor)}
+              {last ? `: ${gap(last.smoothed, floor.value)}` : ''}
             </li>
           )}
         </ul>
@@ -60,6 +64,12 @@ export function LossPanel({ session, floor, log, onLog }: Props) {
     </div>
   );
 }
+
+/** Digits of an estimate by chance are worth what its standard error says. */
+const printFloor = ({ value, standardError }: Estimate): string =>
+  standardError > 0
+    ? `${show.loss(value)} ± ${standardError.toPrecision(1)}, by chance`
+    : show.loss(value);
 
 const gap = (now: number, floor: number): string =>
   now >= floor

@@ -5,7 +5,8 @@
 
 import { scheduleOf } from '../../lib/checkpoint/config.ts';
 import { all16, bars, drawn, two } from '../../lib/data/toy2x2.ts';
-import { finiteDenoiser } from '../../lib/math/denoisers/finite.ts';
+import { finiteDenoiser, floorFactor } from '../../lib/math/denoisers/finite.ts';
+import type { Estimate } from '../../lib/math/vectorChannel.ts';
 import type { RunConfig } from '../../lib/worker/protocol.ts';
 import { rowsOf } from './exactMoment.ts';
 
@@ -16,24 +17,34 @@ function rows(run: Pick<RunConfig, 'dataset' | 'drawn'>): number[][] | null {
   return run.dataset in sets ? rowsOf(sets[run.dataset as keyof typeof sets]()) : null;
 }
 
-/** Per number predicted; null where no exact answer is at hand. Stops when `signal` says so. */
-export async function exactFloor(
+/**
+ * Per number predicted, with its standard error: 0 where it comes from quadrature, as for the book's own data; more where
+ * images that the reader drew neither lie on a line nor on orthogonal axes. Null where no answer is at hand. Stops when
+ * `signal` says so.
+ */
+export async function leastLoss(
   run: Pick<RunConfig, 'dataset' | 'drawn' | 'diffusion'>,
   signal?: AbortSignal,
-): Promise<number | null> {
+): Promise<Estimate | null> {
   const data = rows(run);
   if (!data) return null;
   const { T, prediction } = run.diffusion;
-  const denoiser = finiteDenoiser({ data, schedule: scheduleOf(run.diffusion) });
+  const schedule = scheduleOf(run.diffusion);
+  const denoiser = finiteDenoiser({ data, schedule });
   let sum = 0;
+  let square = 0;
   let sliceEnd = performance.now() + SLICE_MS;
   for (let t = 1; t <= T; t++) {
-    sum += denoiser.lossFloor(t, prediction) / data[0].length;
+    const factor = floorFactor(prediction, t, schedule) / data[0].length;
+    const { value, standardError } = denoiser.mmseEstimate(t);
+    sum += factor * value;
+    // Each t has draws of its own: the squares add.
+    square += (factor * standardError) ** 2;
     if (performance.now() > sliceEnd) {
       await new Promise((resolve) => setTimeout(resolve));
       if (signal?.aborted) return null;
       sliceEnd = performance.now() + SLICE_MS;
     }
   }
-  return sum / T;
+  return { value: sum / T, standardError: Math.sqrt(square) / T };
 }
