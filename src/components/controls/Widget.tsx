@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { linkFaults } from './urlState.ts';
+import { BACKEND_CHOICES } from '../../lib/tensor/options.ts';
+import { linkFaults, oneOf, urlSignal } from './urlState.ts';
 
 interface Props {
   /** Name in the URL and in /embed/<id>/. */
@@ -8,11 +9,15 @@ interface Props {
   title: string;
   caption?: ComponentChildren;
   onReset?: () => void;
+  /** It trains or draws with a network: a backend that the page's link names for it is held against the list. */
+  computes?: boolean;
   children: ComponentChildren;
 }
 
 /** Frame of every widget: a title, a link to its present state, and a caption. */
-export function Widget({ id, title, caption, onReset, children }: Props) {
+export function Widget({ id, title, caption, onReset, computes, children }: Props) {
+  // The signal is not read: a name that is none is in `linkFaults` from here on.
+  useState(() => computes && urlSignal<string>('backend', 'auto', oneOf(BACKEND_CHOICES)));
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     const url = new URL(location.href);
@@ -27,7 +32,9 @@ export function Widget({ id, title, caption, onReset, children }: Props) {
     setTimeout(() => setCopied(false), 1500);
   };
   // Names in the address begin with a word of the widget's own: four.betas, fails.w.
-  const faults = linkFaults.value.filter(({ name }) => id.split('-').includes(name.split('.')[0]));
+  const faults = linkFaults.value.filter(
+    ({ name }) => id.split('-').includes(name.split('.')[0]) || (computes && name === 'backend'),
+  );
   return (
     <figure class="widget" id={id} aria-labelledby={`${id}-title`}>
       <div class="widget-head">
@@ -52,8 +59,7 @@ export function Widget({ id, title, caption, onReset, children }: Props) {
       </div>
       {faults.map(({ name, found, expected, kept }) => (
         <p key={name} class="error link-fault" role="alert">
-          The link asks for {name} = “{found}”. {expected && `Expected: ${expected}. `}Shown: {kept}
-          .
+          The link asks for {name} = “{found}”. Expected: {expected}. Shown: {kept}.
         </p>
       ))}
       <div class="widget-body">{children}</div>

@@ -1,4 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
+import { expectedOneOf } from '../../lib/math/oneOf.ts';
 
 /**
  * A signal that lives in the page's URL: `?<widget>.<key>=value`. A link reproduces the widget's state.
@@ -6,8 +7,8 @@ import { type Signal, signal } from '@preact/signals';
  * widget's frame (`linkFaults`).
  */
 export interface Codec<T> {
-  /** What is possible, for the reader of a link that asks for something else. */
-  expected?: string;
+  /** What is possible, for the reader of a link that asks for something else. Ends the sentence "expected …". */
+  expected: string;
   parse(text: string): T | undefined;
   print(value: T): string;
 }
@@ -33,7 +34,7 @@ export const integer = (min: number, max: number): Codec<number> => ({
 });
 
 export const oneOf = <T extends string>(choices: readonly T[]): Codec<T> => ({
-  expected: choices.length > 1 ? `one of ${choices.join(', ')}` : choices.join(),
+  expected: expectedOneOf(choices),
   parse: (text) => choices.find((choice) => choice === text),
   print: String,
 });
@@ -58,7 +59,7 @@ export const numbers = (min: number, max: number, most = 64): Codec<number[]> =>
 export interface LinkFault {
   name: string;
   found: string;
-  expected?: string;
+  expected: string;
   kept: string;
 }
 export const linkFaults: Signal<readonly LinkFault[]> = signal([]);

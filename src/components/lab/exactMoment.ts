@@ -6,14 +6,15 @@ import type { Dataset } from '../../lib/data/dataset.ts';
 import { finiteDenoiser } from '../../lib/math/denoisers/finite.ts';
 import { createRng } from '../../lib/math/rng.ts';
 import { sample } from '../../lib/math/sample.ts';
+import type { Sampler, SamplingVariance } from '../../lib/math/samplerSteps.ts';
 import { makeSchedule, type ScheduleKind } from '../../lib/math/schedule.ts';
 import { type Moment, pack } from './film.ts';
 
 export interface ExactRequest {
   count: number;
   steps: number;
-  sampler: 'ddpm' | 'ddim';
-  variance: 'beta' | 'betaTilde';
+  sampler: Sampler;
+  variance: SamplingVariance;
   eta: number;
   seed: number;
   clip: boolean;

@@ -9,18 +9,25 @@ import {
   MOST_MULTIPLE,
   MOST_T,
   MOST_WIDTH,
+  TRAINED_PREDICTIONS,
   type UNetConfig,
 } from '../../lib/checkpoint/config.ts';
 import { DATASET_NAMES, type DatasetName } from '../../lib/data/dataset.ts';
+import {
+  SAMPLERS,
+  SAMPLING_VARIANCES,
+  type Sampler,
+  type SamplingVariance,
+} from '../../lib/math/samplerSteps.ts';
 import { SCHEDULE_KINDS, type ScheduleKind } from '../../lib/math/schedule.ts';
 import { WEIGHTINGS, type Weighting } from '../../lib/math/weights.ts';
-import { BACKEND_CHOICES, type BackendName } from '../../lib/tensor/options.ts';
+import { BACKEND_CHOICES, type BackendName, KERNEL_CHOICES } from '../../lib/tensor/options.ts';
 import { defaultRun, defaultTarget } from '../../lib/worker/defaults.ts';
 import { MOST_DRAWN, RUN_LIMITS } from '../../lib/worker/runConfig.ts';
 import { boolean, type Codec, integer, number, numbers, oneOf } from '../controls/urlState.ts';
-import { MOST_SEED, noiseSeed } from './freshNoise.ts';
+import { noiseSeed } from './freshNoise.ts';
 
-export const PREDICTIONS = ['epsilon', 'x0', 'v'] as const;
+export const PREDICTIONS = TRAINED_PREDICTIONS;
 export const BASES = [8, 16, 24, 32, 48, 64] as const;
 export const WIDTHS = [16, 32, 64, 128, 256] as const;
 
@@ -48,8 +55,8 @@ export interface LabSettings {
   weighting: Weighting;
   /** The reader's own 2×2 images, pixels in {-1, 0, 1}. */
   drawn: number[][];
-  sampler: 'ddpm' | 'ddim';
-  variance: 'beta' | 'betaTilde';
+  sampler: Sampler;
+  variance: SamplingVariance;
   eta: number;
   sampleSteps: number;
   /** Noise of the samples; null: fresh at each press. */
@@ -64,6 +71,7 @@ export type SettingName = keyof LabSettings;
 
 /** Four pixels a picture, digits 0 1 2 for black, grey, white; pictures joined by "-": 2002-0220. */
 const drawnCodec: Codec<number[][]> = {
+  expected: 'pictures of four digits 0, 1 or 2, joined by "-", like 2002-0220',
   parse: (text) =>
     /^[012]{4}(-[012]{4})*$/.test(text) && text.split('-').length <= MOST_DRAWN
       ? text.split('-').map((image) => [...image].map((digit) => Number(digit) - 1))
@@ -78,6 +86,7 @@ const exact = (low: number, high: number): Codec<number> => ({
 });
 
 const levels: Codec<number[]> = {
+  expected: `one to ${MOST_LEVELS} whole numbers from 1 to ${MOST_MULTIPLE}, like 1,2,2`,
   parse: (text) => {
     const list = numbers(1, MOST_MULTIPLE, MOST_LEVELS).parse(text);
     return list?.every(Number.isInteger) && text.trim() !== '' ? list : undefined;
@@ -85,60 +94,36 @@ const levels: Codec<number[]> = {
   print: (list) => list.join(','),
 };
 
-interface Field<T> {
-  codec: Codec<T>;
-  /** Ends the sentence "expected …". */
-  expected: string;
-}
-
-const whole = (low: number, high: number): Field<number> => ({
-  codec: integer(low, high),
-  expected: `a whole number from ${low} to ${high}`,
-});
-const decimal = (low: number, high: number): Field<number> => ({
-  codec: exact(low, high),
-  expected: `a number from ${low} to ${high}`,
-});
-
-export const FIELDS: { [K in SettingName]: Field<LabSettings[K]> } = {
-  dataset: { codec: oneOf(DATASET_NAMES), expected: `one of ${DATASET_NAMES.join(', ')}` },
-  backend: { codec: oneOf(BACKEND_CHOICES), expected: `one of ${BACKEND_CHOICES.join(', ')}` },
-  kernels: { codec: oneOf(['ours', 'stock'] as const), expected: 'ours or stock' },
-  seed: whole(...RUN_LIMITS.seed),
-  steps: whole(...RUN_LIMITS.steps),
-  base: whole(1, MOST_CHANNELS),
-  multipliers: {
-    codec: levels,
-    expected: `one to ${MOST_LEVELS} whole numbers from 1 to ${MOST_MULTIPLE}, like 1,2,2`,
-  },
-  width: whole(1, MOST_WIDTH),
-  layers: whole(1, MOST_LAYERS),
-  conditional: { codec: boolean, expected: '0 or 1' },
-  prediction: { codec: oneOf(PREDICTIONS), expected: `one of ${PREDICTIONS.join(', ')}` },
-  schedule: { codec: oneOf(SCHEDULE_KINDS), expected: `one of ${SCHEDULE_KINDS.join(', ')}` },
-  T: whole(2, MOST_T),
-  lr: decimal(...RUN_LIMITS.learningRate),
-  batch: whole(...RUN_LIMITS.batchSize),
-  ema: decimal(...RUN_LIMITS.emaDecay),
-  weighting: { codec: oneOf(WEIGHTINGS), expected: `one of ${WEIGHTINGS.join(', ')}` },
-  drawn: {
-    codec: drawnCodec,
-    expected: 'pictures of four digits 0, 1 or 2, joined by "-", like 2002-0220',
-  },
-  sampler: { codec: oneOf(['ddpm', 'ddim'] as const), expected: 'ddpm or ddim' },
-  variance: { codec: oneOf(['beta', 'betaTilde'] as const), expected: 'beta or betaTilde' },
-  eta: decimal(0, 1),
-  sampleSteps: whole(1, MOST_T),
-  sampleSeed: {
-    codec: noiseSeed,
-    expected: `a whole number from 0 to ${MOST_SEED}, or fresh`,
-  },
-  guidance: decimal(0, 10),
-  label: { codec: integer(-1, 9), expected: 'a whole number from -1 (all classes) to 9' },
-  clip: { codec: boolean, expected: '0 or 1' },
+export const CODECS: { [K in SettingName]: Codec<LabSettings[K]> } = {
+  dataset: oneOf(DATASET_NAMES),
+  backend: oneOf(BACKEND_CHOICES),
+  kernels: oneOf(KERNEL_CHOICES),
+  seed: integer(...RUN_LIMITS.seed),
+  steps: integer(...RUN_LIMITS.steps),
+  base: integer(1, MOST_CHANNELS),
+  multipliers: levels,
+  width: integer(1, MOST_WIDTH),
+  layers: integer(1, MOST_LAYERS),
+  conditional: boolean,
+  prediction: oneOf(PREDICTIONS),
+  schedule: oneOf(SCHEDULE_KINDS),
+  T: integer(2, MOST_T),
+  lr: exact(...RUN_LIMITS.learningRate),
+  batch: integer(...RUN_LIMITS.batchSize),
+  ema: exact(...RUN_LIMITS.emaDecay),
+  weighting: oneOf(WEIGHTINGS),
+  drawn: drawnCodec,
+  sampler: oneOf(SAMPLERS),
+  variance: oneOf(SAMPLING_VARIANCES),
+  eta: exact(0, 1),
+  sampleSteps: integer(1, MOST_T),
+  sampleSeed: noiseSeed,
+  guidance: exact(0, 10),
+  label: { ...integer(-1, 9), expected: 'a whole number from -1 (all classes) to 9' },
+  clip: boolean,
 };
 
-export const SETTING_NAMES = Object.keys(FIELDS) as SettingName[];
+export const SETTING_NAMES = Object.keys(CODECS) as SettingName[];
 
 /** Sides of one image, and levels that its UNet can have: each level halves the side. */
 export const sideOf = (dataset: DatasetName): number =>
@@ -201,11 +186,11 @@ export function parseSettings(params: URLSearchParams): ParsedSettings {
   function read<K extends SettingName>(name: K, fallback: LabSettings[K]): LabSettings[K] {
     const text = params.get(name);
     if (text === null) return fallback;
-    const { codec, expected } = FIELDS[name];
+    const codec = CODECS[name];
     const value = codec.parse(text);
     if (value !== undefined) return value;
     problems.push(
-      `The address says ${name}=${text.slice(0, 40)}; expected ${expected}. ${codec.print(fallback)} is used instead.`,
+      `The address says ${name}=${text.slice(0, 40)}; expected ${codec.expected}. ${codec.print(fallback)} is used instead.`,
     );
     return fallback;
   }
@@ -249,8 +234,8 @@ export function reconcile(settings: LabSettings, problems: string[] = []): LabSe
 export function printSettings(settings: LabSettings, url: URL): URL {
   const defaults = defaultSettings(settings.dataset);
   const write = <K extends SettingName>(name: K) => {
-    const text = FIELDS[name].codec.print(settings[name]);
-    const same = name !== 'dataset' && text === FIELDS[name].codec.print(defaults[name]);
+    const text = CODECS[name].print(settings[name]);
+    const same = name !== 'dataset' && text === CODECS[name].print(defaults[name]);
     if (same) url.searchParams.delete(name);
     else url.searchParams.set(name, text);
   };

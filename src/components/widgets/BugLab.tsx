@@ -71,6 +71,7 @@ export default function BugLab() {
   return (
     <Widget
       id="bug-lab"
+      computes
       title="The bug lab"
       caption="Two crescents of points, a small network, the same seed twice: once as it should be, once with one line wrong."
     >

@@ -1,5 +1,11 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { all16, bars, two } from '../../lib/data/toy2x2.ts';
+import {
+  SAMPLERS,
+  SAMPLING_VARIANCES,
+  type Sampler,
+  type SamplingVariance,
+} from '../../lib/math/samplerSteps.ts';
 import { type PathPoint, paths } from '../../lib/plots/paths.ts';
 import { patternShares } from '../../lib/plots/patterns.ts';
 import { Select } from '../controls/Choice.tsx';
@@ -32,11 +38,11 @@ export default function ExactSampler() {
   const state = useMemo(
     () => ({
       dataset: urlSignal<Name>('exact.data', 'two', oneOf(NAMES)),
-      sampler: urlSignal<'ddim' | 'ddpm'>('exact.kind', 'ddpm', oneOf(['ddim', 'ddpm'] as const)),
-      variance: urlSignal<'beta' | 'betaTilde'>(
+      sampler: urlSignal<Sampler>('exact.kind', 'ddpm', oneOf(SAMPLERS)),
+      variance: urlSignal<SamplingVariance>(
         'exact.variance',
         'betaTilde',
-        oneOf(['beta', 'betaTilde'] as const),
+        oneOf(SAMPLING_VARIANCES),
       ),
       eta: urlSignal('exact.eta', 0, number(0, 1)),
       sampleSteps: urlSignal('exact.steps', 100, integer(1, 100)),

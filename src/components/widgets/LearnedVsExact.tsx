@@ -87,6 +87,7 @@ export default function LearnedVsExact() {
   return (
     <Widget
       id="learned-vs-exact"
+      computes
       title="The network beside the exact answer"
       caption={`${STEPS} steps of training, then ${SAMPLES} samples: each belongs to the image it is nearest to.`}
     >

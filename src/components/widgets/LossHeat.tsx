@@ -137,6 +137,7 @@ export default function LossHeat() {
   return (
     <Widget
       id="heat"
+      computes
       title="The loss at every noise level, over training"
       onReset={() => {
         dataset.value = 'all16';

@@ -126,6 +126,7 @@ export default function ModelLedger() {
   return (
     <Widget
       id="model"
+      computes
       title="The ledger of a network"
       onReset={() => {
         clear();

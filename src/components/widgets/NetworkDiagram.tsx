@@ -54,6 +54,7 @@ export default function NetworkDiagram() {
   return (
     <Widget
       id="network"
+      computes
       title="The UNet, block by block"
       onReset={() => {
         state.config.value = 'standard';

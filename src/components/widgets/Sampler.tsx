@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { classNames } from '../../lib/data/classNames.ts';
+import { SAMPLERS, SAMPLING_VARIANCES } from '../../lib/math/samplerSteps.ts';
 import { createSampler, type Sampler as Drawer } from '../../lib/worker/client.ts';
 import type { ModelInfo } from '../../lib/worker/protocol.ts';
 import { Segmented } from '../controls/Choice.tsx';
@@ -40,12 +41,12 @@ export default function Sampler() {
       sampler: urlSignal<SampleSettings['sampler']>(
         'sampler.kind',
         DEFAULTS.sampler,
-        oneOf(['ddim', 'ddpm'] as const),
+        oneOf(SAMPLERS),
       ),
       variance: urlSignal<SampleSettings['variance']>(
         'sampler.variance',
         DEFAULTS.variance,
-        oneOf(['beta', 'betaTilde'] as const),
+        oneOf(SAMPLING_VARIANCES),
       ),
       eta: urlSignal('sampler.eta', DEFAULTS.eta, number(0, 1)),
       sampleSteps: urlSignal('sampler.steps', DEFAULTS.sampleSteps, integer(1, T)),
@@ -154,6 +155,7 @@ export default function Sampler() {
   return (
     <Widget
       id="sampler"
+      computes
       title="Digits from noise"
       caption="Twenty digits, two of each class unless you ask for one. Keep a noise, change one thing at a time, and compare."
     >

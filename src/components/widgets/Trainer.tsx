@@ -86,6 +86,7 @@ export default function Trainer({
   return (
     <Widget
       id={id}
+      computes
       title={title}
       caption={
         <>

@@ -1,5 +1,6 @@
 /** What a checkpoint says of itself: the network, the diffusion it was trained for, the data, and how it was made. */
-import { type DatasetName, isDatasetName } from '../data/dataset.ts';
+import { DATASET_NAMES, type DatasetName, isDatasetName } from '../data/dataset.ts';
+import { expectedOneOf, isOneOf } from '../math/oneOf.ts';
 import {
   makeSchedule,
   SCHEDULE_KINDS,
@@ -103,8 +104,8 @@ function oneOf<T extends string>(
   allowed: readonly T[],
 ): T {
   const value = owner[key];
-  if (!allowed.includes(value as T)) fail(`${path}.${key}`, `one of ${allowed.join(', ')}`, value);
-  return value as T;
+  if (!isOneOf(value, allowed)) fail(`${path}.${key}`, expectedOneOf(allowed), value);
+  return value;
 }
 
 function parseUNet(model: Fields): UNetConfig {
@@ -172,8 +173,7 @@ export function parseConfig(value: unknown): CheckpointConfig {
   const config = fields(value, 'config');
   const model = fields(config.model, 'model');
   const diffusion = fields(config.diffusion, 'diffusion');
-  if (!isDatasetName(config.dataset))
-    fail('dataset', 'the name of a data set of the book', config.dataset);
+  if (!isDatasetName(config.dataset)) fail('dataset', expectedOneOf(DATASET_NAMES), config.dataset);
   return {
     model:
       oneOf(model, 'model', 'kind', ['unet', 'mlp']) === 'unet'

@@ -1,5 +1,7 @@
 /** What every loader returns, and the names a run may ask for. */
 
+import { isOneOf } from '../math/oneOf.ts';
+
 export const DATASET_NAMES = [
   'all16',
   'two',
@@ -29,5 +31,5 @@ export interface Dataset {
 }
 
 export function isDatasetName(value: unknown): value is DatasetName {
-  return DATASET_NAMES.includes(value as DatasetName);
+  return isOneOf(value, DATASET_NAMES);
 }

@@ -1,7 +1,8 @@
 /** Floor 1, data: one entry for everything a run can be trained on. */
-import type { Dataset, DatasetName } from './dataset.ts';
+import { oneOf } from '../math/oneOf.ts';
+import { DATASET_NAMES, type Dataset, type DatasetName } from './dataset.ts';
 import { drawnDigits } from './digits.ts';
-import { loadFashion, loadMnist, type MnistOptions } from './mnist.ts';
+import { loadFashion, loadMnist, type MnistOptions, SPLITS } from './mnist.ts';
 import { points2d } from './points2d.ts';
 import { all16, bars, drawn, two } from './toy2x2.ts';
 
@@ -10,7 +11,7 @@ export { DATASET_NAMES, type Dataset, type DatasetName, isDatasetName } from './
 export { drawnDigits } from './digits.ts';
 export { type DrawOptions, drawStrokes } from './draw.ts';
 export type { FetchProgress } from './fetchVerified.ts';
-export { loadFashion, loadMnist, type MnistOptions, type Split } from './mnist.ts';
+export { loadFashion, loadMnist, type MnistOptions, SPLITS, type Split } from './mnist.ts';
 export { points2d } from './points2d.ts';
 export { all16, bars, drawn, two } from './toy2x2.ts';
 
@@ -31,8 +32,9 @@ const TEST_START = 1_000_000_000;
  * the abort reason. Toy sets are the same for both splits: they are whole distributions.
  */
 export async function loadDataset(name: DatasetName, options: LoadOptions = {}): Promise<Dataset> {
-  const { seed = 0, count, split = 'train' } = options;
-  switch (name) {
+  const { seed = 0, count } = options;
+  const split = oneOf('Split', options.split ?? 'train', SPLITS);
+  switch (oneOf('Data set', name, DATASET_NAMES)) {
     case 'all16':
       return all16();
     case 'two':

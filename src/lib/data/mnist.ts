@@ -16,7 +16,8 @@ import {
 import { type Idx, parseIdx } from './idx.ts';
 import sources from './sources.json' with { type: 'json' };
 
-export type Split = 'train' | 'test';
+export const SPLITS = ['train', 'test'] as const;
+export type Split = (typeof SPLITS)[number];
 
 export interface MnistOptions extends Omit<FetchVerifiedOptions, 'onProgress'> {
   split?: Split;

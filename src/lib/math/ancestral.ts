@@ -7,6 +7,7 @@ import { finiteDenoiser } from './denoisers/finite.ts';
 import { type Factor, factorise, finiteData } from './finiteData.ts';
 import { CELLS, type GridDensity, type Kernel, spread } from './grid.ts';
 import { dot, squaredDistance } from './linalg.ts';
+import { oneOf } from './oneOf.ts';
 import { type Posterior, posterior } from './posterior.ts';
 import { bisect, integrate } from './quadrature.ts';
 import { createRng, type Rng } from './rng.ts';
@@ -14,7 +15,8 @@ import { timesteps } from './samplerSteps.ts';
 import { jump, type Schedule } from './schedule.ts';
 import { normalCdf } from './special.ts';
 
-export type ReverseVariance = 'exact' | 'bestGaussian' | 'beta' | 'betaTilde';
+export const REVERSE_VARIANCES = ['exact', 'bestGaussian', 'beta', 'betaTilde'] as const;
+export type ReverseVariance = (typeof REVERSE_VARIANCES)[number];
 
 export interface SamplingOptions {
   readonly schedule: Schedule;
@@ -37,6 +39,7 @@ export interface SamplingLaw {
 }
 
 export function samplingProbabilities(options: SamplingOptions): SamplingLaw {
+  oneOf('Variance', options.variance, REVERSE_VARIANCES);
   const data = finiteData(options.data, options.weights);
   const factors = factorise(data);
   const rng = createRng(options.seed ?? 0);

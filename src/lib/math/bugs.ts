@@ -3,7 +3,7 @@
  * right program. These names are the only list of them: run configs, links and the lab's choices derive from it.
  */
 import { noiseVarianceWithoutRoot } from './mistakes.ts';
-import type { SamplerStep } from './samplerSteps.ts';
+import type { Sampler, SamplerStep } from './samplerSteps.ts';
 import type { Schedule } from './schedule.ts';
 
 export const BUG_NAMES = [
@@ -84,7 +84,7 @@ export function samplerStepWithBug(
   schedule: Schedule,
   t: number,
   s: number,
-  sampler: 'ddpm' | 'ddim',
+  sampler: Sampler,
   right: RightStep,
   bug?: BugName,
 ): SamplerStep {

@@ -8,9 +8,12 @@ import { linePosterior, nearestLaw } from './ancestral.ts';
 import { factorise, finiteData } from './finiteData.ts';
 import { CELLS, gaussianGrid, type Kernel, spread } from './grid.ts';
 import { dot } from './linalg.ts';
+import { oneOf } from './oneOf.ts';
 import { posterior } from './posterior.ts';
 import { gaussHermite } from './quadrature.ts';
 import type { Schedule } from './schedule.ts';
+
+export const REPLACEMENT_VARIANCES = ['exact', 'beta', 'betaTilde'] as const;
 
 export interface ReplacementOptions {
   readonly schedule: Schedule;
@@ -19,7 +22,7 @@ export interface ReplacementOptions {
   /** pixel index -> known value */
   readonly known: ReadonlyMap<number, number>;
   /** The reverse step: the true mixture, or a Gaussian of variance β̃ or β about the exact mean. */
-  readonly variance: 'exact' | 'beta' | 'betaTilde';
+  readonly variance: (typeof REPLACEMENT_VARIANCES)[number];
 }
 
 /**
@@ -27,7 +30,8 @@ export interface ReplacementOptions {
  * @throws RangeError unless the images are distinct and on one line, with a pixel left unknown.
  */
 export function replacementProbabilities(options: ReplacementOptions): Float64Array {
-  const { schedule, variance } = options;
+  const { schedule } = options;
+  const variance = oneOf('Variance', options.variance, REPLACEMENT_VARIANCES);
   const line = describeLine(options);
   const norm = Math.sqrt(line.hiddenNorm2);
   const rule = gaussHermite(48);

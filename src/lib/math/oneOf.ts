@@ -9,14 +9,24 @@ export function isOneOf<T extends string>(value: unknown, allowed: readonly T[])
 
 /** Ends the sentence "expected …". */
 export const expectedOneOf = (allowed: readonly (string | number)[]): string =>
-  `one of ${allowed.join(', ')}`;
+  allowed.length === 1 ? String(allowed[0]) : `one of ${allowed.join(', ')}`;
 
 /** A value from outside as a message shows it: quoted, and cut short. */
 export const shown = (value: unknown): string =>
-  (typeof value === 'string' || value === null || typeof value === 'object'
+  (typeof value === 'string' || typeof value === 'object'
     ? JSON.stringify(value)
     : String(value)
   ).slice(0, 60);
+
+/** The error for a name that is none: what is possible, and what was found. */
+export const unknownName = (
+  what: string,
+  value: unknown,
+  allowed: readonly (string | number)[],
+): RangeError =>
+  new RangeError(
+    `${what}: expected ${expectedOneOf(allowed)}; found ${shown(value)}. Choose one of them.`,
+  );
 
 // #region oneOf
 /**
@@ -26,8 +36,6 @@ export const shown = (value: unknown): string =>
  */
 export function oneOf<T extends string>(what: string, value: unknown, allowed: readonly T[]): T {
   if (isOneOf(value, allowed)) return value;
-  throw new RangeError(
-    `${what}: expected ${expectedOneOf(allowed)}; found ${shown(value)}. Choose one of them.`,
-  );
+  throw unknownName(what, value, allowed);
 }
 // #endregion

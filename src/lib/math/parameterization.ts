@@ -4,6 +4,7 @@
  * v = c·ε − s·x_0 (Salimans & Ho 2202.00512) the pair (x_t, v) is a rotation of (x_0, ε),
  * so every target is p·x_t + q·v. The score is ∇ log q(x_t | x_0) = −ε/s (Vincent 2011).
  */
+import { unknownName } from './oneOf.ts';
 import type { Schedule } from './schedule.ts';
 import { checkTime } from './schedule.ts';
 
@@ -76,8 +77,6 @@ function rotation(kind: PredictionKind, t: number, schedule: Schedule): [number,
     case 'score':
       return [-1, -c / s];
     default:
-      throw new RangeError(
-        `Prediction: expected one of ${PREDICTION_KINDS.join(', ')}; found "${kind}". Choose one of them.`,
-      );
+      throw unknownName('Prediction', kind, PREDICTION_KINDS);
   }
 }

@@ -4,8 +4,8 @@
 import type { PredictionKind } from './parameterization.ts';
 import { convertPrediction } from './parameterization.ts';
 import type { Rng } from './rng.ts';
-import type { SamplingVariance } from './samplerSteps.ts';
-import { ancestralStep, ddimStep, timesteps } from './samplerSteps.ts';
+import type { Sampler, SamplingVariance } from './samplerSteps.ts';
+import { samplerStep, timesteps } from './samplerSteps.ts';
 import type { Schedule } from './schedule.ts';
 
 /** (x_t, t) -> prediction, arrays of one length. */
@@ -23,7 +23,7 @@ export interface SampleOptions {
   readonly steps?: number;
   /** The times to visit, strictly falling from T or below to 0, in place of `steps` evenly spaced ones. */
   readonly times?: readonly number[];
-  readonly sampler?: 'ddpm' | 'ddim';
+  readonly sampler?: Sampler;
   /** For ddpm; β̃ when left out. */
   readonly variance?: SamplingVariance;
   /** For ddim; 0 when left out. */
@@ -54,10 +54,8 @@ export function* sample(options: SampleOptions): Generator<SampleState, Float64A
     if (clip) for (let k = 0; k < x0.length; k++) x0[k] = Math.min(1, Math.max(-1, x0[k]));
     // Without clipping the raw prediction is used: converting there and back would round twice.
     const [prediction, values] = clip ? (['x0', x0] as const) : [options.prediction, output];
-    const { a, b, c } =
-      options.sampler === 'ddim'
-        ? ddimStep(schedule, t, s, { prediction, eta: options.eta ?? 0 })
-        : ancestralStep(schedule, t, s, { prediction, variance: options.variance ?? 'betaTilde' });
+    const { sampler = 'ddpm', variance, eta } = options;
+    const { a, b, c } = samplerStep(schedule, t, s, { sampler, prediction, variance, eta });
     x = x.map((value, k) => a * value + b * values[k] + (c === 0 ? 0 : c * rng.normal()));
     yield { t, s, x, x0 };
   }

@@ -2,6 +2,7 @@
  * Every sampler here is one line: x_s = a·x_t + b·prediction + c·z, z ~ N(0, I), s < t.
  * These functions give the three numbers; whoever holds arrays or tensors applies them.
  */
+import { oneOf } from './oneOf.ts';
 import type { PredictionKind } from './parameterization.ts';
 import { conversion } from './parameterization.ts';
 import { posterior } from './posterior.ts';
@@ -14,7 +15,32 @@ export interface SamplerStep {
   readonly c: number;
 }
 
-export type SamplingVariance = 'beta' | 'betaTilde';
+export const SAMPLERS = ['ddpm', 'ddim'] as const;
+export type Sampler = (typeof SAMPLERS)[number];
+
+/** σ² of a step of `ddpm`: β or β̃ of the step taken as one. */
+export const SAMPLING_VARIANCES = ['beta', 'betaTilde'] as const;
+export type SamplingVariance = (typeof SAMPLING_VARIANCES)[number];
+
+/** How to step. `variance` counts for ddpm (β̃ when left out), `eta` for ddim (0 when left out). */
+export interface StepOptions {
+  readonly sampler: Sampler;
+  readonly prediction: PredictionKind;
+  readonly variance?: SamplingVariance;
+  readonly eta?: number;
+}
+
+/** The step of either sampler. @throws RangeError for a name that is none. */
+export function samplerStep(
+  schedule: Schedule,
+  t: number,
+  s: number,
+  { sampler, prediction, variance = 'betaTilde', eta = 0 }: StepOptions,
+): SamplerStep {
+  return oneOf('Sampler', sampler, SAMPLERS) === 'ddim'
+    ? ddimStep(schedule, t, s, { prediction, eta })
+    : ancestralStep(schedule, t, s, { prediction, variance });
+}
 
 // #region ancestralStep
 /**
@@ -29,7 +55,8 @@ export function ancestralStep(
 ): SamplerStep {
   const q = posterior(schedule, t, s);
   const x0 = conversion(options.prediction, 'x0', t, schedule);
-  const variance = options.variance === 'beta' ? jump(schedule, s, t).beta : q.variance;
+  const kind = oneOf('Variance', options.variance, SAMPLING_VARIANCES);
+  const variance = kind === 'beta' ? jump(schedule, s, t).beta : q.variance;
   return {
     a: q.xtCoefficient + q.x0Coefficient * x0.xt,
     b: q.x0Coefficient * x0.prediction,

@@ -5,6 +5,8 @@
  * Papers: DDPM 2006.11239, iDDPM 2102.09672, Jabri et al. 2212.11972, Stable Diffusion 2112.10752.
  */
 
+import { oneOf } from './oneOf.ts';
+
 export const SCHEDULE_KINDS = [
   'linear',
   'cosine',
@@ -55,11 +57,7 @@ const ALPHA_BAR_FLOOR = 1e-300;
  * @throws RangeError for an unknown kind or a T that is not an integer in 1..100000.
  */
 export function makeSchedule(kind: ScheduleKind, T: number): Schedule {
-  if (!SCHEDULE_KINDS.includes(kind)) {
-    throw new RangeError(
-      `Schedule kind: expected one of ${SCHEDULE_KINDS.join(', ')}; found "${kind}". Choose one of them.`,
-    );
-  }
+  oneOf('Schedule kind', kind, SCHEDULE_KINDS);
   checkT(T);
   return build(kind, DEFINITIONS[kind](T));
 }

@@ -13,10 +13,17 @@ import {
   removeBackend,
   setBackend,
 } from '@tensorflow/tfjs-core';
+import { oneOf } from '../math/oneOf.ts';
 import { type Adapter, webglAdapter, webgpuAdapter } from './adapters.ts';
 import { loadKernels } from './kernelLoader.ts';
 import { kernelChoice, setKernels } from './ops/fused.ts';
-import type { BackendInfo, BackendName, KernelChoice } from './options.ts';
+import {
+  BACKEND_CHOICES,
+  type BackendInfo,
+  type BackendName,
+  KERNEL_CHOICES,
+  type KernelChoice,
+} from './options.ts';
 import { probeBackend } from './probe.ts';
 import { startWasm } from './wasmBackend.ts';
 
@@ -78,7 +85,8 @@ export async function startBackend(
   kernels: KernelChoice,
   avoid: readonly BackendName[] = [],
 ): Promise<Started> {
-  setKernels(kernels);
+  oneOf('Backend', asked, BACKEND_CHOICES);
+  setKernels(oneOf('Kernels', kernels, KERNEL_CHOICES));
   const all = await candidates();
   const own = all.find(({ name }) => name === asked);
   const rest = all.filter(({ name }) => name !== asked && !avoid.includes(name));

@@ -1,6 +1,7 @@
 /** Options of training and sampling, as plain data (no TensorFlow.js here: pages import these types). */
 import type { DiffusionConfig, ModelConfig } from '../checkpoint/config.ts';
 import type { BugName } from '../math/bugs.ts';
+import type { Sampler, SamplingVariance } from '../math/samplerSteps.ts';
 import type { Weighting } from '../math/weights.ts';
 
 export type { Weighting };
@@ -9,7 +10,12 @@ export const BACKENDS = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
 export type BackendName = (typeof BACKENDS)[number];
 /** What may be asked for: one of them, or the best that is there. */
 export const BACKEND_CHOICES = ['auto', ...BACKENDS] as const;
-export type KernelChoice = 'ours' | 'stock';
+export const KERNEL_CHOICES = ['ours', 'stock'] as const;
+export type KernelChoice = (typeof KERNEL_CHOICES)[number];
+
+/** Weights of a run: their moving average, or as the last step left them. */
+export const WEIGHT_SETS = ['ema', 'raw'] as const;
+export type WeightSet = (typeof WEIGHT_SETS)[number];
 
 /** Which backend runs, and why this one. */
 export interface BackendInfo {
@@ -53,9 +59,9 @@ export interface SampleOptions {
   count: number;
   /** Network evaluations, 1…T. */
   steps: number;
-  sampler: 'ddpm' | 'ddim';
+  sampler: Sampler;
   /** Reverse variance of the ancestral sampler. */
-  variance: 'beta' | 'betaTilde';
+  variance: SamplingVariance;
   /** DDIM only: 0 deterministic, 1 equals DDPM with β̃. */
   eta: number;
   seed: number;

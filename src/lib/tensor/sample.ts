@@ -18,7 +18,7 @@ import { type DiffusionConfig, scheduleOf } from '../checkpoint/config.ts';
 import { type BugName, networkTime, samplerStepWithBug } from '../math/bugs.ts';
 import { conversion } from '../math/parameterization.ts';
 import { createRng, type Rng } from '../math/rng.ts';
-import { ancestralStep, ddimStep, type SamplerStep, timesteps } from '../math/samplerSteps.ts';
+import { type SamplerStep, samplerStep, timesteps } from '../math/samplerSteps.ts';
 import type { Schedule } from '../math/schedule.ts';
 import type { Network } from './network.ts';
 import type { SampleOptions } from './options.ts';
@@ -93,10 +93,9 @@ function stepNumbers(
   options: SampleOptions,
   bug?: BugName,
 ): SamplerStep {
+  const { sampler, variance } = options;
   const right = (from: number, to: number, eta = options.eta) =>
-    options.sampler === 'ddim'
-      ? ddimStep(schedule, from, to, { prediction, eta })
-      : ancestralStep(schedule, from, to, { prediction, variance: options.variance });
+    samplerStep(schedule, from, to, { sampler, prediction, variance, eta });
   return samplerStepWithBug(schedule, t, s, options.sampler, right, bug);
 }
 

@@ -3,6 +3,7 @@
  * messages and training steps let in between.
  */
 import type { BugName } from '../math/bugs.ts';
+import type { WeightSet } from '../tensor/options.ts';
 import { disposeParams } from '../tensor/params.ts';
 import { type Model, sample } from '../tensor/sample.ts';
 import { mul } from '../tensor/tf.ts';
@@ -27,7 +28,7 @@ export interface Drawable {
 }
 
 /** Op by op, with the averaged or raw weights of now: the one way to look into the layers. */
-export function openRun({ session, config }: Drawable, weights: 'ema' | 'raw'): OpenModel {
+export function openRun({ session, config }: Drawable, weights: WeightSet): OpenModel {
   const params = weights === 'ema' ? session.optimizer.emaParams() : copyOf(session);
   const { network } = session;
   return {
@@ -45,7 +46,7 @@ function copyOf(session: Session) {
 }
 
 /** The same compiled, where the backend can: for predictions alone. */
-export function openRunCompiled(run: Drawable, weights: 'ema' | 'raw'): OpenModel {
+export function openRunCompiled(run: Drawable, weights: WeightSet): OpenModel {
   const frozen = run.session.stepper.frozen?.(weights);
   if (!frozen) return openRun(run, weights);
   const { network, dispose } = frozen;

@@ -2,7 +2,9 @@
 import { DataError, type DatasetName } from '../data/index.ts';
 import { sampleSettings } from '../math/bugs.ts';
 import { evaluate, termCount, totalOf } from '../tensor/evaluate.ts';
+import type { WeightSet } from '../tensor/options.ts';
 import type { Model } from '../tensor/sample.ts';
+import { checkEvaluation, checkSampleRequest } from './checkRequest.ts';
 import { defaultRun } from './defaults.ts';
 import {
   drawSamples,
@@ -79,16 +81,23 @@ export function createHost(
     }
   }
 
+  /** A loaded model; null for the run's. */
+  function loadedModel(handle: ModelHandle): LoadedModel | null {
+    if (handle === RUN_MODEL) return null;
+    const loaded = models.get(handle);
+    if (!loaded) throw new Refusal('noRun', 'No checkpoint has been loaded yet. Load one first.');
+    return loaded;
+  }
+  const configOf = (handle: ModelHandle) => (loadedModel(handle) ?? runner.current()).config;
+
   /** Opens the run's or a loaded model for the time of `use`: compiled, unless its layers are to be looked into. */
   async function withModel<T>(
     handle: ModelHandle,
-    weights: 'ema' | 'raw',
+    weights: WeightSet,
     use: (open: OpenModel) => Promise<T>,
     { layers = false } = {},
   ): Promise<T> {
-    const loaded = models.get(handle);
-    if (handle !== RUN_MODEL && !loaded)
-      throw new Refusal('noRun', 'No checkpoint has been loaded yet. Load one first.');
+    const loaded = loadedModel(handle);
     const open = loaded
       ? layers
         ? openLoaded(loaded)
@@ -106,7 +115,6 @@ export function createHost(
   };
 
   function runSampler(id: number, open: OpenModel, request: SampleRequest): Promise<SampleResult> {
-    checkRequest(open.model, request);
     return drawSamples(id, open, request, post, () => stopIfCancelled(id));
   }
 
@@ -202,6 +210,8 @@ export function createHost(
         // A program with a mistake draws with it too.
         const bug = model === RUN_MODEL ? runner.current().config.bug : undefined;
         const wanted = sampleSettings(request.request, bug);
+        const { model: network, diffusion } = configOf(model);
+        checkSampleRequest(network, diffusion.T, wanted);
         return {
           value: await withModel(model, wanted.weights, (open) => runSampler(id, open, wanted)),
         };
@@ -216,6 +226,7 @@ export function createHost(
         models.delete(request.model);
         return { value: undefined };
       case 'evaluate':
+        checkEvaluation(request);
         return {
           value: await withModel(request.model, request.request.weights, ({ model }) =>
             runEvaluation(request.id, model, request),
@@ -265,22 +276,4 @@ export function createHost(
 
 function transferred(bytes: Uint8Array<ArrayBuffer>): Reply {
   return { value: bytes, transfer: [bytes.buffer] };
-}
-
-function checkRequest({ network, diffusion }: Model, request: SampleRequest): void {
-  const { count, steps, labels } = request;
-  const { classes } = network.config;
-  const fail = (message: string) => {
-    throw new Refusal('badConfig', message);
-  };
-  if (!Number.isInteger(count) || count < 1 || count > 4096)
-    fail(`The number of samples should be a whole number from 1 to 4096, but is ${count}.`);
-  if (!Number.isInteger(steps) || steps < 1 || steps > diffusion.T)
-    fail(`The number of steps should be a whole number from 1 to ${diffusion.T}, but is ${steps}.`);
-  if (labels && labels.length !== count)
-    fail(
-      `There should be one label for each of the ${count} samples, but there are ${labels.length}.`,
-    );
-  if (labels && classes > 0 && !labels.every((l) => Number.isInteger(l) && l >= 0 && l <= classes))
-    fail(`Labels should be whole numbers from 0 to ${classes - 1}.`);
 }

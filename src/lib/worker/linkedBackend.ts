@@ -1,10 +1,11 @@
 /**
- * `?backend=wasm` on any page: what its widgets compute on, where they leave the choice open. A name that is none, and
- * no name, leave it to the worker. (The lab reads its address itself, and says what it could not use.)
+ * `?backend=wasm` on any page: what its widgets compute on, where they leave the choice open. No name leaves it
+ * to the worker, and so does a name that is none: the frame of the widget says so (Widget.tsx), as the lab does of its own.
  */
+import { isOneOf } from '../math/oneOf.ts';
 import { BACKENDS, type BackendName } from '../tensor/options.ts';
 
 export function linkedBackend(search = globalThis.location?.search ?? ''): 'auto' | BackendName {
   const asked = new URLSearchParams(search).get('backend');
-  return BACKENDS.find((name) => name === asked) ?? 'auto';
+  return isOneOf(asked, BACKENDS) ? asked : 'auto';
 }

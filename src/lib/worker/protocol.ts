@@ -12,6 +12,7 @@ import type {
   KernelChoice,
   SampleOptions,
   TrainOptions,
+  WeightSet,
 } from '../tensor/options.ts';
 
 export type { BugName } from '../math/bugs.ts';
@@ -28,7 +29,7 @@ export interface RunConfig extends TrainOptions {
 
 export interface SampleRequest extends SampleOptions {
   /** Which weights of the run; shipped checkpoints hold EMA weights only. */
-  weights: 'ema' | 'raw';
+  weights: WeightSet;
   /** Send every step (`sampleStep` with x and x̂_0), not the last image only. */
   trajectory?: boolean;
 }
@@ -56,14 +57,16 @@ export interface ActivationResult {
 }
 
 /** lossPerT: E‖prediction error‖² per element at each t. bits: the terms of the variational bound in bits per dimension. */
+export const EVALUATION_KINDS = ['lossPerT', 'bits'] as const;
+
 export interface EvaluationRequest {
-  kind: 'lossPerT' | 'bits';
+  kind: (typeof EVALUATION_KINDS)[number];
   /** Timesteps to evaluate; left out: for lossPerT 20 spread over 1…T, for bits every t. */
   timesteps?: number[];
   /** Draws of (x_0, ε) per t. */
   samplesPerT: number;
   seed: number;
-  weights: 'ema' | 'raw';
+  weights: WeightSet;
   split?: 'train' | 'test';
 }
 

@@ -1,11 +1,10 @@
 /** Checks a run config that came from outside (a link, a file), and names the run it describes. */
 import { parseConfig } from '../checkpoint/index.ts';
 import { BUG_NAMES } from '../math/bugs.ts';
+import { expectedOneOf, isOneOf, shown } from '../math/oneOf.ts';
 import { WEIGHTINGS } from '../math/weights.ts';
-import { BACKEND_CHOICES } from '../tensor/options.ts';
+import { BACKEND_CHOICES, KERNEL_CHOICES } from '../tensor/options.ts';
 import type { RunConfig } from './protocol.ts';
-
-const KERNELS = ['ours', 'stock'] as const;
 
 type Fields = Record<string, unknown>;
 
@@ -47,12 +46,11 @@ function number(fields: Fields, key: string, low: number, high: number, whole = 
 }
 
 function oneOf<T extends string>(fields: Fields, key: string, allowed: readonly T[]): T {
-  const value = fields[key] as T;
-  if (!allowed.includes(value))
-    throw new RangeError(
-      `The setting "${key}" should be one of ${allowed.join(', ')}, but is ${JSON.stringify(value)}. Choose one of them.`,
-    );
-  return value;
+  const value = fields[key];
+  if (isOneOf(value, allowed)) return value;
+  throw new RangeError(
+    `The setting "${key}" should be ${expectedOneOf(allowed)}, but is ${shown(value)}. Choose one of them.`,
+  );
 }
 
 /** @throws RangeError or CheckpointError that names the first wrong setting. */
@@ -70,7 +68,7 @@ export function checkRunConfig(value: unknown): RunConfig {
     seed: number(fields, 'seed', ...RUN_LIMITS.seed, true),
     steps: number(fields, 'steps', ...RUN_LIMITS.steps, true),
     backend: oneOf(fields, 'backend', BACKEND_CHOICES),
-    kernels: oneOf(fields, 'kernels', KERNELS),
+    kernels: oneOf(fields, 'kernels', KERNEL_CHOICES),
   };
   if (fields.weighting !== undefined) config.weighting = oneOf(fields, 'weighting', WEIGHTINGS);
   if (fields.labelDropout !== undefined) config.labelDropout = number(fields, 'labelDropout', 0, 1);

@@ -380,10 +380,11 @@ export function createRunner(
     },
     async setHyper(hyper) {
       const live = current();
-      const { kernels, ...rest } = hyper;
-      const given = Object.fromEntries(Object.entries(rest).filter(([, v]) => v !== undefined));
+      const { kernels } = hyper;
+      const given = Object.fromEntries(Object.entries(hyper).filter(([, v]) => v !== undefined));
       const config = checkRunConfig({ ...live.config, ...given });
-      Object.assign(live.config, config);
+      // Kernels take their place when the run stands still.
+      Object.assign(live.config, { ...config, kernels: live.config.kernels });
       if (!kernels || kernels === live.config.kernels) return;
       const training = live.state === 'training';
       await halt();

@@ -6,7 +6,8 @@
  */
 import { type BlockOptions, makeBlocks, sumBlocks } from '../blocks.ts';
 import { finiteData } from '../finiteData.ts';
-import { convertPrediction, type PredictionKind } from '../parameterization.ts';
+import { oneOf } from '../oneOf.ts';
+import { convertPrediction, PREDICTION_KINDS, type PredictionKind } from '../parameterization.ts';
 import type { Schedule } from '../schedule.ts';
 import { checkTime } from '../schedule.ts';
 import type { Estimate } from '../vectorChannel.ts';
@@ -71,12 +72,13 @@ export function finiteDenoiser(options: FiniteDenoiserOptions): ExactDenoiser {
  */
 export function floorFactor(kind: PredictionKind, t: number, schedule: Schedule): number {
   const [alphaBar, noise] = [schedule.alphaBar[t], schedule.noiseVariance[t]];
-  return {
+  const factors: Record<PredictionKind, number> = {
     x0: 1,
     epsilon: alphaBar / noise,
     v: 1 / noise,
     score: alphaBar / noise / noise,
-  }[kind];
+  };
+  return factors[oneOf('Prediction', kind, PREDICTION_KINDS)];
 }
 // #endregion
 
