@@ -86,7 +86,9 @@ export async function startBackend(
   avoid: readonly BackendName[] = [],
 ): Promise<Started> {
   oneOf('Backend', asked, BACKEND_CHOICES);
-  setKernels(oneOf('Kernels', kernels, KERNEL_CHOICES));
+  oneOf('Kernels', kernels, KERNEL_CHOICES);
+  const before = kernelChoice();
+  setKernels(kernels);
   const all = await candidates();
   const own = all.find(({ name }) => name === asked);
   const rest = all.filter(({ name }) => name !== asked && !avoid.includes(name));
@@ -117,6 +119,7 @@ export async function startBackend(
       });
     }
   }
+  setKernels(before);
   throw new Error(
     `No backend works in this browser. ${skipped.map(({ message }) => message).join(' ')}`,
   );

@@ -7,6 +7,11 @@ import { Refusal } from './refusal.ts';
 
 export interface BackendKeeper {
   current(): BackendInfo | null;
+  /**
+   * Whether what runs is what is asked for. Backend and kernels are one choice for all that this worker computes: networks of
+   * two choices cannot stand in it side by side.
+   */
+  serves(asked: RunConfig['backend'], kernels: RunConfig['kernels']): boolean;
   /** Starts the asked backend or the best one that was not lost. Throws Refusal 'backendFailed'. */
   use(asked: RunConfig['backend'], kernels: RunConfig['kernels']): Promise<BackendInfo>;
   /** The running backend is gone; it is not tried again until `forgive`. */
@@ -16,17 +21,26 @@ export interface BackendKeeper {
 
 export function createBackendKeeper(post: Post, onLost: (what: string) => void): BackendKeeper {
   let info: BackendInfo | null = null;
+  /** What was asked for when it was started; a browser may have had another backend to offer. */
+  let asked: RunConfig['backend'] | null = null;
+  let kernels: RunConfig['kernels'] | null = null;
   const lost = new Set<BackendName>();
   let stopWatching = () => {};
   return {
     current: () => info,
-    async use(asked, kernels) {
+    serves: (backend, choice) =>
+      info !== null &&
+      choice === kernels &&
+      (backend === 'auto' || backend === info.name || backend === asked),
+    async use(backend, choice) {
       stopWatching();
       try {
-        const started = await startBackend(asked, kernels, [...lost]);
+        const started = await startBackend(backend, choice, [...lost]);
         for (const { message } of started.skipped)
           post({ type: 'warning', code: 'backendSkipped', message });
         info = started.info;
+        asked = backend;
+        kernels = choice;
       } catch (error) {
         throw new Refusal('backendFailed', error instanceof Error ? error.message : String(error));
       }

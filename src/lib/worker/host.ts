@@ -160,7 +160,10 @@ export function createHost(
     command: Extract<Command, { type: 'loadModel' }>,
   ): Promise<ModelInfo> {
     const loaded = loadModel(command.bytes);
-    const backend = await inTurn(() => runner.ensureBackend(command.backend, command.kernels));
+    const others = () => [...models.keys()].some((name) => name !== command.model);
+    const backend = await inTurn(() =>
+      runner.ensureBackend(command.backend, command.kernels, others()),
+    );
     models.get(command.model)?.dispose();
     models.set(command.model, loaded);
     const { config, record, parameters } = loaded;

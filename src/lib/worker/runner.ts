@@ -1,6 +1,5 @@
 /** The life of a run: start, pause, resume, step, reset, load, and what happens when something breaks. */
 import { CheckpointError } from '../checkpoint/index.ts';
-import { setKernels } from '../tensor/ops/fused.ts';
 import { countParameters } from '../tensor/params.ts';
 import { disposeSession, trainStep } from '../tensor/train.ts';
 import { createBackendKeeper } from './backendKeeper.ts';
@@ -214,7 +213,7 @@ export function createRunner(
       else {
         setState(run, run.state === 'training' ? 'paused' : run.state, post);
         // The new run may have got as far as a backend of its own.
-        if (backends.current()?.name !== run.backend.name)
+        if (!backends.serves(run.backend.name, run.config.kernels))
           await backends.use(run.backend.name, run.config.kernels);
       }
       throw cancelled ? stopped() : thrown;
@@ -269,9 +268,14 @@ export function createRunner(
   const runner: Runner = {
     current,
     running: () => run,
-    async ensureBackend(asked, kernels) {
+    async ensureBackend(asked, kernels, others) {
       const info = backends.current();
-      if (info && (asked === 'auto' || asked === info.name)) return info;
+      if (info && backends.serves(asked, kernels)) return info;
+      if (info && (run || others))
+        throw new Refusal(
+          'backendFailed',
+          `A network in this worker runs on ${info.name} (kernels: ${info.kernels}), and ${asked === 'auto' ? 'another' : asked} with ${kernels === 'ours' ? 'this book’s' : 'stock'} kernels cannot run beside it. Ask for the same, or close the other one first.`,
+        );
       return backends.use(asked, kernels);
     },
     async start(asked, options, baseUrl, signal) {
@@ -389,7 +393,6 @@ export function createRunner(
       const training = live.state === 'training';
       await halt();
       await takeSnapshot(live);
-      setKernels(kernels);
       live.config.kernels = kernels;
       live.backend = await backends.use(live.backend.name, kernels);
       await restoreGood(live);

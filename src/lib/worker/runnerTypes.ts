@@ -15,8 +15,15 @@ export interface Runner {
   /** The run, or a refusal where there is none. */
   current(): LiveRun;
   running(): LiveRun | null;
-  /** Starts a backend where none runs, or where another one is asked for by name. */
-  ensureBackend(asked: RunConfig['backend'], kernels: RunConfig['kernels']): Promise<BackendInfo>;
+  /**
+   * Starts a backend where none runs, or another one where nothing (no run, no `others`) needs the present one; refuses
+   * what cannot run beside it.
+   */
+  ensureBackend(
+    asked: RunConfig['backend'],
+    kernels: RunConfig['kernels'],
+    others: boolean,
+  ): Promise<BackendInfo>;
   /** `signal` ends the opening, not the run. */
   start(
     config: RunConfig,
