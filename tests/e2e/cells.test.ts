@@ -42,6 +42,11 @@ describe('a cell on its page', () => {
     shows("Promise.resolve().then(() => print('printed later'));", 'printed later'));
   it('shows a failure that nobody awaited', () =>
     shows("void Promise.reject(new Error('not awaited'));", 'Error: not awaited'));
+  it('shows a failure of a callback that no timer called', () =>
+    shows(
+      "queueMicrotask(() => { throw new Error('in a microtask'); });",
+      'Error: in a microtask',
+    ));
   it('says why a chart with an unknown mark is not drawn', () =>
     shows("chart({ marks: [{ mark: 'pie' as any, data: [1] }] });", 'found pie'));
   it('says why Plot could not draw a chart', () =>
@@ -49,5 +54,20 @@ describe('a cell on its page', () => {
   it('draws one that can be drawn', async () => {
     await shows(`chart({ marks: [${line}] }); print('drawn');`, 'drawn');
     await page.locator('#cell-forgetting .widget-body svg').first().waitFor();
+  });
+  it('runs as it stands where its editor cannot be fetched, and says so', async () => {
+    const poor = await browser.newPage({ reducedMotion: 'reduce' });
+    await poor.route(/cellEditor[^/]*\.js/, (route) => route.abort());
+    await poor.goto(`${site}markov-chain/#cell-forgetting`);
+    const cell = poor.locator('#cell-forgetting');
+    await cell.scrollIntoViewIfNeeded();
+    await expect
+      .poll(() => cell.getByRole('alert').innerText({ timeout: 60_000 }))
+      .toContain('editor could not be fetched');
+    await cell.getByRole('button', { name: 'Run' }).click();
+    await expect
+      .poll(() => cell.locator('.widget-body').innerText())
+      .toContain('past and future, correlation');
+    await poor.close();
   });
 });

@@ -18,6 +18,8 @@ export default function Cell({ name, title, code }: Props) {
   const outputs = useSignal<CellOutput[]>([]);
   const running = useSignal<AbortController | null>(null);
   const took = useSignal<number | null>(null);
+  /** The editor could not be fetched: the code can be run, not changed. */
+  const fixed = useSignal(false);
 
   const run = async () => {
     if (running.value) return;
@@ -46,12 +48,17 @@ export default function Cell({ name, title, code }: Props) {
   useEffect(() => {
     let view: EditorView | undefined;
     let gone = false;
-    import('./cellEditor.ts').then(({ createEditor }) => {
-      if (gone || !host.current) return;
-      host.current.replaceChildren();
-      view = createEditor(host.current, code, `${title}: code`, run);
-      editor.current = view;
-    });
+    import('./cellEditor.ts').then(
+      ({ createEditor }) => {
+        if (gone || !host.current) return;
+        host.current.replaceChildren();
+        view = createEditor(host.current, code, `${title}: code`, run);
+        editor.current = view;
+      },
+      () => {
+        fixed.value = !gone;
+      },
+    );
     return () => {
       gone = true;
       view?.destroy();
@@ -82,6 +89,12 @@ export default function Cell({ name, title, code }: Props) {
           <code>{code}</code>
         </pre>
       </div>
+      {fixed.value && (
+        <p class="error" role="alert">
+          The editor could not be fetched, so this code cannot be changed here. Run still runs it;
+          check the connection and reload the page to edit.
+        </p>
+      )}
       <div
         class="widget-body"
         aria-live="polite"

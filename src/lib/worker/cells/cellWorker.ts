@@ -8,11 +8,17 @@ self.onmessage = async ({ data }: MessageEvent<CellRequest>) => {
   await runCell(
     data.code,
     (output) => reply({ type: 'output', output }),
-    (failed) =>
+    (failed) => {
       self.addEventListener('unhandledrejection', (event) => {
         event.preventDefault();
         failed(event.reason);
-      }),
+      });
+      // Of callbacks that are neither awaited nor timers: queueMicrotask, listeners.
+      self.addEventListener('error', (event) => {
+        event.preventDefault();
+        failed(event.error ?? event.message);
+      });
+    },
   );
   reply({ type: 'done', milliseconds: performance.now() - start });
 };
