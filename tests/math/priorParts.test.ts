@@ -233,11 +233,17 @@ describe('error bars of the exact bound', () => {
   it('are the spread of repeated experiments, for every term of the ledger', () => {
     const [runs, samples] = [300, 100];
     const schedule = scheduleFromBetas([0.1, 0.2, 0.4]);
+    // A triangle in a plane: on no orthogonal axes, so every term is an average over draws.
+    const data = [
+      [1, 1, 1, 1],
+      [1, 1, -1, -1],
+      [1, -1, 1, -1],
+    ];
     for (const variance of ['exact', 'bestGaussian', 'bestIsotropic', 'betaTilde'] as const) {
       const bounds = Array.from({ length: runs }, (_, seed) =>
         exactBound({
           schedule,
-          data: bars,
+          data,
           variance,
           decoder: 'discretized',
           samples,
