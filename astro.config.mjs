@@ -20,6 +20,7 @@ import { rehypeMathPunctuation } from './src/markdown/punctuation.ts';
 import { rehypeReferenceLinks } from './src/markdown/references.ts';
 import { rehypeScrollableMath } from './src/markdown/scrollableMath.ts';
 import { rehypeUntranslated } from './src/markdown/untranslated.ts';
+import { TARGET } from './src/vite/browsers.ts';
 import { tfjsThreads } from './src/vite/tfjsThreads.ts';
 
 /** GitHub Pages serves a project below a path: BASE_PATH=/from-noise SITE_URL=https://user.github.io npm run build */
@@ -69,7 +70,7 @@ export default defineConfig({
   vite: {
     plugins: [tfjsThreads()],
     worker: { format: 'es', plugins: () => [tfjsThreads()] },
-    build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
+    build: { target: TARGET, assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
     optimizeDeps: {
       include: [
         '@observablehq/plot',

@@ -24,7 +24,10 @@ export interface LoopControl {
 }
 
 export function createControl(): LoopControl {
-  const { promise, reject } = Promise.withResolvers<never>();
+  let reject!: (reason: Error) => void;
+  const promise = new Promise<never>((_, no) => {
+    reject = no;
+  });
   promise.catch(() => {});
   return {
     stop: false,
