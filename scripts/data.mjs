@@ -45,15 +45,23 @@ function mismatch(bytes, file) {
   return sha256(bytes) === file.sha256 ? null : 'differs from the published file (SHA-256)';
 }
 
-/** Looks for the file in a folder; gives { bytes } or { problems }. */
-function takeLocal(directory, { folder, file }) {
+/** The file as published, and as other tools unpack it: each with its own sum. The book reads both. */
+const forms = ({ name, rawBytes, rawSha256, ...packed }) => [
+  { name, ...packed },
+  ...(rawSha256 ? [{ name: name.replace(/\.gz$/, ''), bytes: rawBytes, sha256: rawSha256 }] : []),
+];
+
+/** Looks for the file in a folder; gives { name, bytes } or { problems }. */
+function takeLocal(directory, { folder, file }, aliases = ALIASES[folder] ?? [folder]) {
   const problems = [];
-  for (const alias of ALIASES[folder] ?? [folder]) {
-    const path = join(directory, alias, file.name);
+  for (const [alias, form] of aliases.flatMap((alias) =>
+    forms(file).map((form) => [alias, form]),
+  )) {
+    const path = join(directory, alias, form.name);
     const bytes = readIfThere(path);
     if (!bytes) continue;
-    const problem = mismatch(bytes, file);
-    if (problem === null) return { bytes };
+    const problem = mismatch(bytes, form);
+    if (problem === null) return { bytes, name: form.name };
     // At the top of DIR the other data set may use the same name: that is no fault of the file.
     if (alias !== '') problems.push(`${path} ${problem}`);
   }
@@ -110,10 +118,9 @@ export async function prepareData({
   const problems = [];
   let [ready, added] = [0, 0];
   for (const entry of files) {
-    const target = join(to, entry.folder, entry.file.name);
-    const old = readIfThere(target);
-    const kept = old !== null && mismatch(old, entry.file) === null;
-    let found = kept ? { bytes: old } : null;
+    const there = takeLocal(to, entry, [entry.folder]);
+    const kept = there.bytes !== undefined;
+    let found = kept ? there : null;
     const reasons = [];
     // A named folder is checked even when a good copy is in place: a bad file there must not pass in silence.
     for (const directory of kept && !from ? [] : directories) {
@@ -130,6 +137,7 @@ export async function prepareData({
     if (!found) continue;
     ready++;
     if (kept) continue;
+    const target = join(to, entry.folder, found.name ?? entry.file.name);
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(`${target}.part`, found.bytes);
     renameSync(`${target}.part`, target); // never a half-written file under the real name

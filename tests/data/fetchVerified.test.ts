@@ -1,9 +1,10 @@
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   type FileSpec,
   fetchVerified,
   gunzip,
+  openDataCache,
   sha256Hex,
 } from '../../src/lib/data/fetchVerified.ts';
 import { DataError } from '../../src/lib/data/index.ts';
@@ -207,5 +208,21 @@ describe('gunzip', () => {
       code: 'malformed',
       message: expect.stringContaining('not complete'),
     });
+  });
+});
+
+describe('a cache that does not answer', () => {
+  it('holds nobody up: the file is fetched, and nothing waits for its being kept', async () => {
+    const never = () => new Promise<never>(() => {});
+    const cache = Promise.resolve({ match: never, put: never } as unknown as Cache);
+    const { fetch } = network({ a: packed });
+    const { from } = await fetchVerified(['a'], file, { fetch, cache, patience: 10 });
+    expect(from).toBe('a');
+  });
+
+  it('is done without from its opening on', async () => {
+    vi.stubGlobal('caches', { open: () => new Promise(() => {}) });
+    expect(await openDataCache(10)).toBeNull();
+    vi.unstubAllGlobals();
   });
 });

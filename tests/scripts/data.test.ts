@@ -58,6 +58,23 @@ describe('npm run data', () => {
     expect(await prepare()).toMatchObject({ ready: 2, problems: [] });
   });
 
+  it('takes files that another tool has unpacked, under the name that says so', async () => {
+    const raw = Buffer.from('what is in the archive');
+    const [mnist, fashion] = files;
+    const unpackable = {
+      ...mnist,
+      file: { ...mnist.file, rawBytes: raw.length, rawSha256: sha256(raw) },
+    };
+    mkdirSync(join(from, 'MNIST/raw'), { recursive: true });
+    writeFileSync(join(from, 'MNIST/raw', 'train'), raw);
+    put(from, 'fashion-mnist', other);
+    const both = { from, to, network: false, files: [unpackable, fashion] };
+    expect(await prepareData(both)).toMatchObject({ ready: 2, added: 2, problems: [] });
+    expect(readdirSync(join(to, 'mnist'))).toEqual(['train']);
+    expect(readFileSync(join(to, 'mnist', 'train'))).toEqual(raw);
+    expect(await prepareData(both)).toMatchObject({ ready: 2, added: 0 });
+  });
+
   it.each([
     ['altered', Buffer.from('the bytes as pudlished'), /differs from the published file/],
     ['truncated', good.subarray(0, 9), /has 9 bytes instead of 22/],

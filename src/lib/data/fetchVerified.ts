@@ -5,6 +5,7 @@
  * next one asked. Good bytes go to Cache Storage under their SHA-256, so that a second visit needs no network.
  */
 import { type Attempt, DataError } from './dataError.ts';
+import { within } from './within.ts';
 
 export interface FileSpec {
   name: string;
@@ -31,6 +32,8 @@ export interface FetchVerifiedOptions {
   /** Where good bytes are kept. Default: Cache Storage if the page may use it; null: nowhere. */
   cache?: Promise<Cache | null> | null;
   fetch?: typeof fetch;
+  /** Milliseconds before a cache that does not answer is done without. Default 5,000. */
+  patience?: number;
 }
 
 export interface VerifiedFile {
@@ -46,10 +49,15 @@ export async function sha256Hex(bytes: Bytes): Promise<string> {
   return [...digest].map((b) => b.toString(16).padStart(2, '0')).join('');
 }
 
-/** Cache Storage, or null where it is missing or forbidden (private windows, plain http). */
-export async function openDataCache(): Promise<Cache | null> {
+/** Milliseconds before a cache that does not answer is done without. */
+const PATIENCE = 5000;
+
+/** Cache Storage, or null where it is missing, forbidden (private windows, plain http) or silent. */
+export async function openDataCache(patience = PATIENCE): Promise<Cache | null> {
   try {
-    return typeof caches === 'undefined' ? null : await caches.open('from-noise-data-1');
+    return typeof caches === 'undefined'
+      ? null
+      : await within(patience, caches.open('from-noise-data-1'));
   } catch {
     return null;
   }
@@ -123,11 +131,15 @@ async function fetchOne(
   }
 }
 
-async function fromCache(cache: Cache | null, file: FileSpec): Promise<Bytes | null> {
+async function fromCache(
+  cache: Cache | null,
+  file: FileSpec,
+  patience: number,
+): Promise<Bytes | null> {
   try {
-    const hit = await cache?.match(cacheKey(file));
+    const hit = cache && (await within(patience, cache.match(cacheKey(file))));
     if (!hit) return null;
-    const bytes = new Uint8Array(await hit.arrayBuffer());
+    const bytes = new Uint8Array(await within(4 * patience, hit.arrayBuffer()));
     if ((await mismatch(bytes, file)) === null) return bytes;
     await cache?.delete(cacheKey(file));
   } catch {
@@ -150,7 +162,8 @@ export async function fetchVerified(
 ): Promise<VerifiedFile> {
   options.signal?.throwIfAborted();
   const cache = options.cache === undefined ? await openDataCache() : await options.cache;
-  const cached = await fromCache(cache, file);
+  const { patience = PATIENCE } = options;
+  const cached = await fromCache(cache, file, patience);
   if (cached) return { bytes: cached, from: 'cache' };
   const attempts: Attempt[] = [];
   let answered = false;
@@ -160,7 +173,8 @@ export async function fetchVerified(
       const reason = await mismatch(bytes, file);
       if (reason === null) {
         // Storage may be full or forbidden: the bytes are good all the same.
-        await cache?.put(cacheKey(file), new Response(bytes)).catch(() => undefined);
+        if (cache)
+          await within(patience, cache.put(cacheKey(file), new Response(bytes))).catch(() => {});
         return { bytes, from: url };
       }
       answered = true;

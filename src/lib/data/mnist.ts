@@ -51,7 +51,8 @@ async function load(name: 'mnist' | 'fashion', options: MnistOptions): Promise<D
   for (const file of parts) {
     const own = `${baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`}data/${folder}/${file.name}`;
     const { bytes } = await fetchVerified(
-      [own, ...mirrors.map((mirror) => mirror + file.name)],
+      // The site's own copy may have been unpacked by whoever put it there: its content is as good.
+      [own, own.replace(/\.gz$/, ''), ...mirrors.map((mirror) => mirror + file.name)],
       file,
       {
         ...rest,

@@ -9,6 +9,8 @@ import type { RunStore } from './storage.ts';
 /** Seconds between reports, and between checkpoints. */
 const REPORT_EVERY = 0.05;
 const SAVE_EVERY = 5;
+/** The largest network's checkpoint has 124 MB: saving takes at most this share of the time. */
+const SAVE_SHARE = 0.1;
 
 /** Why a loop ended. `lost`: its device went away. */
 export type LoopEnd = 'asked' | 'finished' | 'notFinite' | 'lost';
@@ -61,6 +63,7 @@ export async function trainLoop(
   const pending: Promise<TrainStep>[] = [];
   let lastReport = 0;
   let lastSave = seconds();
+  let saveCost = 0;
   let clock = seconds();
 
   /** Waits for the oldest step, whose loss must be under way. Throws where it is not a number. */
@@ -96,9 +99,11 @@ export async function trainLoop(
         lastReport = seconds();
       }
       await nextTask();
-      if (seconds() - lastSave > SAVE_EVERY) {
+      if (seconds() - lastSave > Math.max(SAVE_EVERY, saveCost / SAVE_SHARE)) {
+        const began = seconds();
         await keep(run, post, runs);
         lastSave = seconds();
+        saveCost = lastSave - began;
         clock = lastSave;
       }
     }
