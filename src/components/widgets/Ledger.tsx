@@ -236,7 +236,7 @@ export default function Ledger() {
         {busy
           ? 'Computing …'
           : chosen?.method === 'monteCarlo'
-            ? 'By Monte Carlo: these images do not fall apart into lines. Whiskers are two standard errors.'
+            ? 'What is not exact is by Monte Carlo: these images do not fall apart into lines. Whiskers are two standard errors.'
             : 'By quadrature, accurate to the digits shown.'}
       </p>
     </Widget>

@@ -66,6 +66,7 @@ export interface Bound {
   readonly bitsPerDim: number;
   /** H(x_0): no model can do better. */
   readonly entropy: number;
+  /** `monteCarlo` where some terms are averages over draws; those that are not have standard error 0. */
   readonly method: 'quadrature' | 'monteCarlo';
   /** All 0 where the method is quadrature. */
   readonly standardError: {
