@@ -142,7 +142,11 @@ export function mixtureExpectation(
 
 /** KL(p ‖ q) of two mixtures on the line: the "forward" one when p is the data. */
 export function klMixtures(p: Mixture1D, q: Mixture1D): number {
-  return mixtureExpectation(p, (x) => mixtureLogPdf(x, p) - mixtureLogPdf(x, q));
+  // The integral of a divergence of 0 comes out at ±1e-16, and no divergence is below zero.
+  return Math.max(
+    0,
+    mixtureExpectation(p, (x) => mixtureLogPdf(x, p) - mixtureLogPdf(x, q)),
+  );
 }
 
 /** A single Gaussian as a mixture. */
