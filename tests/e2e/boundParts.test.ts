@@ -13,7 +13,10 @@ afterAll(() => browser.close());
 const numberOf = async (box: Locator, name: string) => Number.parseFloat(await output(box, name));
 /** What the x-axes of a widget's plots are marked with. */
 const ticksOf = (box: Locator, plot: RegExp) =>
-  box.getByRole('img', { name: plot }).locator('g[text-anchor="middle"] text').allTextContents();
+  box
+    .getByRole('img', { name: plot })
+    .locator('g[font-variant="tabular-nums"]:not([text-anchor]) text')
+    .allTextContents();
 
 async function at(
   path: string,
@@ -98,7 +101,9 @@ test('the plots of chapter 7 count their steps in whole numbers', async () => {
   await expect.poll(async () => (await labels()).length).toBeGreaterThan(0);
   const shares = box.locator('[role=img]').last();
   await expect
-    .poll(() => shares.locator('g[text-anchor="middle"] text').allTextContents())
+    .poll(() =>
+      shares.locator('g[font-variant="tabular-nums"]:not([text-anchor]) text').allTextContents(),
+    )
     .toEqual(['1', '2']);
   await page.close();
 });

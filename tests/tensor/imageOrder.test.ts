@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRng } from '../../src/lib/math/rng.ts';
 import { estimate } from '../../src/lib/math/vectorChannel.ts';
+import { meanAndError } from '../../src/lib/tensor/evaluate.ts';
 import { imageOrder } from '../../src/lib/tensor/imageOrder.ts';
 
 test('every image comes once before any comes twice', () => {
@@ -17,6 +18,15 @@ test('every image comes once before any comes twice', () => {
     }
     expect([...seen.values()].reduce((a, b) => a + b)).toBe(draws);
   }
+});
+
+test('one draw does not claim to be certain', () => {
+  expect(estimate([3])).toEqual({ value: 3, standardError: Number.POSITIVE_INFINITY });
+  expect(meanAndError([3])).toEqual({
+    mean: 3,
+    standardError: Number.POSITIVE_INFINITY,
+    count: 1,
+  });
 });
 
 test('the standard error of a mean over images is the spread of repeated measurements, in a sorted file too', () => {

@@ -105,12 +105,15 @@ export function stratifiedIndices(weights: ArrayLike<number>, m: number, rng: Rn
   return out;
 }
 
-/** Mean and standard error of independent (or stratified: then cautious) draws. */
+/** Mean and standard error of independent (or stratified: then cautious) draws; infinite for one, which knows no spread. */
 export function estimate(draws: ArrayLike<number>): Estimate {
   const n = draws.length;
   let mean = 0;
   for (let i = 0; i < n; i++) mean += draws[i] / n;
   let square = 0;
   for (let i = 0; i < n; i++) square += (draws[i] - mean) ** 2;
-  return { value: mean, standardError: n > 1 ? Math.sqrt(square / (n - 1) / n) : 0 };
+  return {
+    value: mean,
+    standardError: n > 1 ? Math.sqrt(square / (n - 1) / n) : Number.POSITIVE_INFINITY,
+  };
 }

@@ -65,7 +65,7 @@ export async function* evaluate(
   const bits = options.kind === 'bits';
   const times = options.timesteps ?? defaultTimes(schedule.T, bits);
   const levels = bits ? dataLevels(images) : [];
-  if (bits) yield priorEstimate(schedule, images, dataset.count);
+  if (bits) yield priorEstimate(schedule, images, dataset.count, root.fork('prior'));
   for (const t of times) {
     const all = draws(model, images, schedule, t, options, root.fork(t));
     if (bits && t === 1) {
@@ -242,19 +242,28 @@ function dataLevels(images: Float32Array): number[] {
   return found;
 }
 
-function priorEstimate(schedule: Schedule, images: Float32Array, count: number): TermEstimate {
+/** L_T, a closed form for each image: of all of them, or of a random 2000. */
+function priorEstimate(
+  schedule: Schedule,
+  images: Float32Array,
+  count: number,
+  rng: Rng,
+): TermEstimate {
   const size = images.length / count;
   const used = Math.min(count, 2000);
-  const values = Array.from({ length: used }, (_, i) => {
+  const values = Array.from(imageOrder(count, used, rng), (i) => {
     const x0 = images.subarray(i * size, (i + 1) * size);
     return priorTerm(schedule, x0) / (size * Math.LN2);
   });
-  return { t: 0, ...meanAndError(values) };
+  const found = meanAndError(values);
+  return { t: 0, ...found, standardError: used === count ? 0 : found.standardError };
 }
 
+/** Mean of independent draws and its standard error; one draw knows nothing of the spread, so its error is infinite. */
 export function meanAndError(values: number[]): Omit<TermEstimate, 't'> {
   const count = values.length;
   const mean = values.reduce((a, b) => a + b, 0) / count;
-  const variance = values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / Math.max(1, count - 1);
+  const square = values.reduce((sum, v) => sum + (v - mean) ** 2, 0);
+  const variance = count > 1 ? square / (count - 1) : Number.POSITIVE_INFINITY;
   return { mean, standardError: Math.sqrt(variance / count), count };
 }
