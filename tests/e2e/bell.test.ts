@@ -1,11 +1,10 @@
-import { type Browser, type Locator, chromium as launcher, type Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chromium } from '../../scripts/browser.mjs';
-import { errorsOf, output, site, wake } from './support.ts';
+import { addressSays, errorsOf, frames, launch, output, settled, site, wake } from './support.ts';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launcher.launch(chromium);
+  browser = await launch();
 });
 afterAll(() => browser.close());
 
@@ -23,6 +22,7 @@ const numberAt = async (box: Locator, name: RegExp) => Number(await slider(box, 
 /** The nth handle from the left, in the middle of the screen. */
 async function handle(box: Locator, n: number) {
   await box.locator('.drag-plot').evaluate((e) => e.scrollIntoView({ block: 'center' }));
+  await settled(box.locator('.drag-plot'));
   const spots: { x: number; y: number }[] = [];
   for (const dot of await box.locator('.drag-plot circle[r="7"]').all()) {
     const b = await dot.boundingBox();
@@ -36,6 +36,7 @@ async function drag(page: Page, from: { x: number; y: number }, dx: number) {
   await page.mouse.move(from.x + dx / 2, from.y, { steps: 4 });
   await page.mouse.move(from.x + dx, from.y, { steps: 4 });
   await page.mouse.up();
+  await frames(page);
 }
 
 test('the bell is moved by its top and widened by its side; the area stays 1 and a link keeps it', async () => {
@@ -49,9 +50,9 @@ test('the bell is moved by its top and widened by its side; the area stays 1 and
   expect(await output(box, 'area under the whole curve')).toBe('1.000000');
   // Printed to four digits.
   expect(Number(await output(box, 'variance σ²'))).toBeCloseTo(deviation ** 2, 2);
-  await page.waitForURL(/bell\.deviation=/);
-  await page.waitForURL(/bell\.mean=/);
   const mean = await numberAt(box, /mean/);
+  await addressSays(page, 'bell.deviation', deviation);
+  await addressSays(page, 'bell.mean', mean);
   await page.reload();
   const again = await wake(page, 'figure#bell');
   await expect.poll(() => numberAt(again, /mean/)).toBeCloseTo(mean, 6);

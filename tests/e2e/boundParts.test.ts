@@ -1,12 +1,11 @@
 /** The ledgers: both parts of the prior, σ₁² by name, links that ask for what is not there, data that cannot be had. */
-import { type Browser, type Locator, chromium as launcher, type Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chromium } from '../../scripts/browser.mjs';
-import { errorsOf, output, site, wake } from './support.ts';
+import { errorsOf, launch, output, site, wake } from './support.ts';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launcher.launch(chromium);
+  browser = await launch();
 });
 afterAll(() => browser.close());
 

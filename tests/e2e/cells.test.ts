@@ -1,13 +1,12 @@
 /** Whatever a cell prints or fails at reaches the reader, through its worker and on the page. */
-import { type Browser, chromium as launcher, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { chromium } from '../../scripts/browser.mjs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launch, site } from './support.ts';
 
-const site = inject('site');
 let browser: Browser;
 let page: Page;
 beforeAll(async () => {
-  browser = await launcher.launch(chromium);
+  browser = await launch();
   page = await browser.newPage({ reducedMotion: 'reduce' });
   await page.goto(`${site}markov-chain/#cell-forgetting`);
   await page.locator('#cell-forgetting').scrollIntoViewIfNeeded();

@@ -1,8 +1,7 @@
 import { readdirSync } from 'node:fs';
-import { type Browser, chromium as launcher } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chromium } from '../../scripts/browser.mjs';
-import { site } from './support.ts';
+import { launch, site } from './support.ts';
 
 const chapters = readdirSync('content/en')
   .filter((name) => name.endsWith('.mdx'))
@@ -10,7 +9,7 @@ const chapters = readdirSync('content/en')
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launcher.launch(chromium);
+  browser = await launch();
 });
 afterAll(() => browser.close());
 

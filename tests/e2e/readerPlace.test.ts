@@ -1,12 +1,11 @@
-import { type Browser, chromium as launcher, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { chromium } from '../../scripts/browser.mjs';
-import { alertOf, button, site, wake } from './support.ts';
+import { alertOf, button, launch, site, wake } from './support.ts';
 
 /** What readers do with a page: copy from it, translate it, link into it, lose the connection in the middle of it. */
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launcher.launch(chromium);
+  browser = await launch();
 });
 afterAll(() => browser.close());
 

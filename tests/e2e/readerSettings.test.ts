@@ -5,12 +5,12 @@ import { type Browser, type CDPSession, chromium as launcher, type Page } from '
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { chromium } from '../../scripts/browser.mjs';
 import { contrasts, cutOff, marks, paints } from './support/look.ts';
-import { button, errorsOf, site } from './support.ts';
+import { button, errorsOf, launch, site } from './support.ts';
 
 /** The pages under what readers set in their browsers: colours, contrast, text size, paper, no scripts, no storage. */
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launcher.launch(chromium);
+  browser = await launch();
 });
 afterAll(() => browser.close());
 

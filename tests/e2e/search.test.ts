@@ -1,12 +1,11 @@
-import { type Browser, chromium as launcher } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { chromium } from '../../scripts/browser.mjs';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launch, site } from './support.ts';
 
 /** Search as a reader sees it: Pagefind's results over the built pages. */
-const site = inject('site');
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launcher.launch(chromium);
+  browser = await launch();
 });
 afterAll(() => browser.close());
 

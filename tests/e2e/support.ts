@@ -24,6 +24,12 @@ export async function launch(): Promise<Browser> {
 export const button = (page: Page | Locator, name: string) =>
   page.getByRole('button', { name, exact: true });
 
+/** Until the address carries this value, whole: a name that stands there already may carry an earlier one. */
+export const addressSays = (page: Page, name: string, value: number) =>
+  expect
+    .poll(() => Number(new URL(page.url()).searchParams.get(name) ?? Number.NaN))
+    .toBeCloseTo(value, 4);
+
 /** The text of an <output> by its accessible name. */
 export const output = async (page: Page | Locator, name: string) =>
   (await page.getByRole('status', { name, exact: true }).textContent()) ?? '';
