@@ -23,9 +23,6 @@ interface Props {
   title?: string;
 }
 
-/** A page trains one run at a time: whoever starts asks the others to pause. */
-const STARTED = 'from-noise-trainer-started';
-
 /** The lab's trainer, small enough to stand in a chapter: one dataset, one prediction, everything else at its default. */
 export default function Trainer({
   id = 'trainer',
@@ -54,14 +51,7 @@ export default function Trainer({
   const floor = useFloor(run);
 
   useEffect(() => {
-    const onStarted = (event: Event) => {
-      if ((event as CustomEvent<string>).detail !== id) void session.pause();
-    };
-    addEventListener(STARTED, onStarted);
-    return () => {
-      removeEventListener(STARTED, onStarted);
-      session.dispose();
-    };
+    return session.dispose;
   }, []);
 
   const replacedBy = session.replacedBy.value;
@@ -73,10 +63,7 @@ export default function Trainer({
     if (session.state.value === 'training') void session.pause();
   };
   const act = {
-    train: () => {
-      dispatchEvent(new CustomEvent(STARTED, { detail: id }));
-      void session.train(run);
-    },
+    train: () => void session.train(run),
     pause: () => void session.pause(),
     step: () => void session.step(run),
     sample: () => void session.sample(run, (press) => sampleRequestOf(settings, press)),

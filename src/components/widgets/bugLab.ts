@@ -3,6 +3,7 @@ import { BUG_NAMES } from '../../lib/math/bugs.ts';
 import { createRng } from '../../lib/math/rng.ts';
 import { createTrainer, type Trainer } from '../../lib/worker/client.ts';
 import { defaultRun } from '../../lib/worker/defaults.ts';
+import { OTHERS } from '../../lib/worker/owner.ts';
 import type { BugName, RunConfig, SampleRequest } from '../../lib/worker/protocol.ts';
 
 export const STEPS = 1500;
@@ -75,6 +76,7 @@ export function createBugLab(): BugLab {
             losses.push({ step: event.step, loss: event.smoothed });
           }
           if (event.type === 'paused' && event.reason !== 'asked') resolve();
+          if (event.type === 'paused' && event.reason === 'asked') reject(new Error(OTHERS));
           // A loss that is not finite is an outcome here: the weights before it are kept and sampled.
           if (event.type === 'error' && event.code !== 'lossNotFinite')
             reject(new Error(`${event.message} ${event.todo}`));

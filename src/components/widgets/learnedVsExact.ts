@@ -7,6 +7,7 @@ import type { LossAtT } from '../../lib/plots/slice.ts';
 import { toyData } from '../../lib/plots/toyData.ts';
 import { createTrainer, type Trainer } from '../../lib/worker/client.ts';
 import { defaultRun } from '../../lib/worker/defaults.ts';
+import { OTHERS } from '../../lib/worker/owner.ts';
 import type { RunConfig } from '../../lib/worker/protocol.ts';
 import { countNearest, EXAMPLE_BETAS } from './fourPixels.ts';
 import { type Arrow, arrows } from './slice.ts';
@@ -104,6 +105,7 @@ export function createSession(): Session {
               session.smoothed.value = event.smoothed;
             }
             if (event.type === 'paused' && event.reason === 'finished') resolve();
+            if (event.type === 'paused' && event.reason === 'asked') reject(new Error(OTHERS));
             if (event.type === 'error')
               reject(new Error(`${event.message} ${event.kept} ${event.todo}`));
           });

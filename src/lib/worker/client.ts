@@ -9,6 +9,7 @@ import type { CheckpointConfig, CheckpointRecord } from '../checkpoint/config.ts
 import type { DatasetName } from '../data/index.ts';
 import { type Connection, connect, type Listener } from './connection.ts';
 import { linkedBackend } from './linkedBackend.ts';
+import { createOwner, type Owner, pageOwner } from './owner.ts';
 import {
   type ActivationRequest,
   type ActivationResult,
@@ -32,6 +33,7 @@ import {
   type WorkerEvent,
 } from './protocol.ts';
 import type { Shelved } from './shelf.ts';
+import { tenantOf } from './tenancy.ts';
 
 export { WorkerError } from './connection.ts';
 export type { CheckpointConfig, CheckpointRecord };
@@ -108,6 +110,8 @@ export interface ClientOptions {
   baseUrl?: string;
   /** For tests. */
   spawn?: () => Worker;
+  /** Which trainers share a page; default: those of this page, and with a `spawn` of its own each one for itself. */
+  owner?: Owner;
 }
 
 const spawnTrainWorker = () =>
@@ -138,15 +142,21 @@ async function streamed<T>(
   onEvent: (id: number, event: WorkerEvent) => void,
 ): Promise<T> {
   let own = 0;
+  let aborted = options.signal?.aborted ?? false;
   const off = connection.on((event) => onEvent(own, event));
-  const abort = () => void connection.ask({ type: 'cancel', target: own });
+  const cancel = () => void connection.ask({ type: 'cancel', target: own }).catch(() => {});
+  const abort = () => {
+    aborted = true;
+    // While it waits for its turn it has no number yet.
+    if (own) cancel();
+  };
   try {
     const answer = connection.ask<T>(command, {
       onId: (id) => {
         own = id;
+        if (aborted) queueMicrotask(cancel);
       },
     });
-    if (options.signal?.aborted) abort();
     options.signal?.addEventListener('abort', abort, { once: true });
     return await answer;
   } finally {
@@ -156,8 +166,14 @@ async function streamed<T>(
 }
 
 export function createTrainer(clientOptions: ClientOptions = {}): Trainer {
-  const connection = connect(clientOptions.spawn ?? spawnTrainWorker);
+  const { spawn, owner = spawn ? createOwner() : pageOwner } = clientOptions;
   const baseUrl = () => clientOptions.baseUrl ?? siteBase();
+  const connection = tenantOf(connect(spawn ?? spawnTrainWorker), owner, (bytes, keep) => ({
+    type: 'load',
+    bytes,
+    options: { keep },
+    baseUrl: baseUrl(),
+  }));
   const resolved = <T extends LoadOptions | RunConfig>(asked: T): T =>
     asked.backend === 'auto'
       ? { ...asked, backend: clientOptions.backend ?? linkedBackend() }

@@ -25,6 +25,12 @@ export interface Connection {
     options?: { transfer?: Transferable[]; onId?: (id: number) => void },
   ): Promise<T>;
   on(listener: Listener): () => void;
+  /** Questions that wait for their answers. */
+  waiting(): number;
+  /** Runs `work`, whose events nobody hears. */
+  unheard<T>(work: () => Promise<T>): Promise<T>;
+  /** Ends the worker, which nobody waits for; the next question starts another. */
+  rest(): void;
   /** How many workers have failed: what was told to an earlier one, this one does not know. */
   ended(): number;
   close(): void;
@@ -37,7 +43,9 @@ export function connect(spawn: () => Worker): Connection {
   let ended = 0;
   const waiting = new Map<number, Waiting>();
   const listeners = new Set<Listener>();
+  let deaf = 0;
   const tell = (event: WorkerEvent) => {
+    if (deaf > 0 && event.type !== 'gone') return;
     for (const listener of [...listeners]) listener(event);
   };
   const onVisibility = () => {
@@ -90,6 +98,19 @@ export function connect(spawn: () => Worker): Connection {
 
   return {
     ended: () => ended,
+    waiting: () => waiting.size,
+    async unheard(work) {
+      deaf++;
+      try {
+        return await work();
+      } finally {
+        deaf--;
+      }
+    },
+    rest() {
+      worker?.terminate();
+      worker = null;
+    },
     async ask<T>(
       command: Command,
       options: { transfer?: Transferable[]; onId?: (id: number) => void } = {},

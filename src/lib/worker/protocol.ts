@@ -125,6 +125,7 @@ export interface LoadOptions {
   kernels?: KernelChoice;
   /** As for a start. */
   take?: boolean;
+  keep?: boolean;
 }
 
 export interface SavedRun {

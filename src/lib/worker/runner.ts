@@ -337,12 +337,14 @@ export function createRunner(
       signal.throwIfAborted();
       post({ type: 'state', state: 'loading' });
       const { backend = file.config.backend, kernels = file.config.kernels, take } = options;
+      const keeps = options.keep !== false;
       const config = { ...file.config, backend, kernels };
-      requireKeepable(config);
-      const opened = await openOrExplain({ config, options: { file, take }, baseUrl }, signal);
+      if (keeps) requireKeepable(config);
+      const wanted = { config, options: { file, take, keep: keeps }, baseUrl };
+      const opened = await openOrExplain(wanted, signal);
       const { live } = opened;
       // The file takes the place of the run that is kept under its name, unless it is that run.
-      const kept = await runs.get(live.key, formerKey(config));
+      const kept = live.lease && (await runs.get(live.key, formerKey(config)));
       if (kept && !sameTensors(kept.bytes, bytes)) await runs.setAside(live.key, 'replaced');
       const info = await enter(opened);
       await keep(live, post, runs);

@@ -1,0 +1,76 @@
+/** A trainer's connection as a tenant of the page (owner.ts): it waits for its turn, and its run outlives its worker. */
+import type { Connection } from './connection.ts';
+import type { Owner, Tenant } from './owner.ts';
+import type { Command, RunState } from './protocol.ts';
+
+/** Commands that begin to train. */
+const trains = (command: Command): boolean =>
+  command.type === 'resume' || (command.type === 'start' && command.options.train !== false);
+
+/** What an ended worker's run is put into the next one with. */
+export type WakeUp = (bytes: Uint8Array, keep: boolean) => Command;
+
+/** The same connection, by the rules of the page. */
+export function tenantOf(connection: Connection, owner: Owner, wakeUp: WakeUp): Connection {
+  let state: RunState = 'idle';
+  /** The run of a worker that was ended. */
+  let asleep: Uint8Array | null = null;
+  let present = false;
+  let keep = true;
+  connection.on((event) => {
+    if (event.type === 'state') state = event.state;
+    if (event.type === 'gone') state = 'idle';
+  });
+  const busy = () => state === 'training' || state === 'loading';
+
+  const tenant: Tenant = {
+    pause: async () => {
+      if (busy()) await connection.ask({ type: 'pause' });
+    },
+    async rest() {
+      if (busy() || connection.waiting() > 0) return false;
+      // A worker without a run has nothing to hand back.
+      if (state !== 'idle') asleep = await connection.ask<Uint8Array>({ type: 'save' });
+      if (busy() || connection.waiting() > 0) return false;
+      connection.rest();
+      present = false;
+      return true;
+    },
+  };
+
+  async function wake(): Promise<void> {
+    const bytes = asleep;
+    if (!bytes) return;
+    // What its run is, the page has been told.
+    await connection.unheard(() => connection.ask(wakeUp(bytes, keep)));
+    asleep = null;
+  }
+
+  return {
+    ...connection,
+    ask(command, options) {
+      const direct = () => {
+        if (command.type === 'start') keep = command.options.keep !== false;
+        if (command.type === 'load' || command.type === 'takeBack') keep = true;
+        return connection.ask<never>(command, options);
+      };
+      // To stop, and to say that the page is hidden, is nobody's turn.
+      if (command.type === 'pause' && present) return direct();
+      if (command.type === 'cancel' || command.type === 'hidden') return direct();
+      if (present && !asleep && !trains(command)) return direct();
+      const turn = trains(command) ? owner.claim(tenant) : owner.enter(tenant);
+      return turn
+        .then(() => {
+          present = true;
+          return wake();
+        })
+        .then(direct);
+    },
+    close() {
+      owner.leave(tenant);
+      present = false;
+      asleep = null;
+      connection.close();
+    },
+  };
+}
