@@ -67,8 +67,11 @@ describe('trainers of one page', () => {
     alive = 0;
     most = 0;
   });
-  afterEach(() => {
-    for (const trainer of open.splice(0)) trainer.dispose();
+  afterEach(async () => {
+    for (const trainer of open.splice(0)) {
+      await trainer.pause().catch(() => {});
+      trainer.dispose();
+    }
     vi.unstubAllGlobals();
   });
 
