@@ -28,6 +28,7 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/browser/**', 'tests/e2e/**'],
           testTimeout: 300_000,
+          hookTimeout: 120_000,
         },
       },
       {
