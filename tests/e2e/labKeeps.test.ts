@@ -1,0 +1,151 @@
+/** Nothing that the lab calls kept is lost: by a second tab, a Reset, a worker that did not load; and what it says is in view. */
+import { type Browser, chromium as launcher, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromium } from '../../scripts/browser.mjs';
+import {
+  alertOf,
+  button,
+  fact,
+  inLab,
+  output,
+  site,
+  standsStill,
+  stepOf,
+  tempFile,
+} from './support.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launcher.launch(chromium);
+});
+afterAll(() => browser.close());
+
+const queryTo = (steps: number) => `?dataset=two&backend=wasm&base=8&batch=2&steps=${steps}`;
+const QUERY = queryTo(20);
+const stateOf = (page: Page) => page.locator('.lab .state').getAttribute('data-state');
+const finishes = (page: Page) => expect.poll(() => stateOf(page)).toBe('finished');
+const kept = (page: Page) => fact(page, 'Kept in this browser').textContent();
+
+test('a second tab with the same run says who has it, and takes it over only when asked to', async () => {
+  await inLab(browser, QUERY, async (a, context) => {
+    await button(a, 'Train').click();
+    await finishes(a);
+    const b = await context.newPage();
+    await b.goto(`${site}lab/${QUERY}`);
+    await expect.poll(() => button(b, 'Reset').isEnabled()).toBe(true);
+    await button(b, 'Reset').click();
+    expect(await alertOf(b)).toContain('Another tab or trainer of this browser has this run.');
+    expect(await kept(a)).toContain('at 20');
+    await button(b, 'Take it over').click();
+    await b.getByText(/The run of step 20 was taken out, not thrown away/).waitFor();
+    await a.getByText(/Another tab took this run over at step 20/).waitFor();
+    expect(await kept(a)).toContain('not yet');
+    // Undo has it back here, and a reload finds it.
+    await button(b, 'Undo Reset').click();
+    await expect.poll(() => stepOf(b)).toBe(20);
+    await b.reload();
+    await b.getByText(/^Continued at step 20/).waitFor();
+    await finishes(b);
+  });
+});
+
+test('Reset while it trains leaves step 0 and "Ready", and Undo brings run and curve back', async () => {
+  await inLab(browser, queryTo(0), async (page) => {
+    await button(page, 'Train').click();
+    await expect.poll(() => stepOf(page)).toBeGreaterThan(5);
+    await button(page, 'Reset').click();
+    await page.getByText(/was taken out, not thrown away/).waitFor();
+    expect(await stateOf(page)).toBe('idle');
+    expect(await stepOf(page)).toBe(0);
+    expect(await page.locator('.film').count()).toBe(0);
+    await button(page, 'Undo Reset').click();
+    await expect.poll(() => stepOf(page)).toBeGreaterThan(5);
+    await page.locator('.loss-panel svg').first().waitFor();
+    expect(await stateOf(page)).toBe('paused');
+  });
+});
+
+test('what Save, Export and Load say stands in view; a loaded file shows its step, its target and its curve', async () => {
+  await inLab(browser, QUERY, async (page) => {
+    await button(page, 'Train').click();
+    await finishes(page);
+    const inView = async (text: RegExp) => {
+      const says = page.getByText(text);
+      await says.waitFor();
+      await expect
+        .poll(async () => {
+          const box = await says.boundingBox();
+          return box !== null && box.y >= 0 && box.y + box.height <= 900;
+        })
+        .toBe(true);
+    };
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.locator('h1').click();
+    await page.keyboard.press('w');
+    await inView(/^Saved in this browser at step 20/);
+    await page.getByText(/^Kept here: two at step 20/).waitFor();
+    const download = page.waitForEvent('download');
+    await button(page, 'Get the file').click();
+    const path = await tempFile('run.safetensors');
+    await (await download).saveAs(path);
+    await page.getByRole('combobox', { name: 'Dataset' }).selectOption('bars');
+    await page.locator('input[type=file]').setInputFiles(path);
+    await inView(/^Loaded: two, .* step 20\.$/);
+    await page.locator('.loss-panel svg').first().waitFor();
+    expect(await output(page, 'Loss')).not.toBe('–');
+    expect(await page.getByLabel('Target').inputValue()).toBe('20');
+    await page.locator('input[type=file]').setInputFiles(import.meta.filename);
+    await inView(/not a sound safetensors file/);
+  });
+});
+
+test('a key does nothing while its button cannot be pressed', async () => {
+  await inLab(browser, queryTo(0), async (page) => {
+    await expect.poll(() => button(page, 'Train').isEnabled()).toBe(true);
+    await page.locator('h1').click();
+    // Nothing is there to be saved or exported yet: a refusal would be an alert.
+    for (const key of ['w', 'e', 'p']) await page.keyboard.press(key);
+    await page.keyboard.press('t');
+    await expect.poll(() => stepOf(page)).toBeGreaterThan(3);
+    expect(await page.getByRole('alert').count()).toBe(0);
+    // Step is off while it trains: the run goes on.
+    const before = await stepOf(page);
+    await page.keyboard.press('s');
+    await expect.poll(() => stepOf(page)).toBeGreaterThan(before + 5);
+    expect(await stateOf(page)).toBe('training');
+    await page.keyboard.press('p');
+    await standsStill(page);
+  });
+});
+
+test('a fault of a field goes with the value that it spoke of', async () => {
+  await inLab(browser, QUERY, async (page) => {
+    const T = page.getByLabel('Noise levels T');
+    await expect.poll(() => button(page, 'Train').isEnabled()).toBe(true);
+    await T.fill('1');
+    await T.blur();
+    await page.getByText(/Expected a whole number from 2 to/).waitFor();
+    // The other data set has the same T: what was typed is gone all the same.
+    await page.getByRole('combobox', { name: 'Dataset' }).selectOption('bars');
+    await expect.poll(() => page.getByText(/Expected a whole number/).count()).toBe(0);
+    expect(await T.inputValue()).toBe('100');
+  });
+});
+
+describe('a worker that could not be loaded', () => {
+  test('is replaced when Train is pressed again', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await context.route(/trainWorker.*\.js/, (route) => route.abort());
+    await page.goto(`${site}lab/${QUERY}`);
+    await expect.poll(() => button(page, 'Train').isEnabled()).toBe(true);
+    await button(page, 'Train').click();
+    expect(await alertOf(page)).toContain('it could not be loaded');
+    await context.unrouteAll();
+    await button(page, 'Train').click();
+    await finishes(page);
+    expect(await stepOf(page)).toBe(20);
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await context.close();
+  });
+});
