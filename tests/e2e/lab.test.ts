@@ -120,11 +120,17 @@ test('a reload of a paused run stands where it stood, and Train goes on', async 
 });
 
 test('nonsense in the address is told and replaced', async () => {
-  await inLab('?dataset=cats&seed=-3&lr=fast&multipliers=9,9&autostart=maybe', async (page) => {
+  await inLab('?dataset=cats&seed=-3&lr=fast&multipliers=99,9&autostart=maybe', async (page) => {
     const told = page.locator('.warnings');
     await told.waitFor();
     const text = await told.textContent();
-    for (const part of ['dataset=cats', 'seed=-3', 'lr=fast', 'multipliers=9,9', 'autostart=maybe'])
+    for (const part of [
+      'dataset=cats',
+      'seed=-3',
+      'lr=fast',
+      'multipliers=99,9',
+      'autostart=maybe',
+    ])
       expect(text).toContain(part);
     expect(await page.getByRole('combobox', { name: 'Dataset' }).inputValue()).toBe('all16');
     await button(page, 'Step').click();

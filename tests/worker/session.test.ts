@@ -54,8 +54,9 @@ describe('Reset', () => {
     const config = small({ seed: 12 });
     await trained(session, config);
     const request = (seed: number) => ({
+      // Many short steps: the Reset is over long before them.
       count: 2,
-      steps: 20,
+      steps: 100,
       sampler: 'ddim' as const,
       variance: 'betaTilde' as const,
       eta: 0,
@@ -68,6 +69,8 @@ describe('Reset', () => {
     await vi.waitFor(() => expect(session.sampled.value).not.toBeNull());
     await session.reset(config);
     await drawing;
+    const last = (type: string) => session.heard.findLastIndex((message) => message.type === type);
+    expect(last('sampleStep')).toBeGreaterThan(last('ready'));
     expect(session.sampled.value).toBeNull();
   });
 });
