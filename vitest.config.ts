@@ -19,6 +19,7 @@ export default defineConfig({
     ],
   },
   test: {
+    teardownTimeout: 120_000,
     projects: [
       {
         extends: true,
@@ -43,6 +44,7 @@ export default defineConfig({
           browser: {
             enabled: true,
             headless: true,
+            connectTimeout: 300_000,
             screenshotFailures: false,
             commands: { digitsInNode },
             provider: playwright({ launchOptions: chromium }),

@@ -15,6 +15,8 @@ export const findChromium = () => places.find((place) => place && existsSync(pla
 /** Launch options that expose WebGPU and WebGL2 on a machine without a GPU, and no call home. */
 export const chromium = {
   executablePath: findChromium(),
+  // A busy machine takes its time.
+  timeout: 180_000,
   args: [
     '--headless=new',
     '--no-sandbox',
