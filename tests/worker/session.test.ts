@@ -1,6 +1,8 @@
 /** The lab's session over the real worker: what the page says is what runs, and what it calls kept is had again. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { stepOfFile } from '../../src/components/lab/files.ts';
+import { sampleRequestOf } from '../../src/components/lab/runConfig.ts';
+import { defaultSettings } from '../../src/components/lab/settings.ts';
 import { runKey } from '../../src/lib/worker/runConfig.ts';
 import { machine, openTab, small, stubPage, type Tab } from './support/tab.ts';
 
@@ -53,24 +55,37 @@ describe('Reset', () => {
     const session = tab();
     const config = small({ seed: 12 });
     await trained(session, config);
-    const request = (seed: number) => ({
-      // Many short steps: the Reset is over long before them.
-      count: 2,
-      steps: 100,
-      sampler: 'ddim' as const,
-      variance: 'betaTilde' as const,
-      eta: 0,
-      seed,
-      clip: true,
-      weights: 'ema' as const,
-      trajectory: true,
+    const frame = (index: number) => ({
+      type: 'sampleStep' as const,
+      id: 0,
+      t: 3 - index,
+      s: 2 - index,
+      index,
+      total: 2,
+      x: new Float32Array(4),
+      x0: new Float32Array(4),
+      count: 1,
+      height: 2,
+      width: 2,
+      channels: 1,
     });
-    const drawing = session.sample(config, request);
+    let go = () => {};
+    const gate = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    // A drawing that is slower than the Reset.
+    vi.spyOn(session.trainer, 'sample').mockImplementation(async (_, onStep) => {
+      onStep?.(frame(1));
+      await gate;
+      onStep?.(frame(2));
+      const { count, height, width, channels, x: images } = frame(2);
+      return { images, count, height, width, channels, trained: 5, seconds: 0 };
+    });
+    const drawing = session.sample(config, (seed) => sampleRequestOf(defaultSettings('two'), seed));
     await vi.waitFor(() => expect(session.sampled.value).not.toBeNull());
     await session.reset(config);
+    go();
     await drawing;
-    const last = (type: string) => session.heard.findLastIndex((message) => message.type === type);
-    expect(last('sampleStep')).toBeGreaterThan(last('ready'));
     expect(session.sampled.value).toBeNull();
   });
 });
