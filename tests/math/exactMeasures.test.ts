@@ -4,7 +4,7 @@ import { bootstrapSummary, percentile, resample } from '../../src/lib/math/boots
 import { channelScore, finiteChannel } from '../../src/lib/math/denoisers/finiteChannel.ts';
 import { mixtureChannel } from '../../src/lib/math/denoisers/mixture.ts';
 import { entropy } from '../../src/lib/math/finiteData.ts';
-import { frechetAtInfinity } from '../../src/lib/math/frechet.ts';
+import { fitGaussian, frechetAtInfinity, frechetDistance } from '../../src/lib/math/frechet.ts';
 import { frechetBias, frechetBiasLine, frechetBiasPlane } from '../../src/lib/math/frechetBias.ts';
 import {
   expectedInceptionScore,
@@ -182,6 +182,23 @@ describe('kernel distances of whole laws', () => {
     expectRelative(mean, mmd2Finite(uniform, b), 1e-12);
     expect(() => mmd2Paired(a.rows, b.rows)).toThrow(/two sets of one size/);
   });
+});
+
+it('the Fréchet distance of fewer rows than features: shrunk and shifted samples', () => {
+  for (const [rows, features] of [
+    [4, 20],
+    [8, 12],
+  ]) {
+    const rng = createRng(`few ${rows}`);
+    const x = Array.from({ length: rows }, () => rng.fillNormal(new Float64Array(features)));
+    const y = x.map((row) => row.map((v) => 0.9 * v + 0.01));
+    const [a, b] = [fitGaussian(x), fitGaussian(y)];
+    // The covariances commute: ‖Δm‖² + (1 − 0.9)² tr C.
+    let exact = 0;
+    for (let i = 0; i < features; i++)
+      exact += (a.mean[i] - b.mean[i]) ** 2 + 0.01 * a.covariance[i][i];
+    expectRelative(frechetDistance(a, b), exact, 1e-10);
+  }
 });
 
 describe('the bias of the Fréchet distance', () => {

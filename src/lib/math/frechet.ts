@@ -1,11 +1,5 @@
 /** The Fréchet distance between Gaussian fits to two sets of features (Heusel et al. 1706.08500). */
-import {
-  type Matrix,
-  meanCovariance,
-  multiply,
-  symmetricEigen,
-  symmetricFunction,
-} from './linalg.ts';
+import { fromEigen, type Matrix, meanCovariance, multiply, symmetricEigen } from './linalg.ts';
 
 export interface GaussianFit {
   readonly mean: Float64Array;
@@ -38,7 +32,8 @@ export function frechetDistance(a: GaussianFit, b: GaussianFit): number {
 }
 
 export function frechetParts(a: GaussianFit, b: GaussianFit): FrechetParts {
-  const root = symmetricFunction(a.covariance, (v) => Math.sqrt(Math.max(0, v)));
+  const own = symmetricEigen(a.covariance);
+  const root = fromEigen(own, rootAbove(own.values));
   const middle = multiply(multiply(root, b.covariance), root);
   let mean = 0;
   let covariance = 0;
@@ -47,9 +42,19 @@ export function frechetParts(a: GaussianFit, b: GaussianFit): FrechetParts {
     covariance += a.covariance[i][i] + b.covariance[i][i];
     for (let j = 0; j < i; j++) middle[i][j] = middle[j][i] = 0.5 * (middle[i][j] + middle[j][i]);
   }
-  for (const value of symmetricEigen(middle).values)
-    covariance -= 2 * Math.sqrt(Math.max(0, value));
+  const { values } = symmetricEigen(middle);
+  const shared = rootAbove(values);
+  for (const value of values) covariance -= 2 * shared(value);
   return { mean, covariance: Math.max(0, covariance) };
+}
+
+/**
+ * Square roots of eigenvalues. With fewer rows than features most are 0, and come out as some 1e-16 of the largest: the root of
+ * that, 1e-8 for each feature, would be more than the distance's own error. They count as 0.
+ */
+function rootAbove(values: Float64Array): (value: number) => number {
+  const least = 16 * Number.EPSILON * Math.max(0, ...values);
+  return (value) => (value > least ? Math.sqrt(value) : 0);
 }
 // #endregion
 

@@ -105,8 +105,15 @@ export function symmetricFunction(
   matrix: readonly ArrayLike<number>[],
   f: (eigenvalue: number) => number,
 ): Matrix {
-  const { values, vectors } = symmetricEigen(matrix);
-  const out = zeros(matrix.length);
+  return fromEigen(symmetricEigen(matrix), f);
+}
+
+/** The same from eigenvalues and eigenvectors that are at hand. */
+export function fromEigen(
+  { values, vectors }: { values: Float64Array; vectors: Matrix },
+  f: (eigenvalue: number) => number,
+): Matrix {
+  const out = zeros(values.length);
   values.forEach((value, k) => {
     const scaled = f(value);
     for (let i = 0; i < out.length; i++) {
