@@ -15,6 +15,9 @@ import type { Schedule } from './schedule.ts';
 
 export const REPLACEMENT_VARIANCES = ['exact', 'beta', 'betaTilde'] as const;
 
+/** Grid points per width: twice what `CELLS` asks for where means move faster than x_t itself, as they do between two images. */
+const STEPS = 4 * CELLS;
+
 export interface ReplacementOptions {
   readonly schedule: Schedule;
   readonly data: readonly ArrayLike<number>[];
@@ -53,7 +56,7 @@ export function replacementProbabilities(options: ReplacementOptions): Float64Ar
   let grid = gaussianGrid(
     0,
     norm,
-    Math.min(norm, schedule.T > 1 ? sigmaAt(schedule.T) : 1) / CELLS / 2,
+    Math.min(norm, schedule.T > 1 ? sigmaAt(schedule.T) : 1) / STEPS,
   );
   for (let t = schedule.T; t >= 2; t--) {
     const q = posterior(schedule, t);
@@ -75,7 +78,7 @@ export function replacementProbabilities(options: ReplacementOptions): Float64Ar
         kernels.push({ mass: average[i], mean, sigma });
       });
     });
-    grid = spread(kernels, Math.min(sigma, t > 2 ? sigmaAt(t - 1) : sigma) / CELLS / 2);
+    grid = spread(kernels, Math.min(sigma, t > 2 ? sigmaAt(t - 1) : sigma) / STEPS);
   }
 
   // At t = 1 the exact kernel draws an image; a Gaussian step answers E[x_0|x_1], nearest wins.
