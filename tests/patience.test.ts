@@ -7,6 +7,7 @@ const files = globSync('tests/**/*.{ts,tsx}')
   .filter((file) => !file.endsWith('patience.test.ts'));
 
 const FORBIDDEN: [what: RegExp, instead: string][] = [
+  [/\blauncher\.launch\(/, 'launch() of e2e/support.ts: its pages have patience'],
   [/waitForTimeout/, 'wait on what the page shows: expect.poll, locator.waitFor, frames, settled'],
   [
     /new Promise(<\w+>)?\(\((\w+)\) => setTimeout\(\2,/,
@@ -20,6 +21,7 @@ const FORBIDDEN: [what: RegExp, instead: string][] = [
 
 /** What nothing can replace, with the reason. */
 const ALLOWED = [
+  'tests/e2e/support.ts: launcher.launch(',
   // What idle threads cost is the processor time of some while in which nothing is asked of them.
   'tests/kernels/threads.test.ts: new Promise((resolve) => setTimeout(resolve,',
   // A reader's cell may sleep: it is what is tried.

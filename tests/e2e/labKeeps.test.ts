@@ -1,12 +1,12 @@
 /** Nothing that the lab calls kept is lost: by a second tab, a Reset, a worker that did not load; and what it says is in view. */
-import { type Browser, chromium as launcher, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromium } from '../../scripts/browser.mjs';
 import {
   alertOf,
   button,
   fact,
   inLab,
+  launch,
   output,
   site,
   standsStill,
@@ -16,7 +16,7 @@ import {
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launcher.launch(chromium);
+  browser = await launch();
 });
 afterAll(() => browser.close());
 
