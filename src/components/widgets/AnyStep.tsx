@@ -129,7 +129,7 @@ export default function AnyStep() {
       />
       <div class="three">
         {columns.map(({ name, image, note }) => (
-          <figure key={name}>
+          <figure key={note}>
             <span class="plot-title">{name}</span>
             <Pixels
               data={image}
