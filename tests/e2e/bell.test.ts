@@ -21,13 +21,16 @@ const numberAt = async (box: Locator, name: RegExp) => Number(await slider(box, 
 
 /** The nth handle from the left, in the middle of the screen. */
 async function handle(box: Locator, n: number) {
-  await box.locator('.drag-plot').evaluate((e) => e.scrollIntoView({ block: 'center' }));
-  await settled(box.locator('.drag-plot'));
-  const spots: { x: number; y: number }[] = [];
-  for (const dot of await box.locator('.drag-plot circle[r="7"]').all()) {
-    const b = await dot.boundingBox();
-    if (b) spots.push({ x: b.x + b.width / 2, y: b.y + b.height / 2 });
-  }
+  const plot = box.locator('.drag-plot');
+  await plot.evaluate((e) => e.scrollIntoView({ block: 'center' }));
+  await settled(plot);
+  // All at once: the plot is drawn anew while it is dragged.
+  const spots = await plot.locator('circle[r="7"]').evaluateAll((dots) =>
+    dots.map((dot) => {
+      const { x, y, width, height } = dot.getBoundingClientRect();
+      return { x: x + width / 2, y: y + height / 2 };
+    }),
+  );
   return spots.sort((a, b) => a.x - b.x)[n];
 }
 async function drag(page: Page, from: { x: number; y: number }, dx: number) {
@@ -41,8 +44,11 @@ async function drag(page: Page, from: { x: number; y: number }, dx: number) {
 
 test('the bell is moved by its top and widened by its side; the area stays 1 and a link keeps it', async () => {
   const { page, box, errors } = await open('markov-chain/', 'bell');
+  const side = await handle(box, 1);
   await drag(page, await handle(box, 0), 80);
   await expect.poll(() => numberAt(box, /mean/)).toBeGreaterThan(0.3);
+  // The plot follows a moment later: only then can the side be taken hold of where it is drawn.
+  await expect.poll(async () => (await handle(box, 1)).x - side.x).toBeGreaterThan(40);
   expect(await numberAt(box, /standard deviation/)).toBe(1);
   await drag(page, await handle(box, 1), 60);
   await expect.poll(() => numberAt(box, /standard deviation/)).toBeGreaterThan(1.2);
