@@ -51,7 +51,7 @@ describe('a cell on its page', () => {
   it('says why Plot could not draw a chart', () =>
     shows(`chart({ y: { type: 'wiggle' }, marks: [${line}] });`, 'could not be drawn'));
   it('draws one that can be drawn', async () => {
-    await shows(`chart({ marks: [${line}] }); print('drawn');`, 'drawn');
+    await shows(`chart({ marks: [${line}] }); print('after the chart');`, 'after the chart');
     await page.locator('#cell-forgetting .widget-body svg').first().waitFor();
   });
   it('runs as it stands where its editor cannot be fetched, and says so', async () => {
