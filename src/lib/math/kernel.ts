@@ -80,10 +80,12 @@ export const subsetMmd2 = (
 
 // #region kernelDistance
 /**
- * KID: the mean of MMD² over random subsets, with the standard error of that mean under new samples. Subsets share rows, so their spread
- * alone would say 0 where each holds all rows. Given the samples, a subset's value is on average that of all rows, hence
+ * KID: the mean of MMD² over random subsets, with the standard error of that mean under new samples. Subsets share rows,
+ * so their spread alone would say 0 where each holds all rows. Given the samples, a subset's value is on average that of all
+ * rows, hence
  *   Var = Var(MMD² of all rows) + (spread of the subsets)²/subsets.
- * The first part costs a kernel for every pair of rows; it is left out (NaN) for fewer than four rows.
+ * The first part (`mmd2Variance`) costs a kernel for every pair of rows. For equal laws the error leans to the safe side, by
+ * up to a fifth. It is NaN for fewer than four rows.
  */
 export function kernelDistance(
   x: Rows,
