@@ -39,6 +39,8 @@ export default function Lab() {
   const fileSays = useRef<HTMLDivElement>(null);
   const file = useRef<HTMLInputElement>(null);
   const ready = useRef(false);
+  /** Something was begun on this page: a reload may look for it. */
+  const begun = useRef(false);
 
   const run = useMemo(() => runOf(settings), [settings]);
   const floor = useFloor(run);
@@ -77,10 +79,11 @@ export default function Lab() {
   }, [settings]);
 
   useEffect(() => {
-    if (!ready.current || !held) return;
-    // A reload goes on with what trained, never with what the settings were changed to meanwhile.
-    const working = state === 'training' || state === 'loading';
-    writeMark({ query: queryOf(settings), training: working && sameRun(held, run) });
+    if (state === 'loading') begun.current = true;
+    if (!ready.current || !begun.current) return;
+    // A reload goes on with what trained or was got ready, never with what the settings were changed to meanwhile.
+    const training = state === 'loading' || (state === 'training' && sameRun(held, run));
+    writeMark({ query: queryOf(settings), training });
   }, [state, settings, held]);
 
   // What a file's button has to say is said beside it; a key may have been pressed far from there.

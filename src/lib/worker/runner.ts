@@ -51,7 +51,8 @@ export function createRunner(
   inTurn: <T>(work: () => Promise<T>) => Promise<T>,
 ): Runner {
   let run: LiveRun | null = null;
-  let made = 0;
+  // Numbers that no other worker of the page gives: one may take the place of another.
+  let made = Math.floor(Math.random() * 2 ** 40);
   const ownership = createOwnership((key) => inTurn(() => letGo(key)));
   let control: LoopControl | null = null;
   let loop: Promise<void> = Promise.resolve();
