@@ -135,6 +135,11 @@ describe('architecture', () => {
     }
   });
 
+  it('sets formulas in one place, which keeps translators off them', () => {
+    const setting = files.filter((file) => /\brenderToString\(/.test(readFileSync(file, 'utf8')));
+    expect(setting).toEqual(['src/markdown/renderTex.ts']);
+  });
+
   it('exports every floor-0 module to the cells', () => {
     const index = readFileSync('src/lib/math/index.ts', 'utf8');
     for (const file of files.filter(
