@@ -254,7 +254,7 @@ export default function Lab() {
             }}
           />
         </div>
-        <div ref={fileSays}>
+        <div ref={fileSays} class="file-says">
           <Trouble of={session.fileTrouble} />
           <p class="note file-note" role="status">
             {session.fileNote.value}
