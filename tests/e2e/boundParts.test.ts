@@ -68,6 +68,8 @@ test('a link that asks for an unknown name is told what is possible, until the r
   expect(said).toMatch(/ledger\.schedule = “square”. Expected: one of example, linear, cosine/);
   await box.getByRole('combobox', { name: 'Schedule' }).selectOption('linear');
   await expect.poll(() => alerts.count()).toBe(1);
+  await box.getByRole('button', { name: 'Reset' }).click();
+  await expect.poll(() => alerts.count()).toBe(0);
   expect(errors).toEqual([]);
   await page.close();
 });

@@ -35,6 +35,10 @@ export function Widget({ id, title, caption, onReset, computes, children }: Prop
   const faults = linkFaults.value.filter(
     ({ name }) => id.split('-').includes(name.split('.')[0]) || (computes && name === 'backend'),
   );
+  const reset = () => {
+    linkFaults.value = linkFaults.peek().filter((fault) => !faults.includes(fault));
+    onReset?.();
+  };
   return (
     <figure class="widget" id={id} aria-labelledby={`${id}-title`}>
       <div class="widget-head">
@@ -43,7 +47,7 @@ export function Widget({ id, title, caption, onReset, computes, children }: Prop
         </span>
         <span class="widget-tools">
           {onReset && (
-            <button type="button" class="button small" onClick={onReset}>
+            <button type="button" class="button small" onClick={reset}>
               Reset
             </button>
           )}
