@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createTrainer } from '../../src/lib/worker/client.ts';
 import { defaultRun } from '../../src/lib/worker/defaults.ts';
+import { createOwner } from '../../src/lib/worker/owner.ts';
 import type { RunConfig, WorkerEvent } from '../../src/lib/worker/protocol.ts';
 import { type Watched, watched } from './support/inPage.ts';
 
@@ -139,7 +140,9 @@ describe('the training worker', () => {
     const bytes = await run.trainer.save();
     const small = await run.trainer.export({ command: 'lab' });
     expect(small.length).toBeLessThan(bytes.length / 4);
-    const other = trainer();
+    // As in another tab: a trainer of the same page would let this one's worker rest.
+    const other = watched(createTrainer({ owner: createOwner() }));
+    open.push(other);
     await expect(other.trainer.load(bytes)).rejects.toMatchObject({ code: 'ownedElsewhere' });
     expect((await other.trainer.load(bytes, { take: true })).step).toBe(12);
     await run.next('yielded', ({ step }) => step === 12);
