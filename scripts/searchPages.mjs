@@ -1,5 +1,5 @@
 /** The pages as the search index should read them: formulas as text, and a space wherever a reader sees a gap. */
-import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readableMath } from './readableMath.mjs';
 
@@ -39,7 +39,7 @@ export function searchable(html) {
 
 /** Writes every page of `site` into `folder`, for Pagefind to read. @returns the number of pages. */
 export function writeSearchPages(site, folder) {
-  const pages = globSync('**/*.html', { cwd: site });
+  const pages = readdirSync(site, { recursive: true }).filter((file) => file.endsWith('.html'));
   for (const page of pages) {
     const to = join(folder, page);
     mkdirSync(dirname(to), { recursive: true });
