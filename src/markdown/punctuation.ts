@@ -8,11 +8,11 @@ const isInlineMath = (node: ElementContent | undefined): node is Element =>
   Array.isArray(node.properties?.className) &&
   node.properties.className.includes('katex');
 
-/** KaTeX sets a formula in pieces, between which a line may break: `base` counts them. */
+/** KaTeX sets a formula in pieces, between which a line may break, each a span of class katex-base. */
 function pieces(node: Element): number {
   let count = 0;
   visit(node, 'element', ({ properties }) => {
-    if ([properties?.className].flat().includes('base')) count += 1;
+    if ([properties?.className].flat().includes('katex-base')) count += 1;
   });
   return count;
 }
