@@ -81,6 +81,20 @@ describe('the state of a control', () => {
 });
 
 describe('forced colours', () => {
+  type Paints = ReturnType<typeof paints>;
+  /** What is painted once nothing changes any more. */
+  async function still(page: Page): Promise<Paints> {
+    let last: Paints = [];
+    await expect
+      .poll(async () => {
+        const before = JSON.stringify(last);
+        last = await page.evaluate(paints);
+        return JSON.stringify(last) === before;
+      })
+      .toBe(true);
+    return last;
+  }
+
   it.each([
     'lab/?dataset=drawn&drawn=2002-0220',
     'embed/forward-chain/?forward-chain.image=four',
@@ -90,28 +104,32 @@ describe('forced colours', () => {
   ])('keep what a background tells: %s', async (route) => {
     const page = await open(route, { colorScheme: 'dark' });
     await awake(page);
-    const usual = await page.evaluate(paints);
-    await page.emulateMedia({ forcedColors: 'active' });
-    // Styles follow at the next frame.
-    await page.evaluate(() => new Promise(requestAnimationFrame));
-    const forced = await page.evaluate(paints);
+    const usual = await still(page);
     const telling = usual.filter(({ differs }) => differs);
     expect(telling.length).toBeGreaterThan(0);
-    const now = new Map(forced.map((one) => [one.place, one]));
-    const lost = telling.filter(({ place, colour }) => {
-      const one = now.get(place);
-      return !one?.differs && one?.colour !== colour;
-    });
-    expect(lost).toEqual([]);
+    const lostIn = (forced: Paints) => {
+      const now = new Map(forced.map((one) => [one.place, one]));
+      return telling.filter(({ place, colour }) => {
+        const one = now.get(place);
+        return !one?.differs && one?.colour !== colour;
+      });
+    };
     // As many colours of one kind of box as before: black, grey and white stay three.
-    const kinds = (list: typeof usual) => {
+    const kinds = (list: Paints) => {
       const colours = new Map<string, Set<string>>();
       for (const { place, kind, colour } of list)
         if (telling.some((one) => one.place === place))
           colours.set(kind, (colours.get(kind) ?? new Set()).add(colour));
       return [...colours].map(([kind, { size }]) => `${kind}: ${size}`);
     };
-    expect(kinds(forced)).toEqual(kinds(usual));
+    await page.emulateMedia({ forcedColors: 'active' });
+    // Styles follow at some next frame, plots are drawn anew.
+    await expect
+      .poll(async () => {
+        const forced = await page.evaluate(paints);
+        return { lost: lostIn(forced), kinds: kinds(forced) };
+      })
+      .toEqual({ lost: [], kinds: kinds(usual) });
   });
 });
 

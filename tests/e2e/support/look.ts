@@ -50,7 +50,12 @@ export function contrasts(): { what: string; contrast: number }[] {
  */
 export function paints(): { place: string; kind: string; colour: string; differs: boolean }[] {
   const clear = (colour: string) => /^rgba\(.*, 0\)$|^transparent$/.test(colour);
-  return [...document.querySelectorAll<HTMLElement>('main *')].flatMap((one, i) => {
+  // Which of its kind: what appears elsewhere later moves no other's place.
+  const seen = new Map<string, number>();
+  return [...document.querySelectorAll<HTMLElement>('main *')].flatMap((one) => {
+    const kind = `${one.localName}.${one.className}`;
+    const nth = seen.get(kind) ?? 0;
+    seen.set(kind, nth + 1);
     if (
       one.closest('svg, canvas, .katex, astro-island[ssr], pre') ||
       one.matches('input, progress')
@@ -67,8 +72,7 @@ export function paints(): { place: string; kind: string; colour: string; differs
     const colour = ramp ? own.backgroundImage : own.backgroundColor;
     const behind = ground ? getComputedStyle(ground).backgroundColor : '';
     const differs = ramp || (!clear(colour) && colour !== behind);
-    const kind = `${one.localName}.${one.className}`;
-    return [{ place: `${i} ${kind}`, kind, colour, differs }];
+    return [{ place: `${nth} ${kind}`, kind, colour, differs }];
   });
 }
 
