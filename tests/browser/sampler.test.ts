@@ -77,7 +77,8 @@ describe('the sampler', () => {
     await expect(own.load(new Uint8Array(40))).rejects.toMatchObject({ code: 'badCheckpoint' });
     await own.load('/checkpoints/digits.safetensors');
     await expect(own.sample({ ...request, count: 0 })).rejects.toThrow('from 1 to 4096');
-    await expect(own.sample({ ...request, count: 1, labels: [11] })).rejects.toThrow('0 to 9');
+    // 0 to 9, and 10 for no class.
+    await expect(own.sample({ ...request, count: 1, labels: [11] })).rejects.toThrow('0 to 10');
     await expect(own.sample({ ...request, count: 1, steps: 5000 })).rejects.toThrow(
       'from 1 to 1000',
     );

@@ -32,7 +32,9 @@ test('a second tab with the same run says who has it, and takes it over only whe
     await finishes(a);
     const b = await context.newPage();
     await b.goto(`${site}lab/${QUERY}`);
-    await expect.poll(() => button(b, 'Reset').isEnabled()).toBe(true);
+    // What the page says is what the store holds, before anything is pressed.
+    await b.getByText(/This browser keeps the run of these settings at step 20/).waitFor();
+    expect(await kept(b)).toContain('at 20');
     await button(b, 'Reset').click();
     expect(await alertOf(b)).toContain('Another tab or trainer of this browser has this run.');
     expect(await kept(a)).toContain('at 20');
@@ -115,6 +117,38 @@ test('a key does nothing while its button cannot be pressed', async () => {
     expect(await stateOf(page)).toBe('training');
     await page.keyboard.press('p');
     await standsStill(page);
+  });
+});
+
+test('curve, floor and target stay those of the run that is shown when the settings change', async () => {
+  await inLab(browser, QUERY, async (page) => {
+    await button(page, 'Train').click();
+    await finishes(page);
+    const legend = page.locator('.loss-foot li').nth(1);
+    const least = async () =>
+      /least possible, [\d.]+/.exec((await legend.textContent()) ?? '')?.[0];
+    await legend.waitFor();
+    const before = await least();
+    expect(before).toBeTruthy();
+    await page.getByRole('combobox', { name: 'Dataset' }).selectOption('all16');
+    await page.getByText(/^The settings changed/).waitFor();
+    expect(await least()).toBe(before);
+    await page.getByText('of 20', { exact: true }).waitFor();
+    // Samples are those of the run that is shown: it is not put away for an untrained one.
+    await button(page, 'Sample').click();
+    await page.getByText(/Drawn from the noise of seed/).waitFor();
+    expect(await stepOf(page)).toBe(20);
+  });
+});
+
+test('a number may be typed with a comma', async () => {
+  await inLab(browser, QUERY, async (page) => {
+    const rate = page.getByLabel('Learning rate');
+    await expect.poll(() => button(page, 'Train').isEnabled()).toBe(true);
+    await rate.fill('');
+    await rate.pressSequentially('0,01');
+    await rate.blur();
+    await expect.poll(() => new URL(page.url()).searchParams.get('lr')).toBe('0.01');
   });
 });
 

@@ -24,6 +24,7 @@ import {
 } from './settings.ts';
 import { Trouble } from './Trouble.tsx';
 import { useFloor } from './useFloor.ts';
+import { useKept } from './useKept.ts';
 
 /** The full trainer: settings on one side, what comes of them on the other. */
 export default function Lab() {
@@ -43,10 +44,16 @@ export default function Lab() {
   const begun = useRef(false);
 
   const run = useMemo(() => runOf(settings), [settings]);
-  const floor = useFloor(run);
   const state = session.state.value;
   const held = session.run.value;
   const other = held !== null && state !== 'loading' && !sameRun(held, run);
+  /** The run whose curve and step are shown, until another one takes its place. */
+  const shown = other ? held : run;
+  const drawn = other ? settingsOf(held, settings, held) : settings;
+  const floor = useFloor(shown);
+  const kept = useKept(run, [held, session.aside.value]);
+  /** Nothing was opened on this page yet. */
+  const waiting = held === null && session.backend.value === null && state !== 'loading';
   const can = possible(state, session.sampling.value, held !== null);
 
   // The address is read after hydration: the server knows none.
@@ -122,7 +129,7 @@ export default function Lab() {
     train: () => void session.train(run),
     pause: () => void session.pause(),
     step: () => void session.step(run),
-    sample: () => void session.sample(run, (press) => sampleRequestOf(settings, press)),
+    sample: () => void session.sample(shown, (press) => sampleRequestOf(drawn, press)),
     reset: () => {
       writeMark(null);
       void session.reset(run);
@@ -216,11 +223,19 @@ export default function Lab() {
         <Messages session={session} problems={problems} onUndo={undo} />
         {other && (
           <p class="note changed" role="status">
-            The settings changed: Train begins another run with them. The one shown here is kept;
-            its settings bring it back.
+            The settings changed: Train {kept ? 'takes up' : 'begins'} another run with them; Sample
+            still draws from the one shown here.
+            {session.savedAt.value ? ' That one is kept; its settings bring it back.' : ''}
           </p>
         )}
-        <Readout session={session} target={settings.steps} />
+        {(waiting || other) && kept && (
+          <p class="note" role="status">
+            This browser keeps the run of these settings at step {show.count(kept.step)} (
+            {show.date(kept.date)}). Train goes on from there
+            {waiting ? '; Reset takes it out and begins again' : ''}.
+          </p>
+        )}
+        <Readout session={session} target={shown.steps} />
         <LossPanel session={session} floor={floor} log={log} onLog={setLog} />
         <h2>Drawn from the same noise, again and again</h2>
         <FilmPanel
@@ -229,7 +244,7 @@ export default function Lab() {
         />
         <h2>Your samples</h2>
         <SamplePanel session={session} settings={settings} onChange={change} />
-        <Figures session={session} />
+        <Figures session={session} kept={waiting ? kept : null} />
       </section>
       <section class="lab-side" aria-label="Settings">
         <SettingsPanel settings={settings} epoch={epoch} onChange={change} />

@@ -1,11 +1,11 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { readNumber } from './readNumber.ts';
 
 interface Props {
   label: string;
   value: number;
   min: number;
   max: number;
-  step?: number | 'any';
   integer?: boolean;
   hint?: string;
   /** Another number: all settings changed at once, and what was typed is no longer meant. */
@@ -19,7 +19,6 @@ export function NumberField({
   value,
   min,
   max,
-  step,
   integer = false,
   hint,
   epoch,
@@ -34,9 +33,8 @@ export function NumberField({
     if (input.current) input.current.value = String(value);
   }, [value, min, max, epoch]);
   const read = (text: string) => {
-    const next = Number(text);
-    const good =
-      text.trim() !== '' && next >= min && next <= max && (!integer || Number.isInteger(next));
+    const next = readNumber(text);
+    const good = next >= min && next <= max && (!integer || Number.isInteger(next));
     setFault(
       good
         ? ''
@@ -50,12 +48,11 @@ export function NumberField({
       <input
         id={id}
         ref={input}
-        type="number"
+        // An input of type number drops a comma in silence: 0,01 would become 1.
+        type="text"
         inputMode={integer ? 'numeric' : 'decimal'}
+        autocomplete="off"
         value={value}
-        min={min}
-        max={max}
-        step={step ?? (integer ? 1 : 'any')}
         aria-invalid={fault !== ''}
         aria-describedby={fault || hint ? `${id}-hint` : undefined}
         onChange={(event) => read(event.currentTarget.value)}

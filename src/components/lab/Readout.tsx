@@ -1,5 +1,6 @@
 import type { BackendInfo, RunState } from '../../lib/worker/protocol.ts';
 import { Stat } from '../controls/Stat.tsx';
+import type { Kept } from './files.ts';
 import * as show from './format.ts';
 import type { Session, StepStats } from './session.ts';
 
@@ -82,11 +83,18 @@ export function Readout({ session, target }: { session: Session; target: number 
   );
 }
 
+interface FiguresProps {
+  session: Session;
+  /** What this browser keeps of a run that is not open yet. */
+  kept?: Kept | null;
+}
+
 /** The rest of the figures: how fast, how much memory, on what and why. */
-export function Figures({ session }: { session: Session }) {
+export function Figures({ session, kept }: FiguresProps) {
   const stats = session.stats.value;
   const backend = session.backend.value;
-  const saved = session.savedAt.value;
+  const saved: { step: number; bytes: number; tab?: boolean } | null | undefined =
+    session.savedAt.value ?? kept;
   return (
     <div class="figures">
       <dl class="facts">

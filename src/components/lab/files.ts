@@ -1,7 +1,7 @@
 /** Files in and out of the lab, and the shelf of runs that this browser keeps (lib/worker/shelf.ts). */
 import { del, get } from 'idb-keyval';
 import { within } from '../../lib/data/within.ts';
-import { openDurable } from '../../lib/worker/durable.ts';
+import { answerOf, openDurable } from '../../lib/worker/durable.ts';
 import {
   clearFromShelf,
   listShelf,
@@ -9,7 +9,7 @@ import {
   type Shelved,
   takeFromShelf,
 } from '../../lib/worker/shelf.ts';
-import { DATABASE, RUNS } from '../../lib/worker/storage.ts';
+import { DATABASE, RUNS, type StoredRun } from '../../lib/worker/storage.ts';
 
 /** Where the lab kept one run by hand before it had a shelf. */
 const FORMER = 'from-noise-lab-kept-run';
@@ -67,6 +67,24 @@ export async function keepRun(
   const label = { why: 'saved', run, dataset, step, date, bytes: bytes.length } as const;
   await putOnShelf(durable, label, bytes);
   changed();
+}
+
+export interface Kept {
+  step: number;
+  date: string;
+  bytes: number;
+}
+
+/** What this browser keeps of the run called `key`; null where that is nothing, or where storage does not answer. */
+export async function keptRun(key: string): Promise<Kept | null> {
+  try {
+    const run = await durable.use('readonly', (store) =>
+      answerOf<StoredRun | undefined>(store.get(key)),
+    );
+    return run ? { step: run.step, date: run.date, bytes: run.bytes.length } : null;
+  } catch {
+    return null;
+  }
 }
 
 export const takeRun = (id: string): Promise<Uint8Array | null> => takeFromShelf(durable, id);

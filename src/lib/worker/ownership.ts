@@ -3,8 +3,6 @@
  * one who wants a run ask its owner, and take it over: the owner saves, lets go and says so. Without locks the store's marks
  * still keep tabs from overwriting each other (storage.ts); without a channel a waiting time stands for the answer.
  */
-import { within } from '../data/within.ts';
-
 export interface Lease {
   key: string;
   release(): void;
@@ -70,16 +68,24 @@ export function createOwnership(
     });
   }
 
-  /** Waits until the lock is free, an owner answers that it lives, or nothing came. */
+  /** Waits until the lock is free, an owner answers that it lives, or nothing came. Rejects where locks never answer. */
   async function wait(key: string, ask: boolean): Promise<(() => void) | null> {
     const stop = new AbortController();
     const hear = (note: Note) => note.key === key && stop.abort();
-    const timer = setTimeout(() => stop.abort(), patience);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    // A browser under load may take seconds to answer; taking it for one without locks would let two tabs train one run.
+    // This time begins when the first has ended, so that a thread that was busy for long proves nothing.
+    const silence = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        stop.abort();
+        timer = setTimeout(() => reject(new Error('Web Locks do not answer.')), 4 * patience);
+      }, patience);
+    });
     if (ask) answers.add(hear);
     try {
       const waiting = acquire(key, { signal: stop.signal });
       channel?.postMessage({ type: ask ? 'whose' : 'yield', key } satisfies Note);
-      return await waiting;
+      return await Promise.race([waiting, silence]);
     } finally {
       clearTimeout(timer);
       answers.delete(hear);
@@ -92,7 +98,7 @@ export function createOwnership(
       const known = held.get(key);
       if (!known) {
         // A page that was reloaded may find the lock of the worker before it for a moment.
-        const free = await within(2 * patience, wait(key, !take))
+        const free = await wait(key, !take)
           .then((got) => got ?? (take ? acquire(key, { steal: true }) : null))
           .catch(() => 'unguarded' as const);
         if (free === 'unguarded') return free;
