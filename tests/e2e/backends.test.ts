@@ -41,7 +41,7 @@ const CASES: Case[] = [
     gpu: true,
     seen: (box) =>
       box
-        .getByRole('slider', { name: /Noise level/ })
+        .getByRole('slider', { name: /Steps taken/ })
         .inputValue()
         .then(Number),
   },
