@@ -80,6 +80,22 @@ describe('settings in the address', () => {
     expect(problems[0]).toContain(query);
   });
 
+  it.each(['data=mnist', 'weight=toString', 'Schedule=cosine', 'toString=1'])(
+    '%s names no setting: the names there are stand beside it',
+    (query) => {
+      const { settings, problems } = parse(query);
+      expect(settings).toEqual(parse('').settings);
+      expect(problems).toHaveLength(1);
+      expect(problems[0]).toContain(query);
+      expect(problems[0]).toContain('dataset, backend, kernels');
+    },
+  );
+
+  it('of other parts of the page, and of those who pass links on, are nothing to be told of', () =>
+    expect(parse('theme=dark&hide=tools&ledger.T=5&utm_source=x&autostart=0').problems).toEqual(
+      [],
+    ));
+
   it('are brought to agree with each other, and say so', () => {
     const { settings, problems } = parse(
       'dataset=two&multipliers=1,2,2&T=20&sampleSteps=40&conditional=1',

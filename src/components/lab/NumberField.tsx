@@ -35,12 +35,16 @@ export function NumberField({
   const read = (text: string) => {
     const next = readNumber(text);
     const good = next >= min && next <= max && (!integer || Number.isInteger(next));
+    if (good) {
+      setFault('');
+      return onChange(next);
+    }
+    const found = text.trim() === '' ? 'Nothing' : text.trim();
     setFault(
-      good
-        ? ''
-        : `Expected a ${integer ? 'whole ' : ''}number from ${min} to ${max}; ${value} stays.`,
+      `${found} was not taken. Expected a ${integer ? 'whole ' : ''}number from ${min} to ${max}; ${value} stays.`,
     );
-    if (good) onChange(next);
+    // The field shows what is in force; the sentence beside it says what was typed.
+    if (input.current) input.current.value = String(value);
   };
   return (
     <div class="field">
@@ -53,12 +57,15 @@ export function NumberField({
         inputMode={integer ? 'numeric' : 'decimal'}
         autocomplete="off"
         value={value}
-        aria-invalid={fault !== ''}
         aria-describedby={fault || hint ? `${id}-hint` : undefined}
         onChange={(event) => read(event.currentTarget.value)}
       />
       {(fault || hint) && (
-        <small id={`${id}-hint`} class={fault ? 'fault' : 'muted'}>
+        <small
+          id={`${id}-hint`}
+          class={fault ? 'fault' : 'muted'}
+          role={fault ? 'status' : undefined}
+        >
           {fault || hint}
         </small>
       )}

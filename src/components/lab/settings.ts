@@ -173,6 +173,13 @@ export function defaultSettings(dataset: DatasetName): LabSettings {
   };
 }
 
+/** What other parts of a page read from its address, and what those who pass links on add to them. */
+const isKnown = (name: string): boolean =>
+  Object.hasOwn(CODECS, name) ||
+  ['autostart', 'theme', 'hide'].includes(name) ||
+  name.includes('.') ||
+  /^(utm_|fbclid|gclid|ref$)/.test(name);
+
 export interface ParsedSettings {
   settings: LabSettings;
   autostart: boolean;
@@ -204,6 +211,11 @@ export function parseSettings(params: URLSearchParams): ParsedSettings {
     problems.push(
       `The address says autostart=${auto.slice(0, 40)}; expected 0 or 1. The page waits for Train.`,
     );
+  for (const name of new Set(params.keys()))
+    if (!isKnown(name))
+      problems.push(
+        `The address says ${name.slice(0, 40)}=${params.get(name)!.slice(0, 40)}, but the lab has no setting of that name. It has: ${SETTING_NAMES.join(', ')}.`,
+      );
   return { settings: reconcile(settings, problems), autostart: auto === '1', problems };
 }
 

@@ -216,6 +216,7 @@ export default function ModelLedger() {
         {tiny && <Stat label="training step" value={`${run.step.value} of ${STEPS}`} />}
         <Stat
           label="network, bits per dimension"
+          hint="± one standard error; the whiskers below span two to each side"
           value={
             account ? `${show(account.total)} ± ${printNumber(account.standardError, 2)}` : '…'
           }

@@ -82,7 +82,13 @@ export default function Predict(props: Props) {
         </div>
       </form>
       <div class="verdict" role="status">
-        {!open && asked && !made && <p>Make a guess first: a wrong one teaches more than none.</p>}
+        {!open && asked && !made && (
+          <p>
+            {guess.trim() === ''
+              ? 'Make a guess first: a wrong one teaches more than none.'
+              : `“${guess.trim()}” is no number that can be read here. Write it in digits, like 0.25.`}
+          </p>
+        )}
         {open && (
           <>
             <p>

@@ -48,6 +48,8 @@ export function connect(spawn: () => Worker): Connection {
     if (deaf > 0 && event.type !== 'gone') return;
     for (const listener of [...listeners]) listener(event);
   };
+  /** A worker has answered once: its script can be loaded. */
+  let heard = false;
   const onVisibility = () => {
     worker?.postMessage({
       type: 'hidden',
@@ -57,6 +59,7 @@ export function connect(spawn: () => Worker): Connection {
   };
 
   function onMessage(message: WorkerMessage) {
+    heard = true;
     if (message.type === 'reply' || message.type === 'refusal') {
       const entry = waiting.get(message.id);
       waiting.delete(message.id);
@@ -78,8 +81,10 @@ export function connect(spawn: () => Worker): Connection {
       type: 'error',
       code: 'internal',
       message,
-      kept: 'The last checkpoint saved in this browser is untouched.',
-      todo: 'Press Train: a new worker goes on from that checkpoint.',
+      kept: 'What this browser keeps of a run is untouched.',
+      todo: heard
+        ? 'Press Train: a new worker goes on from there.'
+        : 'See whether you are connected, then press the button again: a new worker is started.',
     });
     tell({ type: 'gone' });
   }
