@@ -59,13 +59,17 @@ test('Train, Pause, Step, Reset do what they say', async () => {
 
 test('Step takes one step of a run that was not started, and Sample takes none', async () => {
   await inLab('?dataset=two&backend=wasm', async (page) => {
-    await button(page, 'Step').click();
-    await expect.poll(() => stepOf(page)).toBe(1);
-    expect(await standsStill(page)).toBe(1);
-    await page.getByRole('combobox', { name: 'Dataset' }).selectOption('bars');
     await button(page, 'Sample').click();
     await page.getByRole('img', { name: /What is drawn, at t = 0/ }).waitFor();
     expect(await stepOf(page)).toBe(0);
+    await button(page, 'Step').click();
+    await expect.poll(() => stepOf(page)).toBe(1);
+    expect(await standsStill(page)).toBe(1);
+    // Until another run is begun, what is shown is what is sampled.
+    await page.getByRole('combobox', { name: 'Dataset' }).selectOption('bars');
+    await button(page, 'Sample').click();
+    await expect.poll(() => button(page, 'Sample').isEnabled()).toBe(true);
+    expect(await stepOf(page)).toBe(1);
     await expect.poll(() => button(page, 'Train').isEnabled()).toBe(true);
   });
 });
