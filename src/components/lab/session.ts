@@ -157,8 +157,9 @@ export function createSession(options: SessionOptions = {}): Session {
         break;
       case 'yielded':
         s.run.value = null;
+        s.state.value = 'idle';
         s.savedAt.value = null;
-        s.note.value = `Another tab took this run over at step ${event.step.toLocaleString('en')} and keeps it now. What is shown here stood at that step; Train asks for it back.`;
+        s.note.value = `Another tab took this run over at step ${event.step.toLocaleString('en')}, or another trainer of this page, and keeps it now. What is shown here stood at that step; Train asks for it back.`;
         break;
       case 'gone':
         s.run.value = null;

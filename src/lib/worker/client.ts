@@ -169,9 +169,9 @@ export function createTrainer(clientOptions: ClientOptions = {}): Trainer {
   const { spawn, owner = spawn ? createOwner() : pageOwner } = clientOptions;
   const baseUrl = () => clientOptions.baseUrl ?? siteBase();
   const connection = tenantOf(connect(spawn ?? spawnTrainWorker), owner, (bytes, keep) => ({
-    type: 'load',
+    type: 'wake',
     bytes,
-    options: { keep },
+    keep,
     baseUrl: baseUrl(),
   }));
   const resolved = <T extends LoadOptions | RunConfig>(asked: T): T =>

@@ -27,7 +27,7 @@ export interface Connection {
   on(listener: Listener): () => void;
   /** Questions that wait for their answers. */
   waiting(): number;
-  /** Runs `work`, whose events nobody hears. */
+  /** Runs `work`, whose events nobody hears but that the run or the worker is gone. */
   unheard<T>(work: () => Promise<T>): Promise<T>;
   /** Ends the worker, which nobody waits for; the next question starts another. */
   rest(): void;
@@ -45,7 +45,7 @@ export function connect(spawn: () => Worker): Connection {
   const listeners = new Set<Listener>();
   let deaf = 0;
   const tell = (event: WorkerEvent) => {
-    if (deaf > 0 && event.type !== 'gone') return;
+    if (deaf > 0 && event.type !== 'gone' && event.type !== 'yielded') return;
     for (const listener of [...listeners]) listener(event);
   };
   /** A worker has answered once: its script can be loaded. */

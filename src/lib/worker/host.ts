@@ -202,6 +202,10 @@ export function createHost(
             runner.load(request.bytes, request.options, request.baseUrl, signal),
           ),
         };
+      case 'wake': {
+        const { bytes, keep, baseUrl } = request;
+        return { value: await opening((signal) => runner.wake(bytes, keep, baseUrl, signal)) };
+      }
       case 'takeBack':
         return { value: await opening((signal) => takeBack(request, signal)) };
       case 'save':

@@ -187,7 +187,7 @@ export type WorkerEvent =
       parameters: number;
       config: RunConfig;
     }
-  /** Another tab took the run over; it was saved at `step` and is no longer here. */
+  /** Another tab or trainer took the run over; it was saved at `step` and is no longer here. */
   | { type: 'yielded'; key: string; step: number }
   /** The worker itself ended, and with it what it held; the next command begins with a new one. */
   | { type: 'gone' }
@@ -271,6 +271,8 @@ export type Command =
   | { type: 'save' }
   | { type: 'export'; record?: Record<string, string> }
   | { type: 'load'; bytes: Uint8Array; options: LoadOptions; baseUrl: string }
+  /** Goes on holding what a worker held that was ended: its `save`. 'ownedElsewhere' where another has the run since. */
+  | { type: 'wake'; bytes: Uint8Array; keep: boolean; baseUrl: string }
   | { type: 'takeBack'; shelved: string; options: LoadOptions; baseUrl: string }
   | {
       type: 'loadModel';

@@ -15,6 +15,12 @@ export class Refusal extends Error {
 /** The reader asked for something else before this was done. */
 export const stopped = () => new Refusal('cancelled', 'This was stopped before its end.');
 
+export const ownedElsewhere = () =>
+  new Refusal(
+    'ownedElsewhere',
+    'Another tab or trainer of this browser has this run. Take it over here (the other one saves it and stops), or change a setting to train another run.',
+  );
+
 /** Any thrown value as a code and a sentence. */
 export function asRefusal(thrown: unknown): Refusal {
   if (thrown instanceof Refusal) return thrown;

@@ -9,7 +9,7 @@ import { nextTask } from './nextTask.ts';
 import { createOwnership, type Lease } from './ownership.ts';
 import { assemble, loadRunData, savedRunOf, warnOfLabels } from './prepare.ts';
 import type { ModelInfo, RunConfig, StartOptions } from './protocol.ts';
-import { Refusal, stopped } from './refusal.ts';
+import { ownedElsewhere, Refusal, stopped } from './refusal.ts';
 import { checkRunConfig, formerKey, runKey } from './runConfig.ts';
 import {
   decodeRun,
@@ -186,11 +186,7 @@ export function createRunner(
   async function lease(config: RunConfig, take: boolean): Promise<Lease> {
     const key = runKey(config);
     const claimed = await ownership.claim(key, take);
-    if (claimed === 'elsewhere')
-      throw new Refusal(
-        'ownedElsewhere',
-        'Another tab or trainer of this browser has this run. Take it over here (the other one saves it and stops), or change a setting to train another run.',
-      );
+    if (claimed === 'elsewhere') throw ownedElsewhere();
     if (claimed !== 'unguarded') return claimed;
     post({
       type: 'warning',
@@ -199,6 +195,20 @@ export function createRunner(
         'This browser cannot tell its tabs apart (no Web Locks), so train a run in one tab only: where two train it, the one that wrote first keeps it.',
     });
     return { key, release: () => {} };
+  }
+
+  /** The right to keep a run that rested. Where another has it, or has gone on with it since, the page hears so. */
+  async function regain({ config, state }: RunFile, bytes: Uint8Array): Promise<Lease> {
+    try {
+      const held = await lease(config, false);
+      const kept = await runs.get(held.key, formerKey(config));
+      if (!kept || sameTensors(kept.bytes, bytes)) return held;
+      held.release();
+      throw ownedElsewhere();
+    } catch (thrown) {
+      post({ type: 'yielded', key: runKey(config), step: state.step });
+      throw thrown;
+    }
   }
 
   /** `open`, and where it fails an event that says what is left. */
@@ -351,6 +361,15 @@ export function createRunner(
       await keep(live, post, runs);
       setState(live, standing(live), post);
       return { ...info, record: file.record, step: file.state.step, run: live.config };
+    },
+    async wake(bytes, keep, baseUrl, signal) {
+      const file = readFile(bytes);
+      const held = keep ? await regain(file, bytes) : null;
+      try {
+        await runner.load(bytes, { keep }, baseUrl, signal);
+      } finally {
+        held?.release();
+      }
     },
     async forget(asked, take) {
       const config = checkRunConfig(asked);

@@ -42,6 +42,8 @@ export interface Runner {
     baseUrl: string,
     signal: AbortSignal,
   ): Promise<LoadedRun>;
+  /** Takes up what an ended worker held. Where another has or had the run since, it stays there: 'ownedElsewhere'. */
+  wake(bytes: Uint8Array, keep: boolean, baseUrl: string, signal: AbortSignal): Promise<void>;
   /** Puts the kept run of a config that is not open on the shelf. */
   forget(config: RunConfig, take: boolean): Promise<Shelved | null>;
   /** Lets go of what other tabs may wait for. */

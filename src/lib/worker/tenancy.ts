@@ -1,5 +1,5 @@
 /** A trainer's connection as a tenant of the page (owner.ts): it waits for its turn, and its run outlives its worker. */
-import type { Connection } from './connection.ts';
+import { type Connection, WorkerError } from './connection.ts';
 import type { Owner, Tenant } from './owner.ts';
 import type { Command, RunState } from './protocol.ts';
 
@@ -19,7 +19,7 @@ export function tenantOf(connection: Connection, owner: Owner, wakeUp: WakeUp): 
   let keep = true;
   connection.on((event) => {
     if (event.type === 'state') state = event.state;
-    if (event.type === 'gone') state = 'idle';
+    if (event.type === 'gone' || event.type === 'yielded') state = 'idle';
   });
   const busy = () => state === 'training' || state === 'loading';
 
@@ -38,20 +38,27 @@ export function tenantOf(connection: Connection, owner: Owner, wakeUp: WakeUp): 
     },
   };
 
-  async function wake(): Promise<void> {
+  /** Puts the run that rests into the new worker; gives the refusal where another has gone on with it meanwhile. */
+  async function wake(): Promise<WorkerError | null> {
     const bytes = asleep;
-    if (!bytes) return;
-    // What its run is, the page has been told.
-    await connection.unheard(() => connection.ask(wakeUp(bytes, keep)));
+    if (!bytes) return null;
+    let owned: WorkerError | null = null;
+    try {
+      // What its run is, the page has been told.
+      await connection.unheard(() => connection.ask(wakeUp(bytes, keep)));
+    } catch (thrown) {
+      if (!(thrown instanceof WorkerError && thrown.code === 'ownedElsewhere')) throw thrown;
+      owned = thrown;
+    }
     asleep = null;
+    return owned;
   }
 
   return {
     ...connection,
     ask(command, options) {
       const direct = () => {
-        if (command.type === 'start') keep = command.options.keep !== false;
-        if (command.type === 'load' || command.type === 'takeBack') keep = true;
+        if ('options' in command) keep = command.options.keep !== false;
         return connection.ask<never>(command, options);
       };
       // To stop, and to say that the page is hidden, is nobody's turn.
@@ -64,7 +71,14 @@ export function tenantOf(connection: Connection, owner: Owner, wakeUp: WakeUp): 
           present = true;
           return wake();
         })
-        .then(direct);
+        .then((owned) =>
+          direct().catch((thrown) => {
+            // That there is no run is no answer to who has it.
+            throw owned && thrown instanceof WorkerError && thrown.code === 'noRun'
+              ? owned
+              : thrown;
+          }),
+        );
     },
     close() {
       owner.leave(tenant);

@@ -5,6 +5,7 @@ import { runOf } from '../../../src/components/lab/runConfig.ts';
 import { createSession, type Session } from '../../../src/components/lab/session.ts';
 import { defaultSettings, type LabSettings } from '../../../src/components/lab/settings.ts';
 import { createHost } from '../../../src/lib/worker/host.ts';
+import type { Owner } from '../../../src/lib/worker/owner.ts';
 import type { Request, RunConfig, WorkerMessage } from '../../../src/lib/worker/protocol.ts';
 import { createLocks } from './locks.ts';
 
@@ -33,7 +34,8 @@ export function stubPage(): void {
   vi.stubGlobal('navigator', { ...globalThis.navigator, locks: createLocks() });
 }
 
-export function openTab(): Tab {
+/** `owner`: where it is one of several trainers of a page. */
+export function openTab(owner?: Owner): Tab {
   const heard: WorkerMessage[] = [];
   let crash = () => {};
   let close = () => {};
@@ -60,6 +62,6 @@ export function openTab(): Tab {
       },
     });
   };
-  const session = createSession({ spawn, film: false, baseUrl: 'http://lab.invalid/' });
+  const session = createSession({ spawn, owner, film: false, baseUrl: 'http://lab.invalid/' });
   return { ...session, heard, crash: () => crash(), close: () => close() };
 }
