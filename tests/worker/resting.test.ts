@@ -5,7 +5,7 @@ import { sampleRequestOf } from '../../src/components/lab/runConfig.ts';
 import { defaultSettings } from '../../src/components/lab/settings.ts';
 import { createOwner, type Owner } from '../../src/lib/worker/owner.ts';
 import { runKey } from '../../src/lib/worker/runConfig.ts';
-import { openTab, small, stubPage, type Tab } from './support/tab.ts';
+import { machine, openTab, small, stubPage, type Tab } from './support/tab.ts';
 
 const open: Tab[] = [];
 const trainerOf = (owner: Owner): Tab => {
@@ -83,5 +83,27 @@ describe('two trainers of one page with one run', () => {
     await a.train(small({ seed: 75, steps: 2 }));
     await finishes(a, 2);
     expect(a.trouble.value).toBeNull();
+  });
+});
+
+describe('where the browser forbids storage', () => {
+  it('a trainer with the only copy of a run keeps its worker, and Undo has the run', async () => {
+    vi.stubGlobal('indexedDB', {
+      open: () => {
+        throw new DOMException('forbidden', 'SecurityError');
+      },
+    });
+    const owner = createOwner(1);
+    const [a, b] = [trainerOf(owner), trainerOf(owner)];
+    const config = small({ seed: 76 });
+    await a.train(config);
+    await finishes(a, 5);
+    await a.reset(config);
+    expect(a.aside.value?.step).toBe(5);
+    await b.train(small({ seed: 77, steps: 1 }));
+    await finishes(b, 1);
+    await a.undo(machine);
+    expect(a.trouble.value).toBeNull();
+    expect(a.at.value).toBe(5);
   });
 });

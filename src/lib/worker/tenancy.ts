@@ -17,9 +17,13 @@ export function tenantOf(connection: Connection, owner: Owner, wakeUp: WakeUp): 
   let asleep: Uint8Array | null = null;
   let present = false;
   let keep = true;
+  /** The worker's memory holds what storage would not take: it is lost with the worker. */
+  let onlyHere = false;
   connection.on((event) => {
     if (event.type === 'state') state = event.state;
     if (event.type === 'gone' || event.type === 'yielded') state = 'idle';
+    if (event.type === 'saved') onlyHere ||= event.where === 'memory';
+    if (event.type === 'gone') onlyHere = false;
   });
   const busy = () => state === 'training' || state === 'loading';
 
@@ -28,7 +32,7 @@ export function tenantOf(connection: Connection, owner: Owner, wakeUp: WakeUp): 
       if (busy()) await connection.ask({ type: 'pause' });
     },
     async rest() {
-      if (busy() || connection.waiting() > 0) return false;
+      if (onlyHere || busy() || connection.waiting() > 0) return false;
       // A worker without a run has nothing to hand back.
       if (state !== 'idle') asleep = await connection.ask<Uint8Array>({ type: 'save' });
       if (busy() || connection.waiting() > 0) return false;
