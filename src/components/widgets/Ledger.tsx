@@ -16,7 +16,7 @@ import { Plot } from '../controls/Plot.tsx';
 import { Slider } from '../controls/Slider.tsx';
 import { Stat } from '../controls/Stat.tsx';
 import { Widget } from '../controls/Widget.tsx';
-import { FIRST_VARIANCE_OPTIONS } from './firstVarianceNames.ts';
+import { FirstVarianceChoice } from './FirstVarianceChoice.tsx';
 import { LearnedWidth } from './LearnedWidth.tsx';
 import { accountOf, type LedgerSchedule, useBounds, useLedgerState } from './ledgerState.ts';
 import { printNumber } from './predictAnswer.ts';
@@ -155,16 +155,7 @@ export default function Ledger() {
             decoder.value = v;
           }}
         />
-        {decoder.value === 'discretized' && (
-          <Segmented
-            label="σ₁² of the bins"
-            value={first.value}
-            options={FIRST_VARIANCE_OPTIONS}
-            onChange={(v) => {
-              first.value = v;
-            }}
-          />
-        )}
+        {decoder.value === 'discretized' && <FirstVarianceChoice of={first} />}
         <Segmented
           label="Unit"
           value={unit.value}

@@ -13,7 +13,7 @@ import { Segmented, Select } from '../controls/Choice.tsx';
 import { Stat } from '../controls/Stat.tsx';
 import { oneOf, urlSignal } from '../controls/urlState.ts';
 import { Widget } from '../controls/Widget.tsx';
-import { FIRST_VARIANCE_OPTIONS } from './firstVarianceNames.ts';
+import { FirstVarianceChoice } from './FirstVarianceChoice.tsx';
 import { BITS_PER_DIM, ModelAccounts, WIDTH_LABELS } from './ModelAccounts.tsx';
 import { createMeasurement } from './measurement.ts';
 import { printNumber } from './predictAnswer.ts';
@@ -172,14 +172,7 @@ export default function ModelLedger() {
             width.value = v;
           }}
         />
-        <Segmented
-          label="σ₁² of the bins"
-          value={first.value}
-          options={FIRST_VARIANCE_OPTIONS}
-          onChange={(v) => {
-            first.value = v;
-          }}
-        />
+        <FirstVarianceChoice of={first} />
         {tiny && (
           <button
             type="button"
