@@ -16,6 +16,7 @@ import { Plot } from '../controls/Plot.tsx';
 import { Slider } from '../controls/Slider.tsx';
 import { Stat } from '../controls/Stat.tsx';
 import { Widget } from '../controls/Widget.tsx';
+import { ExactMissing } from './exactAnswer.tsx';
 import { FirstVarianceChoice } from './FirstVarianceChoice.tsx';
 import { LearnedWidth } from './LearnedWidth.tsx';
 import { accountOf, type LedgerSchedule, useBounds, useLedgerState } from './ledgerState.ts';
@@ -40,7 +41,10 @@ const DIMENSION = 4;
 export default function Ledger() {
   const state = useLedgerState();
   const { data, weight, kind, T, variance, decoder, first, unit } = state;
-  const { bounds, busy, error } = useBounds(accountOf(state));
+  const exact = useBounds(accountOf(state));
+  const { bounds, busy } = exact;
+  const example = kind.value === 'example';
+  const steps = example ? 2 : T.value;
   const factor = perNat(unit.value, DIMENSION);
   const label = UNIT_LABELS[unit.value];
   const chosen = bounds[variance.value];
@@ -87,9 +91,11 @@ export default function Ledger() {
     unit.value = 'bitsPerDim';
   };
   const images = TOY_LABELS[data.value];
+  const pending = busy ? 'The bounds are being computed.' : 'The bounds are missing.';
   return (
     <Widget
       id="ledger"
+      inForce={{ T: steps }}
       title="The ledger"
       onReset={reset}
       caption="Each bar is −ELBO with the exact denoiser in place of the network. From left: the reconstruction, the steps from small t to large, and the two parts of the prior. Hover or tap a piece to read it."
@@ -125,11 +131,11 @@ export default function Ledger() {
         />
         <Slider
           label="steps T"
-          value={kind.value === 'example' ? 2 : T.value}
+          value={steps}
           min={2}
           max={1000}
           log
-          disabled={kind.value === 'example'}
+          disabled={example}
           onInput={(v) => {
             T.value = v;
           }}
@@ -168,11 +174,7 @@ export default function Ledger() {
           }}
         />
       </div>
-      {error && (
-        <p class="error" role="alert">
-          {error}
-        </p>
-      )}
+      <ExactMissing of={exact} lacks="Some bounds are missing here." />
       <div class="stats" aria-busy={busy}>
         <Stat label="−ELBO" value={show(chosen?.total)} />
         <Stat label="entropy" value={show(any?.entropy)} />
@@ -204,7 +206,7 @@ export default function Ledger() {
         summary={
           chosen
             ? `${images}. With ${VARIANCE_LABELS[variance.value]}: total ${show(chosen.total)}, entropy ${show(chosen.entropy)}, prior ${show(chosen.prior)} (${show(chosen.priorParts.information)} that the noisy end tells of the image, ${show(chosen.priorParts.mismatch)} for the wrong start), steps ${show(diffusionSum(chosen))}, reconstruction ${show(chosen.reconstruction)} ${label}. ${known.map((v) => `${VARIANCE_LABELS[v]}: ${show(bounds[v]?.total)}`).join('; ')}.`
-            : `${images}. The bounds are being computed.`
+            : `${images}. ${pending}`
         }
       />
       <Plot
@@ -214,7 +216,7 @@ export default function Ledger() {
         summary={
           chosen
             ? `L at each t for ${VARIANCE_LABELS[variance.value]}, beside the exact kernel’s; together ${show(diffusionSum(chosen))} ${label}.`
-            : 'The terms are being computed.'
+            : pending
         }
       />
       {chosen?.learned && (
@@ -226,9 +228,11 @@ export default function Ledger() {
       <p class="note" role="status">
         {busy
           ? 'Computing …'
-          : chosen?.method === 'monteCarlo'
-            ? 'What is not exact is by Monte Carlo: these images do not fall apart into lines. Whiskers are two standard errors.'
-            : 'By quadrature, accurate to the digits shown.'}
+          : !chosen
+            ? ''
+            : chosen.method === 'monteCarlo'
+              ? 'What is not exact is by Monte Carlo: these images do not fall apart into lines. Whiskers are two standard errors.'
+              : 'By quadrature, accurate to the digits shown.'}
       </p>
     </Widget>
   );

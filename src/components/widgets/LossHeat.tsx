@@ -1,11 +1,10 @@
 import { signal } from '@preact/signals';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { makeSchedule } from '../../lib/math/schedule.ts';
 import { WEIGHTING_NAMES, WEIGHTINGS, type Weighting } from '../../lib/math/weights.ts';
 import { colours } from '../../lib/plots/colours.ts';
 import { addColumn, bucketFloors, type HeatColumn, heatCells } from '../../lib/plots/lossHeat.ts';
 import { TOY_LABELS, toyData } from '../../lib/plots/toyData.ts';
-import { createExact } from '../../lib/worker/exact/client.ts';
 import { LOSS_BUCKETS } from '../../lib/worker/protocol.ts';
 import { Select } from '../controls/Choice.tsx';
 import { Legend } from '../controls/Legend.tsx';
@@ -14,6 +13,7 @@ import { Stat } from '../controls/Stat.tsx';
 import { oneOf, urlSignal } from '../controls/urlState.ts';
 import { Widget } from '../controls/Widget.tsx';
 import './bound.css';
+import { ExactMissing, useExactAnswer } from './exactAnswer.tsx';
 import { printNumber } from './predictAnswer.ts';
 import { createTinyRun, TINY_SCHEDULE, type TinyData, type TinyPrediction } from './tinyRun.ts';
 
@@ -62,20 +62,10 @@ export default function LossHeat() {
   );
   const { dataset, prediction, weighting } = state;
   const { columns, run } = useHeat();
-  const exact = useMemo(createExact, []);
-  const [mmse, setMmse] = useState<Float64Array | null>(null);
-  useEffect(() => {
-    let stale = false;
-    setMmse(null);
-    exact
-      .mmse({ schedule: { kind, T }, ...toyData(dataset.value) })
-      .then((value) => !stale && setMmse(value))
-      .catch(() => {}); // without it the floor is simply not drawn
-    return () => {
-      stale = true;
-      exact.drop();
-    };
-  }, [dataset.value]);
+  const floor = useExactAnswer(dataset.value, (exact) =>
+    exact.mmse({ schedule: { kind, T }, ...toyData(dataset.value) }),
+  );
+  const mmse = floor.value;
   useEffect(() => () => run.stop(), []);
   // A new choice is a new experiment: what was trained before does not belong to it.
   const clear = () => {
@@ -180,6 +170,7 @@ export default function LossHeat() {
           {run.error.value}
         </p>
       )}
+      <ExactMissing of={floor} lacks="The floor is missing here." />
       <div class="stats">
         <Stat label="step" value={`${run.step.value} of ${STEPS}`} />
         <Stat label="loss, all t" value={show(mean(now?.buckets))} />
@@ -206,7 +197,7 @@ export default function LossHeat() {
             title="Now, against the floor"
             options={bars}
             ratio={0.6}
-            summary={`The floor from the smallest to the largest t is ${(floors ?? []).map(show).join(', ') || 'being computed'}.`}
+            summary={`The floor from the smallest to the largest t is ${(floors ?? []).map(show).join(', ') || (floor.error ? 'missing' : 'being computed')}.`}
           />
           <Legend
             entries={[

@@ -1,5 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Bound } from '../../lib/math/elbo.ts';
+import { useEffect, useMemo } from 'preact/hooks';
 import { FIRST_VARIANCES, type FirstVariance } from '../../lib/math/firstVariance.ts';
 import {
   accountFrom,
@@ -8,11 +7,11 @@ import {
   withWidth,
 } from '../../lib/plots/modelLedger.ts';
 import { TOY_LABELS, toyData } from '../../lib/plots/toyData.ts';
-import { createExact } from '../../lib/worker/exact/client.ts';
 import { Segmented, Select } from '../controls/Choice.tsx';
 import { Stat } from '../controls/Stat.tsx';
 import { oneOf, urlSignal } from '../controls/urlState.ts';
 import { Widget } from '../controls/Widget.tsx';
+import { ExactMissing, useExactAnswer } from './exactAnswer.tsx';
 import { FirstVarianceChoice } from './FirstVarianceChoice.tsx';
 import { BITS_PER_DIM, ModelAccounts, WIDTH_LABELS } from './ModelAccounts.tsx';
 import { createMeasurement } from './measurement.ts';
@@ -35,28 +34,21 @@ export default function ModelLedger() {
   );
   const run = useMemo(() => createTinyRun(), []);
   const measured = useMemo(createMeasurement, []);
-  const exact = useMemo(createExact, []);
-  const [best, setBest] = useState<Bound | null>(null);
   const tiny = model.value === 'tiny';
-  useEffect(() => {
-    setBest(null);
-    if (!tiny) return;
-    let stale = false;
-    exact
-      .bound({
-        schedule: TINY_SCHEDULE,
-        ...toyData(dataset.value),
-        variance: width.value,
-        decoder: 'discretized',
-        firstVariance: first.value,
-      })
-      .then((bound) => !stale && setBest(bound))
-      .catch(() => {}); // the network's own bars stand without it
-    return () => {
-      stale = true;
-      exact.drop();
-    };
-  }, [dataset.value, tiny, width.value, first.value]);
+  const exact = useExactAnswer(
+    [model.value, dataset.value, width.value, first.value].join(),
+    (worker) =>
+      tiny
+        ? worker.bound({
+            schedule: TINY_SCHEDULE,
+            ...toyData(dataset.value),
+            variance: width.value,
+            decoder: 'discretized',
+            firstVariance: first.value,
+          })
+        : null,
+  );
+  const best = exact.value;
   useEffect(
     () => () => {
       measured.stop();
@@ -202,6 +194,10 @@ export default function ModelLedger() {
           )}
         </p>
       )}
+      <ExactMissing
+        of={exact}
+        lacks="The exact denoiser’s bars and the entropy are missing here; the network can be measured without them."
+      />
       <p class="note" role="status">
         {message}
       </p>

@@ -13,6 +13,7 @@ import {
   type BoundVarianceName,
 } from '../../lib/worker/exact/protocol.ts';
 import { integer, number, oneOf, urlSignal } from '../controls/urlState.ts';
+import type { Missing } from './exactAnswer.tsx';
 
 export type LedgerSchedule = 'example' | ScheduleKind;
 export const LEDGER_SCHEDULES: readonly LedgerSchedule[] = ['example', ...SCHEDULE_KINDS];
@@ -60,23 +61,22 @@ function quickBounds(account: Omit<BoundRequest, 'variance'>): Bounds {
 }
 
 /** The bounds of an account, one for each variance, filling up as the worker finishes them; `busy` until all are there. */
-export function useBounds(account: Omit<BoundRequest, 'variance'>): {
-  bounds: Bounds;
-  busy: boolean;
-  error: string;
-} {
+export function useBounds(
+  account: Omit<BoundRequest, 'variance'>,
+): Missing & { bounds: Bounds; busy: boolean } {
   const key = JSON.stringify(account);
   const exact = useMemo(createExact, []);
   const [cache] = useState(() => new Map<string, Bounds>());
   const [, redraw] = useState(0);
+  const [tries, setTries] = useState(0);
   const [error, setError] = useState('');
   if (!cache.has(key)) cache.set(key, isQuick(account) ? quickBounds(account) : {});
   useEffect(() => {
     const bounds = cache.get(key) ?? {};
     const missing = BOUND_VARIANCES.filter((variance) => !bounds[variance]);
+    setError('');
     if (missing.length === 0) return;
     let stale = false;
-    setError('');
     const run = async () => {
       for (const variance of missing) {
         const bound = await exact.bound({ ...account, variance });
@@ -95,7 +95,8 @@ export function useBounds(account: Omit<BoundRequest, 'variance'>): {
       clearTimeout(timer);
       exact.drop();
     };
-  }, [key]);
+  }, [key, tries]);
   const bounds = cache.get(key) ?? {};
-  return { bounds, busy: BOUND_VARIANCES.some((variance) => !bounds[variance]), error };
+  const busy = !error && BOUND_VARIANCES.some((variance) => !bounds[variance]);
+  return { bounds, busy, error, again: () => setTries((n) => n + 1) };
 }

@@ -33,7 +33,7 @@ export function createExact(): ExactClient {
       for (const { reject } of waiting.values())
         reject(
           new Error(
-            'The worker for exact numbers did not start; nothing was lost. Change a setting to try again, or reload the page.',
+            'The worker for exact numbers did not start; nothing was lost. Try again, or reload the page.',
           ),
         );
       waiting.clear();
