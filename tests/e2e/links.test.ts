@@ -29,6 +29,26 @@ test('a widget that trains says which backends and weights there are', async () 
   await page.close();
 });
 
+test.each([
+  // The example has two steps, whatever T is kept for another schedule, and so many t.
+  ['ledger', 'ledger.T=1', /ledger\.T = “1”.*from 2 to 1000\. Shown: 2\.$/],
+  ['posterior', 'posterior.T=0', /posterior\.T = “0”.* Shown: 2\.$/],
+  ['noise-budget', 'noise-budget.T=1', /noise-budget\.T = “1”.* Shown: 2\.$/],
+  // A short chain leaves no room for the t that would be shown otherwise.
+  ['any-step', 'any-step.T=5&any-step.t=last', /any-step\.t = “last”.* Shown: 5\.$/],
+  [
+    'forward-chain',
+    'forward-chain.T=2&forward-chain.t=-1',
+    /forward-chain\.t = “-1”.* Shown: 2\.$/,
+  ],
+])('%s says what is shown in place of %s', async (widget, query, said) => {
+  const page = await browser.newPage();
+  await page.goto(`${site}embed/${widget}/?${query}`);
+  const faults = page.locator(`#${widget}`).getByRole('alert');
+  await expect.poll(() => faults.allTextContents()).toEqual([expect.stringMatching(said)]);
+  await page.close();
+});
+
 test('the lab says it of every setting', async () => {
   const page = await browser.newPage();
   await page.goto(`${site}lab/?dataset=cifar&weighting=none&sampler=euler&schedule=tangent`);

@@ -11,11 +11,13 @@ interface Props {
   onReset?: () => void;
   /** It trains or draws with a network: a backend that the page's link names for it is held against the list. */
   computes?: boolean;
+  /** Settings that another one limits or fixes, by their key in the address (the T of ledger.T): what is in force. */
+  inForce?: Readonly<Record<string, string | number>>;
   children: ComponentChildren;
 }
 
 /** Frame of every widget: a title, a link to its present state, and a caption. */
-export function Widget({ id, title, caption, onReset, computes, children }: Props) {
+export function Widget({ id, title, caption, onReset, computes, inForce, children }: Props) {
   // The signal is not read: a name that is none is in `linkFaults` from here on.
   useState(() => computes && urlSignal<string>('backend', 'auto', oneOf(BACKEND_CHOICES)));
   const [copied, setCopied] = useState(false);
@@ -31,10 +33,9 @@ export function Widget({ id, title, caption, onReset, computes, children }: Prop
     setCopied(true);
     setTimeout(() => setCopied(false), 1500);
   };
-  // Names in the address begin with a word of the widget's own: four.betas, fails.w.
-  const faults = linkFaults.value.filter(
-    ({ name }) => id.split('-').includes(name.split('.')[0]) || (computes && name === 'backend'),
-  );
+  // Names in the address begin with the widget's own, or with a word of it: any-step.T, four.betas, fails.w.
+  const names = [id, ...id.split('-'), ...(computes ? ['backend'] : [])];
+  const faults = linkFaults.value.filter(({ name }) => names.includes(name.split('.')[0]));
   const reset = () => {
     linkFaults.value = linkFaults.peek().filter((fault) => !faults.includes(fault));
     onReset?.();
@@ -63,7 +64,8 @@ export function Widget({ id, title, caption, onReset, computes, children }: Prop
       </div>
       {faults.map(({ name, found, expected, kept }) => (
         <p key={name} class="error link-fault" role="alert">
-          The link asks for {name} = “{found}”. Expected: {expected}. Shown: {kept}.
+          The link asks for {name} = “{found}”. Expected: {expected}. Shown:{' '}
+          {inForce?.[name.split('.')[1]] ?? kept}.
         </p>
       ))}
       <div class="widget-body">{children}</div>

@@ -77,6 +77,7 @@ export default function AnyStep() {
   return (
     <Widget
       id="any-step"
+      inForce={{ t }}
       title="Many steps or one jump"
       onReset={() => {
         state.choice.reset();

@@ -71,6 +71,7 @@ export default function ForwardChain() {
   return (
     <Widget
       id="forward-chain"
+      inForce={{ t }}
       title="A forward chain in your hands"
       onReset={state.reset}
       caption="Outlines and dashed lines are theory, worked out from β alone; filled bars and solid lines are measured on the pixels you see."

@@ -36,7 +36,8 @@ export default function FourPixels() {
   const schedule = useMemo(() => scheduleFromBetas(betas), [betas]);
   const steps = useMemo(() => stepRows(schedule, toy), [schedule, toy]);
   const bounds = useMemo(() => boundRows(schedule, toy), [schedule, toy]);
-  const x0 = toy.data[state.image.value % toy.data.length];
+  const index = state.image.value % toy.data.length;
+  const x0 = toy.data[index];
   const chain = useMemo(() => {
     const rng = createRng(seed.value);
     const states = [Float64Array.from(x0)];
@@ -54,6 +55,7 @@ export default function FourPixels() {
   return (
     <Widget
       id="four-pixels"
+      inForce={{ image: index }}
       title="The example, worked out"
       onReset={() => {
         state.betas.value = EXAMPLE_BETAS;

@@ -71,6 +71,7 @@ export default function Ink() {
   return (
     <Widget
       id="ink"
+      inForce={{ t }}
       title="Ink in water, and noise in pixels"
       onReset={() => {
         state.choice.reset();

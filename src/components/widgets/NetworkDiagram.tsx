@@ -33,7 +33,8 @@ export default function NetworkDiagram() {
   );
   const config: UNetConfig = CONFIGS[state.config.value];
   const layers = useMemo(() => layersOf(config), [config]);
-  const chosen = layers[Math.min(state.layer.value, layers.length - 1)];
+  const index = Math.min(state.layer.value, layers.length - 1);
+  const chosen = layers[index];
   const plan = unetPlan(config);
   const block = (name: string) => {
     const index = layers.findIndex((layer) => layer.name === name);
@@ -54,6 +55,7 @@ export default function NetworkDiagram() {
   return (
     <Widget
       id="network"
+      inForce={{ layer: index }}
       computes
       title="The UNet, block by block"
       onReset={() => {

@@ -50,6 +50,7 @@ export default function NoiseBudget() {
   return (
     <Widget
       id="noise-budget"
+      inForce={{ T: schedule.T, t }}
       title="What is xₜ made of?"
       onReset={() => {
         state.kind.value = START.kind;

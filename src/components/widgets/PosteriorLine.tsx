@@ -80,6 +80,7 @@ export default function PosteriorLine() {
   return (
     <Widget
       id="posterior"
+      inForce={{ T: steps, t }}
       title="The step back when the clean pixel is known"
       onReset={reset}
       caption="Drag x₀ and xₜ along the line. Two arrows make the mean: a fixed share of the clean pixel, then a fixed share of the noisy one. The bell around it has the same width wherever it rides."

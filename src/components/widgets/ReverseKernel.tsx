@@ -91,6 +91,7 @@ export default function ReverseKernel() {
   return (
     <Widget
       id="reverse"
+      inForce={{ T: steps }}
       title="One step back, exactly"
       onReset={reset}
       caption="A pixel that was +1 or −1 with equal chance. The solid curve is the true reverse step, the sum of two bells; the dashed one has the same mean and variance."

@@ -33,6 +33,7 @@ export default function Schedules() {
   return (
     <Widget
       id="schedules"
+      inForce={{ t }}
       title="Six schedules, and yours"
       onReset={state.reset}
       caption="One cursor runs through all four charts. The points on the log-SNR chart are sliders: drag them, or focus one and use the arrow keys."

@@ -74,6 +74,7 @@ export default function WeightCurve() {
   return (
     <Widget
       id="weights"
+      inForce={{ t: at }}
       title="What a loss cares about"
       onReset={reset}
       caption="Each loss is a sum over t of a weight times a squared error. Only the shape of a curve matters for training; scale each to mean 1 to compare shapes."
