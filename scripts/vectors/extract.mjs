@@ -9,7 +9,7 @@ import { filesOf } from './folder.mjs';
 import { TOPICS } from './topics.mjs';
 
 /** Entries kept of a list that is long, by its name; of other lists of objects MOST are. */
-const KEPT = { finite: 3, terms: 8, points: 6, runs: 6, cases: 8, operations: 100, error_bars: 1 };
+const KEPT = { finite: 3, terms: 16, points: 6, runs: 6, cases: 8, operations: 100, error_bars: 1 };
 const MOST = 4;
 
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);

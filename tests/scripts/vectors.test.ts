@@ -38,6 +38,10 @@ it.each(Object.keys(TOPICS))('%s: floor 0 agrees with the published implementati
 const falsified: [topic: string, path: (string | number)[]][] = [
   ['samplers', ['runs', 0, 'states', 0, 0]],
   ['learned_variance', ['terms', 3, 'term_nats', 0]],
+  ['learned_variance', ['terms', 0, 'log_variance', 1]],
+  ['learned_variance', ['terms', 9, 'd_term_nats_d_v', 0]],
+  ['learned_variance', ['best', 1, 'best_fraction_unclipped']],
+  ['learned_variance', ['sampling', 0, 'states', 2, 1]],
   ['learned_variance', ['importance', 'probabilities', 1]],
   ['sde', ['points', 1, 'score', 0]],
   ['sde', ['discrete_steps', 0, 'ancestral', 1]],
