@@ -3,11 +3,12 @@
 import type { Dataset } from '../data/index.ts';
 import type { FlatState } from '../tensor/optimizer.ts';
 import type { BackendInfo } from '../tensor/options.ts';
+import { countParameters } from '../tensor/params.ts';
 import { memory } from '../tensor/tf.ts';
 import { readState, type Session, type TrainStep } from '../tensor/train.ts';
+import type { Lease } from './leases.ts';
 import type { LossHistory, Meter } from './meter.ts';
-import type { Lease } from './ownership.ts';
-import type { MemoryInfo, RunConfig, RunState, WorkerEvent } from './protocol.ts';
+import type { MemoryInfo, ModelInfo, RunConfig, RunState, WorkerEvent } from './protocol.ts';
 import { encodeRun } from './runFile.ts';
 import type { RunStore } from './storage.ts';
 
@@ -36,6 +37,14 @@ export interface LiveRun {
   state: RunState;
 }
 
+/** The run that the worker holds; null before the first, and after another took it over. */
+export interface Held {
+  run: LiveRun | null;
+}
+
+/** A number that no other worker of the page gives: one may take the place of another. */
+export const newRunId = (): number => Math.floor(Math.random() * 2 ** 52);
+
 export type Post = (event: WorkerEvent, transfer?: Transferable[]) => void;
 
 export const seconds = () => performance.now() / 1000;
@@ -49,6 +58,23 @@ export function memoryInfo(run?: LiveRun | null): MemoryInfo {
 export function setState(run: LiveRun, state: RunState, post: Post): void {
   run.state = state;
   post({ type: 'state', state });
+}
+
+/** How a run stands that does not train. */
+export const standing = ({ session, config }: LiveRun): RunState =>
+  session.step === 0
+    ? 'idle'
+    : config.steps > 0 && session.step >= config.steps
+      ? 'finished'
+      : 'paused';
+
+/** Tells what runs from now on. */
+export function ready(run: LiveRun, post: Post): ModelInfo {
+  const { id, key, config, backend, session } = run;
+  const parameters = countParameters(session.network.specs);
+  post({ type: 'ready', run: id, key, step: session.step, backend, parameters, config });
+  const { model, diffusion, dataset } = config;
+  return { config: { model, diffusion, dataset }, record: null, parameters, backend };
 }
 
 /** Sends the losses since the last report, and the outputs. */

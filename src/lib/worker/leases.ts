@@ -8,7 +8,7 @@ export interface Lease {
   release(): void;
 }
 
-export interface Ownership {
+export interface Leases {
   /** The lease, 'elsewhere' where another tab has the run, or 'unguarded' where this browser has no locks. */
   claim(key: string, take: boolean): Promise<Lease | 'elsewhere' | 'unguarded'>;
   close(): void;
@@ -29,10 +29,10 @@ const openChannel = () =>
   typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('from-noise-runs');
 
 /** `onLost` saves and stops the run called `key`: another tab takes it over. */
-export function createOwnership(
+export function createLeases(
   onLost: (key: string) => Promise<void>,
   { locks = globalThis.navigator?.locks, channel = openChannel(), patience = 3000 }: Tools = {},
-): Ownership {
+): Leases {
   /** A run may be opened anew before the old one is let go: leases of one key are counted. */
   const held = new Map<string, { count: number; free: () => void }>();
   const answers = new Set<(note: Note) => void>();

@@ -1,15 +1,15 @@
 /** One run, one owner: two workers of one browser, with Node's locks and channels. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createOwnership, type Lease, type Ownership } from '../../src/lib/worker/ownership.ts';
+import { createLeases, type Lease, type Leases } from '../../src/lib/worker/leases.ts';
 import { createLocks } from './support/locks.ts';
 
-const open: Ownership[] = [];
+const open: Leases[] = [];
 const tab = (
   locks: ReturnType<typeof createLocks>,
   onLost: (key: string) => Promise<void> = async () => {},
   channel?: null,
 ) => {
-  const made = createOwnership(onLost, {
+  const made = createLeases(onLost, {
     locks,
     patience: 100,
     ...(channel === null ? { channel } : {}),
@@ -80,14 +80,14 @@ describe('a run', () => {
   });
 
   it('is unguarded where there are no locks, or where they do not answer', async () => {
-    const none = createOwnership(async () => {}, { locks: undefined, channel: null });
+    const none = createLeases(async () => {}, { locks: undefined, channel: null });
     vi.stubGlobal('navigator', {});
-    expect(await createOwnership(async () => {}, { channel: null }).claim('two:1', false)).toBe(
+    expect(await createLeases(async () => {}, { channel: null }).claim('two:1', false)).toBe(
       'unguarded',
     );
     vi.unstubAllGlobals();
     none.close();
-    const silent = createOwnership(async () => {}, {
+    const silent = createLeases(async () => {}, {
       locks: { request: () => new Promise<never>(() => {}) },
       channel: null,
       patience: 10,
