@@ -11,10 +11,12 @@ import { discretizedLogProbability, levelsOf } from '../math/decoder.ts';
 import { gaussianTerm } from '../math/elbo.ts';
 import { FIRST_VARIANCES, type FirstVariance, firstVariance } from '../math/firstVariance.ts';
 import { diffuse } from '../math/forward.ts';
+import { squaredDistance } from '../math/linalg.ts';
 import { convertPrediction, predictionTarget } from '../math/parameterization.ts';
 import { priorTerm } from '../math/prior.ts';
 import { createRng, type Rng } from '../math/rng.ts';
 import type { Schedule } from '../math/schedule.ts';
+import { estimate } from '../math/vectorChannel.ts';
 import { imageOrder } from './imageOrder.ts';
 import type { Model } from './sample.ts';
 
@@ -198,12 +200,6 @@ async function* draws(
   }
 }
 
-function squaredDistance(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
-  return sum;
-}
-
 function predictionError(image: DrawnImage, t: number, schedule: Schedule, model: Model): number {
   const { x0, epsilon, output } = image;
   const target = predictionTarget(model.diffusion.prediction, x0, epsilon, t, schedule);
@@ -261,9 +257,6 @@ function priorEstimate(
 
 /** Mean of independent draws and its standard error; one draw knows nothing of the spread, so its error is infinite. */
 export function meanAndError(values: number[]): Omit<TermEstimate, 't'> {
-  const count = values.length;
-  const mean = values.reduce((a, b) => a + b, 0) / count;
-  const square = values.reduce((sum, v) => sum + (v - mean) ** 2, 0);
-  const variance = count > 1 ? square / (count - 1) : Number.POSITIVE_INFINITY;
-  return { mean, standardError: Math.sqrt(variance / count), count };
+  const { value, standardError } = estimate(values);
+  return { mean: value, standardError, count: values.length };
 }

@@ -7,6 +7,7 @@ import { mmd2FiniteToNormal } from '../kernelLaws.ts';
 import { meanCovariance, zeros } from '../linalg.ts';
 import { createRng, type Rng } from '../rng.ts';
 import { type TutorialUnetOptions, traceTutorialUnet, tutorialUnetRuns } from '../tutorialUnet.ts';
+import { estimate } from '../vectorChannel.ts';
 import { type CorrectionValue, D16, type Row, value } from './common.ts';
 
 export const networkRows: Record<number, Row> = {
@@ -102,8 +103,6 @@ function embeddingStds(t: number, rng: Rng): Float64Array {
 
 /** An average as a value, with the standard error that its draws show. */
 function mean(label: string, draws: Float64Array): CorrectionValue {
-  const n = draws.length;
-  const centre = draws.reduce((a, b) => a + b, 0) / n;
-  const variance = draws.reduce((s, v) => s + (v - centre) ** 2, 0) / (n - 1);
-  return value(label, centre, Math.sqrt(variance / n));
+  const found = estimate(draws);
+  return value(label, found.value, found.standardError);
 }
