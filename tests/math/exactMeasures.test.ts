@@ -18,6 +18,7 @@ import { createRng } from '../../src/lib/math/rng.ts';
 import { sample } from '../../src/lib/math/sample.ts';
 import { makeSchedule } from '../../src/lib/math/schedule.ts';
 import { timeImportance } from '../../src/lib/math/timeImportance.ts';
+import { estimate } from '../../src/lib/math/vectorChannel.ts';
 import { expectAbsolute, expectRelative } from './helpers.ts';
 
 describe('a Gaussian channel', () => {
@@ -244,6 +245,29 @@ describe('the Inception Score of few samples', () => {
     expectRelative(expectedInceptionScore(law, 4), mean, 1e-12);
     expect(mean).toBeLessThan(Math.exp(entropy(law)));
     expectRelative(expectedInceptionScore([1, 0], 3), 1, 1e-12);
+  });
+
+  it('of ten classes and forty certain samples, where nobody can go through all counts: as in simulation', () => {
+    const law = Array.from({ length: 10 }, (_, c) => (c + 1) / 55);
+    const rng = createRng('ten classes');
+    const draw = (): number => {
+      let left = rng.uniform();
+      return law.findIndex((p, c) => {
+        left -= p;
+        return left < 0 || c === 9;
+      });
+    };
+    const { value, standardError } = estimate(
+      Array.from({ length: 4000 }, () => {
+        const counts = new Float64Array(10);
+        for (let i = 0; i < 40; i++) counts[draw()] += 1 / 40;
+        return Math.exp(entropy(counts));
+      }),
+    );
+    const exact = expectedInceptionScore(law, 40);
+    expectAbsolute(exact, value, 4 * standardError);
+    // The simulation is sharp enough to tell it from the score of the law itself.
+    expect(Math.exp(entropy(law)) - exact).toBeGreaterThan(20 * standardError);
   });
 
   it('by parts: consecutive, none empty', () => {

@@ -1,5 +1,4 @@
 /** The Inception Score (Salimans et al. 1606.03498). It never looks at real data. */
-import { entropy } from './finiteData.ts';
 import { logGamma } from './special.ts';
 
 /**
@@ -48,22 +47,22 @@ export function splitInceptionScore(
 
 /**
  * What n samples score on average when a perfect classifier is certain of each: E exp H(counts/n), the counts multinomial. It
- * is below exp H(classLaw), the score of the law itself. Summed over all counts: for few classes and samples.
+ * is below exp H(classLaw), the score of the law itself. exp H is a product over the classes, Π (k/n)^{−k/n}, and multinomial
+ * counts are independent Poisson ones (of means n·p) whose sum happens to be n: hence a convolution over the classes.
+ * @param classLaw probabilities, of sum 1. @param n at least 1; the cost grows with its square.
  */
 export function expectedInceptionScore(classLaw: ArrayLike<number>, n: number): number {
-  const k = classLaw.length;
-  const counts = new Float64Array(k);
-  const visit = (c: number, left: number, logProbability: number): number => {
-    const place = (count: number) => {
-      counts[c] = count / n;
-      // 0·log 0 = 0: a class that never comes is never counted.
-      const log = count === 0 ? 0 : count * Math.log(classLaw[c]);
-      return logProbability + log - logGamma(count + 1);
-    };
-    if (c === k - 1) return Math.exp(place(left) + entropy(counts));
-    let sum = 0;
-    for (let count = 0; count <= left; count++) sum += visit(c + 1, left - count, place(count));
-    return sum;
-  };
-  return visit(0, n, logGamma(n + 1));
+  const poisson = (mean: number, k: number): number =>
+    k === 0 ? Math.exp(-mean) : Math.exp(k * Math.log(mean) - mean - logGamma(k + 1));
+  /** At s: the sum over all counts of the classes so far that add to s. */
+  let sums = Float64Array.from({ length: n + 1 }, (_, s) => Number(s === 0));
+  for (const p of Array.from(classLaw)) {
+    const own = sums.map((_, k) => poisson(n * p, k) * (k / n) ** (-k / n));
+    sums = sums.map((_, s) => {
+      let sum = 0;
+      for (let k = 0; k <= s; k++) sum += own[k] * sums[s - k];
+      return sum;
+    });
+  }
+  return sums[n] / poisson(n, n);
 }
