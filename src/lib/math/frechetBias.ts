@@ -1,5 +1,6 @@
 /** How far from 0 the Fréchet distance is on average for samples of the very same law, N(0, I): what only more samples cure. */
 import { fitGaussian, frechetDistance } from './frechet.ts';
+import { identity } from './linalg.ts';
 import { integrate } from './quadrature.ts';
 import type { Rng } from './rng.ts';
 import { logGamma } from './special.ts';
@@ -18,10 +19,7 @@ export function frechetBias(
 ): Estimate {
   const draw = () =>
     fitGaussian(Array.from({ length: n }, () => rng.fillNormal(new Float64Array(dimension))));
-  const identity = Array.from({ length: dimension }, (_, i) =>
-    Float64Array.from({ length: dimension }, (_, j) => (i === j ? 1 : 0)),
-  );
-  const law = { mean: new Float64Array(dimension), covariance: identity };
+  const law = { mean: new Float64Array(dimension), covariance: identity(dimension) };
   return estimate(
     Array.from({ length: repeats }, () =>
       frechetDistance(draw(), against === 'law' ? law : draw()),

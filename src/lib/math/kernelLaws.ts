@@ -17,16 +17,14 @@ export interface GaussianLaw {
 const assemble = <L>(meanKernel: (a: L, b: L) => number, a: L, b: L): number =>
   meanKernel(a, a) + meanKernel(b, b) - 2 * meanKernel(a, b);
 
-export function mmd2Finite(a: FiniteLaw, b: FiniteLaw): number {
-  const weight = ({ rows, weights }: FiniteLaw, i: number) => weights?.[i] ?? 1 / rows.length;
-  const mean = (p: FiniteLaw, q: FiniteLaw) =>
-    p.rows.reduce(
-      (sum, x, i) =>
-        sum + weight(p, i) * q.rows.reduce((s, y, j) => s + weight(q, j) * cubicKernel(x, y), 0),
-      0,
-    );
-  return assemble(mean, a, b);
-}
+/** E f(x) */
+const expectation = ({ rows, weights }: FiniteLaw, f: (x: ArrayLike<number>) => number): number =>
+  rows.reduce((sum, x, i) => sum + (weights?.[i] ?? 1 / rows.length) * f(x), 0);
+
+const finiteMeanKernel = (p: FiniteLaw, q: FiniteLaw): number =>
+  expectation(p, (x) => expectation(q, (y) => cubicKernel(x, y)));
+
+export const mmd2Finite = (a: FiniteLaw, b: FiniteLaw): number => assemble(finiteMeanKernel, a, b);
 
 export function mmd2Gaussians(a: GaussianLaw, b: GaussianLaw): number {
   return assemble(gaussianMeanKernel, a, b);
@@ -60,15 +58,8 @@ export function mmd2FiniteToNormal(
   weights?: ArrayLike<number>,
 ): number {
   const d = rows[0].length;
-  const w = Array.from(rows, (_, i) => weights?.[i] ?? 1 / rows.length);
-  let data = 0;
-  let cross = 0;
-  rows.forEach((x, i) => {
-    rows.forEach((y, j) => {
-      data += w[i] * w[j] * cubicKernel(x, y);
-    });
-    cross += w[i] * (1 + (3 * dot(x, x)) / d ** 2);
-  });
-  const normal = 1 + (3 * d) / d ** 2; // the same with E‖x‖² = d
-  return data + normal - 2 * cross;
+  const law = { rows, weights };
+  const toNormal = (squaredNorm: number) => 1 + (3 * squaredNorm) / d ** 2;
+  const cross = expectation(law, (x) => toNormal(dot(x, x)));
+  return finiteMeanKernel(law, law) + toNormal(d) - 2 * cross; // E‖z‖² = d
 }

@@ -5,6 +5,12 @@ export type Matrix = Float64Array[];
 export const zeros = (rows: number, columns = rows): Matrix =>
   Array.from({ length: rows }, () => new Float64Array(columns));
 
+export const identity = (n: number): Matrix => {
+  const out = zeros(n);
+  for (let i = 0; i < n; i++) out[i][i] = 1;
+  return out;
+};
+
 export const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
@@ -63,8 +69,7 @@ export function symmetricEigen(matrix: readonly ArrayLike<number>[]): {
 } {
   const n = matrix.length;
   const a = matrix.map((row) => Float64Array.from(row));
-  const v = zeros(n);
-  for (let i = 0; i < n; i++) v[i][i] = 1;
+  const v = identity(n);
   for (let sweep = 0; sweep < 60; sweep++) {
     let off = 0;
     let diagonal = 0;

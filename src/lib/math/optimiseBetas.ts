@@ -3,7 +3,7 @@
  * Unconstrained variables θ_t = log(β_t/(1−β_t)); quasi-Newton steps (BFGS) on differences.
  */
 import { type Bound, type BoundOptions, exactBound } from './elbo.ts';
-import { dot, zeros } from './linalg.ts';
+import { dot, identity } from './linalg.ts';
 import { type Schedule, scheduleFromBetas } from './schedule.ts';
 
 export interface OptimisedBetas {
@@ -48,16 +48,15 @@ function minimise(
       const shifted = (sign: number) => f(x.map((v, k) => (k === i ? v + sign * h : v)));
       return (shifted(1) - shifted(-1)) / (2 * h);
     });
-  const identity = () => zeros(n).map((row, i) => row.map((_, j) => Number(i === j)));
   let x = start;
   let value = f(x);
   let g = gradient(x);
-  let inverse = identity();
+  let inverse = identity(n);
   const history = [value];
   for (let iteration = 0; iteration < iterations; iteration++) {
     let direction = Float64Array.from(inverse, (row) => -dot(row, g));
     if (dot(direction, g) >= 0) {
-      inverse = identity();
+      inverse = identity(n);
       direction = g.map((v) => -v);
     }
     // A step beyond 2 in log-odds would leave the region the gradient knows about.

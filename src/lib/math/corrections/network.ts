@@ -4,7 +4,7 @@ import { fitGaussian, frechetDistance } from '../frechet.ts';
 import { frechetBias } from '../frechetBias.ts';
 import { inceptionScore } from '../inceptionScore.ts';
 import { mmd2FiniteToNormal } from '../kernelLaws.ts';
-import { meanCovariance, zeros } from '../linalg.ts';
+import { identity, meanCovariance } from '../linalg.ts';
 import { createRng, type Rng } from '../rng.ts';
 import { type TutorialUnetOptions, traceTutorialUnet, tutorialUnetRuns } from '../tutorialUnet.ts';
 import { estimate } from '../vectorChannel.ts';
@@ -69,8 +69,7 @@ export const networkRows: Record<number, Row> = {
       );
     }),
   55: () => {
-    const identity = zeros(4).map((row, i) => row.map((_, j) => Number(i === j)));
-    const normal = { mean: new Float64Array(4), covariance: identity };
+    const normal = { mean: new Float64Array(4), covariance: identity(4) };
     return [
       value('Fréchet distance, {±1}⁴ to N(0, I)', frechetDistance(meanCovariance(D16), normal)),
       value('kernel distance, {±1}⁴ to N(0, I)', mmd2FiniteToNormal(D16)),
