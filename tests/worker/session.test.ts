@@ -172,6 +172,23 @@ describe('two tabs', () => {
   });
 });
 
+describe('Undo of a run that another tab has begun again', () => {
+  it('is told so, and takes it over when asked to', async () => {
+    const [a, b] = [tab(), tab()];
+    const config = small({ seed: 32 });
+    await trained(a, config);
+    await trained(a, small({ seed: 33, steps: 1 }));
+    await a.reset(config);
+    expect(a.aside.value?.step).toBe(5);
+    await trained(b, { ...config, steps: 2 });
+    await a.undo(machine);
+    expect(a.trouble.value?.action?.label).toBe('Take it over');
+    a.trouble.value?.action?.act();
+    await vi.waitFor(() => expect(a.at.value).toBe(5), { timeout: 10_000 });
+    expect(b.note.value).toContain('took this run over at step 2');
+  });
+});
+
 describe('getting ready', () => {
   const never = () =>
     vi.stubGlobal(

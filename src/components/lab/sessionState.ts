@@ -46,6 +46,8 @@ export function createState() {
     /** What the Sample button made last. */
     sampled: signal<Moment | null>(null),
     sampling: signal(false),
+    /** The number of the run that the worker held last (its `ready`): another one is another run. */
+    era: signal(0),
     /** The run that the worker holds, as it says, or null. */
     run: signal<RunConfig | null>(null),
     /** The file or shelved run that was taken up last. */

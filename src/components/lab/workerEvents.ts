@@ -1,0 +1,83 @@
+/** What the worker tells, as changes of what the page knows. */
+import type { WorkerEvent } from '../../lib/worker/protocol.ts';
+import type { Camera } from './camera.ts';
+import * as show from './format.ts';
+import type { createPace, SessionState, Trouble } from './sessionState.ts';
+
+interface Tools {
+  pace: ReturnType<typeof createPace>;
+  /** None where no film is wanted. */
+  camera?: Camera;
+  /** Drops what was heard and drawn of the run before. */
+  forget(): void;
+  tell(trouble: Trouble): void;
+}
+
+export function createHearing(s: SessionState, { pace, camera, forget, tell }: Tools) {
+  return (event: WorkerEvent): void => {
+    switch (event.type) {
+      case 'state':
+        s.state.value = event.state;
+        if (event.state !== 'loading') s.progress.value = null;
+        break;
+      case 'ready':
+        if (event.run !== s.era.value) forget();
+        s.era.value = event.run;
+        s.backend.value = event.backend;
+        s.parameters.value = event.parameters;
+        s.run.value = event.config;
+        s.at.value = event.step;
+        break;
+      case 'progress':
+        s.progress.value = { loaded: event.loaded, total: event.total, label: event.label };
+        break;
+      case 'step':
+        pace.step(event);
+        camera?.step(event);
+        break;
+      case 'losses':
+        s.losses.append(event.steps, event.losses);
+        pace.curve();
+        break;
+      case 'restored':
+        s.savedAt.value = { step: event.step, bytes: 0 };
+        s.note.value = `Continued at step ${show.count(event.step)}, from the checkpoint this browser kept (${new Date(event.date).toLocaleString('en')}). Reset begins again at step 0.`;
+        break;
+      case 'saved':
+        s.savedAt.value = {
+          step: event.step,
+          bytes: event.bytes,
+          tab: event.where === 'memory',
+        };
+        break;
+      case 'paused':
+        s.at.value = event.step;
+        if (event.reason === 'failed') pace.back(event.step);
+        else camera?.shoot();
+        break;
+      case 'warning':
+        if (event.code === 'dataFallback') {
+          const todo = 'This run goes on with the drawn digits, which need no download.';
+          s.trouble.value = { message: event.message, kept: '', todo };
+          break;
+        }
+        if (!s.warnings.value.includes(event.message))
+          s.warnings.value = [...s.warnings.value, event.message].slice(-4);
+        break;
+      case 'yielded':
+        s.run.value = null;
+        s.state.value = 'idle';
+        s.savedAt.value = null;
+        s.note.value = `Another tab took this run over at step ${show.count(event.step)}, or another trainer of this page, and keeps it now. What is shown here stood at that step; Train asks for it back.`;
+        break;
+      case 'gone':
+        s.run.value = null;
+        s.progress.value = null;
+        if (s.state.value !== 'idle') s.state.value = 'failed';
+        break;
+      case 'error':
+        tell({ message: event.message, kept: event.kept, todo: event.todo });
+        break;
+    }
+  };
+}
