@@ -195,7 +195,7 @@ export function createSession(options: SessionOptions = {}): Session {
     async undo(asked) {
       const entry = s.aside.value;
       if (!entry) return;
-      await attempt(() => adopt(asked, () => trainer.takeBack(entry.id, asked)));
+      await claiming((take) => adopt(asked, () => trainer.takeBack(entry.id, { ...asked, take })));
     },
     load(bytes, asked) {
       return claiming(async (take) => {
