@@ -1,0 +1,101 @@
+/** What the worker tells by itself: how the run goes, and what went wrong. */
+import type { BackendInfo } from '../tensor/options.ts';
+import type { EvaluationPoint, MemoryInfo } from './questions.ts';
+import type { RunConfig, RunState } from './runTypes.ts';
+
+/** Losses are also averaged in this many equal ranges of t: bucket k holds t in (k·T/10, (k+1)·T/10]. */
+export const LOSS_BUCKETS = 10;
+
+export type ErrorCode =
+  | 'backendFailed'
+  | 'deviceLost'
+  | 'lossNotFinite'
+  | 'dataUnavailable'
+  | 'badCheckpoint'
+  | 'badConfig'
+  | 'noRun'
+  | 'ownedElsewhere'
+  | 'cancelled'
+  | 'internal';
+export type WarningCode =
+  | 'backendSkipped'
+  | 'deviceLost'
+  | 'storage'
+  | 'dataFallback'
+  | 'savedRunUnreadable'
+  | 'kernels'
+  | 'labelsIgnored'
+  | 'noLocks';
+
+export type WorkerEvent =
+  | { type: 'state'; state: RunState }
+  /** What runs from now on. */
+  | {
+      type: 'ready';
+      /** Another number is another run: what was heard of the one before is over. The same: its backend changed. */
+      run: number;
+      /** Its name (runKey). */
+      key: string;
+      step: number;
+      backend: BackendInfo;
+      parameters: number;
+      config: RunConfig;
+    }
+  /** Another tab or trainer took the run over; it was saved at `step` and is no longer here. */
+  | { type: 'yielded'; key: string; step: number }
+  /** The worker itself ended, and with it what it held; the next command begins with a new one. */
+  | { type: 'gone' }
+  | { type: 'progress'; loaded: number; total: number; label: string }
+  | {
+      type: 'step';
+      step: number;
+      /** Target, 0 = none. */
+      steps: number;
+      /** Mean squared error of the prediction (unweighted, per element) of this step's batch. */
+      loss: number;
+      /** Running mean of the loss (math/runningMean.ts). */
+      smoothed: number;
+      stepsPerSecond: number;
+      imagesPerSecond: number;
+      gradNorm: number;
+      learningRate: number;
+      memory: MemoryInfo;
+      /** Counted floating-point work of the steps per second, 10⁹. */
+      gflops: number;
+      /** Seconds to the target at the present speed; NaN without a target. */
+      secondsLeft: number;
+      /** Seconds of training in this run so far (pauses not counted). */
+      seconds: number;
+    }
+  | {
+      /** All steps since the last such event, none left out. */
+      type: 'losses';
+      steps: Int32Array;
+      losses: Float32Array;
+      /** LOSS_BUCKETS running means over t (NaN where no t fell yet). */
+      buckets: Float32Array;
+    }
+  | {
+      type: 'sampleStep';
+      id: number;
+      /** From noise level t to s < t. */
+      t: number;
+      s: number;
+      /** 1…total. */
+      index: number;
+      total: number;
+      /** x_s and the prediction of x_0 it was made from. */
+      x: Float32Array;
+      x0: Float32Array;
+      count: number;
+      height: number;
+      width: number;
+      channels: number;
+    }
+  | { type: 'saved'; step: number; bytes: number; where: 'indexedDB' | 'memory' }
+  | { type: 'restored'; step: number; date: string }
+  | { type: 'paused'; step: number; reason: 'asked' | 'finished' | 'failed' }
+  | { type: 'evaluation'; id: number; done: number; of: number; point: EvaluationPoint }
+  | { type: 'warning'; code: WarningCode; message: string }
+  /** message: what happened; kept: what was kept; todo: what the reader can do. */
+  | { type: 'error'; code: ErrorCode; message: string; kept: string; todo: string };
