@@ -292,14 +292,15 @@ describe('a network’s account with other widths', () => {
   it('splits its prior where the law of the images is known, and not where it is not', () => {
     const account = accountFrom(strata(100, 1), terms)!;
     const parts = { information: 0.75 * account.prior, mismatch: 0.25 * account.prior };
-    const split = accountSegments('row', account, parts);
+    const split = accountSegments('row', account, 100, parts);
     expect(split.map(({ part }) => part)).toEqual([
       'reconstruction',
       'diffusion',
       'information',
       'mismatch',
     ]);
-    const whole = accountSegments('row', account);
+    expect(split[3].name).toBe('L₁₀₀, the wrong start');
+    const whole = accountSegments('row', account, 100);
     expect(whole.map(({ part }) => part)).toEqual(['reconstruction', 'diffusion', 'prior']);
     for (const laid of [split, whole]) expect(laid.at(-1)?.to).toBeCloseTo(account.total, 12);
   });

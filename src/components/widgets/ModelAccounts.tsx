@@ -70,7 +70,7 @@ export function ModelAccounts({ accounts, width, best, T }: Props) {
       return ledgerPlot({
         rows: [...MODEL_WIDTHS.map((name) => WIDTH_LABELS[name]), ...(best ? [BEST] : [])],
         segments: [
-          ...known.flatMap(({ row: name, found }) => accountSegments(name, found, parts)),
+          ...known.flatMap(({ row: name, found }) => accountSegments(name, found, T, parts)),
           ...(best ? segments(BEST, best, BITS_PER_DIM) : []),
         ],
         totals: [
@@ -86,7 +86,7 @@ export function ModelAccounts({ accounts, width, best, T }: Props) {
         chosen: WIDTH_LABELS[width],
       });
     },
-    [accounts, best, width],
+    [accounts, best, width, T],
   );
   return (
     <>

@@ -44,9 +44,9 @@ export function stack(row: string, pieces: readonly Piece[]): Segment[] {
 }
 
 /** L_T in its two parts. */
-export const priorPieces = (T: string, information: number, mismatch: number): Piece[] => [
-  ['information', information, `L${T}, what x${T} tells of x₀`],
-  ['mismatch', mismatch, `L${T}, the wrong start`],
+export const priorPieces = (T: number, information: number, mismatch: number): Piece[] => [
+  ['information', information, `L${subscript(T)}, what x${subscript(T)} tells of x₀`],
+  ['mismatch', mismatch, `L${subscript(T)}, the wrong start`],
 ];
 
 /** L_0, then L_1 … L_{T−1} (in up to a dozen groups), then both parts of L_T, end to end. */
@@ -67,7 +67,7 @@ export function segments(row: string, bound: Bound, factor: number): Segment[] {
     add('diffusion', sum, name, k % 2);
   }
   const { information, mismatch } = bound.priorParts;
-  pieces.push(...priorPieces(subscript(T), information * factor, mismatch * factor));
+  pieces.push(...priorPieces(T, information * factor, mismatch * factor));
   return stack(row, pieces);
 }
 

@@ -64,11 +64,12 @@ export function strata(T: number, seed: number): Stratum[] {
 /**
  * The account as one stacked bar, bits per dimension. The prior in its two parts where the law of the images is known;
  * as one piece where it is not.
- * @param parts of L_T, bits per dimension.
+ * @param T length of the chain. @param parts of L_T, bits per dimension.
  */
 export function accountSegments(
   row: string,
   account: Account,
+  T: number,
   parts?: Pick<PriorParts, 'information' | 'mismatch'>,
 ): Segment[] {
   const { reconstruction, diffusion, prior } = account;
@@ -76,7 +77,7 @@ export function accountSegments(
     ['reconstruction', reconstruction, 'L₀'],
     ['diffusion', diffusion, 'all steps'],
     ...(parts
-      ? priorPieces('ₜ', parts.information, parts.mismatch)
+      ? priorPieces(T, parts.information, parts.mismatch)
       : [['prior', prior, 'prior, both parts'] as Piece]),
   ];
   return stack(row, pieces);
