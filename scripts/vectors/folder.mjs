@@ -1,7 +1,7 @@
 /** Reads a folder of reference vectors and judges each file. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { createJudge, part } from './judge.mjs';
+import { createJudge, inside, part } from './judge.mjs';
 import { TOPICS } from './topics.mjs';
 
 const TASK = 'Give a folder of files like samplers.json, as in ../shared/vectors/open.';
@@ -40,7 +40,7 @@ export function judgeFile(folder, name) {
     for (const key of parts) part(file, key);
     const judged = createJudge();
     judged.notBuilt(...Object.keys(file).filter((key) => key !== 'meta' && !parts.includes(key)));
-    judge(file, judged);
+    inside(topic, file, () => judge(file, judged));
     const { values, worst, notBuilt } = judged.result();
     if (values === 0) throw new Error('expected numbers to judge, found none');
     const ok = worst.ratio <= 1;

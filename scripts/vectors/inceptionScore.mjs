@@ -6,34 +6,38 @@ import {
   inceptionScore,
   splitInceptionScore,
 } from '../../src/lib/math/inceptionScore.ts';
+import { each, inside, part, toleranceOf } from './judge.mjs';
 
 export const parts = ['scores', 'bias', 'bootstrap'];
 
 export function judge(file, { close }) {
-  const rule = { tolerance: file.meta.tolerance.relative };
-  file.scores.forEach((given, i) => {
+  const rule = { tolerance: toleranceOf(file) };
+  each('scores', file.scores, (given, name) => {
     const found = splitInceptionScore(given.probabilities, given.splits);
-    close(`scores[${i}].scores`, found.scores, given.scores, rule);
-    close(`scores[${i}].mean`, found.mean, given.mean, rule);
-    close(`scores[${i}].std_ddof0`, found.standardDeviation, given.std_ddof0, rule);
+    close(`${name}.scores`, found.scores, given.scores, rule);
+    close(`${name}.mean`, found.mean, given.mean, rule);
+    close(`${name}.std_ddof0`, found.standardDeviation, given.std_ddof0, rule);
     if (given.mutual_information_nats)
       close(
-        `scores[${i}].mutual_information_nats`,
+        `${name}.mutual_information_nats`,
         found.scores.map(Math.log),
         given.mutual_information_nats,
         rule,
       );
   });
-  file.bias.forEach(({ class_law, n, expected_score, score_of_the_law, bias }, i) => {
+  each('bias', file.bias, ({ class_law, n, expected_score, score_of_the_law, bias }, name) => {
     const [mean, limit] = [expectedInceptionScore(class_law, n), Math.exp(entropy(class_law))];
-    close(`bias[${i}].expected_score`, mean, expected_score, rule);
-    close(`bias[${i}].score_of_the_law`, limit, score_of_the_law, rule);
-    close(`bias[${i}].bias`, mean - limit, bias, rule);
+    close(`${name}.expected_score`, mean, expected_score, rule);
+    close(`${name}.score_of_the_law`, limit, score_of_the_law, rule);
+    close(`${name}.bias`, mean - limit, bias, rule);
   });
-  const { of, indices, replicates, standard_error } = file.bootstrap;
-  const { probabilities } = file.scores[Number(/^scores\[(\d+)\]$/.exec(of)?.[1] ?? 0)];
-  const found = indices.map((own) => inceptionScore(own.map((j) => probabilities[j])));
-  close('bootstrap.replicates', found, replicates, rule);
-  const summary = bootstrapSummary(inceptionScore(probabilities), found);
-  close('bootstrap.standard_error', summary.standardError, standard_error, rule);
+  inside('bootstrap', file.bootstrap, ({ of, indices, replicates, standard_error }) => {
+    const index = /^scores\[(\d+)\]$/.exec(of)?.[1] ?? 0;
+    const { probabilities } = part(file.scores, index, 'scores.');
+    const found = indices.map((own) => inceptionScore(own.map((j) => probabilities[j])));
+    close('bootstrap.replicates', found, replicates, rule);
+    if (found.length < 2) return; // no spread
+    const summary = bootstrapSummary(inceptionScore(probabilities), found);
+    close('bootstrap.standard_error', summary.standardError, standard_error, rule);
+  });
 }

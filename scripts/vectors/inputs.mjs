@@ -28,6 +28,15 @@ export function channelOf(data) {
   });
 }
 
+/** The steps [t, s] of a run, each with a state that it leads to. */
+export function stepsOf({ grid, states }) {
+  if (grid.length !== states.length + 1)
+    throw new Error(
+      `expected a state after each step of the grid, found ${states.length} for ${grid.length - 1} steps`,
+    );
+  return states.map((_, i) => [grid[i], grid[i + 1]]);
+}
+
 /**
  * A source of the given noise: z[i] belongs to step i, whatever the other steps take.
  * `normal` is what floor 0 asks for; `step(i)` says which step begins.
@@ -36,7 +45,13 @@ export function givenNoise(z) {
   let row = 0;
   let at = 0;
   return {
-    normal: () => z[row][at++],
+    normal() {
+      const value = z?.[row]?.[at];
+      if (!Number.isFinite(value))
+        throw new Error(`z[${row}][${at}]: expected a number, found ${value ?? 'nothing'}`);
+      at++;
+      return value;
+    },
     step(i) {
       row = i;
       at = 0;

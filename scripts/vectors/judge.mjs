@@ -6,18 +6,23 @@
 /** Below this a reference is as good as 0: its error is absolute. */
 const FLOOR = 1e-3;
 
-/** `null` where nothing is defined, "inf" for ∞; everything else must be a number. */
-function numbersOf(reference, what) {
-  return [reference].flat(Number.POSITIVE_INFINITY).map((value) => {
-    if (value === 'inf') return Number.POSITIVE_INFINITY;
-    if (value === '-inf') return Number.NEGATIVE_INFINITY;
-    if (value === null || Number.isFinite(value)) return value;
-    throw new Error(`${what}: expected numbers, found ${JSON.stringify(value) ?? 'nothing'}`);
-  });
+/** "inf" stands for ∞; everything else must be a number. */
+function numberOf(value, what) {
+  if (value === 'inf') return Number.POSITIVE_INFINITY;
+  if (value === '-inf') return Number.NEGATIVE_INFINITY;
+  if (Number.isFinite(value)) return value;
+  throw new Error(`${what}: expected numbers, found ${JSON.stringify(value) ?? 'nothing'}`);
 }
 
-const flatten = (ours) =>
-  ArrayBuffer.isView(ours) ? [...ours] : Array.isArray(ours) ? ours.flatMap(flatten) : [ours];
+/** [ours, reference] number by number. `null` is not defined there: one number, a row, or all of it. */
+function pairs(ours, reference, what) {
+  if (reference === null) return [];
+  if (!Array.isArray(reference)) return [[ours, numberOf(reference, what)]];
+  const length = ours?.length ?? 0;
+  if (length !== reference.length)
+    throw new Error(`${what}: expected ${reference.length} numbers, floor 0 gave ${length}`);
+  return reference.flatMap((value, i) => pairs(ours[i], value, what));
+}
 
 export function createJudge() {
   /** The worst value so far, by its error over what is allowed. */
@@ -41,23 +46,18 @@ export function createJudge() {
      * @param {{ tolerance: number, floor?: number, absolute?: number }} rule `absolute` takes the place of a smaller error allowed
      */
     close(what, ours, reference, { tolerance, floor = FLOOR, absolute = 0 }) {
-      const expected = numbersOf(reference, what);
-      const found = flatten(ours);
-      if (found.length !== expected.length)
-        throw new Error(
-          `${what}: expected ${expected.length} numbers, floor 0 gave ${found.length}`,
-        );
-      const finite = expected.filter((value) => Number.isFinite(value)).map(Math.abs);
+      const all = pairs(ours, reference, what);
+      const finite = all.map(([, value]) => Math.abs(value)).filter(Number.isFinite);
       const allowed = Math.max(tolerance * Math.max(floor, ...finite), absolute);
-      expected.forEach((value, i) => {
-        if (value === null) return;
-        if (Number.isFinite(value)) weigh(what, Math.abs(found[i] - value), allowed);
-        else weigh(what, found[i] === value ? 0 : Number.POSITIVE_INFINITY, allowed);
-      });
+      for (const [found, value] of all) {
+        if (Number.isFinite(value)) weigh(what, Math.abs(found - value), allowed);
+        else weigh(what, found === value ? 0 : Number.POSITIVE_INFINITY, allowed);
+      }
     },
     /** A simulated number against one with a standard error, or two of them: five of the two together are allowed. */
     simulated(what, ours, ourError, reference, referenceError = 0) {
-      weigh(what, Math.abs(ours - reference), 5 * Math.hypot(ourError, referenceError));
+      for (const [found, value] of pairs(ours, reference, what))
+        weigh(what, Math.abs(found - value), 5 * Math.hypot(ourError, referenceError));
     },
     /** A part of the topic that floor 0 has no code for. */
     notBuilt(...parts) {
@@ -66,6 +66,35 @@ export function createJudge() {
     result: () => ({ values, worst, notBuilt: [...notBuilt] }),
   };
 }
+
+/**
+ * f(value, path): what goes wrong there is told with its path. `null` is not defined there, and nothing is judged.
+ */
+export function inside(path, value, f) {
+  if (value === null) return;
+  try {
+    f(value, path);
+  } catch (error) {
+    if (error.message.startsWith(path)) throw error;
+    // A part that is missing, or of another form, is met as undefined somewhere in here.
+    const what = error instanceof TypeError ? 'expected other parts than those found: ' : '';
+    throw new Error(`${path}: ${what}${error.message}`, { cause: error });
+  }
+}
+
+/** The same for each entry of a list. */
+export function each(path, list, f) {
+  inside(path, list, () => {
+    if (!Array.isArray(list)) throw new Error(`expected a list, found ${JSON.stringify(list)}`);
+    list.forEach((entry, i) => {
+      inside(`${path}[${i}]`, entry, f);
+    });
+  });
+}
+
+/** A tolerance of the file, which must be there. */
+export const toleranceOf = (file, name = 'relative') =>
+  part(file.meta.tolerance, name, 'meta.tolerance.');
 
 /** A part of a file, which must be there. */
 export function part(owner, key, path = '') {

@@ -12,8 +12,8 @@ import {
 import { conversion } from '../../src/lib/math/parameterization.ts';
 import { posterior } from '../../src/lib/math/posterior.ts';
 import { timeImportance } from '../../src/lib/math/timeImportance.ts';
-import { denoiserOf, scheduleOf } from './inputs.mjs';
-import { part } from './judge.mjs';
+import { denoiserOf, scheduleOf, stepsOf } from './inputs.mjs';
+import { each, inside, part, toleranceOf } from './judge.mjs';
 
 export const parts = ['schedules', 'terms', 'best', 'data', 'sampling', 'importance'];
 
@@ -26,36 +26,38 @@ const LEVELS = evenLevels(256);
 const levelOf = (value) => LEVELS[Math.round(((value + 1) * 255) / 2)];
 
 export function judge(file, judged) {
-  const tolerance = file.meta.tolerance.relative;
+  const tolerance = toleranceOf(file);
   const { close, notBuilt } = judged;
   notBuilt('terms.mse', 'terms.hybrid_improved_diffusion');
   const schedules = Object.fromEntries(
     Object.entries(file.schedules).map(([name, given]) => [name, scheduleOf(given)]),
   );
-  file.terms.forEach((term, i) => {
-    judgeTerm(`terms[${i}]`, term, part(schedules, term.schedule, 'schedules.'), tolerance, judged);
+  each('terms', file.terms, (term, name) => {
+    judgeTerm(name, term, part(schedules, term.schedule, 'schedules.'), tolerance, judged);
   });
-  file.best.forEach((best, i) => {
+  each('best', file.best, (best, name) => {
     const schedule = part(schedules, best.schedule, 'schedules.');
     const { t, squared_error_per_pixel: error } = best;
     const variance = bestVariance(schedule, t, error);
-    close(`best[${i}].best_variance`, variance, best.best_variance, { tolerance });
+    close(`${name}.best_variance`, variance, best.best_variance, { tolerance });
     const value = gaussianTerm(schedule, t, error, 1, variance);
     const rule = { tolerance, ...TERM };
-    close(`best[${i}].best_term_nats_per_pixel`, value, best.best_term_nats_per_pixel, rule);
+    close(`${name}.best_term_nats_per_pixel`, value, best.best_term_nats_per_pixel, rule);
     const fraction = bestFraction(schedule, t, error);
-    close(`best[${i}].best_fraction_unclipped`, fraction, best.best_fraction_unclipped, {
+    close(`${name}.best_fraction_unclipped`, fraction, best.best_fraction_unclipped, {
       tolerance,
     });
   });
-  file.sampling.forEach((run, i) => {
+  each('sampling', file.sampling, (run, name) => {
     const schedule = part(schedules, run.schedule, 'schedules.');
-    judgeRun(`sampling[${i}]`, run, denoiserOf(file.data, schedule), schedule, tolerance, close);
+    judgeRun(name, run, denoiserOf(file.data, schedule), schedule, tolerance, close);
   });
-  const { losses_oldest_first, kept_per_t, uniform, probabilities, loss_weights } = file.importance;
-  const found = timeImportance(losses_oldest_first, { kept: kept_per_t, uniform });
-  close('importance.probabilities', found.probabilities, probabilities, { tolerance });
-  close('importance.loss_weights', found.lossWeights, loss_weights, { tolerance });
+  inside('importance', file.importance, (given) => {
+    const { kept_per_t: kept, uniform } = given;
+    const found = timeImportance(given.losses_oldest_first, { kept, uniform });
+    close('importance.probabilities', found.probabilities, given.probabilities, { tolerance });
+    close('importance.loss_weights', found.lossWeights, given.loss_weights, { tolerance });
+  });
 }
 
 function judgeTerm(name, term, schedule, tolerance, { close }) {
@@ -93,8 +95,7 @@ function judgeTerm(name, term, schedule, tolerance, { close }) {
 /** DDPM with a width of each pixel's own, between β̃ and β of the jump. */
 function judgeRun(name, { grid, xT, z, v, states }, denoiser, schedule, tolerance, close) {
   let x = Float64Array.from(xT);
-  states.forEach((reference, i) => {
-    const [t, s] = [grid[i], grid[i + 1]];
+  stepsOf({ grid, states }).forEach(([t, s], i) => {
     const x0 = denoiser.posteriorMean(x, t);
     const q = posterior(schedule, t, s);
     x = x.map((value, k) => {
@@ -103,6 +104,6 @@ function judgeRun(name, { grid, xT, z, v, states }, denoiser, schedule, toleranc
       const variance = interpolatedJumpVariance(schedule, t, s, fractionOf(v[i][k]));
       return mean + Math.sqrt(variance) * z[i][k];
     });
-    close(`${name}.states[${i}]`, x, reference, { tolerance });
+    close(`${name}.states[${i}]`, x, states[i], { tolerance });
   });
 }

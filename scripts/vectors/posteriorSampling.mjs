@@ -5,30 +5,26 @@ import { finiteChannel, weightedMean } from '../../src/lib/math/denoisers/finite
 import { mixtureDenoiser } from '../../src/lib/math/denoisers/mixture.ts';
 import { dot } from '../../src/lib/math/linalg.ts';
 import { sample } from '../../src/lib/math/sample.ts';
-import { givenNoise, scheduleOf } from './inputs.mjs';
+import { givenNoise, scheduleOf, stepsOf } from './inputs.mjs';
+import { each, inside, toleranceOf } from './judge.mjs';
 
 export const parts = ['schedule', 'finite', 'gaussian'];
 
 export function judge(file, judged) {
   const schedule = scheduleOf(file.schedule);
-  const rule = { tolerance: file.meta.tolerance.relative };
+  const rule = { tolerance: toleranceOf(file) };
   judged.notBuilt(
     'gradients of the residual',
     'guidance of DPS, ΠGDM and moment matching',
     'gaussian but E[x_0|x_t]',
   );
-  file.finite.forEach((given, i) => {
-    judgeFinite(`finite[${i}]`, given, schedule, rule, judged);
+  each('finite', file.finite, (given, name) => {
+    judgeFinite(name, given, schedule, rule, judged);
   });
-  file.gaussian.forEach(({ mean, covariance, points }, i) => {
+  each('gaussian', file.gaussian, ({ mean, covariance, points }, name) => {
     const denoiser = mixtureDenoiser({ components: [{ weight: 1, mean, covariance }], schedule });
-    points.forEach(({ t, x, x0_mean }, j) => {
-      judged.close(
-        `gaussian[${i}].points[${j}].x0_mean`,
-        denoiser.posteriorMean(x, t),
-        x0_mean,
-        rule,
-      );
+    each(`${name}.points`, points, ({ t, x, x0_mean }, at) => {
+      judged.close(`${at}.x0_mean`, denoiser.posteriorMean(x, t), x0_mean, rule);
     });
   });
 }
@@ -45,9 +41,8 @@ function judgeFinite(name, given, schedule, rule, { close }) {
 
   const free = finiteDenoiser({ data: rows, weights, schedule });
   const told = finiteDenoiser({ data: rows, weights: posterior, schedule });
-  given.points.forEach((point, j) => {
+  each(`${name}.points`, given.points, (point, at) => {
     const { t, x } = point;
-    const at = `${name}.points[${j}]`;
     const weightsNow = free.posteriorWeights(x, t);
     close(`${at}.posterior_weights`, weightsNow, point.posterior_weights, rule);
     close(`${at}.x0_mean`, free.posteriorMean(x, t), point.x0_mean, rule);
@@ -66,7 +61,12 @@ function judgeFinite(name, given, schedule, rule, { close }) {
     close(`${at}.log_p_y_given_xt`, logDensity, point.log_p_y_given_xt, { ...rule, floor: 1 });
   });
 
-  const { grid, xT, states } = given.ddim;
+  inside(`${name}.ddim`, given.ddim, (ddim, at) => {
+    judgeRun(at, ddim, told, schedule, rule, close);
+  });
+}
+
+function judgeRun(name, { grid, xT, states }, told, schedule, rule, close) {
   const rng = givenNoise([]);
   const run = sample({
     schedule,
@@ -77,7 +77,7 @@ function judgeFinite(name, given, schedule, rule, { close }) {
     times: grid,
     sampler: 'ddim',
   });
-  states.forEach((reference, i) => {
-    close(`${name}.ddim.states[${i}]`, run.next().value.x, reference, rule);
+  stepsOf({ grid, states }).forEach((_, i) => {
+    close(`${name}.states[${i}]`, run.next().value.x, states[i], rule);
   });
 }

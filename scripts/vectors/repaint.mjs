@@ -3,19 +3,19 @@ import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
 import { diffuse, forwardStep } from '../../src/lib/math/forward.ts';
 import { replacementProbabilities } from '../../src/lib/math/inpaint.ts';
 import { ancestralStep } from '../../src/lib/math/samplerSteps.ts';
-import { scheduleFromBetas } from '../../src/lib/math/schedule.ts';
+import { scheduleOf } from './inputs.mjs';
+import { each, inside, toleranceOf } from './judge.mjs';
 
 export const parts = ['visits', 'runs', 'laws'];
 
 export function judge(file, { close, notBuilt }) {
-  const rule = { tolerance: file.meta.tolerance.steps };
+  const rule = { tolerance: toleranceOf(file, 'steps') };
   notBuilt('visits', 'laws with resamplings, or with x_T left as drawn');
-  file.runs.forEach((run, index) => {
-    const schedule = scheduleFromBetas(run.betas);
+  each('runs', file.runs, (run, path) => {
+    const schedule = scheduleOf(run);
     const denoiser = finiteDenoiser({ data: run.rows, weights: run.weights, schedule });
     let x = Float64Array.from(run.xT);
-    run.operations.forEach((operation, i) => {
-      const name = `runs[${index}].operations[${i}]`;
+    each(`${path}.operations`, run.operations, (operation, name) => {
       const { op, t, s, z } = operation;
       if (op === 'forward') x = forwardStep(x, s, schedule, z);
       else {
@@ -34,23 +34,19 @@ export function judge(file, { close, notBuilt }) {
       close(`${name}.x`, x, operation.x, rule);
     });
   });
-  const { rows, weights, known_pixel, known_value, betas, jump_length, cases } = file.laws;
-  cases.forEach(({ resamplings, variance, ...expected }, i) => {
-    if (resamplings !== 1 || jump_length !== 1) return;
-    const law = replacementProbabilities({
-      schedule: scheduleFromBetas(betas),
-      data: rows,
-      weights,
-      known: new Map([[known_pixel, known_value]]),
-      variance,
+  inside('laws', file.laws, (laws) => {
+    const lawRule = { tolerance: toleranceOf(file, 'laws') };
+    each('laws.cases', laws.cases, ({ resamplings, variance, ...expected }, name) => {
+      if (resamplings !== 1 || laws.jump_length !== 1) return;
+      const law = replacementProbabilities({
+        schedule: scheduleOf(laws),
+        data: laws.rows,
+        weights: laws.weights,
+        known: new Map([[laws.known_pixel, laws.known_value]]),
+        variance,
+      });
+      const reference = expected.probability_if_x_T_is_overwritten_too;
+      close(`${name}.probability_if_x_T_is_overwritten_too`, law[0], reference, lawRule);
     });
-    close(
-      `laws.cases[${i}].probability_if_x_T_is_overwritten_too`,
-      law[0],
-      expected.probability_if_x_T_is_overwritten_too,
-      {
-        tolerance: file.meta.tolerance.laws,
-      },
-    );
   });
 }

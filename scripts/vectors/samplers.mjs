@@ -1,7 +1,7 @@
 /** Runs of DDPM and DDIM with exact denoisers and given noise, over any grid of times. */
 import { sample } from '../../src/lib/math/sample.ts';
-import { denoiserOf, givenNoise, scheduleOf } from './inputs.mjs';
-import { part } from './judge.mjs';
+import { denoiserOf, givenNoise, scheduleOf, stepsOf } from './inputs.mjs';
+import { each, part, toleranceOf } from './judge.mjs';
 
 /** The end is the same whatever is predicted. From ε, x_0 is had with an error of 1e-16/√ᾱ_T: left out where that is too much. */
 const kindsFor = ({ alphaBar, T }) =>
@@ -10,8 +10,8 @@ const kindsFor = ({ alphaBar, T }) =>
 export const parts = ['data', 'schedules', 'runs'];
 
 export function judge(file, { close }) {
-  const { relative } = file.meta.tolerance;
-  file.runs.forEach((run, index) => {
+  const rule = { tolerance: toleranceOf(file) };
+  each('runs', file.runs, (run, name) => {
     const schedule = scheduleOf(part(file.schedules, run.schedule, 'schedules.'));
     const denoiser = denoiserOf(part(file.data, run.data, 'data.'), schedule);
     for (const prediction of kindsFor(schedule)) {
@@ -28,12 +28,10 @@ export function judge(file, { close }) {
         eta: run.eta,
         clip: run.clip,
       });
-      run.states.forEach((reference, i) => {
+      stepsOf(run).forEach((_, i) => {
         rng.step(i);
         const { value } = states.next();
-        close(`runs[${index}].states[${i}], ${prediction}`, value.x, reference, {
-          tolerance: relative,
-        });
+        close(`${name}.states[${i}], ${prediction}`, value.x, run.states[i], rule);
       });
     }
   });

@@ -4,12 +4,12 @@ import { ornsteinUhlenbeckMoments } from '../../src/lib/math/ou.ts';
 import { ancestralStep } from '../../src/lib/math/samplerSteps.ts';
 import { scheduleFromBetas } from '../../src/lib/math/schedule.ts';
 import { channelOf } from './inputs.mjs';
-import { part } from './judge.mjs';
+import { each, part, toleranceOf } from './judge.mjs';
 
 export const parts = ['sdes', 'data', 'points', 'steps', 'discrete_steps'];
 
 export function judge(file, { close, notBuilt }) {
-  const rule = { tolerance: file.meta.tolerance.relative };
+  const rule = { tolerance: toleranceOf(file) };
   const logRule = { ...rule, floor: 1 };
   const channels = Object.fromEntries(
     Object.entries(file.data).map(([name, data]) => [name, channelOf(data)]),
@@ -19,9 +19,8 @@ export function judge(file, { close, notBuilt }) {
     'steps',
     'discrete_steps but the ancestral ones of VP',
   );
-  file.points.forEach((point, i) => {
+  each('points', file.points, (point, name) => {
     const { x, t } = point;
-    const name = `points[${i}]`;
     const sde = part(file.sdes, point.sde, 'sdes.');
     const channel = { scale: point.mean_coefficient, noiseVariance: point.std ** 2 };
     if (point.sde === 'vp') {
@@ -38,7 +37,7 @@ export function judge(file, { close, notBuilt }) {
     const priorDensity = logPdfIsotropic(x, new Float64Array(x.length), prior);
     close(`${name}.prior_log_density`, priorDensity, point.prior_log_density, logRule);
   });
-  file.discrete_steps.forEach((step, index) => {
+  each('discrete_steps', file.discrete_steps, (step, name) => {
     if (step.sde !== 'vp') return;
     const { beta_min, beta_max } = part(file.sdes, 'vp', 'sdes.');
     const { N, i_1based: i, x, z, score } = step;
@@ -52,9 +51,9 @@ export function judge(file, { close, notBuilt }) {
       variance: 'beta',
     });
     const mean = x.map((value, k) => a * value + b * score[k]);
-    close(`discrete_steps[${index}].ancestral_mean`, mean, step.ancestral_mean, rule);
+    close(`${name}.ancestral_mean`, mean, step.ancestral_mean, rule);
     // On arrival floor 0 adds no noise, where score_sde does.
     const noisy = mean.map((value, k) => value + c * z[k]);
-    if (i > 1) close(`discrete_steps[${index}].ancestral`, noisy, step.ancestral, rule);
+    if (i > 1) close(`${name}.ancestral`, noisy, step.ancestral, rule);
   });
 }

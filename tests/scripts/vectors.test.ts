@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { filesOf, judgeFile } from '../../scripts/vectors/folder.mjs';
 import { createJudge } from '../../scripts/vectors/judge.mjs';
 import { TOPICS } from '../../scripts/vectors/topics.mjs';
@@ -126,4 +126,81 @@ it('a folder that is missing or empty, and a file that is malformed, are told', 
     ok: false,
   });
   expect(judged({ ...rest, runs: [] }).line).toMatch(/expected numbers to judge, found none/);
+});
+
+describe('what a file leaves open is not judged, and what it lacks is told with its place', () => {
+  /** The extract with one value (or none) in the place of what is there. */
+  const changed = (topic: string, path: (string | number)[], value?: unknown) => {
+    const file = read(topic) as unknown as Record<string | number, never>;
+    let owner = file;
+    for (const key of path.slice(0, -1)) owner = owner[key];
+    owner[path[path.length - 1]] = value as never;
+    return judged(file);
+  };
+  const valuesOf = ({ line }: { line: string }) => Number(/: (\d+) values/.exec(line)?.[1]);
+  const all = (topic: string) => valuesOf(judgeFile(EXTRACTS, `${topic}.json`));
+
+  it.each([
+    ['samplers', ['runs', 0, 'states', 0, 0], 3], // one number, of three kinds of prediction
+    ['samplers', ['runs', 0, 'states', 0], 6],
+    ['inception_score', ['scores', 0, 'scores'], 1],
+    ['inception_score', ['scores', 0, 'mean'], 1],
+    ['inception_score', ['bootstrap'], 13],
+    ['repaint', ['laws'], 2],
+  ] as [string, (string | number)[], number][])('%s: null at %j', (topic, path, count) => {
+    const found = changed(topic, path, null);
+    expect(found.ok, found.line).toBe(true);
+    expect(valuesOf(found)).toBe(all(topic) - count);
+  });
+
+  it('a bootstrap without replicates', () => {
+    const { bootstrap } = read('inception_score') as unknown as { bootstrap: object };
+    const empty = { ...bootstrap, indices: [], replicates: [], standard_error: null };
+    const found = changed('inception_score', ['bootstrap'], empty);
+    expect(found.ok, found.line).toBe(true);
+  });
+
+  it('"inf" is ∞, and nothing else is', () => {
+    const judge = createJudge();
+    judge.close('a', [[1, Number.POSITIVE_INFINITY], [2]], [[1, 'inf'], null], { tolerance: 0 });
+    expect(judge.result()).toMatchObject({ values: 2, worst: { ratio: 0 } });
+    judge.close('b', [1e300], ['inf'], { tolerance: 1 });
+    expect(judge.result().worst.what).toBe('b');
+  });
+
+  it.each([
+    [
+      'samplers',
+      ['runs', 2, 'z', 1],
+      [],
+      /runs\[2\]: z\[1\]\[0\]: expected a number, found nothing/,
+    ],
+    ['samplers', ['runs', 2, 'states'], [[0]], /runs\[2\]: expected a state after each step/],
+    ['samplers', ['runs', 1, 'schedule'], 'none', /runs\[1\]: expected the part schedules\.none/],
+    ['learned_variance', ['schedules'], null, /learned_variance: expected other parts/],
+    ['learned_variance', ['terms', 4, 'v'], undefined, /terms\[4\]: expected other parts/],
+    ['learned_variance', ['terms', 4, 'mean'], undefined, /terms\[4\]\.mean: expected numbers/],
+    ['learned_variance', ['sampling', 1, 'grid'], [5, 0], /sampling\[1\]: expected a state after/],
+    ['posterior_sampling', ['finite', 0, 'ddim'], {}, /finite\[0\]\.ddim: expected other parts/],
+    ['inception_score', ['scores'], 'all', /scores: expected a list, found "all"/],
+    ['repaint', ['meta', 'tolerance'], {}, /expected the part meta\.tolerance\.steps, found none/],
+  ] as [string, (string | number)[], unknown, RegExp][])(
+    '%s: %j as %j',
+    (topic, path, value, message) => {
+      const { line, ok } = changed(topic, path, value);
+      expect(ok).toBe(false);
+      expect(line).toMatch(/^file\.json: could not be judged: /);
+      expect(line).toMatch(message);
+    },
+  );
+
+  it('a file that was cut off is named, and the others are judged', () => {
+    const folder = mkdtempSync(join(scratch, 'cut-'));
+    const whole = JSON.stringify(read('inception_score'));
+    writeFileSync(join(folder, 'a.json'), whole.slice(0, whole.length / 2));
+    writeFileSync(join(folder, 'b.json'), whole);
+    const { status, stdout } = command(folder);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^a\.json: could not be judged: expected JSON: .*\ninception_score: /);
+  });
 });
