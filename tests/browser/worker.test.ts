@@ -151,6 +151,9 @@ describe('the training worker', () => {
     const other = watched(createTrainer({ owner: createOwner() }));
     open.push(other);
     await expect(other.trainer.load(bytes)).rejects.toMatchObject({ code: 'ownedElsewhere' });
+    // Who has a run can only be told where the browser's locks answered.
+    for (const { events } of [run, other])
+      expect(events.filter(({ type }) => type === 'warning')).toEqual([]);
     expect((await other.trainer.load(bytes, { take: true })).step).toBe(12);
     await run.next('yielded', ({ step }) => step === 12);
     expect(weightsOf(await other.trainer.save())).toEqual(weightsOf(bytes));
