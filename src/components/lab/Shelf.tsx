@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Reason, Shelved } from '../../lib/worker/shelf.ts';
-import { download, forgetRun, onShelfChange, shelf, takeRun } from './files.ts';
+import { download, fileName, forgetRun, onShelfChange, shelf, takeRun } from './files.ts';
 import * as show from './format.ts';
 import type { Session } from './session.ts';
 
@@ -59,7 +59,7 @@ export function Shelf({ session, onOpen }: Props) {
             type="button"
             class="link"
             onClick={() =>
-              withRun(entry, (bytes) => download(Uint8Array.from(bytes), nameOf(entry)))
+              withRun(entry, (bytes) => download(Uint8Array.from(bytes), fileName(entry)))
             }
           >
             Get the file
@@ -77,6 +77,3 @@ export function Shelf({ session, onOpen }: Props) {
     </ul>
   );
 }
-
-export const nameOf = ({ dataset, step }: { dataset: string; step: number }): string =>
-  `from-noise-run-${dataset}-${step}.safetensors`;

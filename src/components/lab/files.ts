@@ -101,6 +101,10 @@ export function stepOfFile(file: Uint8Array): number {
   return Number(JSON.parse(header.__metadata__.record).steps);
 }
 
+/** What a run's file is called. */
+export const fileName = ({ dataset, step }: { dataset: string; step: number }): string =>
+  `from-noise-run-${dataset}-${step}.safetensors`;
+
 export function download(bytes: Uint8Array<ArrayBuffer>, name: string): void {
   const url = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
   const link = document.createElement('a');
@@ -108,32 +112,4 @@ export function download(bytes: Uint8Array<ArrayBuffer>, name: string): void {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
-
-/** Where the last visit left off, so that a reload can go on without asking. Private windows may forbid it. */
-const MARK = 'from-noise-lab';
-export interface Mark {
-  /** The run's settings, as its link says them. */
-  query: string;
-  training: boolean;
-}
-
-export function readMark(): Mark | null {
-  try {
-    const mark = JSON.parse(sessionStorage.getItem(MARK) ?? 'null');
-    return typeof mark?.query === 'string'
-      ? { query: mark.query, training: !!mark.training }
-      : null;
-  } catch {
-    return null;
-  }
-}
-
-export function writeMark(mark: Mark | null): void {
-  try {
-    if (mark) sessionStorage.setItem(MARK, JSON.stringify(mark));
-    else sessionStorage.removeItem(MARK);
-  } catch {
-    // Without storage a reload starts from the link alone.
-  }
 }

@@ -1,0 +1,57 @@
+import type { RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { FileCommands } from './fileCommands.ts';
+import { Shelf } from './Shelf.tsx';
+import type { Session } from './session.ts';
+import { Trouble } from './Trouble.tsx';
+
+interface Props {
+  session: Session;
+  files: FileCommands;
+  can: { save: boolean; export: boolean };
+  /** The field that asks for a file; a key opens it too. */
+  chooser: RefObject<HTMLInputElement | null>;
+}
+
+/** Runs as files, and those this browser keeps. */
+export function FilePanel({ session, files, can, chooser }: Props) {
+  // What a file's button has to say is said beside it; a key may have been pressed far from there.
+  const says = useRef<HTMLDivElement>(null);
+  const said = session.fileNote.value || session.fileTrouble.value;
+  useEffect(() => {
+    if (said) says.current?.scrollIntoView({ block: 'nearest' });
+  }, [said]);
+  return (
+    <>
+      <div class="row files controls">
+        <button type="button" class="button small" disabled={!can.save} onClick={files.save}>
+          Save
+        </button>
+        <button type="button" class="button small" onClick={() => chooser.current?.click()}>
+          Load
+        </button>
+        <button type="button" class="button small" disabled={!can.export} onClick={files.export}>
+          Export
+        </button>
+        <input
+          ref={chooser}
+          type="file"
+          accept=".safetensors"
+          hidden
+          onChange={(event) => {
+            const [chosen] = event.currentTarget.files ?? [];
+            if (chosen) files.loadFile(chosen);
+            event.currentTarget.value = '';
+          }}
+        />
+      </div>
+      <div ref={says} class="file-says">
+        <Trouble of={session.fileTrouble} />
+        <p class="note file-note" role="status">
+          {session.fileNote.value}
+        </p>
+      </div>
+      <Shelf session={session} onOpen={files.load} />
+    </>
+  );
+}

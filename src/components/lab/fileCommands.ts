@@ -1,0 +1,58 @@
+/** What Save, Load and Export do, and what they say of it beside their buttons. */
+import { MOST_BYTES } from '../../lib/checkpoint/index.ts';
+import { runKey } from '../../lib/worker/runConfig.ts';
+import { download, fileName, keepRun, stepOfFile } from './files.ts';
+import * as show from './format.ts';
+import type { Machine, Session } from './session.ts';
+
+export interface FileCommands {
+  save(): void;
+  export(): void;
+  /** Takes up a run from its file's bytes. */
+  load(bytes: Uint8Array): Promise<unknown>;
+  /** The same from a file that the reader chose. */
+  loadFile(chosen: File): void;
+}
+
+/** `dataset`: what a run is called that the worker says nothing of. */
+export function fileCommands(session: Session, machine: Machine, dataset: string): FileCommands {
+  const load = (bytes: Uint8Array) => session.load(bytes, machine);
+  return {
+    load,
+    save: () =>
+      void session.filing(async () => {
+        const run = session.run.value;
+        const bytes = await session.trainer.save();
+        const step = stepOfFile(bytes);
+        const label = {
+          dataset: run?.dataset ?? dataset,
+          step,
+          date: new Date().toISOString(),
+        };
+        const stored = await keepRun(bytes, run ? runKey(run) : dataset, label).then(
+          () => true,
+          () => false,
+        );
+        if (!stored) download(bytes, fileName(label));
+        session.fileNote.value = stored
+          ? `Saved in this browser at step ${show.count(step)} (${show.bytes(bytes.length)}).`
+          : 'This browser’s storage is full or forbidden, so the run was saved as a file: Load opens it again.';
+      }),
+    export: () =>
+      void session.filing(async () => {
+        const name = session.run.value?.dataset ?? dataset;
+        const bytes = await session.trainer.export({ page: location.href });
+        const step = stepOfFile(bytes);
+        download(bytes, `from-noise-${name}-${step}.safetensors`);
+        session.fileNote.value = `Exported: the averaged weights at step ${show.count(step)} (${show.bytes(bytes.length)}).`;
+      }),
+    loadFile: (chosen) =>
+      void session.filing(async () => {
+        if (chosen.size > MOST_BYTES)
+          throw new Error(
+            `${chosen.name} has ${show.bytes(chosen.size)}; a run of this lab has at most ${show.bytes(MOST_BYTES)}, so it was not read. Choose a .safetensors file that Save or Export made.`,
+          );
+        await load(new Uint8Array(await chosen.arrayBuffer()));
+      }),
+  };
+}
