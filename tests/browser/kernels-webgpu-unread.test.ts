@@ -76,6 +76,7 @@ describe('the training loop', () => {
         return 'memory' as const;
       },
       get: async () => null,
+      saved: async () => null,
       setAside: async () => null,
       take: async () => null,
     };

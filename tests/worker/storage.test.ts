@@ -1,6 +1,8 @@
 import 'fake-indexeddb/auto';
+import { createStore, set } from 'idb-keyval';
 import { afterEach, expect, it, vi } from 'vitest';
-import { openRunStore } from '../../src/lib/worker/storage.ts';
+import { readStamp, stampKey, stampOf } from '../../src/lib/worker/stamp.ts';
+import { DATABASE, openRunStore, RUNS } from '../../src/lib/worker/storage.ts';
 
 const run = (step: number) => ({ bytes: new Uint8Array([step]), step, date: '2026-01-01' });
 
@@ -32,4 +34,44 @@ it('says once that the storage is full, keeps the run in memory, and stores agai
   full.mockRestore();
   expect(await runs.put('a', run(4))).toBe('indexedDB');
   expect((await openRunStore(trouble).get('a'))?.step).toBe(4);
+});
+
+const told = (step: number) => ({ step, date: '2026-01-01', bytes: 1 });
+
+it('tells what it keeps without reading it', async () => {
+  const runs = openRunStore(vi.fn());
+  await runs.put('a', run(5));
+  await runs.put('a', run(6));
+  const reads = vi.spyOn(IDBObjectStore.prototype, 'get');
+  expect(await openRunStore(vi.fn()).saved('a', 'old')).toEqual(told(6));
+  expect(reads.mock.calls).toEqual([[stampKey('a')]]);
+  await runs.setAside('a', 'reset');
+  expect(await runs.saved('a', 'old')).toBeNull();
+});
+
+it.each([
+  ['without a stamp', 'b', undefined],
+  ['with a stamp that names the writer only', 'c', 'm0x-abc 12'],
+  ['under its former name', 'former', undefined],
+])('tells of a run that an earlier version kept %s', async (_, where, stamp) => {
+  const store = createStore(DATABASE, RUNS);
+  await set(where, run(7), store);
+  if (stamp) await set(stampKey(where), stamp, store);
+  const key = where === 'former' ? 'd' : where;
+  expect(await openRunStore(vi.fn()).saved(key, 'former')).toEqual(told(7));
+});
+
+it('tells of a run that storage would not take', async () => {
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('full', 'QuotaExceededError');
+  });
+  const runs = openRunStore(vi.fn());
+  await runs.put('e', run(8));
+  expect(await runs.saved('e', 'old')).toEqual(told(8));
+});
+
+it('reads no run from a stamp that tells none', () => {
+  expect(readStamp(stampOf('me', 3, run(4)))).toEqual(told(4));
+  for (const stamp of [undefined, 'me 3', 'me 3 {', 'me 3 {"step":"4"}'])
+    expect(readStamp(stamp)).toBeNull();
 });

@@ -1,6 +1,5 @@
-import type { BackendInfo, RunState } from '../../lib/worker/protocol.ts';
+import type { BackendInfo, RunState, SavedRun } from '../../lib/worker/protocol.ts';
 import { Stat } from '../controls/Stat.tsx';
-import type { Kept } from './files.ts';
 import * as show from './format.ts';
 import type { Session, StepStats } from './session.ts';
 
@@ -86,7 +85,7 @@ export function Readout({ session, target }: { session: Session; target: number 
 interface FiguresProps {
   session: Session;
   /** What this browser keeps of a run that is not open yet. */
-  kept?: Kept | null;
+  kept?: SavedRun | null;
 }
 
 /** The rest of the figures: how fast, how much memory, on what and why. */

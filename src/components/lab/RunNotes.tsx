@@ -1,4 +1,4 @@
-import type { Kept } from './files.ts';
+import type { SavedRun } from '../../lib/worker/protocol.ts';
 import * as show from './format.ts';
 import type { Session } from './session.ts';
 
@@ -9,7 +9,7 @@ interface Props {
   /** Nothing was opened on this page yet. */
   waiting: boolean;
   /** What this browser keeps of the run of the settings. */
-  kept: Kept | null;
+  kept: SavedRun | null;
 }
 
 /** Which run Train would go on with, where that is not the one shown. */

@@ -1,7 +1,9 @@
 /** Files in and out of the lab, and the shelf of runs that this browser keeps (lib/worker/shelf.ts). */
 import { del, get } from 'idb-keyval';
 import { within } from '../../lib/data/within.ts';
-import { answerOf, openDurable } from '../../lib/worker/durable.ts';
+import { openDurable } from '../../lib/worker/durable.ts';
+import type { RunConfig, SavedRun } from '../../lib/worker/protocol.ts';
+import { formerKey, runKey } from '../../lib/worker/runConfig.ts';
 import {
   clearFromShelf,
   listShelf,
@@ -9,7 +11,8 @@ import {
   type Shelved,
   takeFromShelf,
 } from '../../lib/worker/shelf.ts';
-import { DATABASE, RUNS, type StoredRun } from '../../lib/worker/storage.ts';
+import { readSaved } from '../../lib/worker/stamp.ts';
+import { DATABASE, RUNS } from '../../lib/worker/storage.ts';
 
 /** Where the lab kept one run by hand before it had a shelf. */
 const FORMER = 'from-noise-lab-kept-run';
@@ -69,23 +72,11 @@ export async function keepRun(
   changed();
 }
 
-export interface Kept {
-  step: number;
-  date: string;
-  bytes: number;
-}
-
-/** What this browser keeps of the run called `key`; null where that is nothing, or where storage does not answer. */
-export async function keptRun(key: string): Promise<Kept | null> {
-  try {
-    const run = await durable.use('readonly', (store) =>
-      answerOf<StoredRun | undefined>(store.get(key)),
-    );
-    return run ? { step: run.step, date: run.date, bytes: run.bytes.length } : null;
-  } catch {
-    return null;
-  }
-}
+/** What this browser keeps of a run; null where that is nothing, or where storage does not answer. */
+export const savedRun = (config: RunConfig): Promise<SavedRun | null> =>
+  durable
+    .use('readonly', (store) => readSaved(store, runKey(config), formerKey(config)))
+    .catch(() => null);
 
 export const takeRun = (id: string): Promise<Uint8Array | null> => takeFromShelf(durable, id);
 

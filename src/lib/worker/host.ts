@@ -27,7 +27,6 @@ import {
   RUN_MODEL,
   type SampleRequest,
   type SampleResult,
-  type SavedRun,
   type WorkerMessage,
 } from './protocol.ts';
 import { asRefusal, Refusal, stopped } from './refusal.ts';
@@ -254,9 +253,7 @@ export function createHost(
         return { value: memoryInfo(runner.running()) };
       case 'savedRun': {
         const config = checkRunConfig(request.config);
-        const stored = await runs.get(runKey(config), formerKey(config));
-        const saved: SavedRun | null = stored && { step: stored.step, date: stored.date };
-        return { value: saved };
+        return { value: await runs.saved(runKey(config), formerKey(config)) };
       }
       case 'forgetRun':
         supersede();

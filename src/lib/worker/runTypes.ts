@@ -42,10 +42,13 @@ export interface LoadOptions {
   keep?: boolean;
 }
 
+/** What is kept of a run. */
 export interface SavedRun {
   step: number;
   /** ISO date of the save. */
   date: string;
+  /** Size of its file. */
+  bytes: number;
 }
 
 export interface ModelInfo {

@@ -4,13 +4,9 @@
  */
 import { Silence } from '../data/within.ts';
 import { answerOf, openDurable } from './durable.ts';
+import type { SavedRun } from './runTypes.ts';
 import { type Label, type Reason, type Shelved, shelfKey } from './shelf.ts';
-
-export interface StoredRun {
-  bytes: Uint8Array<ArrayBuffer>;
-  step: number;
-  date: string;
-}
+import { readSaved, type StoredRun, savedOf, stampKey, stampOf } from './stamp.ts';
 
 export type Where = 'indexedDB' | 'memory';
 
@@ -18,6 +14,8 @@ export interface RunStore {
   put(key: string, run: StoredRun): Promise<Where>;
   /** `former`: an older name of the same run, under which it may lie still. */
   get(key: string, former?: string): Promise<StoredRun | null>;
+  /** What `get` would give, told only. */
+  saved(key: string, former: string): Promise<SavedRun | null>;
   /** Puts what is stored under `key` on the shelf and leaves the place empty; null where nothing was. */
   setAside(key: string, why: Reason): Promise<Shelved | null>;
   /** A run on the shelf. */
@@ -27,7 +25,6 @@ export interface RunStore {
 export const DATABASE = 'from-noise';
 export const RUNS = 'runs';
 
-const stampKey = (key: string) => `stamp:${key}`;
 const datasetOf = (key: string) => key.split(/[:-]/)[0];
 
 function whyNot(error: unknown): string {
@@ -45,7 +42,7 @@ export function openRunStore(
   const durable = openDurable(DATABASE, RUNS, patience);
   const memory = new Map<string, StoredRun>();
   const memoryShelf = new Map<string, { label: Label; bytes: Uint8Array<ArrayBuffer> }>();
-  /** Marks what this store wrote; and of what others wrote, the last mark that was read ('' for none). */
+  /** Names this store in its stamps; and of what others wrote, the last stamp that was read ('' for none). */
   const me = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
   let writes = 0;
   const known = new Map<string, string>();
@@ -82,7 +79,7 @@ export function openRunStore(
             if (old) store.put(old.bytes, shelfKey(label(key, 'replaced', old)));
           }
           store.put(run, key);
-          store.put(`${me} ${++writes}`, stampKey(key));
+          store.put(stampOf(me, ++writes, run), stampKey(key));
           return 'indexedDB';
         });
         if (outcome === 'indexedDB') {
@@ -113,6 +110,16 @@ export function openRunStore(
           known.set(key, (await answerOf<string | undefined>(store.get(stampKey(key)))) ?? '');
           return (await answerOf<StoredRun | undefined>(store.get(key))) ?? null;
         });
+      } catch (error) {
+        trouble(error);
+        return null;
+      }
+    },
+    async saved(key, former) {
+      const kept = memory.get(key);
+      if (kept) return savedOf(kept);
+      try {
+        return await durable.use('readonly', (store) => readSaved(store, key, former));
       } catch (error) {
         trouble(error);
         return null;
