@@ -5,7 +5,7 @@ import { ensureNode, isProgram } from './environment.mjs';
 
 const USAGE = `node scripts/vectors.mjs FOLDER: holds the reference vectors of a folder against src/lib/math
   --help          this text
-A line for each topic: how many values, and the worst error over its tolerance. It ends with 1 where one is above 1, or a file cannot be read.`;
+A line for each topic: how many values were compared, the worst error over its tolerance, and what of it is not built yet. It ends with 1 where one is above 1, or a file cannot be read.`;
 
 async function main(args) {
   if (args.includes('--help')) return console.log(USAGE);
@@ -18,6 +18,7 @@ async function main(args) {
   }
   await ensureNode();
   const { filesOf, judgeFile } = await import('./vectors/folder.mjs');
+  const { TOPICS } = await import('./vectors/topics.mjs');
   let names;
   try {
     names = filesOf(folder);
@@ -26,11 +27,14 @@ async function main(args) {
     process.exit(1);
   }
   let off = 0;
+  const missing = new Set(Object.keys(TOPICS));
   for (const name of names) {
-    const { line, ok } = judgeFile(folder, name);
+    const { topic, line, ok } = judgeFile(folder, name);
     console.log(line);
+    missing.delete(topic);
     if (!ok) off++;
   }
+  if (missing.size > 0) console.log(`No file for ${[...missing].join(', ')}.`);
   if (off > 0) console.error(`${off} of ${names.length} files are off.`);
   process.exit(off ? 1 : 0);
 }

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createJudge, inside, part } from './judge.mjs';
+import { notBuilt, tellNotBuilt } from './notBuilt.mjs';
 import { TOPICS } from './topics.mjs';
 
 const TASK = 'Give a folder of files like samplers.json, as in ../shared/vectors/open.';
@@ -29,26 +30,27 @@ function readVectors(path) {
   return file;
 }
 
-/** { line, ok } for one file. */
+/** { topic, line, ok } for one file. */
 export function judgeFile(folder, name) {
+  let topic = name.replace(/\.json$/, '');
   try {
     const file = readVectors(join(folder, name));
-    const { topic } = file.meta;
-    if (!Object.hasOwn(TOPICS, topic)) return { line: `${topic}: not built yet`, ok: true };
-    const { parts, judge } = TOPICS[topic];
+    topic = file.meta.topic;
+    if (!Object.hasOwn(TOPICS, topic)) return { topic, line: `${topic}: not built yet`, ok: true };
+    const { parts, inputs, judge } = TOPICS[topic];
     part(file.meta, 'tolerance', 'meta.');
     for (const key of parts) part(file, key);
     const judged = createJudge();
-    judged.notBuilt(...Object.keys(file).filter((key) => key !== 'meta' && !parts.includes(key)));
     inside(topic, file, () => judge(file, judged));
-    const { values, worst, notBuilt } = judged.result();
+    const { values, compared, off, worst } = judged.result();
     if (values === 0) throw new Error('expected numbers to judge, found none');
-    const ok = worst.ratio <= 1;
-    const off = ok ? '' : `OFF at ${worst.what}, `;
-    const rest = notBuilt.length ? `; not built yet: ${notBuilt.join(', ')}` : '';
-    const line = `${topic}: ${values} values, ${off}worst error over its tolerance ${worst.ratio.toPrecision(3)}${ok ? ` (${worst.what})` : ''}${rest}`;
-    return { line, ok };
+    const verdict = off
+      ? `OFF at ${worst.what} in ${name}: expected ${worst.expected}, found ${worst.found}, worst error over its tolerance ${worst.ratio.toPrecision(3)} (${off} off in all)`
+      : `worst error over its tolerance ${worst.ratio.toPrecision(3)} (${worst.what})`;
+    const empty = parts.filter((key) => file[key] === null || file[key].length === 0);
+    const rest = `${tellNotBuilt(notBuilt(file, inputs, compared))}${empty.length ? `; empty: ${empty.join(', ')}` : ''}`;
+    return { topic, line: `${topic}: ${values} values, ${verdict}${rest}`, ok: off === 0 };
   } catch (error) {
-    return { line: `${name}: could not be judged: ${error.message}`, ok: false };
+    return { topic, line: `${name}: could not be judged: ${error.message}`, ok: false };
   }
 }

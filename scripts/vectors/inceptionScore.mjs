@@ -6,9 +6,14 @@ import {
   inceptionScore,
   splitInceptionScore,
 } from '../../src/lib/math/inceptionScore.ts';
-import { each, inside, part, toleranceOf } from './judge.mjs';
+import { each, inside, part, toleranceOf, under } from './judge.mjs';
 
 export const parts = ['scores', 'bias', 'bootstrap'];
+export const inputs = [
+  ...under('scores', 'logits', 'probabilities', 'splits'),
+  ...under('bias', 'class_law', 'n'),
+  'bootstrap.indices',
+];
 
 export function judge(file, { close }) {
   const rule = { tolerance: toleranceOf(file) };

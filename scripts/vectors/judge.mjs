@@ -18,52 +18,59 @@ function numberOf(value, what) {
 function pairs(ours, reference, what) {
   if (reference === null) return [];
   if (!Array.isArray(reference)) return [[ours, numberOf(reference, what)]];
-  const length = ours?.length ?? 0;
-  if (length !== reference.length)
-    throw new Error(`${what}: expected ${reference.length} numbers, floor 0 gave ${length}`);
+  if (ours?.length !== reference.length)
+    throw new Error(
+      `${what}: expected ${reference.length} numbers, floor 0 gave ${ours?.length ?? 'one'}`,
+    );
   return reference.flatMap((value, i) => pairs(ours[i], value, what));
 }
 
 export function createJudge() {
   /** The worst value so far, by its error over what is allowed. */
-  let worst = { ratio: 0, what: '' };
+  let worst = { ratio: -1, what: '', expected: 0, found: 0 };
   let values = 0;
-  const notBuilt = new Set();
+  let off = 0;
+  /** The places in the file, with their indices, of what was compared. */
+  const compared = new Set();
 
-  const weigh = (what, error, allowed) => {
+  const weigh = (what, found, expected, allowed) => {
     values++;
+    // Infinity − Infinity is no number.
+    const error = found === expected ? 0 : Math.abs(found - expected);
     // NaN is worse than anything.
     const ratio =
       error <= allowed ? (allowed === 0 ? 0 : error / allowed) : Math.max(1.0001, error / allowed);
-    const found = Number.isNaN(ratio) ? Number.POSITIVE_INFINITY : ratio;
-    if (found > worst.ratio) worst = { ratio: found, what };
+    const worse = Number.isNaN(ratio) ? Number.POSITIVE_INFINITY : ratio;
+    if (worse > 1) off++;
+    if (worse > worst.ratio) worst = { ratio: worse, what, found, expected };
   };
+
+  const note = (what) => compared.add(what.split(', ')[0]);
 
   return {
     /**
      * One vector (a number, an array, rows) against its reference.
-     * @param {string} what names it in the report
+     * @param {string} what its place in the file; after a comma may follow by which of our ways
      * @param {{ tolerance: number, floor?: number, absolute?: number }} rule `absolute` takes the place of a smaller error allowed
      */
     close(what, ours, reference, { tolerance, floor = FLOOR, absolute = 0 }) {
       const all = pairs(ours, reference, what);
-      const finite = all.map(([, value]) => Math.abs(value)).filter(Number.isFinite);
-      const allowed = Math.max(tolerance * Math.max(floor, ...finite), absolute);
-      for (const [found, value] of all) {
-        if (Number.isFinite(value)) weigh(what, Math.abs(found - value), allowed);
-        else weigh(what, found === value ? 0 : Number.POSITIVE_INFINITY, allowed);
-      }
+      note(what);
+      const largest = all
+        .map(([, value]) => Math.abs(value))
+        .filter(Number.isFinite)
+        .reduce((a, b) => Math.max(a, b), floor);
+      const allowed = Math.max(tolerance * largest, absolute);
+      for (const [found, value] of all) weigh(what, found, value, allowed);
     },
     /** A simulated number against one with a standard error, or two of them: five of the two together are allowed. */
     simulated(what, ours, ourError, reference, referenceError = 0) {
+      note(what);
       for (const [found, value] of pairs(ours, reference, what))
-        weigh(what, Math.abs(found - value), 5 * Math.hypot(ourError, referenceError));
+        weigh(what, found, value, 5 * Math.hypot(ourError, referenceError));
     },
-    /** A part of the topic that floor 0 has no code for. */
-    notBuilt(...parts) {
-      for (const part of parts) notBuilt.add(part);
-    },
-    result: () => ({ values, worst, notBuilt: [...notBuilt] }),
+    /** How many values were compared, where they are, how many are off, and the worst. */
+    result: () => ({ values, compared, off, worst }),
   };
 }
 
@@ -93,8 +100,17 @@ export function each(path, list, f) {
 }
 
 /** A tolerance of the file, which must be there. */
-export const toleranceOf = (file, name = 'relative') =>
-  part(file.meta.tolerance, name, 'meta.tolerance.');
+export function toleranceOf(file, name = 'relative') {
+  const tolerance = part(file.meta.tolerance, name, 'meta.tolerance.');
+  if (!(Number.isFinite(tolerance) && tolerance > 0))
+    throw new Error(
+      `meta.tolerance.${name}: expected a number above 0, found ${JSON.stringify(tolerance)}`,
+    );
+  return tolerance;
+}
+
+/** The places of some keys of a part. */
+export const under = (place, ...keys) => keys.map((key) => `${place}.${key}`);
 
 /** A part of a file, which must be there. */
 export function part(owner, key, path = '') {

@@ -6,18 +6,21 @@ import { mixtureDenoiser } from '../../src/lib/math/denoisers/mixture.ts';
 import { dot } from '../../src/lib/math/linalg.ts';
 import { sample } from '../../src/lib/math/sample.ts';
 import { givenNoise, scheduleOf, stepsOf } from './inputs.mjs';
-import { each, inside, toleranceOf } from './judge.mjs';
+import { each, inside, toleranceOf, under } from './judge.mjs';
 
 export const parts = ['schedule', 'finite', 'gaussian'];
+export const inputs = [
+  'schedule',
+  ...under('finite', 'data', 'known_pixels', 'A', 'y', 'sigma_y'),
+  ...under('finite.points', 't', 'x'),
+  ...under('finite.ddim', 'grid', 'xT'),
+  ...under('gaussian', 'mean', 'covariance', 'A', 'y', 'sigma_y'),
+  ...under('gaussian.points', 't', 'x'),
+];
 
 export function judge(file, judged) {
   const schedule = scheduleOf(file.schedule);
   const rule = { tolerance: toleranceOf(file) };
-  judged.notBuilt(
-    'gradients of the residual',
-    'guidance of DPS, ΠGDM and moment matching',
-    'gaussian but E[x_0|x_t]',
-  );
   each('finite', file.finite, (given, name) => {
     judgeFinite(name, given, schedule, rule, judged);
   });

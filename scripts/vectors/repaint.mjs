@@ -2,22 +2,32 @@
 import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
 import { diffuse, forwardStep } from '../../src/lib/math/forward.ts';
 import { replacementProbabilities } from '../../src/lib/math/inpaint.ts';
+import { oneOf } from '../../src/lib/math/oneOf.ts';
 import { ancestralStep } from '../../src/lib/math/samplerSteps.ts';
 import { scheduleOf } from './inputs.mjs';
-import { each, inside, toleranceOf } from './judge.mjs';
+import { each, inside, part, toleranceOf, under } from './judge.mjs';
 
 export const parts = ['visits', 'runs', 'laws'];
+export const inputs = [
+  ...under('visits', 'T', 'jump_length', 'resamplings'),
+  ...under('runs', 'betas', 'rows', 'weights', 'mask_1_is_known', 'known_image', 'xT'),
+  ...under('runs', 'jump_length', 'resamplings'),
+  ...under('runs.operations', 't', 's', 'z', 'z_known'),
+  ...under('laws', 'rows', 'weights', 'known_pixel', 'known_value', 'betas', 'jump_length'),
+  ...under('laws.cases', 'resamplings', 'monte_carlo_draws'),
+];
 
-export function judge(file, { close, notBuilt }) {
+const OPERATIONS = ['reverse', 'forward'];
+
+export function judge(file, { close }) {
   const rule = { tolerance: toleranceOf(file, 'steps') };
-  notBuilt('visits', 'laws with resamplings, or with x_T left as drawn');
   each('runs', file.runs, (run, path) => {
     const schedule = scheduleOf(run);
     const denoiser = finiteDenoiser({ data: run.rows, weights: run.weights, schedule });
     let x = Float64Array.from(run.xT);
     each(`${path}.operations`, run.operations, (operation, name) => {
       const { op, t, s, z } = operation;
-      if (op === 'forward') x = forwardStep(x, s, schedule, z);
+      if (oneOf('Operation', op, OPERATIONS) === 'forward') x = forwardStep(x, s, schedule, z);
       else {
         if (operation.z_known) {
           const noised = diffuse(run.known_image, t, schedule, operation.z_known);
@@ -36,16 +46,18 @@ export function judge(file, { close, notBuilt }) {
   });
   inside('laws', file.laws, (laws) => {
     const lawRule = { tolerance: toleranceOf(file, 'laws') };
-    each('laws.cases', laws.cases, ({ resamplings, variance, ...expected }, name) => {
-      if (resamplings !== 1 || laws.jump_length !== 1) return;
+    const jumpLength = part(laws, 'jump_length', 'laws.');
+    each('laws.cases', laws.cases, (given, name) => {
+      const resamplings = part(given, 'resamplings', `${name}.`);
+      if (resamplings !== 1 || jumpLength !== 1) return; // floor 0 has the law of one visit
       const law = replacementProbabilities({
         schedule: scheduleOf(laws),
         data: laws.rows,
         weights: laws.weights,
         known: new Map([[laws.known_pixel, laws.known_value]]),
-        variance,
+        variance: given.variance,
       });
-      const reference = expected.probability_if_x_T_is_overwritten_too;
+      const reference = given.probability_if_x_T_is_overwritten_too;
       close(`${name}.probability_if_x_T_is_overwritten_too`, law[0], reference, lawRule);
     });
   });

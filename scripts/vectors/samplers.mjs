@@ -1,13 +1,14 @@
 /** Runs of DDPM and DDIM with exact denoisers and given noise, over any grid of times. */
 import { sample } from '../../src/lib/math/sample.ts';
 import { denoiserOf, givenNoise, scheduleOf, stepsOf } from './inputs.mjs';
-import { each, part, toleranceOf } from './judge.mjs';
+import { each, part, toleranceOf, under } from './judge.mjs';
 
 /** The end is the same whatever is predicted. From ε, x_0 is had with an error of 1e-16/√ᾱ_T: left out where that is too much. */
 const kindsFor = ({ alphaBar, T }) =>
   Math.sqrt(alphaBar[T]) > 1e-4 ? ['x0', 'v', 'epsilon'] : ['x0', 'v'];
 
 export const parts = ['data', 'schedules', 'runs'];
+export const inputs = ['data', 'schedules', ...under('runs', 'grid', 'eta', 'xT', 'z')];
 
 export function judge(file, { close }) {
   const rule = { tolerance: toleranceOf(file) };

