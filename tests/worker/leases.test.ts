@@ -11,7 +11,7 @@ const tab = (
 ) => {
   const made = createLeases(onLost, {
     locks,
-    patience: 100,
+    turn: 20,
     ...(channel === null ? { channel } : {}),
   });
   open.push(made);
@@ -21,6 +21,8 @@ const lease = (claimed: Lease | string) => {
   expect(claimed).toHaveProperty('release');
   return claimed as Lease;
 };
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 afterEach(() => {
   for (const made of open.splice(0)) made.close();
@@ -79,19 +81,58 @@ describe('a run', () => {
     await vi.waitFor(() => expect(lost).toHaveBeenCalledWith('two:1'));
   });
 
-  it('is unguarded where there are no locks, or where they do not answer', async () => {
-    const none = createLeases(async () => {}, { locks: undefined, channel: null });
+  it('is not stolen from an owner that lives and takes long to save', async () => {
+    const locks = createLocks();
+    const order: string[] = [];
+    const a = tab(locks, async () => {
+      // Nine turns: an owner that says nothing has five.
+      await wait(180);
+      order.push('saved');
+    });
+    const b = tab(locks);
+    await a.claim('two:1', false);
+    lease(await b.claim('two:1', true));
+    expect([...order, 'taken']).toEqual(['saved', 'taken']);
+  });
+
+  it('is guarded by locks that are slow to answer', async () => {
+    const locks = createLocks();
+    const slow = {
+      request: async (...asked: unknown[]) => {
+        await wait(700);
+        return (locks.request as (...asked: unknown[]) => Promise<unknown>)(...asked);
+      },
+    } as typeof locks;
+    const [a, b] = [tab(slow), tab(slow)];
+    lease(await a.claim('two:1', false));
+    expect(await b.claim('two:1', false)).toBe('elsewhere');
+  });
+});
+
+describe('a run is unguarded', () => {
+  const claimWith = (locks: Pick<LockManager, 'request'>) =>
+    createLeases(async () => {}, { locks, channel: null, turn: 1 }).claim('two:1', false);
+
+  it('where there are no locks', async () => {
     vi.stubGlobal('navigator', {});
     expect(await createLeases(async () => {}, { channel: null }).claim('two:1', false)).toBe(
       'unguarded',
     );
     vi.unstubAllGlobals();
-    none.close();
-    const silent = createLeases(async () => {}, {
-      locks: { request: () => new Promise<never>(() => {}) },
-      channel: null,
-      patience: 10,
-    });
-    expect(await silent.claim('two:1', false)).toBe('unguarded');
+  });
+
+  it('where they are forbidden', async () => {
+    const deny = () => Promise.reject(new DOMException('opaque origin', 'SecurityError'));
+    expect(await claimWith({ request: deny })).toBe('unguarded');
+  });
+
+  it('where they do not answer; one that is had after all is let go', async () => {
+    let grant = (_: Lock) => undefined as unknown;
+    const silent = (...asked: unknown[]) => {
+      grant = asked.at(-1) as typeof grant;
+      return new Promise<never>(() => {});
+    };
+    expect(await claimWith({ request: silent })).toBe('unguarded');
+    await grant({ name: 'late', mode: 'exclusive' });
   });
 });

@@ -3,6 +3,7 @@
  * with TensorFlow.js, its threads and its memory: of those that stand still, the one used longest ago hands its run back
  * and is ended; it begins again when it is next asked for something.
  */
+import { within } from '../data/within.ts';
 
 /** Something that has a worker, or will have one. */
 export interface Tenant {
@@ -29,9 +30,6 @@ export const OTHERS =
 export const MOST_WORKERS = 2;
 /** A worker that does not answer keeps nobody else from training. */
 const PATIENCE_MS = 5000;
-
-const within = (work: Promise<unknown>): Promise<unknown> =>
-  Promise.race([work, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
 
 export function createOwner(most = MOST_WORKERS): Owner {
   /** In the order of their last use. */
@@ -61,7 +59,7 @@ export function createOwner(most = MOST_WORKERS): Owner {
     claim: (tenant) =>
       inTurn(async () => {
         const others = tenants.filter((other) => other !== tenant);
-        await Promise.all(others.map((other) => within(other.pause().catch(() => {}))));
+        await Promise.allSettled(others.map((other) => within(PATIENCE_MS, other.pause())));
         await enter(tenant);
       }),
     leave,
