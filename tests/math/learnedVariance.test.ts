@@ -197,7 +197,7 @@ describe('with exact denoisers', () => {
     }
   });
 
-  it('by Monte Carlo: the same draws as for β, and their standard error', () => {
+  it('of bars: the steps by quadrature, the end by the same draws as for the best', () => {
     const bars = [
       [1, 1, 1, 1],
       [-1, -1, -1, -1],
@@ -209,7 +209,9 @@ describe('with exact denoisers', () => {
     const bound = (variance: BoundOptions['variance']) =>
       exactBound({ schedule: makeSchedule('cosine', 10), data: bars, variance, decoder: 'exact' });
     const [learned, best, beta] = [bound('learned'), bound('bestIsotropic'), bound('beta')];
-    expect(learned.method).toBe('monteCarlo');
+    expect([learned.method, bound('exact').method]).toEqual(['mixed', 'monteCarlo']);
+    expect(Math.max(...learned.standardError.diffusion)).toBe(0);
+    expect(learned.standardError.reconstruction).toBeGreaterThan(0);
     expectRelative(learned.total, best.total, 1e-9);
     expectRelative(learned.standardError.total, best.standardError.total, 1e-6);
     expect(learned.total).toBeLessThan(beta.total);

@@ -183,7 +183,7 @@ export default function Ledger() {
         <Stat label="of it: the wrong start" value={show(chosen?.priorParts.mismatch)} />
         <Stat label="steps together" value={show(chosen && diffusionSum(chosen))} />
         <Stat label="reconstruction" value={show(chosen?.reconstruction)} />
-        {chosen && chosen.method === 'monteCarlo' && (
+        {chosen && chosen.method !== 'quadrature' && (
           <Stat label="standard error" value={show(chosen.standardError.total)} />
         )}
         {chosen?.learned && (
@@ -230,7 +230,7 @@ export default function Ledger() {
           ? 'Computing …'
           : !chosen
             ? ''
-            : chosen.method === 'monteCarlo'
+            : chosen.method !== 'quadrature'
               ? 'What is not exact is by Monte Carlo: these images do not fall apart into lines. Whiskers are two standard errors.'
               : 'By quadrature, accurate to the digits shown.'}
       </p>

@@ -118,20 +118,6 @@ export const scalarMmse = (source: ScalarSource, gamma: number): number =>
 export const conditionalEntropy = (source: ScalarSource, gamma: number): number =>
   channelExpectation(source, gamma, (state) => state.entropy);
 
-/** I(u; y) in nats, as E KL(posterior ‖ prior): every term Σ p [(1+r) log(1+r) − r] is ≥ 0. */
-export const scalarInformation = (source: ScalarSource, gamma: number): number =>
-  channelExpectation(source, gamma, ({ logRatio, posterior }) => {
-    let sum = 0;
-    for (let i = 0; i < posterior.length; i++) {
-      const r = Math.expm1(logRatio[i]);
-      sum +=
-        Math.abs(r) < 1e-3
-          ? source.weights[i] * r * r * (0.5 - r / 6 + (r * r) / 12 - r ** 3 / 20)
-          : posterior[i] * logRatio[i] - source.weights[i] * r;
-    }
-    return sum;
-  });
-
 const COARSE = gaussLegendre(8);
 const FINE = gaussLegendre(4);
 

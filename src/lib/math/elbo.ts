@@ -66,8 +66,8 @@ export interface Bound {
   readonly bitsPerDim: number;
   /** H(x_0): no model can do better. */
   readonly entropy: number;
-  /** `monteCarlo` where some terms are averages over draws; those that are not have standard error 0. */
-  readonly method: 'quadrature' | 'monteCarlo';
+  /** How L_0 … L_{T−1} were had; `mixed`: some by quadrature, of standard error 0, some by averages over draws. */
+  readonly method: 'quadrature' | 'mixed' | 'monteCarlo';
   /** All 0 where the method is quadrature. */
   readonly standardError: {
     readonly diffusion: Float64Array;
@@ -125,6 +125,7 @@ export function exactBound(options: BoundOptions): Bound {
       : block.discretized(gamma, decoderVariance, levels),
   );
 
+  const errors = [...diffusionError.subarray(2), reconstruction.standardError];
   const total = prior + diffusion.reduce((a, b) => a + b, 0) + reconstruction.value;
   return {
     prior,
@@ -134,7 +135,11 @@ export function exactBound(options: BoundOptions): Bound {
     total,
     bitsPerDim: total / (data.dimension * Math.LN2),
     entropy: data.entropy,
-    method: blocks.every(({ block }) => block.exact) ? 'quadrature' : 'monteCarlo',
+    method: blocks.every(({ block }) => block.exact)
+      ? 'quadrature'
+      : errors.includes(0)
+        ? 'mixed'
+        : 'monteCarlo',
     standardError: {
       diffusion: diffusionError,
       reconstruction: reconstruction.standardError,

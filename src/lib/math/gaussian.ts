@@ -1,5 +1,4 @@
 /** Gaussians and mixtures of Gaussians: densities and Kullback–Leibler divergences, in nats. */
-import { symmetricEigen } from './linalg.ts';
 import { bisect, integrate, type Tolerance } from './quadrature.ts';
 import { logExcess, logSumExp } from './special.ts';
 
@@ -32,30 +31,6 @@ export function klGaussian(m1: number, v1: number, m2: number, v2: number): numb
   return 0.5 * (logExcess((v1 - v2) / v2) + (m1 - m2) ** 2 / v2);
 }
 // #endregion
-
-/** The same with full covariances: ½ [tr(C₂⁻¹C₁) − D − log det(C₂⁻¹C₁) + (m₁−m₂)ᵀC₂⁻¹(m₁−m₂)]. */
-export function klGaussianFull(
-  m1: ArrayLike<number>,
-  c1: readonly ArrayLike<number>[],
-  m2: ArrayLike<number>,
-  c2: readonly ArrayLike<number>[],
-): number {
-  const basis = symmetricEigen(c2);
-  const first = symmetricEigen(c1);
-  let sum = 0;
-  basis.values.forEach((value, k) => {
-    const e = basis.vectors[k];
-    let along = 0;
-    let shift = 0;
-    for (let i = 0; i < e.length; i++) {
-      shift += e[i] * (m1[i] - m2[i]);
-      for (let j = 0; j < e.length; j++) along += e[i] * c1[i][j] * e[j];
-    }
-    sum += (along + shift * shift) / value - 1 + Math.log(value) - Math.log(first.values[k]);
-  });
-  // Of two equal bells rounding may leave −1e-16, and no divergence is below 0.
-  return 0.5 * Math.max(0, sum);
-}
 
 /** A mixture on the line. */
 export interface Mixture1D {

@@ -22,9 +22,3 @@ export function ornsteinUhlenbeckMoments(mean: number, variance: number, integra
   const keep = Math.exp(-integral);
   return { mean: Math.sqrt(keep) * mean, variance: keep * variance - Math.expm1(-integral) };
 }
-
-/** Pure noise, without the pull: x ← x + √integral z. Its variance grows for ever. */
-export function brownian(x: ArrayLike<number>, integral: number, rng: Rng): Float64Array {
-  const noise = Math.sqrt(integral);
-  return Float64Array.from(x, (value) => value + noise * rng.normal());
-}

@@ -63,10 +63,6 @@ export function erfc(x: number): number {
   return x < 2 ? 1 - erfSeries(x) : Math.exp(logErfc(x));
 }
 
-export function erf(x: number): number {
-  return Math.abs(x) < 2 ? erfSeries(x) : Math.sign(x) * (1 - erfc(Math.abs(x)));
-}
-
 /** 2/√π e^{−x²} Σ 2ⁿ x^{2n+1}/(2n+1)!!: all terms of one sign. */
 function erfSeries(x: number): number {
   if (x < -6) return -1;
