@@ -32,6 +32,15 @@ const checkpoint = async () =>
   new Uint8Array(await (await fetch('/checkpoints/digits.safetensors')).arrayBuffer());
 
 describe('the kernels that are asked for', () => {
+  it('and the backend are among those there are, or it is said which there are', async () => {
+    const ask = host();
+    const wanted = { type: 'loadModel', model: 'a', bytes: await checkpoint() } as const;
+    const abacus = { ...wanted, backend: 'abacus' as never, kernels: 'ours' } as const;
+    await expect(ask(abacus)).rejects.toThrow('one of auto, webgpu, webgl, wasm, cpu');
+    const theirs = { ...wanted, backend: 'wasm', kernels: 'theirs' as never } as const;
+    await expect(ask(theirs)).rejects.toThrow('one of ours, stock');
+  });
+
   it('run, also where the backend runs already with others', async () => {
     const ask = host();
     const bytes = await checkpoint();
