@@ -22,7 +22,7 @@ export function judge(file, { close }) {
     close(`${name}.scores`, found.scores, given.scores, rule);
     close(`${name}.mean`, found.mean, given.mean, rule);
     close(`${name}.std_ddof0`, found.standardDeviation, given.std_ddof0, rule);
-    if (given.mutual_information_nats)
+    if (given.mutual_information_nats !== undefined)
       close(
         `${name}.mutual_information_nats`,
         found.scores.map(Math.log),
@@ -37,8 +37,12 @@ export function judge(file, { close }) {
     close(`${name}.bias`, mean - limit, bias, rule);
   });
   inside('bootstrap', file.bootstrap, ({ of, indices, replicates, standard_error }) => {
-    const index = /^scores\[(\d+)\]$/.exec(of)?.[1] ?? 0;
-    const { probabilities } = part(file.scores, index, 'scores.');
+    const index = /^scores\[(\d+)\]$/.exec(of)?.[1];
+    const { probabilities } = part(
+      file.scores,
+      index,
+      `bootstrap.of ${JSON.stringify(of)}: scores.`,
+    );
     const found = indices.map((own) => inceptionScore(own.map((j) => probabilities[j])));
     close('bootstrap.replicates', found, replicates, rule);
     if (found.length < 2) return; // no spread

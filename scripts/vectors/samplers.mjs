@@ -14,6 +14,8 @@ export function judge(file, { close }) {
   const rule = { tolerance: toleranceOf(file) };
   each('runs', file.runs, (run, name) => {
     const schedule = scheduleOf(part(file.schedules, run.schedule, 'schedules.'));
+    const sampler = part(run, 'sampler');
+    part(run, sampler === 'ddpm' ? 'variance' : 'eta');
     const denoiser = denoiserOf(part(file.data, run.data, 'data.'), schedule);
     for (const prediction of kindsFor(schedule)) {
       const rng = givenNoise(run.z);
@@ -24,7 +26,7 @@ export function judge(file, { close }) {
         xT: run.xT,
         rng,
         times: run.grid,
-        sampler: run.sampler,
+        sampler,
         variance: run.variance,
         eta: run.eta,
         clip: run.clip,
