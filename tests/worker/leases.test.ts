@@ -1,5 +1,6 @@
 /** One run, one owner: two workers of one browser, with Node's locks and channels. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { turns } from '../../src/lib/data/turns.ts';
 import { createLeases, type Lease, type Leases } from '../../src/lib/worker/leases.ts';
 import { createLocks } from './support/locks.ts';
 
@@ -11,7 +12,7 @@ const tab = (
 ) => {
   const made = createLeases(onLost, {
     locks,
-    turn: 20,
+    turn: TURN_MS,
     ...(channel === null ? { channel } : {}),
   });
   open.push(made);
@@ -22,7 +23,8 @@ const lease = (claimed: Lease | string) => {
   return claimed as Lease;
 };
 
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const TURN_MS = 20;
+const after = (count: number) => turns(() => count, TURN_MS, new AbortController().signal);
 
 afterEach(() => {
   for (const made of open.splice(0)) made.close();
@@ -85,8 +87,8 @@ describe('a run', () => {
     const locks = createLocks();
     const order: string[] = [];
     const a = tab(locks, async () => {
-      // Nine turns: an owner that says nothing has five.
-      await wait(180);
+      // An owner that says nothing has five.
+      await after(9);
       order.push('saved');
     });
     const b = tab(locks);
@@ -99,7 +101,7 @@ describe('a run', () => {
     const locks = createLocks();
     const slow = {
       request: async (...asked: unknown[]) => {
-        await wait(700);
+        await after(35);
         return (locks.request as (...asked: unknown[]) => Promise<unknown>)(...asked);
       },
     } as typeof locks;

@@ -3,7 +3,7 @@
  * one who wants a run ask its owner, and take it over: the owner saves, lets go and says so. Without locks the store's stamps
  * still keep tabs from overwriting each other (storage.ts); without a channel a waiting time stands for the answer.
  */
-import { turns } from './turns.ts';
+import { turns } from '../data/turns.ts';
 
 export interface Lease {
   key: string;
