@@ -4,6 +4,7 @@ import {
   finiteDenoiser,
   floorFactor,
 } from '../../src/lib/math/denoisers/finite.ts';
+import { finiteChannel } from '../../src/lib/math/denoisers/finiteChannel.ts';
 import { mixtureDenoiser } from '../../src/lib/math/denoisers/mixture.ts';
 import { factorise, finiteData } from '../../src/lib/math/finiteData.ts';
 import { diffuse } from '../../src/lib/math/forward.ts';
@@ -82,6 +83,10 @@ describe('finite denoiser', () => {
     const listed = finiteDenoiser({ data: [[1], [-1], [1], [7]], weights: [1, 1, 1, 0], schedule });
     expectClose(listed.posteriorMean([0.2], 9), once.posteriorMean([0.2], 9), 1e-14);
     expectRelative(listed.mmse(9), once.mmse(9), 1e-13);
+    const [one, other, again, never] = listed.posteriorWeights([0.2], 9);
+    expectRelative(again, one, 1e-15);
+    expectRelative(one + again, once.posteriorWeights([0.2], 9)[0], 1e-14);
+    expect([other > 0, never]).toEqual([true, 0]);
   });
 
   it('says what is wrong with the data', () => {
@@ -167,6 +172,31 @@ function drawGaussian(rng: ReturnType<typeof createRng>): number[] {
   const [s, r] = k === 1 ? [Math.sqrt(0.1), Math.sqrt(0.4)] : [Math.sqrt(0.05), Math.sqrt(0.05)];
   return [mean[0] + s * z, mean[1] + r * w];
 }
+
+describe('what is of another shape is refused', () => {
+  it('a noisy image of other pixels', () => {
+    for (const denoiser of [
+      finiteDenoiser({ ...odd, schedule }),
+      mixtureDenoiser({ components: gaussians, schedule }),
+    ]) {
+      const message = /Noisy image: expected 2 pixels, as the data have; found [13]/;
+      expect(() => denoiser.posteriorMean([0.2], 3)).toThrow(message);
+      expect(() => denoiser.logDensity([0.2, 1, 3], 3)).toThrow(message);
+    }
+  });
+
+  it('components of unequal length', () => {
+    const components = [gaussians[0], { weight: 1, mean: [0], covariance: 1 }];
+    expect(() => mixtureDenoiser({ components, schedule })).toThrow(/found lengths 2,1/);
+  });
+
+  it('weights that are none, in a channel as in a data set', () => {
+    for (const weights of [[1], [1, 2, 3, 4], [1, -1, 2], [0, 0, 0], [Number.NaN, 1, 1]]) {
+      expect(() => finiteChannel(odd.data, weights)).toThrow(/Weights: expected 3 non-negative/);
+      expect(() => finiteData(odd.data, weights)).toThrow(/Weights: expected 3 non-negative/);
+    }
+  });
+});
 
 describe('mixture denoiser', () => {
   it('with zero covariances is the finite one', () => {

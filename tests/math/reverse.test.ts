@@ -60,6 +60,12 @@ describe('reverse kernel', () => {
     expect(at(1000)).toBeLessThan(1e-5);
   });
 
+  it('has no KL to a bell in the step to 0, which ends in points, and none at an image of other pixels', () => {
+    const problem = { schedule, data: [[1], [-1]] };
+    expect(() => klToBestGaussian(problem, [0.3], 1)).toThrow(/Time: expected an integer from 1/);
+    expect(() => klToBestGaussian(problem, [0.3, 1], 2)).toThrow(/expected 1 pixels/);
+  });
+
   it('its KL adds up over independent pixels, and along a line it is the mixture’s', () => {
     const pixel = klToBestGaussian({ schedule, data: [[1], [-1]] }, [0.3], 2)!;
     expectRelative(

@@ -85,7 +85,7 @@ function share({ data, weights }: SamplingOptions, row: ArrayLike<number>, r: nu
 }
 
 /** A factor's points as positions along its line through the origin's coordinates. */
-function linePositions(factor: Factor): Float64Array {
+export function linePositions(factor: Factor): Float64Array {
   const centre = dot(factor.directions[0], factor.centre);
   return Float64Array.from(factor.points, (p) => centre + p[0]);
 }

@@ -52,20 +52,14 @@ export function finiteData(
       'Data: expected finite pixel values; found NaN or infinity. Mend that image.',
     );
   }
-  const raw = weights ? Array.from(weights) : data.map(() => 1);
-  const total = raw.reduce((a, b) => a + b, 0);
-  if (raw.length !== data.length || !raw.every((w) => w >= 0) || !(total > 0 && total < Infinity)) {
-    throw new RangeError(
-      `Weights: expected ${data.length} non-negative numbers with a positive sum; found [${raw.slice(0, 8)}]. Give one weight per image.`,
-    );
-  }
+  const raw = normalised(data.length, weights);
   const merged = new Map<string, { row: Float64Array; weight: number }>();
   data.forEach((row, i) => {
     if (raw[i] === 0) return;
     const key = Array.from(row, (v) => v + 0).join();
     const known = merged.get(key);
-    if (known) known.weight += raw[i] / total;
-    else merged.set(key, { row: Float64Array.from(row), weight: raw[i] / total });
+    if (known) known.weight += raw[i];
+    else merged.set(key, { row: Float64Array.from(row), weight: raw[i] });
   });
   const kept = [...merged.values()];
   const probabilities = Float64Array.from(kept, (k) => k.weight);
@@ -75,6 +69,29 @@ export function finiteData(
     dimension,
     entropy: entropy(probabilities),
   };
+}
+
+/**
+ * The weights of n images scaled to sum 1; all equal when left out.
+ * @throws RangeError unless there are n of them, none negative and not all 0.
+ */
+export function normalised(n: number, weights?: ArrayLike<number>): Float64Array {
+  const raw = weights ? Float64Array.from(weights) : new Float64Array(n).fill(1);
+  const total = raw.reduce((a, b) => a + b, 0);
+  if (raw.length !== n || !raw.every((w) => w >= 0) || !(total > 0 && total < Infinity)) {
+    throw new RangeError(
+      `Weights: expected ${n} non-negative numbers with a positive sum; found [${raw.slice(0, 8)}]. Give one weight per image.`,
+    );
+  }
+  return raw.map((w) => w / total);
+}
+
+/** @throws RangeError unless x has as many pixels as the data. */
+export function checkPixels(x: ArrayLike<number>, dimension: number): void {
+  if (x.length !== dimension)
+    throw new RangeError(
+      `Noisy image: expected ${dimension} pixels, as the data have; found ${x.length}. Give it their shape.`,
+    );
 }
 
 /** Shannon entropy in nats. */

@@ -3,10 +3,11 @@
  *   q(x_s | x_t) = Σ_i q(x⁽ⁱ⁾ | x_t) · N(x_s; x0Coefficient·x⁽ⁱ⁾ + xtCoefficient·x_t, β̃ I),
  * a mixture with one component per image; near Gaussian only when the step is small.
  */
+import { linePositions, linePosterior } from './ancestral.ts';
 import { makeBlocks, sumBlocks } from './blocks.ts';
 import { channelExpectation } from './channel.ts';
 import { finiteDenoiser } from './denoisers/finite.ts';
-import { factorise, finiteData } from './finiteData.ts';
+import { checkPixels, factorise, finiteData } from './finiteData.ts';
 import { asMixture, klMixtures, type Mixture1D, momentMatch } from './gaussian.ts';
 import { dot, type Matrix, meanCovariance } from './linalg.ts';
 import { posterior } from './posterior.ts';
@@ -52,7 +53,7 @@ export function reverseKernel(
 // #endregion
 
 /**
- * KL(q(x_s|x_t) ‖ its best Gaussian) at one x_t, in nats, by quadrature.
+ * KL(q(x_s|x_t) ‖ its best Gaussian) at one x_t, in nats, by quadrature; s ≥ 1, as q(x_0|x_t) is points, infinitely far from any bell.
  * `null` when the data neither factorises into lines nor lies on one.
  */
 export function klToBestGaussian(
@@ -61,6 +62,7 @@ export function klToBestGaussian(
   t: number,
   s = t - 1,
 ): number | null {
+  checkTime(problem.schedule, s, 1);
   const lines = reverseLines(problem, xt, t, s);
   return (
     lines?.reduce((sum, mixture) => {
@@ -80,25 +82,20 @@ export function reverseLines(
   const { schedule } = problem;
   checkTime(schedule, t, 1);
   const q = posterior(schedule, t, s);
-  const root = Math.sqrt(schedule.alphaBar[t]);
-  const factors = factorise(finiteData(problem.data, problem.weights));
+  const data = finiteData(problem.data, problem.weights);
+  checkPixels(xt, data.dimension);
+  const factors = factorise(data);
   if (factors.some((factor) => factor.rank > 1)) return null;
   return factors
     .filter((factor) => factor.rank === 1)
     .map((factor) => {
-      const part = factor.pixels.map((p) => xt[p]);
-      const along = dot(factor.directions[0], part);
-      const centre = dot(factor.directions[0], factor.centre);
-      const positions = factor.points.map((p) => centre + p[0]);
-      const logits = positions.map(
-        (u, i) =>
-          Math.log(factor.weights[i]) - (along - root * u) ** 2 / (2 * schedule.noiseVariance[t]),
+      const along = dot(
+        factor.directions[0],
+        factor.pixels.map((p) => xt[p]),
       );
-      const max = Math.max(...logits);
-      const weights = logits.map((l) => Math.exp(l - max));
-      const total = weights.reduce((a, b) => a + b, 0);
+      const positions = linePositions(factor);
       return {
-        weights: weights.map((w) => w / total),
+        weights: linePosterior(positions, factor.weights, schedule, t)(along).weights,
         means: positions.map((u) => q.x0Coefficient * u + q.xtCoefficient * along),
         variances: positions.map(() => q.variance),
       };

@@ -43,7 +43,7 @@ export interface FiniteDenoiserOptions extends BlockOptions {
   readonly schedule: Schedule;
 }
 
-/** Entries of `posteriorWeights` are in the order of `data`; equal images share one entry's weight. */
+/** Entries of `posteriorWeights` are in the order of `data`; equal images share their probability as their weights do. */
 export function finiteDenoiser(options: FiniteDenoiserOptions): ExactDenoiser {
   const { schedule } = options;
   const data = finiteData(options.data, options.weights);

@@ -2,6 +2,7 @@
  * A finite data set seen through any Gaussian channel x = scale·x_0 + √noiseVariance·ε: the chain at a time t (scale √ᾱ_t,
  * noise 1 − ᾱ_t), a stochastic differential equation at any of its times, a noisy measurement (scale 1).
  */
+import { checkPixels, normalised } from '../finiteData.ts';
 import { squaredDistance } from '../linalg.ts';
 
 /** x = scale·x_0 + √noiseVariance·ε, with ε ~ N(0, I). */
@@ -31,18 +32,18 @@ const ROUNDING = 1e-28;
 /**
  * p(i | x) ∝ w_i N(x; scale·x⁽ⁱ⁾, noiseVariance·I), by log-sum-exp.
  * @param rows n images of D values; a weight each (all equal when left out), scaled to sum 1.
- * @throws RangeError for a negative noise variance, and where no row agrees with a noiseless x.
+ * @throws RangeError for weights that are none, an x of another length, a negative noise variance, and where no row agrees with
+ * a noiseless x.
  */
 export function finiteChannel(
   rows: readonly ArrayLike<number>[],
   weights?: ArrayLike<number>,
 ): FiniteChannel {
-  const raw = Array.from(rows, (_, i) => weights?.[i] ?? 1);
-  const total = raw.reduce((a, b) => a + b, 0);
-  const logPrior = raw.map((w) => Math.log(w / total));
+  const logPrior = normalised(rows.length, weights).map(Math.log);
 
   const posterior = (x: ArrayLike<number>, channel: GaussianChannel): ChannelPosterior => {
     const { scale, noiseVariance } = channel;
+    checkPixels(x, rows[0].length);
     const posteriorWeights = new Float64Array(rows.length);
     let max = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < rows.length; i++) {

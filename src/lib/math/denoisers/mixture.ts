@@ -4,6 +4,7 @@
  * and E[x_0 | x_t, k] = m_k + √ᾱ C_k (ᾱ C_k + (1−ᾱ) I)⁻¹ (x_t − √ᾱ m_k).
  * In the eigenbasis of C_k all of it is per coordinate, with eigenvalues λ.
  */
+import { checkPixels } from '../finiteData.ts';
 import { dot, type Matrix, symmetricEigen } from '../linalg.ts';
 import { integrate } from '../quadrature.ts';
 import { createRng } from '../rng.ts';
@@ -58,6 +59,7 @@ function visit(
   x: ArrayLike<number>,
   { scale, noiseVariance }: GaussianChannel,
 ): MixturePosterior {
+  checkPixels(x, components[0].mean.length);
   const logs = new Float64Array(components.length);
   const scores = components.map(() => new Float64Array(x.length));
   const means = components.map((component, k) => {
@@ -159,6 +161,12 @@ function prepare(components: readonly GaussianComponent[]): Prepared[] {
   if (!(total > 0) || components.some((c) => !(c.weight >= 0))) {
     throw new RangeError(
       `Mixture weights: expected non-negative numbers with a positive sum; found [${components.map((c) => c.weight)}]. Mend the weights.`,
+    );
+  }
+  const lengths = components.map((c) => c.mean.length);
+  if (new Set(lengths).size > 1) {
+    throw new RangeError(
+      `Mixture means: expected all of one length; found lengths ${lengths}. Give every component the same coordinates.`,
     );
   }
   return components
