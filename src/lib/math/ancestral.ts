@@ -34,6 +34,7 @@ export interface SamplingOptions {
 export interface SamplingLaw {
   /** Probability that the sample is (for Gaussian steps: is nearest to) each image of `data`. */
   readonly probabilities: Float64Array;
+  /** 0 by quadrature; infinite after one simulated chain, which knows no spread. */
   readonly standardErrors: Float64Array;
   readonly method: 'quadrature' | 'monteCarlo';
 }
@@ -267,7 +268,9 @@ function simulatedLaw(factor: Factor, options: SamplingOptions, rng: Rng): Facto
     count(distances.map((_, i) => Number(i === nearest)));
   }
   const standardErrors = law.map((p, i) =>
-    Math.sqrt(Math.max(0, squares[i] - p * p) / (samples - 1)),
+    samples > 1
+      ? Math.sqrt(Math.max(0, squares[i] - p * p) / (samples - 1))
+      : Number.POSITIVE_INFINITY,
   );
   return { probabilities: law, standardErrors };
 }

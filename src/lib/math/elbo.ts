@@ -221,8 +221,8 @@ function stepVariance(
 ): number {
   if (variance === 'beta') return schedule.beta[t];
   if (variance === 'betaTilde') return schedule.posteriorVariance[t];
-  if (typeof variance === 'string' || !(variance[t] > 0)) {
-    const found = typeof variance === 'string' ? `"${variance}"` : `${variance[t]} at t = ${t}`;
+  if (typeof variance === 'string' || !(variance?.[t] > 0)) {
+    const found = typeof variance === 'string' ? `"${variance}"` : `${variance?.[t]} at t = ${t}`;
     throw new RangeError(
       `Variance: expected exact, bestGaussian, bestIsotropic, learned, beta, betaTilde or a positive σ_t² for each t; found ${found}. Choose one of them.`,
     );

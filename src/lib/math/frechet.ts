@@ -25,13 +25,20 @@ export interface FrechetParts {
 }
 
 // #region frechetDistance
-/** ‖m₁ − m₂‖² + tr(C₁ + C₂ − 2 (C₁^½ C₂ C₁^½)^½): lower is nearer; 0 for equal fits. */
+/**
+ * ‖m₁ − m₂‖² + tr(C₁ + C₂ − 2 (C₁^½ C₂ C₁^½)^½): lower is nearer; 0 for equal fits.
+ * @throws RangeError for fits to features of different lengths.
+ */
 export function frechetDistance(a: GaussianFit, b: GaussianFit): number {
   const { mean, covariance } = frechetParts(a, b);
   return mean + covariance;
 }
 
 export function frechetParts(a: GaussianFit, b: GaussianFit): FrechetParts {
+  if (a.mean.length !== b.mean.length)
+    throw new RangeError(
+      `Fréchet distance: expected fits to features of one length; found ${a.mean.length} and ${b.mean.length}. Use one set of features.`,
+    );
   const own = symmetricEigen(a.covariance);
   const root = fromEigen(own, rootAbove(own.values));
   const middle = multiply(multiply(root, b.covariance), root);
@@ -61,7 +68,7 @@ function rootAbove(values: Float64Array): (value: number) => number {
 /**
  * The distance at infinitely many samples (Chong & Forsyth 1911.07023): it is nearly a line in 1/n, and the least-squares line through
  * distances of several sizes n meets 1/n = 0 there.
- * @throws RangeError unless at least two different sizes are given.
+ * @throws RangeError unless at least two different sizes are given, each with its distance.
  */
 export function frechetAtInfinity(
   sizes: ArrayLike<number>,
@@ -72,9 +79,9 @@ export function frechetAtInfinity(
   const meanOf = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
   const [mx, my] = [meanOf(x), meanOf(y)];
   const spread = x.reduce((sum, v) => sum + (v - mx) ** 2, 0);
-  if (!(spread > 0))
+  if (!(spread > 0) || y.length !== x.length)
     throw new RangeError(
-      `Distance at infinity: expected distances of at least two sizes; found sizes [${Array.from(sizes)}]. Add another.`,
+      `Distance at infinity: expected at least two sizes and a distance for each; found sizes [${Array.from(sizes)}] and ${y.length} distances. Add another.`,
     );
   const slope = x.reduce((sum, v, i) => sum + (v - mx) * (y[i] - my), 0) / spread;
   return { intercept: my - slope * mx, slope };

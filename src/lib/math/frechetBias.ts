@@ -27,6 +27,12 @@ export function frechetBias(
   );
 }
 
+/** A sample has a covariance from two rows on. */
+function checkRows(n: number): void {
+  if (!Number.isInteger(n) || n < 2)
+    throw new RangeError(`Rows: expected an integer of at least 2; found ${n}. Choose one.`);
+}
+
 /** Γ((k + 1)/2)/Γ(k/2)·√2 = E of a χ variable with k degrees of freedom. */
 const meanChi = (k: number): number =>
   Math.SQRT2 * Math.exp(logGamma((k + 1) / 2) - logGamma(k / 2));
@@ -34,8 +40,10 @@ const meanChi = (k: number): number =>
 /**
  * Exactly, in one dimension, for n ≥ 2. The sample's deviation s is χ_{n−1}/√(n−1), of mean c₄: E[m² + s² + 1 − 2s] against the
  * law, and twice 1/n + 1 − c₄² between two samples.
+ * @throws RangeError for a smaller n.
  */
 export function frechetBiasLine(n: number, against: 'sample' | 'law'): number {
+  checkRows(n);
   const c4 = meanChi(n - 1) / Math.sqrt(n - 1);
   return against === 'law' ? 1 / n + 2 - 2 * c4 : 2 / n + 2 - 2 * c4 * c4;
 }
@@ -44,8 +52,10 @@ export function frechetBiasLine(n: number, against: 'sample' | 'law'): number {
  * Exactly, in two dimensions against the law, for n ≥ 2: 2/n + 4 − 2 E tr C^½. With ν = n − 1 and νC of Wishart's law, the square
  * roots of its eigenvalues in polar coordinates are r(cos θ, sin θ): r a χ variable with 2ν degrees of freedom, and, apart from it,
  * w = sin 2θ of density (ν − 1)w^{ν−2} on [0, 1] (0 for ν = 1). tr(νC)^½ = r√(1 + w).
+ * @throws RangeError for a smaller n.
  */
 export function frechetBiasPlane(n: number): number {
+  checkRows(n);
   const nu = n - 1;
   // E √(1 + w) by parts, where the power is smooth for every ν, and high near w = 1 for a large one.
   const rest = integrate((w) => w ** (nu - 1) / Math.sqrt(1 + w), [0, nu / (nu + 10), 1]);

@@ -4,8 +4,11 @@ import { logGamma } from './special.ts';
 /**
  * exp E KL(p(y|x) ‖ p(y)): 1 when all samples look alike, the number of classes at best.
  * The logarithm of the score is the mutual information of sample and class, in nats.
+ * @throws RangeError without a sample.
  */
 export function inceptionScore(probabilities: readonly ArrayLike<number>[]): number {
+  if (probabilities.length === 0)
+    throw new RangeError('Inception Score: expected at least one sample; found none. Draw some.');
   const classes = probabilities[0].length;
   const marginal = new Float64Array(classes);
   for (const row of probabilities) {
@@ -49,9 +52,14 @@ export function splitInceptionScore(
  * What n samples score on average when a perfect classifier is certain of each: E exp H(counts/n), the counts multinomial. It
  * is below exp H(classLaw), the score of the law itself. exp H is a product over the classes, Π (k/n)^{−k/n}, and multinomial
  * counts are independent Poisson ones (of means n·p) whose sum happens to be n: hence a convolution over the classes.
- * @param classLaw probabilities, of sum 1. @param n at least 1; the cost grows with its square.
+ * @param classLaw probabilities, of sum 1. @param n an integer of at least 1; the cost grows with its square.
+ * @throws RangeError for another n.
  */
 export function expectedInceptionScore(classLaw: ArrayLike<number>, n: number): number {
+  if (!Number.isInteger(n) || n < 1)
+    throw new RangeError(
+      `Number of samples: expected an integer of at least 1; found ${n}. Choose one.`,
+    );
   const poisson = (mean: number, k: number): number =>
     k === 0 ? Math.exp(-mean) : Math.exp(k * Math.log(mean) - mean - logGamma(k + 1));
   /** At s: the sum over all counts of the classes so far that add to s. */

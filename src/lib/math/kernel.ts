@@ -38,6 +38,7 @@ export function mmd2(x: Rows, y: Rows, kernel = cubicKernel): number {
 
 /** The V-statistic: every pair counts, a row with itself too. Never below 0, and too large on average. */
 export function mmd2Biased(x: Rows, y: Rows): number {
+  checkRows(x, y, 1);
   const mean = (a: Rows, b: Rows) => {
     let sum = 0;
     for (const p of a) for (const q of b) sum += cubicKernel(p, q);
@@ -93,6 +94,10 @@ export function kernelDistance(
   rng: Rng,
   { subsets = 50, size = 100 } = {},
 ): { value: number; standardError: number } {
+  if (!Number.isInteger(subsets) || subsets < 1)
+    throw new RangeError(
+      `Subsets: expected an integer of at least 1; found ${subsets}. Choose one.`,
+    );
   const pick = (rows: Rows) => {
     const pool = Array.from(rows.keys());
     const count = Math.min(size, pool.length);

@@ -3,12 +3,17 @@
  * joined by a monotone cubic (Fritsch & Carlson 1980). With ᾱ = σ(λ):
  * β_t = 1 − ᾱ_t/ᾱ_{t−1} = (1 − e^{λ_t − λ_{t−1}}) (1 − ᾱ_t), and β_1 = 1 − σ(λ_1).
  */
-import { MAX_BETA, type Schedule, scheduleFromBetas } from './schedule.ts';
+import { checkT, MAX_BETA, type Schedule, scheduleFromBetas } from './schedule.ts';
 
 const MIN_BETA = 1e-9;
 
-/** @throws RangeError when the knots do not fall strictly. */
+/** @throws RangeError for fewer than two knots, or when they do not fall strictly; for a T that is not an integer in 1..100000. */
 export function scheduleFromLogSnr(knots: readonly number[], T: number): Schedule {
+  if (knots.length < 2)
+    throw new RangeError(
+      `Log-SNR: expected at least two knots; found ${knots.length}. Give its start and its end.`,
+    );
+  checkT(T);
   for (let k = 1; k < knots.length; k++) {
     if (!(knots[k] < knots[k - 1])) {
       throw new RangeError(

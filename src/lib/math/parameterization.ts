@@ -4,7 +4,7 @@
  * v = c·ε − s·x_0 (Salimans & Ho 2202.00512) the pair (x_t, v) is a rotation of (x_0, ε),
  * so every target is p·x_t + q·v. The score is ∇ log q(x_t | x_0) = −ε/s (Vincent 2011).
  */
-import { unknownName } from './oneOf.ts';
+import { oneOf, unknownName } from './oneOf.ts';
 import type { Schedule } from './schedule.ts';
 import { checkTime } from './schedule.ts';
 
@@ -26,9 +26,9 @@ export function conversion(
   schedule: Schedule,
 ): Conversion {
   checkTime(schedule, t, 1);
-  if (from === to) return { xt: 0, prediction: 1 };
   const [pFrom, qFrom] = rotation(from, t, schedule);
   const [pTo, qTo] = rotation(to, t, schedule);
+  if (from === to) return { xt: 0, prediction: 1 };
   return { xt: (pTo * qFrom - qTo * pFrom) / qFrom, prediction: qTo / qFrom };
 }
 // #endregion
@@ -56,7 +56,8 @@ export function predictionTarget(
 ): Float64Array {
   checkTime(schedule, t, 1);
   const { c, s } = angles(t, schedule);
-  const [a, b] = { epsilon: [0, 1], x0: [1, 0], v: [-s, c], score: [0, -1 / s] }[kind];
+  const targets = { epsilon: [0, 1], x0: [1, 0], v: [-s, c], score: [0, -1 / s] };
+  const [a, b] = targets[oneOf('Prediction', kind, PREDICTION_KINDS)];
   return Float64Array.from(x0, (x, i) => a * x + b * noise[i]);
 }
 

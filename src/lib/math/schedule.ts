@@ -112,7 +112,8 @@ export function checkTime(schedule: Schedule, t: number, first = 0): void {
   }
 }
 
-function checkT(T: number): void {
+/** @throws RangeError unless T is an integer in 1..100000. */
+export function checkT(T: number): void {
   if (!Number.isInteger(T) || T < 1 || T > MAX_T) {
     throw new RangeError(
       `Number of steps T: expected an integer from 1 to ${MAX_T}; found ${T}. Choose a T in that range.`,

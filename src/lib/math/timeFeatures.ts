@@ -5,10 +5,15 @@
  * half − 1, so that its slowest wave is 1/10000; improved DDPM's has our ω_k, with the cosines first. A network does not care for
  * the order; it cares when weights are carried over. t is scaled to the 1000 steps of the papers, so that chains of any length
  * use the same range of angles.
- * Returns float32 [t.length × dimension], computed in float64. `dimension` is even.
+ * Returns float32 [t.length × dimension], computed in float64.
+ * @throws RangeError unless `dimension` is even.
  */
 export function timeFeatures(t: ArrayLike<number>, T: number, dimension: number): Float32Array {
   const half = dimension / 2;
+  if (!Number.isInteger(half) || half < 1)
+    throw new RangeError(
+      `Time embedding: expected an even dimension of at least 2, half sines and half cosines; found ${dimension}. Choose one.`,
+    );
   const out = new Float32Array(t.length * dimension);
   for (let b = 0; b < t.length; b++) {
     for (let k = 0; k < half; k++) {
