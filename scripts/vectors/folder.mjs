@@ -19,9 +19,10 @@ export function filesOf(folder) {
 }
 
 function readVectors(path) {
+  const text = readFileSync(path, 'utf8');
   let file;
   try {
-    file = JSON.parse(readFileSync(path, 'utf8'));
+    file = JSON.parse(text);
   } catch (error) {
     throw new Error(`expected JSON: ${error.message}`);
   }
@@ -51,6 +52,7 @@ export function judgeFile(folder, name) {
     const rest = `${tellNotBuilt(notBuilt(file, inputs, compared))}${empty.length ? `; empty: ${empty.join(', ')}` : ''}`;
     return { topic, line: `${topic}: ${values} values, ${verdict}${rest}`, ok: off === 0 };
   } catch (error) {
-    return { topic, line: `${name}: could not be judged: ${error.message}`, ok: false };
+    const message = error.message.replaceAll(/\s+/g, ' ');
+    return { topic, line: `${name}: could not be judged: ${message}`, ok: false };
   }
 }

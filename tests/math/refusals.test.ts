@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { samplingProbabilities } from '../../src/lib/math/ancestral.ts';
+import { chiSquareTest } from '../../src/lib/math/chiSquare.ts';
+import { discretizedLogProbability } from '../../src/lib/math/decoder.ts';
 import { exactBound } from '../../src/lib/math/elbo.ts';
+import { mergeNoise } from '../../src/lib/math/forward.ts';
 import { fitGaussian, frechetAtInfinity, frechetDistance } from '../../src/lib/math/frechet.ts';
 import { frechetBiasLine, frechetBiasPlane } from '../../src/lib/math/frechetBias.ts';
+import { mixtureModes } from '../../src/lib/math/gaussian.ts';
 import { expectedInceptionScore, inceptionScore } from '../../src/lib/math/inceptionScore.ts';
 import { kernelDistance, mmd2Biased } from '../../src/lib/math/kernel.ts';
 import { scheduleFromLogSnr } from '../../src/lib/math/logSnrSchedule.ts';
@@ -50,6 +54,18 @@ describe('what has no answer is refused', () => {
       'a target of another name',
       () => predictionTarget('eps' as 'epsilon', [1], [1], 1, schedule),
       /found "eps"/,
+    ],
+    [
+      'modes of a point',
+      () => mixtureModes({ weights: [0.5, 0.5], means: [0, 1], variances: [1, 0] }),
+      /Modes: .*\[1,0\]/,
+    ],
+    ['a test of no counts', () => chiSquareTest([0, 0], [0.5, 0.5]), /at least one count/],
+    ['noises for one step of two', () => mergeNoise([[1]], 2, schedule), /2 steps; found 1/],
+    [
+      'the grey level of a point',
+      () => discretizedLogProbability(1, 0, 0, [-1, 1]),
+      /variance above 0; found 0/,
     ],
     [
       'a bound without a width',

@@ -128,6 +128,9 @@ it('a folder that is missing or empty, and a file that is malformed, are told', 
 
   writeFileSync(join(scratch, 'file.json'), '{');
   expect(judgeFile(scratch, 'file.json').line).toMatch(/^file\.json: could not be judged: .*JSON/);
+  writeFileSync(join(scratch, 'file.json'), '{\n "tolerance": NaN\n}\n');
+  expect(judgeFile(scratch, 'file.json').line).toMatch(/^file\.json: could not be judged: .*JSON$/);
+  expect(judgeFile(scratch, '.').line).toMatch(/^\.: could not be judged: EISDIR/);
   expect(judged({ samples: [] }).line).toMatch(/expected meta\.topic/);
   const { runs, ...rest } = read('samplers');
   expect(judged(rest)).toMatchObject({

@@ -14,6 +14,7 @@ export interface ChiSquare {
 /**
  * @param counts observed number in each class
  * @param probabilities of the classes; scaled to sum 1. A count in an impossible class gives p = 0.
+ * @throws RangeError for lists of different lengths, for fewer than two classes, and without a count.
  */
 export function chiSquareTest(
   counts: ArrayLike<number>,
@@ -26,6 +27,10 @@ export function chiSquareTest(
   }
   const sum = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0);
   const scale = sum(counts) / sum(probabilities);
+  if (!(scale > 0 && scale < Infinity))
+    throw new RangeError(
+      `Chi-square: expected at least one count and a possible class; found counts [${Array.from(counts).slice(0, 8)}] and probabilities [${Array.from(probabilities).slice(0, 8)}]. Count something.`,
+    );
   let statistic = 0;
   let classes = 0;
   let leastExpected = Number.POSITIVE_INFINITY;

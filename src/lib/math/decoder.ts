@@ -6,6 +6,7 @@ import { logNormalInterval } from './special.ts';
  * DDPM eq. 13 for one pixel: log ∫ N(x; mean, variance) dx over the bin of the level `value`.
  * Bins meet half-way between neighbouring levels; the first and the last reach to infinity.
  * @param levels ascending grey levels; `value` must be one of them.
+ * @throws RangeError for another value, and for a variance that is not above 0.
  */
 export function discretizedLogProbability(
   value: number,
@@ -17,6 +18,11 @@ export function discretizedLogProbability(
   if (k < 0) {
     throw new RangeError(
       `Grey level: expected one of ${levels.length} levels from ${levels[0]} to ${levels.at(-1)}; found ${value}. Round the image first.`,
+    );
+  }
+  if (!(variance > 0)) {
+    throw new RangeError(
+      `Decoder: expected a variance above 0; found ${variance}. A point has no probability to share out.`,
     );
   }
   const sigma = Math.sqrt(variance);

@@ -35,6 +35,7 @@ export function diffuse(
 /**
  * The noises of t single steps folded into the one that gives the same x_t at once:
  * sums of independent Gaussians. `noises[s-1]` belongs to step s.
+ * @throws RangeError for fewer than t noises.
  */
 export function mergeNoise(
   noises: readonly ArrayLike<number>[],
@@ -42,6 +43,10 @@ export function mergeNoise(
   schedule: Schedule,
 ): Float64Array {
   checkTime(schedule, t, 1);
+  if (noises.length < t)
+    throw new RangeError(
+      `Noises: expected one for each of ${t} steps; found ${noises.length}. Draw the others.`,
+    );
   let sum: ArrayLike<number> = new Float64Array(noises[0].length);
   for (let s = 1; s <= t; s++) sum = forwardStep(sum, s, schedule, noises[s - 1]);
   const scale = 1 / Math.sqrt(schedule.noiseVariance[t]);

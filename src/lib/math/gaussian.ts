@@ -64,10 +64,16 @@ export function momentMatch(mixture: Mixture1D): { mean: number; variance: numbe
  * The modes of a mixture, lowest first: where its density has a local maximum. They lie between the outermost means, and
  * not at the means themselves: every other bell draws a little. The slope Σ w_k N_k(x) (m_k − x)/v_k is scanned at steps of
  * a twentieth of the least standard deviation, and each fall through 0 found by bisection, to rounding.
+ * @throws RangeError for a bell without width.
  */
 export function mixtureModes(mixture: Mixture1D): number[] {
-  const means = Array.from(mixture.means).filter((_, k) => mixture.weights[k] > 0);
-  const sigma = Math.sqrt(Math.min(...Array.from(mixture.variances)));
+  const counts = (_: number, k: number) => mixture.weights[k] > 0;
+  const means = Array.from(mixture.means).filter(counts);
+  const sigma = Math.sqrt(Math.min(...Array.from(mixture.variances).filter(counts)));
+  if (!(sigma > 0 && sigma < Infinity))
+    throw new RangeError(
+      `Modes: expected bells of positive variance; found variances [${Array.from(mixture.variances)}]. Give each a width.`,
+    );
   // The density's slope over the density itself: the same zeros, and it cannot underflow.
   const slope = (x: number): number => {
     const density = mixtureLogPdf(x, mixture);
