@@ -394,7 +394,7 @@ export const formulas: Record<string, Formula> = {
   ancestralUpdate: {
     title: 'One step back, with fresh noise',
     tex: '\\begin{aligned}\\x_{t-1}&=\\underbrace{\\sym{mu}{\\frac{1}{\\sqrt{1-\\beta_t}}\\Bigl(\\x_t-\\frac{\\beta_t}{\\sqrt{1-\\abar_t}}\\,\\sym{net}{\\epsth(\\x_t,t)}\\Bigr)}}_{\\boldsymbol\\mu_\\theta(\\x_t,t)}+\\sym{sigma}{\\sigma_t}\\,\\sym{z}{\\z},\\\\ \\z&\\sim\\N(\\mathbf 0,\\I)\\text{ for }t>1,\\quad \\z=\\mathbf 0\\text{ at }t=1\\end{aligned}',
-    code: 'math/samplerSteps.ts#ancestralStep',
+    code: 'math/samplers/ddpm.ts#ancestralStep',
     symbols: {
       mu: {
         tex: '\\boldsymbol\\mu_\\theta',
@@ -411,7 +411,7 @@ export const formulas: Record<string, Formula> = {
   ddimUpdate: {
     title: 'A step of any length, with as much noise as you like',
     tex: '\\begin{aligned}\\sym{s}{\\x_s}&=\\sqrt{\\abar_s}\\,\\sym{x0}{\\hat{\\x}_0}+\\sqrt{1-\\abar_s-\\sym{sigma}{\\sigma^2}}\\;\\sym{eps}{\\hat{\\eps}}+\\sigma\\,\\z,\\\\[0.3em] \\sym{sigma}{\\sigma^2}&=\\sym{eta}{\\eta}^2\\,\\frac{1-\\abar_s}{1-\\abar_t}\\Bigl(1-\\frac{\\abar_t}{\\abar_s}\\Bigr)\\end{aligned}',
-    code: 'math/samplerSteps.ts#ddimStep',
+    code: 'math/samplers/ddim.ts#ddimStep',
     symbols: {
       s: { tex: 's', meaning: 'the next time to visit: any time before t' },
       sigma: { tex: '\\sigma^2', meaning: 'the variance of the fresh noise z' },

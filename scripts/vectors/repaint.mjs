@@ -3,7 +3,7 @@ import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
 import { diffuse, forwardStep } from '../../src/lib/math/forward.ts';
 import { replacementProbabilities } from '../../src/lib/math/inpaint.ts';
 import { oneOf } from '../../src/lib/math/oneOf.ts';
-import { ancestralStep } from '../../src/lib/math/samplerSteps.ts';
+import { ancestralStep } from '../../src/lib/math/samplers/ddpm.ts';
 import { scheduleOf } from './inputs.mjs';
 import { each, inside, part, toleranceOf, under } from './judge.mjs';
 
@@ -35,11 +35,9 @@ export function judge(file, { close }) {
         }
         const x0 = denoiser.posteriorMean(x, t);
         close(`${name}.x0_mean`, x0, operation.x0_mean, rule);
-        const { a, b, c } = ancestralStep(schedule, t, s, {
-          prediction: 'x0',
-          variance: run.variance,
-        });
-        x = x.map((value, k) => a * value + b * x0[k] + (c === 0 ? 0 : c * z[k]));
+        const step = ancestralStep(schedule, t, s, run.variance);
+        const [own] = step.registers;
+        x = x.map((value, k) => own * value + step.x0 * x0[k] + (step.z === 0 ? 0 : step.z * z[k]));
       }
       close(`${name}.x`, x, operation.x, rule);
     });

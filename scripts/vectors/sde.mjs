@@ -1,7 +1,8 @@
 /** Stochastic differential equations: what floor 0 has of them is their channel at a time, and the chain's own step. */
 import { logPdfIsotropic } from '../../src/lib/math/gaussian.ts';
 import { ornsteinUhlenbeckMoments } from '../../src/lib/math/ou.ts';
-import { ancestralStep } from '../../src/lib/math/samplerSteps.ts';
+import { ancestralStep } from '../../src/lib/math/samplers/ddpm.ts';
+import { readingOf, weightsOf } from '../../src/lib/math/samplers/program.ts';
 import { scheduleFromBetas } from '../../src/lib/math/schedule.ts';
 import { channelOf } from './inputs.mjs';
 import { each, part, toleranceOf, under } from './judge.mjs';
@@ -40,23 +41,21 @@ export function judge(file, { close }) {
     const priorDensity = logPdfIsotropic(x, new Float64Array(x.length), prior);
     close(`${name}.prior_log_density`, priorDensity, point.prior_log_density, logRule);
   });
-  each('discrete_steps', file.discrete_steps, (step, name) => {
-    const { beta_min, beta_max } = part(file.sdes, step.sde, 'sdes.');
-    if (step.sde !== 'vp') return;
-    const { N, i_1based: i, x, z, score } = step;
+  each('discrete_steps', file.discrete_steps, (given, name) => {
+    const { beta_min, beta_max } = part(file.sdes, given.sde, 'sdes.');
+    if (given.sde !== 'vp') return;
+    const { N, i_1based: i, x, z, score } = given;
     const betas = Array.from(
       { length: N },
       (_, k) => (beta_min + ((beta_max - beta_min) * k) / (N - 1)) / N,
     );
     const schedule = scheduleFromBetas(betas);
-    const { a, b, c } = ancestralStep(schedule, i, i - 1, {
-      prediction: 'score',
-      variance: 'beta',
-    });
-    const mean = x.map((value, k) => a * value + b * score[k]);
-    close(`${name}.ancestral_mean`, mean, step.ancestral_mean, rule);
+    const step = ancestralStep(schedule, i, i - 1, 'beta');
+    const [weights] = weightsOf([step], readingOf('score', i, schedule));
+    const mean = x.map((value, k) => weights.registers[0] * value + weights.answer * score[k]);
+    close(`${name}.ancestral_mean`, mean, given.ancestral_mean, rule);
     if (i === 1) return; // on arrival floor 0 adds no noise, where score_sde does
-    const noisy = mean.map((value, k) => value + c * z[k]);
-    close(`${name}.ancestral`, noisy, step.ancestral, rule);
+    const noisy = mean.map((value, k) => value + step.z * z[k]);
+    close(`${name}.ancestral`, noisy, given.ancestral, rule);
   });
 }

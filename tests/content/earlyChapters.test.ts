@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { formulas } from '../../content/formulas.ts';
 import { CONFIGS } from '../../src/components/widgets/networkConfigs.ts';
 import { countOf, layersOf } from '../../src/components/widgets/networkLayers.ts';
-import { ddimStep } from '../../src/lib/math/samplerSteps.ts';
+import { ddimStep } from '../../src/lib/math/samplers/ddim.ts';
+import { readingOf, weightsOf } from '../../src/lib/math/samplers/program.ts';
 import { makeSchedule, SCHEDULE_KINDS } from '../../src/lib/math/schedule.ts';
 import { timeFeatures } from '../../src/lib/math/timeFeatures.ts';
 import { averageKl } from '../../src/lib/plots/reverseKernel.ts';
@@ -85,7 +86,13 @@ describe('chapter 6: the family of DDIM', () => {
       ])
         for (const eta of [0, 0.3, 1]) {
           // The guess is right, ε̂ = ε: x_s = a·x_t + b·ε + c·z.
-          const { a, b, c } = ddimStep(schedule, t, s, { prediction: 'epsilon', eta });
+          const reading = readingOf('epsilon', t, schedule);
+          const [weights] = weightsOf([ddimStep(schedule, t, s, eta)], reading);
+          const {
+            registers: [a],
+            answer: b,
+            z: c,
+          } = weights;
           const ofX0 = a * Math.sqrt(schedule.alphaBar[t]);
           const ofNoise = a * Math.sqrt(schedule.noiseVariance[t]) + b;
           // At t = T little of x_0 is left to read: the factor a is up to 1/√ᾱ_T.

@@ -5,22 +5,29 @@ import {
   BUG_NAMES,
   type BugName,
   forwardSchedule,
+  movesWithBug,
   networkTime,
-  samplerStepWithBug,
   sampleSettings,
   scaledData,
   trainHyper,
 } from '../../src/lib/math/bugs.ts';
-import { ancestralStep, ddimStep, type SamplerStep } from '../../src/lib/math/samplerSteps.ts';
+import { ddimStep } from '../../src/lib/math/samplers/ddim.ts';
+import { readingOf, weightsOf } from '../../src/lib/math/samplers/program.ts';
+import { SAMPLER_NAMES, type SamplerChoice } from '../../src/lib/math/samplers/record.ts';
 import { makeSchedule } from '../../src/lib/math/schedule.ts';
 
 const schedule = makeSchedule('cosine', 100);
 
+/** What a step of a network that predicts ε does to x. */
+function weights(t: number, s: number, choice: SamplerChoice, bug?: BugName) {
+  const [{ sets }] = movesWithBug(schedule, [t, s], choice, bug);
+  return weightsOf(sets, readingOf('epsilon', t, schedule))[0];
+}
+
 /** Variance of x_s given x_0 when the network knows ε exactly: (a√(1−ᾱ_t) + b)² + c²; right is 1−ᾱ_s. */
 function variance(t: number, s: number, eta: number, bug?: BugName): number {
-  const right = (from: number, to: number, own = eta) =>
-    ddimStep(schedule, from, to, { prediction: 'epsilon', eta: own });
-  const { a, b, c } = samplerStepWithBug(schedule, t, s, 'ddim', right, bug);
+  const { registers, answer, z } = weights(t, s, { sampler: 'ddim', eta }, bug);
+  const [a, b, c] = [registers[0], answer, z];
   return (a * Math.sqrt(schedule.noiseVariance[t]) + b) ** 2 + c ** 2;
 }
 
@@ -47,7 +54,7 @@ describe('the bug lab', () => {
   });
 
   it('wrongEta: too much noise by σ²; ddimOffByOne: too much of the noise of t', () => {
-    const sigma = ddimStep(schedule, 80, 60, { prediction: 'epsilon', eta: 1 }).c;
+    const sigma = ddimStep(schedule, 80, 60, 1).z!;
     for (const eta of [0, 1])
       expect(variance(80, 60, eta, 'wrongEta')).toBeCloseTo(
         schedule.noiseVariance[60] + sigma ** 2,
@@ -57,12 +64,10 @@ describe('the bug lab', () => {
   });
 
   it('noiseAtLastStep: an image that should be clean is not', () => {
-    const right = (t: number, s: number): SamplerStep =>
-      ancestralStep(schedule, t, s, { prediction: 'epsilon', variance: 'beta' });
-    expect(samplerStepWithBug(schedule, 1, 0, 'ddpm', right).c).toBe(0);
-    expect(samplerStepWithBug(schedule, 1, 0, 'ddpm', right, 'noiseAtLastStep').c).toBe(
-      Math.sqrt(schedule.beta[1]),
-    );
+    for (const sampler of SAMPLER_NAMES) {
+      expect(weights(1, 0, { sampler }).z).toBe(0);
+      expect(weights(1, 0, { sampler }, 'noiseAtLastStep').z).toBe(Math.sqrt(schedule.beta[1]));
+    }
   });
 
   it('the others: what the network hears, sees, and is trained and sampled with', () => {
@@ -80,8 +85,6 @@ describe('the bug lab', () => {
 });
 
 describe('every bug of the list', () => {
-  const right = (t: number, s: number, eta = 1) =>
-    ddimStep(schedule, t, s, { prediction: 'epsilon', eta });
   const settings = { weights: 'ema', clip: true } as const;
   const hyper = { learningRate: 0.01, warmup: 10, clipNorm: 1 };
   /** Everything that a program computes from the switches, with strides and a last step. */
@@ -91,10 +94,7 @@ describe('every bug of the list', () => {
     time: networkTime([1, 40], bug),
     hyper: trainHyper(hyper, bug),
     settings: sampleSettings({ ...settings }, bug),
-    steps: [
-      [80, 60],
-      [20, 0],
-    ].map(([t, s]) => samplerStepWithBug(schedule, t, s, 'ddim', right, bug)),
+    moves: movesWithBug(schedule, [80, 60, 20, 0], { sampler: 'ddim', eta: 1 }, bug),
   });
 
   it.each(BUG_NAMES)('%s makes one program out of the right one, and no other', (bug) => {

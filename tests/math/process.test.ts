@@ -4,14 +4,23 @@ import { logPdf } from '../../src/lib/math/gaussian.ts';
 import {
   convertPrediction,
   PREDICTION_KINDS,
+  type PredictionKind,
   predictionTarget,
 } from '../../src/lib/math/parameterization.ts';
 import { posterior } from '../../src/lib/math/posterior.ts';
 import { integrate } from '../../src/lib/math/quadrature.ts';
 import { createRng } from '../../src/lib/math/rng.ts';
 import { sample } from '../../src/lib/math/sample.ts';
-import { ancestralStep, ddimStep, timesteps } from '../../src/lib/math/samplerSteps.ts';
-import { makeSchedule, SCHEDULE_KINDS, scheduleFromBetas } from '../../src/lib/math/schedule.ts';
+import { ddimStep } from '../../src/lib/math/samplers/ddim.ts';
+import { ancestralStep } from '../../src/lib/math/samplers/ddpm.ts';
+import { type Combination, readingOf, weightsOf } from '../../src/lib/math/samplers/program.ts';
+import { timesteps } from '../../src/lib/math/samplers/timesteps.ts';
+import {
+  makeSchedule,
+  SCHEDULE_KINDS,
+  type Schedule,
+  scheduleFromBetas,
+} from '../../src/lib/math/schedule.ts';
 import { expectAbsolute, expectClose, expectRelative } from './helpers.ts';
 
 const schedule = makeSchedule('linear', 40);
@@ -93,6 +102,11 @@ describe('parameterization', () => {
 });
 
 describe('sampler steps', () => {
+  /** x_s = a·x_t + b·prediction + c·z */
+  const numbers = (step: Combination, prediction: PredictionKind, t: number, of: Schedule) => {
+    const [{ registers, answer, z }] = weightsOf([step], readingOf(prediction, t, of));
+    return { a: registers[0], b: answer, c: z };
+  };
   const pairs = [
     [1, 0],
     [2, 1],
@@ -104,8 +118,8 @@ describe('sampler steps', () => {
     const s = makeSchedule(kind, 40);
     for (const [from, to] of pairs) {
       for (const prediction of PREDICTION_KINDS) {
-        const ddim = ddimStep(s, from, to, { prediction, eta: 1 });
-        const ddpm = ancestralStep(s, from, to, { prediction, variance: 'betaTilde' });
+        const ddim = numbers(ddimStep(s, from, to, 1), prediction, from, s);
+        const ddpm = numbers(ancestralStep(s, from, to, 'betaTilde'), prediction, from, s);
         for (const k of ['a', 'b', 'c'] as const) {
           expectAbsolute(ddim[k], ddpm[k], 1e-10 * (1 + Math.abs(ddpm[k])));
         }
@@ -116,7 +130,7 @@ describe('sampler steps', () => {
   it.each([0, 0.3, 1])('DDIM keeps the marginals of q for η = %f', (eta) => {
     for (const [t, s] of pairs) {
       // With the true ε: x_s must be √ᾱ_s x_0 + noise of variance 1 − ᾱ_s.
-      const { a, b, c } = ddimStep(schedule, t, s, { prediction: 'epsilon', eta });
+      const { a, b, c } = numbers(ddimStep(schedule, t, s, eta), 'epsilon', t, schedule);
       const signal = a * Math.sqrt(schedule.alphaBar[t]);
       const fromEpsilon = a * Math.sqrt(schedule.noiseVariance[t]) + b;
       expectRelative(signal, Math.sqrt(schedule.alphaBar[s]), 1e-12);
@@ -126,10 +140,7 @@ describe('sampler steps', () => {
 
   it('the ε-form of the ancestral step is Algorithm 2', () => {
     const t = 17;
-    const { a, b, c } = ancestralStep(schedule, t, t - 1, {
-      prediction: 'epsilon',
-      variance: 'beta',
-    });
+    const { a, b, c } = numbers(ancestralStep(schedule, t, t - 1, 'beta'), 'epsilon', t, schedule);
     const beta = schedule.beta[t];
     expectRelative(a, 1 / Math.sqrt(1 - beta), 1e-13);
     expectRelative(b, -beta / Math.sqrt(schedule.noiseVariance[t] * (1 - beta)), 1e-12);
@@ -138,13 +149,13 @@ describe('sampler steps', () => {
 
   it('adds no noise on arrival', () => {
     for (const variance of ['beta', 'betaTilde'] as const) {
-      expect(ancestralStep(schedule, 1, 0, { prediction: 'v', variance }).c).toBe(0);
+      expect(ancestralStep(schedule, 1, 0, variance).z).toBe(0);
     }
-    expect(ddimStep(schedule, 9, 0, { prediction: 'v', eta: 1 }).c).toBe(0);
+    expect(ddimStep(schedule, 9, 0, 1).z).toBe(0);
   });
 
   it('refuses η outside [0, 1]', () => {
-    expect(() => ddimStep(schedule, 2, 1, { prediction: 'v', eta: 1.1 })).toThrow(/η: expected/);
+    expect(() => ddimStep(schedule, 2, 1, 1.1)).toThrow(/η: expected/);
   });
 
   it.each([

@@ -10,7 +10,7 @@ import { replacementProbabilities } from '../../src/lib/math/inpaint.ts';
 import { expectedOneOf, oneOf } from '../../src/lib/math/oneOf.ts';
 import { createRng } from '../../src/lib/math/rng.ts';
 import { sample } from '../../src/lib/math/sample.ts';
-import { samplerStep } from '../../src/lib/math/samplerSteps.ts';
+import { SAMPLER_NAMES, samplerMoves } from '../../src/lib/math/samplers/record.ts';
 import { makeSchedule, SCHEDULE_KINDS } from '../../src/lib/math/schedule.ts';
 import { BACKEND_CHOICES } from '../../src/lib/tensor/options.ts';
 import { checkEvaluation, checkSampleRequest } from '../../src/lib/worker/checkRequest.ts';
@@ -25,6 +25,9 @@ const data = [
 ];
 // biome-ignore lint/suspicious/noExplicitAny: names that the types rule out
 const wrong = 'euler' as any;
+const unknownSampler = new RegExp(
+  `Sampler: expected one of ${SAMPLER_NAMES.join(', ')}; found "euler"`,
+);
 
 it('the helper lists what is possible and shows what was found', () => {
   expect(oneOf('Sampler', 'b', ['a', 'b'])).toBe('b');
@@ -39,11 +42,7 @@ it('the helper lists what is possible and shows what was found', () => {
 
 describe('on floor 0', () => {
   const possible: [string, () => unknown, RegExp][] = [
-    [
-      'sampler',
-      () => samplerStep(schedule, 5, 4, { sampler: wrong, prediction: 'v' }),
-      /Sampler: expected one of ddpm, ddim; found "euler"/,
-    ],
+    ['sampler', () => samplerMoves(schedule, [5, 4, 0], { sampler: wrong }), unknownSampler],
     [
       'sampler of a run',
       () => {
@@ -57,12 +56,12 @@ describe('on floor 0', () => {
           sampler: wrong,
         }).next();
       },
-      /Sampler: expected one of ddpm, ddim/,
+      unknownSampler,
     ],
     [
       'variance',
-      () => samplerStep(schedule, 5, 4, { sampler: 'ddpm', prediction: 'v', variance: wrong }),
-      /Variance: expected one of beta, betaTilde/,
+      () => samplerMoves(schedule, [5, 4, 0], { sampler: 'ddpm', variance: wrong }),
+      /Variance σ²: expected one of betaTilde, beta; found "euler"/,
     ],
     [
       'law of sampling',
@@ -120,12 +119,12 @@ describe('in a request', () => {
   });
 
   it.each([
-    [{ sampler: wrong }, /Sampler: expected one of ddpm, ddim; found "euler"/],
-    [{ sampler: undefined }, /Sampler: expected one of ddpm, ddim; found undefined/],
-    [{ variance: wrong }, /Variance: expected one of beta, betaTilde/],
+    [{ sampler: wrong }, unknownSampler],
+    [{ sampler: undefined }, /Sampler: expected one of .*; found undefined/],
+    [{ variance: wrong }, /Variance σ²: expected one of betaTilde, beta; found/],
     [{ weights: wrong }, /Weights: expected one of ema, raw/],
-    [{ eta: 2 }, /η should be a number from 0 to 1, but is 2/],
-    [{ eta: Number.NaN }, /η should be/],
+    [{ eta: 2 }, /η: expected a number from 0 to 1; found 2/],
+    [{ eta: Number.NaN }, /η: expected .* found NaN/],
     [{ clip: 'yes' }, /Clipping: expected true or false; found "yes"/],
     [{ count: 0 }, /number of samples should be a whole number from 1 to 4096/],
     [{ steps: 11 }, /number of steps should be a whole number from 1 to 10/],

@@ -22,6 +22,12 @@ export const number = (min: number, max: number): Codec<number> => ({
   print: (value) => String(Number(value.toPrecision(6))),
 });
 
+/** A number as it is: one that was rounded on its way through the address would name another run. */
+export const exact = (min: number, max: number): Codec<number> => ({
+  ...number(min, max),
+  print: String,
+});
+
 export const integer = (min: number, max: number): Codec<number> => ({
   expected: `a whole number from ${min} to ${max}`,
   parse: (text) => {

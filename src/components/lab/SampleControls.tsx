@@ -1,14 +1,15 @@
+import type { Parameter, Sampler } from '../../lib/math/samplers/program.ts';
+import { SAMPLER_NAMES, SAMPLERS, type SamplerValues } from '../../lib/math/samplers/record.ts';
 import { Segmented, Select, Toggle } from '../controls/Choice.tsx';
 import { Slider } from '../controls/Slider.tsx';
 import { FILM_SEED, MOST_SEED } from './freshNoise.ts';
 import { NumberField } from './NumberField.tsx';
+import type { SamplerSettings } from './samplerSettings.ts';
 import type { LabSettings } from './settings.ts';
 
 /** How to draw from a network. */
-export type SampleSettings = Pick<
-  LabSettings,
-  'sampler' | 'variance' | 'eta' | 'sampleSteps' | 'sampleSeed' | 'clip' | 'label' | 'guidance'
->;
+export type SampleSettings = SamplerSettings &
+  Pick<LabSettings, 'sampleSteps' | 'sampleSeed' | 'clip' | 'label' | 'guidance'>;
 
 interface Props {
   settings: SampleSettings;
@@ -22,45 +23,34 @@ interface Props {
   fresh?: { last?: number };
 }
 
+/** The label of each sampler, in the order of the record. */
+const CHOICES = SAMPLER_NAMES.map((value) => ({ value, label: SAMPLERS[value].label }));
+
 export function SampleControls({ settings, T, classes, onChange, hideClip, fresh }: Props) {
+  const sampler: Sampler<Record<string, Parameter>> = SAMPLERS[settings.sampler];
   return (
     <div class="row controls sample-controls">
       <Segmented
         label="Sampler"
         value={settings.sampler}
-        options={[
-          { value: 'ddim', label: 'DDIM' },
-          { value: 'ddpm', label: 'DDPM' },
-        ]}
-        onChange={(sampler) => onChange({ sampler })}
+        options={CHOICES}
+        onChange={(value) => onChange({ sampler: value })}
       />
-      {settings.sampler === 'ddim' ? (
-        <Slider
-          label="η"
-          value={settings.eta}
-          min={0}
-          max={1}
-          step={0.05}
-          format={(v) => v.toFixed(2)}
-          onInput={(eta) => onChange({ eta })}
+      {Object.entries(sampler.parameters).map(([name, parameter]) => (
+        <ParameterControl
+          key={name}
+          parameter={parameter}
+          value={settings[name as keyof SamplerValues]}
+          onChange={(value) => onChange({ [name]: value })}
         />
-      ) : (
-        <Segmented
-          label="Variance σ²"
-          value={settings.variance}
-          options={[
-            { value: 'betaTilde', label: 'β̃' },
-            { value: 'beta', label: 'β' },
-          ]}
-          onChange={(variance) => onChange({ variance })}
-        />
-      )}
+      ))}
       <Slider
         label="Evaluations"
         value={Math.min(settings.sampleSteps, T)}
         min={1}
         max={T}
         log
+        format={(steps) => String(sampler.evaluations(steps))}
         onInput={(sampleSteps) => onChange({ sampleSteps })}
       />
       {fresh && (
@@ -106,5 +96,36 @@ export function SampleControls({ settings, T, classes, onChange, hideClip, fresh
         </>
       )}
     </div>
+  );
+}
+
+interface ParameterProps {
+  parameter: Parameter;
+  value: string | number;
+  onChange: (value: string | number) => void;
+}
+
+function ParameterControl({ parameter, value, onChange }: ParameterProps) {
+  if ('choices' in parameter)
+    return (
+      <Segmented
+        label={parameter.label}
+        value={String(value)}
+        options={Object.entries(parameter.choices).map(([of, label]) => ({ value: of, label }))}
+        onChange={onChange}
+      />
+    );
+  const { label, from, to, step } = parameter;
+  const digits = String(step).split('.')[1]?.length ?? 0;
+  return (
+    <Slider
+      label={label}
+      value={Number(value)}
+      min={from}
+      max={to}
+      step={step}
+      format={(v) => v.toFixed(digits)}
+      onInput={onChange}
+    />
   );
 }

@@ -6,16 +6,13 @@ import type { Dataset } from '../../lib/data/dataset.ts';
 import { finiteDenoiser } from '../../lib/math/denoisers/finite.ts';
 import { createRng } from '../../lib/math/rng.ts';
 import { sample } from '../../lib/math/sample.ts';
-import type { Sampler, SamplingVariance } from '../../lib/math/samplerSteps.ts';
+import type { SamplerChoice } from '../../lib/math/samplers/record.ts';
 import { makeSchedule, type ScheduleKind } from '../../lib/math/schedule.ts';
 import { type Moment, pack } from './film.ts';
 
-export interface ExactRequest {
+export interface ExactRequest extends SamplerChoice {
   count: number;
   steps: number;
-  sampler: Sampler;
-  variance: SamplingVariance;
-  eta: number;
   seed: number;
   clip: boolean;
 }
@@ -37,7 +34,7 @@ export function exactSamples(
   diffusion: { schedule: ScheduleKind; T: number },
   request: ExactRequest,
 ): ExactSamples {
-  const { count, steps, seed, sampler, variance, eta, clip } = request;
+  const { count, steps, seed, clip, ...choice } = request;
   const schedule = makeSchedule(diffusion.schedule, diffusion.T);
   const size = dataset.height * dataset.width * dataset.channels;
   const denoiser = finiteDenoiser({ data: rowsOf(dataset), schedule });
@@ -56,10 +53,8 @@ export function exactSamples(
       xT,
       rng,
       steps,
-      sampler,
-      variance,
-      eta,
       clip,
+      ...choice,
     });
     let i = 0;
     for (const { s, x, x0 } of walk) {

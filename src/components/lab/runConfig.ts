@@ -4,6 +4,7 @@ import { defaultRun } from '../../lib/worker/defaults.ts';
 import type { RunConfig, SampleRequest } from '../../lib/worker/protocol.ts';
 import { filmSteps } from './filmClock.ts';
 import { FILM_SEED, freshSeed } from './freshNoise.ts';
+import { samplerChoice } from './samplerSettings.ts';
 import { hasLabels, type LabSettings, reconcile, sideOf } from './settings.ts';
 
 export function modelOf(settings: LabSettings): ModelConfig {
@@ -54,9 +55,7 @@ export function sampleRequestOf(settings: LabSettings, press = 1): SampleRequest
   return {
     count,
     steps: Math.min(settings.sampleSteps, settings.T),
-    sampler: settings.sampler,
-    variance: settings.variance,
-    eta: settings.eta,
+    ...samplerChoice(settings),
     seed: settings.sampleSeed ?? freshSeed(settings.seed, press),
     clip: settings.clip,
     weights: 'ema',
@@ -79,9 +78,7 @@ export function filmRequestOf(run: RunConfig, step: number): SampleRequest {
   return {
     count,
     steps: Math.min(filmSteps(step), run.diffusion.T),
-    sampler: 'ddim',
-    variance: 'betaTilde',
-    eta: 0,
+    ...{ sampler: 'ddim', eta: 0 },
     seed: FILM_SEED,
     clip: true,
     weights: 'ema',

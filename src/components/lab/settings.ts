@@ -13,25 +13,21 @@ import {
   type UNetConfig,
 } from '../../lib/checkpoint/config.ts';
 import { DATASET_NAMES, type DatasetName } from '../../lib/data/dataset.ts';
-import {
-  SAMPLERS,
-  SAMPLING_VARIANCES,
-  type Sampler,
-  type SamplingVariance,
-} from '../../lib/math/samplerSteps.ts';
+import { INITIAL_VALUES } from '../../lib/math/samplers/record.ts';
 import { SCHEDULE_KINDS, type ScheduleKind } from '../../lib/math/schedule.ts';
 import { WEIGHTINGS, type Weighting } from '../../lib/math/weights.ts';
 import { BACKEND_CHOICES, type BackendName, KERNEL_CHOICES } from '../../lib/tensor/options.ts';
 import { defaultRun, defaultTarget } from '../../lib/worker/defaults.ts';
 import { MOST_DRAWN, RUN_LIMITS } from '../../lib/worker/runConfig.ts';
-import { boolean, type Codec, integer, number, numbers, oneOf } from '../controls/urlState.ts';
+import { boolean, type Codec, exact, integer, numbers, oneOf } from '../controls/urlState.ts';
 import { noiseSeed } from './freshNoise.ts';
+import { SAMPLER_CODECS, type SamplerSettings } from './samplerSettings.ts';
 
 export const PREDICTIONS = TRAINED_PREDICTIONS;
 export const BASES = [8, 16, 24, 32, 48, 64] as const;
 export const WIDTHS = [16, 32, 64, 128, 256] as const;
 
-export interface LabSettings {
+export interface LabSettings extends SamplerSettings {
   dataset: DatasetName;
   backend: 'auto' | BackendName;
   kernels: 'ours' | 'stock';
@@ -55,9 +51,6 @@ export interface LabSettings {
   weighting: Weighting;
   /** The reader's own 2×2 images, pixels in {-1, 0, 1}. */
   drawn: number[][];
-  sampler: Sampler;
-  variance: SamplingVariance;
-  eta: number;
   sampleSteps: number;
   /** Noise of the samples; null: fresh at each press. */
   sampleSeed: number | null;
@@ -78,12 +71,6 @@ const drawnCodec: Codec<number[][]> = {
       : undefined,
   print: (images) => images.map((image) => image.map((v) => Math.round(v + 1)).join('')).join('-'),
 };
-
-/** A number as it is: one that was rounded on its way through the address would name another run. */
-const exact = (low: number, high: number): Codec<number> => ({
-  ...number(low, high),
-  print: String,
-});
 
 const levels: Codec<number[]> = {
   expected: `one to ${MOST_LEVELS} whole numbers from 1 to ${MOST_MULTIPLE}, like 1,2,2`,
@@ -113,9 +100,7 @@ export const CODECS: { [K in SettingName]: Codec<LabSettings[K]> } = {
   ema: exact(...RUN_LIMITS.emaDecay),
   weighting: oneOf(WEIGHTINGS),
   drawn: drawnCodec,
-  sampler: oneOf(SAMPLERS),
-  variance: oneOf(SAMPLING_VARIANCES),
-  eta: exact(0, 1),
+  ...SAMPLER_CODECS,
   sampleSteps: integer(1, MOST_T),
   sampleSeed: noiseSeed,
   guidance: exact(0, 10),
@@ -163,8 +148,7 @@ export function defaultSettings(dataset: DatasetName): LabSettings {
       [-1, 1, 1, -1],
     ],
     sampler: 'ddim',
-    variance: 'betaTilde',
-    eta: 0,
+    ...INITIAL_VALUES,
     sampleSteps: Math.min(50, run.diffusion.T),
     sampleSeed: null,
     guidance: 1,

@@ -1,17 +1,11 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { all16, bars, two } from '../../lib/data/toy2x2.ts';
-import {
-  SAMPLERS,
-  SAMPLING_VARIANCES,
-  type Sampler,
-  type SamplingVariance,
-} from '../../lib/math/samplerSteps.ts';
 import { type PathPoint, paths } from '../../lib/plots/paths.ts';
 import { patternShares } from '../../lib/plots/patterns.ts';
 import { Select } from '../controls/Choice.tsx';
 import { Plot } from '../controls/Plot.tsx';
 import { Scrubber } from '../controls/Scrubber.tsx';
-import { integer, number, oneOf, urlSignal } from '../controls/urlState.ts';
+import { integer, oneOf, urlSignal } from '../controls/urlState.ts';
 import { Widget } from '../controls/Widget.tsx';
 import { DATASET_LABELS } from '../lab/DatasetPanel.tsx';
 import { exactSamples, patternsOf } from '../lab/exactMoment.ts';
@@ -20,6 +14,7 @@ import { unpack } from '../lab/film.ts';
 import * as show from '../lab/format.ts';
 import { runOf } from '../lab/runConfig.ts';
 import { SampleControls, type SampleSettings } from '../lab/SampleControls.tsx';
+import { readSampler, samplerChoice, samplerSignals } from '../lab/samplerSettings.ts';
 import { createSession, sameRun } from '../lab/session.ts';
 import { defaultSettings } from '../lab/settings.ts';
 import { Trouble } from '../lab/Trouble.tsx';
@@ -38,13 +33,7 @@ export default function ExactSampler() {
   const state = useMemo(
     () => ({
       dataset: urlSignal<Name>('exact.data', 'two', oneOf(NAMES)),
-      sampler: urlSignal<Sampler>('exact.kind', 'ddpm', oneOf(SAMPLERS)),
-      variance: urlSignal<SamplingVariance>(
-        'exact.variance',
-        'betaTilde',
-        oneOf(SAMPLING_VARIANCES),
-      ),
-      eta: urlSignal('exact.eta', 0, number(0, 1)),
+      ...samplerSignals('exact', 'ddpm'),
       sampleSteps: urlSignal('exact.steps', 100, integer(1, 100)),
       sampleSeed: urlSignal('exact.seed', 7, integer(0, 4294967295)),
     }),
@@ -57,9 +46,7 @@ export default function ExactSampler() {
   const name = state.dataset.value;
   const run = useMemo(() => runOf(defaultSettings(name)), [name]);
   const settings: SampleSettings = {
-    sampler: state.sampler.value,
-    variance: state.variance.value,
-    eta: state.eta.value,
+    ...readSampler(state),
     sampleSteps: state.sampleSteps.value,
     sampleSeed: state.sampleSeed.value,
     clip: true,
@@ -69,9 +56,7 @@ export default function ExactSampler() {
   const request = {
     count: COUNT,
     steps: settings.sampleSteps,
-    sampler: settings.sampler,
-    variance: settings.variance,
-    eta: settings.eta,
+    ...samplerChoice(settings),
     seed: state.sampleSeed.value,
     clip: true,
   };

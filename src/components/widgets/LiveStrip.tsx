@@ -99,7 +99,6 @@ export default function LiveStrip({ checkpoint = shipped() }: { checkpoint?: str
         count: COUNT,
         steps: STEPS,
         sampler: 'ddim',
-        variance: 'betaTilde',
         eta: 0,
         seed: now,
         labels: Array.from({ length: COUNT }, (_, i) => i),

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { classNames } from '../../lib/data/classNames.ts';
-import { SAMPLERS, SAMPLING_VARIANCES } from '../../lib/math/samplerSteps.ts';
+import { INITIAL_VALUES, SAMPLERS } from '../../lib/math/samplers/record.ts';
 import { createSampler, type Sampler as Drawer } from '../../lib/worker/client.ts';
 import type { ModelInfo } from '../../lib/worker/protocol.ts';
 import { Segmented } from '../controls/Choice.tsx';
@@ -11,6 +11,7 @@ import { freshSeed, noiseSeed } from '../lab/freshNoise.ts';
 import { MomentView } from '../lab/MomentView.tsx';
 import { NoiseNote } from '../lab/NoiseNote.tsx';
 import { SampleControls, type SampleSettings } from '../lab/SampleControls.tsx';
+import { readSampler, samplerChoice, samplerSignals } from '../lab/samplerSettings.ts';
 import { useHydrated } from '../lab/useHydrated.ts';
 import '../lab/lab.css';
 
@@ -24,8 +25,7 @@ const RUN_SEED = 1;
 
 const DEFAULTS: SampleSettings = {
   sampler: 'ddim',
-  variance: 'betaTilde',
-  eta: 0,
+  ...INITIAL_VALUES,
   sampleSteps: 50,
   sampleSeed: null,
   clip: true,
@@ -38,17 +38,7 @@ export default function Sampler() {
   const state = useMemo(
     () => ({
       checkpoint: urlSignal<Checkpoint>('sampler.network', 'mnist', oneOf(CHECKPOINTS)),
-      sampler: urlSignal<SampleSettings['sampler']>(
-        'sampler.kind',
-        DEFAULTS.sampler,
-        oneOf(SAMPLERS),
-      ),
-      variance: urlSignal<SampleSettings['variance']>(
-        'sampler.variance',
-        DEFAULTS.variance,
-        oneOf(SAMPLING_VARIANCES),
-      ),
-      eta: urlSignal('sampler.eta', DEFAULTS.eta, number(0, 1)),
+      ...samplerSignals('sampler', DEFAULTS.sampler),
       sampleSteps: urlSignal('sampler.steps', DEFAULTS.sampleSteps, integer(1, T)),
       sampleSeed: urlSignal('sampler.seed', DEFAULTS.sampleSeed, noiseSeed),
       label: urlSignal('sampler.class', DEFAULTS.label, integer(-1, 9)),
@@ -75,9 +65,7 @@ export default function Sampler() {
   );
 
   const settings: SampleSettings = {
-    sampler: state.sampler.value,
-    variance: state.variance.value,
-    eta: state.eta.value,
+    ...readSampler(state),
     sampleSteps: state.sampleSteps.value,
     sampleSeed: state.sampleSeed.value,
     label: state.label.value,
@@ -123,9 +111,7 @@ export default function Sampler() {
         {
           count: COUNT,
           steps: settings.sampleSteps,
-          sampler: settings.sampler,
-          variance: settings.variance,
-          eta: settings.eta,
+          ...samplerChoice(settings),
           seed,
           clip,
           guidanceScale: settings.guidance,
@@ -143,7 +129,7 @@ export default function Sampler() {
       );
       const seconds = (performance.now() - began) / 1000;
       setNote(
-        `${COUNT} digits in ${settings.sampleSteps} evaluations${settings.guidance === 1 ? '' : ' of two passes each'}: ${seconds.toFixed(1)} s on ${info.backend.name}.`,
+        `${COUNT} digits in ${SAMPLERS[settings.sampler].evaluations(settings.sampleSteps)} evaluations${settings.guidance === 1 ? '' : ' of two passes each'}: ${seconds.toFixed(1)} s on ${info.backend.name}.`,
       );
     } catch (error) {
       if (!own.signal.aborted) setFault(error instanceof Error ? error.message : String(error));

@@ -51,7 +51,6 @@ const request: SampleRequest = {
   count: SAMPLES,
   steps: 25,
   sampler: 'ddim',
-  variance: 'betaTilde',
   eta: 1,
   seed: 4,
   clip: true,

@@ -154,7 +154,6 @@ async function measure(trainer: Trainer, chain: ChainName, dataset: TwoSets): Pr
     steps: schedule.T,
     sampler: 'ddpm',
     variance: 'betaTilde',
-    eta: 1,
     seed: 3,
     clip: false,
     weights: 'ema',

@@ -11,7 +11,7 @@ import { oneOf } from './oneOf.ts';
 import { type Posterior, posterior } from './posterior.ts';
 import { bisect, integrate } from './quadrature.ts';
 import { createRng, type Rng } from './rng.ts';
-import { timesteps } from './samplerSteps.ts';
+import { timesteps } from './samplers/timesteps.ts';
 import { jump, type Schedule } from './schedule.ts';
 import { normalCdf } from './special.ts';
 

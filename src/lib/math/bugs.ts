@@ -3,7 +3,8 @@
  * right program. These names are the only list of them: run configs, links and the lab's choices derive from it.
  */
 import { noiseVarianceWithoutRoot } from './mistakes.ts';
-import type { Sampler, SamplerStep } from './samplerSteps.ts';
+import { type Move, strides } from './samplers/program.ts';
+import { type SamplerChoice, type SamplerValues, samplerMoves } from './samplers/record.ts';
 import type { Schedule } from './schedule.ts';
 
 export const BUG_NAMES = [
@@ -76,24 +77,45 @@ export function sampleSettings<S extends { weights: 'ema' | 'raw'; clip: boolean
   return settings;
 }
 
-/** The right numbers of a step between two times; `eta` replaces the sampler's own. */
-export type RightStep = (t: number, s: number, eta?: number) => SamplerStep;
+type Program = (times: readonly number[], values?: Partial<SamplerValues>) => Move[];
+type Mistake = (right: Program, times: readonly number[], schedule: Schedule) => Move[];
 
-/** The three numbers of a sampler step, as a mistaken program computes them. */
-export function samplerStepWithBug(
-  schedule: Schedule,
-  t: number,
-  s: number,
-  sampler: Sampler,
-  right: RightStep,
-  bug?: BugName,
-): SamplerStep {
-  const step = right(t, s);
+/** The move with other fresh noise in x. */
+const withNoise = (move: Move, z: number): Move => ({
+  ...move,
+  sets: [{ ...move.sets[0], z }, ...move.sets.slice(1)],
+});
+
+const ofDdim: Partial<Record<BugName, Mistake>> = {
   // One step of the full chain, although the sampler jumps from t to s.
-  if (bug === 'ddimOffByOne' && sampler === 'ddim') return right(t, t - 1);
+  ddimOffByOne: (right, times) =>
+    strides(times).flatMap(([t, s]) => right([t, t - 1]).map((move) => ({ ...move, s }))),
   // z is added, but √(1−ᾱ_s−σ²) keeps the full length that it has at η = 0.
-  if (bug === 'wrongEta' && sampler === 'ddim')
-    return { ...right(t, s, 0), c: step.c || right(t, s, 1).c };
-  if (bug === 'noiseAtLastStep' && s === 0) return { ...step, c: Math.sqrt(schedule.beta[t]) };
-  return step;
+  wrongEta(right, times) {
+    const noise = (values?: Partial<SamplerValues>) =>
+      right(times, values).map(({ sets }) => sets[0].z);
+    const [own, full] = [noise(), noise({ eta: 1 })];
+    return right(times, { eta: 0 }).map((move, i) => withNoise(move, own[i] || full[i] || 0));
+  },
+};
+
+const ofAll: Partial<Record<BugName, Mistake>> = {
+  noiseAtLastStep: (right, times, { beta }) =>
+    right(times).map((move) =>
+      move.s === 0 ? withNoise(move, Math.sqrt(beta[move.t ?? 0])) : move,
+    ),
+};
+
+/** The program of a sampler (see `samplerMoves`), as a mistaken programmer writes it. */
+export function movesWithBug(
+  schedule: Schedule,
+  times: readonly number[],
+  choice: SamplerChoice,
+  bug?: BugName,
+): Move[] {
+  const right: Program = (visited, values) =>
+    samplerMoves(schedule, visited, { ...choice, ...values });
+  const mistakes = choice.sampler === 'ddim' ? { ...ofAll, ...ofDdim } : ofAll;
+  const mistake = bug && mistakes[bug];
+  return mistake ? mistake(right, times, schedule) : right(times);
 }

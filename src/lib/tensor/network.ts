@@ -3,13 +3,13 @@ import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { ModelConfig } from '../checkpoint/config.ts';
 import type { Conversion } from '../math/parameterization.ts';
 import type { Rng } from '../math/rng.ts';
-import type { SamplerStep } from '../math/samplerSteps.ts';
+import type { Weights } from '../math/samplers/program.ts';
 import type { Conditioning } from './conditioning.ts';
 import { mlpFlops, mlpForward, mlpSpecs } from './mlp.ts';
 import type { ParamSpec, Params } from './params.ts';
 import { unetFlops, unetForward, unetSpecs } from './unet.ts';
 
-/** z of a sampler step: one stream for each image. */
+/** z of a sampler's move: one stream for each image. */
 export interface SampleNoise {
   /** A device that draws from them itself replaces each by one that has drawn as many. */
   streams: Rng[];
@@ -17,7 +17,7 @@ export interface SampleNoise {
   draw(): Float32Array<ArrayBuffer>;
 }
 
-/** The numbers of one sampler step, the same for all images: x_s = a·x_t + b·value + c·z. */
+/** A move of a sampler's program that asks the network, the same for all images. */
 export interface SampleMove {
   /** The time that the network is told. */
   t: number;
@@ -26,10 +26,11 @@ export interface SampleMove {
   guidanceScale: number;
   /** x̂_0 from x_t and the prediction. */
   toX0: Conversion;
-  /** x̂_0 is clipped to [−1, 1], and `value` is x̂_0; else it is the prediction. */
+  /** x̂_0 is clipped to [−1, 1], and the answer is x̂_0; else it is the prediction. */
   clip: boolean;
-  step: SamplerStep;
-  /** Null where c = 0. */
+  /** New values of the registers. */
+  weights: readonly Weights[];
+  /** Null where none is added. */
   noise: SampleNoise | null;
 }
 
@@ -40,8 +41,8 @@ export interface Network {
   imageShape: [number, number, number];
   /** x [B,h,w,c] → prediction of the same shape. Call inside tidy (sampling) or a gradient (training). */
   forward(params: Params, x: Tensor4D, conditioning: Conditioning): Tensor4D;
-  /** The whole of a sampler's step, prediction included, where the device takes it at one go: x_s and x̂_0. */
-  sampleStep?(x: Tensor4D, move: SampleMove): [Tensor4D, Tensor4D];
+  /** The whole of a sampler's move, prediction included, where the device takes it at one go: the registers after it, and x̂_0. */
+  sampleStep?(registers: readonly Tensor4D[], move: SampleMove): [Tensor4D[], Tensor4D];
   /** Floating-point operations of a forward pass for one image; a training step counts three. */
   flops: number;
 }

@@ -1,7 +1,7 @@
 /** Options of training and sampling, as plain data (no TensorFlow.js here: pages import these types). */
 import type { DiffusionConfig, ModelConfig } from '../checkpoint/config.ts';
 import type { BugName } from '../math/bugs.ts';
-import type { Sampler, SamplingVariance } from '../math/samplerSteps.ts';
+import type { SamplerChoice } from '../math/samplers/record.ts';
 import type { Weighting } from '../math/weights.ts';
 
 export type { Weighting };
@@ -55,15 +55,11 @@ export interface TrainOptions {
   bug?: BugName;
 }
 
-export interface SampleOptions {
+/** The sampler, what it is set to, and what is drawn. */
+export interface SampleOptions extends SamplerChoice {
   count: number;
-  /** Network evaluations, 1…T. */
+  /** Steps of the sampler, 1…T. */
   steps: number;
-  sampler: Sampler;
-  /** Reverse variance of the ancestral sampler. */
-  variance: SamplingVariance;
-  /** DDIM only: 0 deterministic, 1 equals DDPM with β̃. */
-  eta: number;
   seed: number;
   /** One class for each sample; left out: unconditional. */
   labels?: number[];

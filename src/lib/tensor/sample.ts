@@ -1,6 +1,5 @@
 /**
- * Sampling with a network: the same steps as math/sample.ts (the same numbers a, b, c; the same order of noise), on
- * tensors. x_s = a·x_t + b·prediction + c·z.
+ * Sampling with a network: the same programs as in math/sample.ts (the same weights, the same order of noise), on tensors.
  */
 import {
   add,
@@ -13,14 +12,22 @@ import {
   type Tensor4D,
   tensor4d,
   tidy,
+  zeros,
+  zerosLike,
 } from '@tensorflow/tfjs-core';
 import { type DiffusionConfig, scheduleOf } from '../checkpoint/config.ts';
-import { type BugName, networkTime, samplerStepWithBug } from '../math/bugs.ts';
-import { conversion } from '../math/parameterization.ts';
+import { type BugName, movesWithBug, networkTime } from '../math/bugs.ts';
+import type { Conversion } from '../math/parameterization.ts';
 import { createRng, type Rng } from '../math/rng.ts';
-import { type SamplerStep, samplerStep, timesteps } from '../math/samplerSteps.ts';
-import type { Schedule } from '../math/schedule.ts';
-import type { Network } from './network.ts';
+import {
+  addsNoise,
+  readingOf,
+  registerCount,
+  type Weights,
+  weightsOf,
+} from '../math/samplers/program.ts';
+import { timesteps } from '../math/samplers/timesteps.ts';
+import type { Network, SampleNoise } from './network.ts';
 import type { SampleOptions } from './options.ts';
 import type { Params } from './params.ts';
 
@@ -85,18 +92,55 @@ export function guidedPrediction(
   });
 }
 
-function stepNumbers(
-  schedule: Schedule,
-  t: number,
-  s: number,
-  prediction: 'epsilon' | 'x0' | 'v',
-  options: SampleOptions,
-  bug?: BugName,
-): SamplerStep {
-  const { sampler, variance } = options;
-  const right = (from: number, to: number, eta = options.eta) =>
-    samplerStep(schedule, from, to, { sampler, prediction, variance, eta });
-  return samplerStepWithBug(schedule, t, s, options.sampler, right, bug);
+/** Σ weights·registers + answer + z, of what has a weight. */
+function combine(
+  { registers: weights, answer: ofAnswer, z: ofNoise }: Weights,
+  registers: readonly Tensor4D[],
+  answer: Tensor4D | null,
+  z: Tensor4D | null,
+): Tensor4D {
+  const terms: [Tensor4D | null, number][] = [
+    ...weights.map((weight, r): [Tensor4D, number] => [registers[r], weight]),
+    [answer, ofAnswer],
+    [z, ofNoise],
+  ];
+  const parts = terms.flatMap(([of, weight]) => (of && weight !== 0 ? [mul(of, weight)] : []));
+  return (
+    parts.length === 0 ? zerosLike(registers[0]) : parts.reduce((a, b) => add(a, b))
+  ) as Tensor4D;
+}
+
+/** A move that asks at time t (undefined: asks nothing), in the numbers of this model. */
+interface Step {
+  t: number | undefined;
+  /** x̂_0 from x and the prediction. */
+  toX0: Conversion;
+  weights: readonly Weights[];
+  /** Null where none is added. */
+  noise: SampleNoise | null;
+}
+
+/** The registers after a move, and x̂_0 where the network was asked. */
+function carryOut(
+  model: Model,
+  registers: readonly Tensor4D[],
+  { t, toX0, weights, noise }: Step,
+  { labels, clip, guidanceScale = 1 }: SampleOptions,
+): [Tensor4D[], Tensor4D?] {
+  const { network, diffusion, bug } = model;
+  const [x] = registers;
+  const z = () => noise && tensor4d(noise.draw(), x.shape);
+  const all = (answer: Tensor4D | null, fresh = z()) =>
+    weights.map((one) => combine(one, registers, answer, fresh));
+  if (t === undefined) return [all(null)];
+  if (network.sampleStep) {
+    const told = { t: networkTime([t], bug)[0], T: diffusion.T, labels, guidanceScale };
+    return network.sampleStep(registers, { ...told, toX0, clip, weights, noise });
+  }
+  const output = guidedPrediction(model, x, t, labels, guidanceScale);
+  const raw = add(mul(x, toX0.xt), mul(output, toX0.prediction)) as Tensor4D;
+  const x0 = clip ? clipByValue(raw, -1, 1) : raw;
+  return [all(clip ? x0 : output), x0];
 }
 
 // #region sample
@@ -106,41 +150,38 @@ export function* sample(
   options: SampleOptions,
   streams = sampleStreams(options.seed, options.count),
 ): Generator<SampleStep> {
-  const { network, diffusion } = model;
+  const { network, diffusion, bug } = model;
   const schedule = scheduleOf(diffusion);
   const times = timesteps(schedule.T, options.steps);
+  const moves = movesWithBug(schedule, times, options, bug);
   const shape: [number, number, number, number] = [options.count, ...network.imageShape];
   const size = shape[1] * shape[2] * shape[3];
-  const { prediction, T } = diffusion;
-  const { labels, clip, guidanceScale = 1 } = options;
-  let x = keep(tensor4d(noise(streams, size), shape));
+  const draw = () => noise(streams, size);
+  // Without clipping the prediction is used as it is: converting there and back would round twice.
+  const kind = options.clip ? 'x0' : diffusion.prediction;
+  let registers = [keep(tensor4d(draw(), shape))];
+  while (registers.length < registerCount(moves)) registers.push(keep(zeros(shape)));
   let x0: Tensor4D | undefined;
+  let [from, index] = [times[0], 0];
   try {
-    for (let i = 0; i + 1 < times.length; i++) {
-      const [t, s] = [times[i], times[i + 1]];
-      const toX0 = conversion(prediction, 'x0', t, schedule);
-      // Without clipping the raw prediction is used: converting there and back would round twice.
-      const step = stepNumbers(schedule, t, s, clip ? 'x0' : prediction, options, model.bug);
-      const z = step.c === 0 ? null : { streams, draw: () => noise(streams, size) };
-      const [next, estimate] = tidy(() => {
-        if (network.sampleStep) {
-          const told = { t: networkTime([t], model.bug)[0], T, labels, guidanceScale };
-          return network.sampleStep(x, { ...told, toX0, clip, step, noise: z });
-        }
-        const output = guidedPrediction(model, x, t, labels, guidanceScale);
-        const raw = add(mul(x, toX0.xt), mul(output, toX0.prediction));
-        const mean = clip ? clipByValue(raw, -1, 1) : raw;
-        const moved = add(mul(x, step.a), mul(clip ? mean : output, step.b));
-        return [z ? add(moved, mul(tensor4d(z.draw(), shape), step.c)) : moved, mean];
-      }) as [Tensor4D, Tensor4D];
-      x.dispose();
-      x0?.dispose();
-      x = keep(next);
-      x0 = keep(estimate);
-      yield { t, s, index: i + 1, total: options.steps, x, x0 };
+    for (const { t, sets, s } of moves) {
+      const weights = weightsOf(sets, readingOf(kind, t, schedule));
+      const { toX0 } = readingOf(diffusion.prediction, t, schedule);
+      const step = { t, toX0, weights, noise: addsNoise(weights) ? { streams, draw } : null };
+      const [after, clean] = tidy(() => carryOut(model, registers, step, options));
+      for (const old of registers) old.dispose();
+      registers = after.map((tensor) => keep(tensor));
+      if (clean) {
+        x0?.dispose();
+        x0 = keep(clean);
+      }
+      if (s === undefined) continue;
+      const [x] = registers;
+      yield { t: from, s, index: ++index, total: times.length - 1, x, x0: x0 ?? x };
+      from = s;
     }
   } finally {
-    x.dispose();
+    for (const old of registers) old.dispose();
     x0?.dispose();
   }
 }

@@ -30,7 +30,6 @@ export interface BenchEngine {
 const SAMPLE = {
   steps: DDIM_STEPS,
   sampler: 'ddim',
-  variance: 'betaTilde',
   eta: 0,
   seed: 1,
   clip: true,

@@ -2,7 +2,7 @@
 import type { MlpConfig, UNetConfig } from '../checkpoint/config.ts';
 import { DATASET_NAMES, SPLITS } from '../data/index.ts';
 import { oneOf, shown } from '../math/oneOf.ts';
-import { SAMPLERS, SAMPLING_VARIANCES } from '../math/samplerSteps.ts';
+import { checkSampler } from '../math/samplers/record.ts';
 import { WEIGHT_SETS } from '../tensor/options.ts';
 import { type Command, EVALUATION_KINDS, type SampleRequest } from './protocol.ts';
 
@@ -22,13 +22,11 @@ export function checkSampleRequest(
   T: number,
   request: SampleRequest,
 ): void {
-  const { count, steps, labels, sampler, variance, weights, eta, clip, guidanceScale } = request;
+  const { count, steps, labels, weights, clip, guidanceScale } = request;
   number('number of samples', count, 1, MOST_SAMPLES, true);
   number('number of steps', steps, 1, T, true);
-  oneOf('Sampler', sampler, SAMPLERS);
-  oneOf('Variance', variance, SAMPLING_VARIANCES);
+  checkSampler(request);
   oneOf('Weights', weights, WEIGHT_SETS);
-  number('η', eta, 0, 1);
   if (typeof clip !== 'boolean')
     throw new RangeError(
       `Clipping: expected true or false; found ${shown(clip)}. Choose one of them.`,

@@ -12,7 +12,7 @@ import {
   varianceWithoutContraction,
 } from '../mistakes.ts';
 import { klToBestGaussian, recovery, reverseLines } from '../reverse.ts';
-import { timesteps } from '../samplerSteps.ts';
+import { timesteps } from '../samplers/timesteps.ts';
 import { makeSchedule, SCHEDULE_KINDS, SCHEDULE_NAMES, scheduleFromBetas } from '../schedule.ts';
 import { D2, D16, example, linear1000, type Row, value } from './common.ts';
 

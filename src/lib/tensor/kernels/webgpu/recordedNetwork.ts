@@ -4,6 +4,7 @@
  */
 import { backend, engine, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { UNetConfig } from '../../../checkpoint/config.ts';
+import { MOST_REGISTERS } from '../../../math/samplers/program.ts';
 import { timeFeatures } from '../../../math/timeFeatures.ts';
 import type { Network } from '../../network.ts';
 import { unetPlan } from '../../unetPlan.ts';
@@ -37,20 +38,23 @@ function recordPass(
   const images = guided ? batch / 2 : batch;
   const size = r.x.size / batch;
   const count = images * size;
-  const [z, next, x0] = Array.from({ length: 3 }, () => ({ buffer: r.buffer(count) }));
+  const [z, x0] = Array.from({ length: 2 }, () => ({ buffer: r.buffer(count) }));
+  const memory = { buffer: r.buffer((MOST_REGISTERS - 1) * count) };
+  const next = { buffer: r.buffer(MOST_REGISTERS * count) };
   const places = { buffer: r.buffer(3 * images) };
   const { x, prediction } = r;
   const move = (numbers: StepNumbers) =>
-    samplerStep({ count, size }, { x: x.slice, prediction, z, places, next, x0 }, numbers);
+    samplerStep({ count, size }, { x: x.slice, memory, prediction, z, places, next, x0 }, numbers);
+  const flags = { guided, clip: false, noisy: false, drawn: false };
+  const nothing = move({ ...flags, g: 1, kx: 0, kp: 0, weights: [] });
   const numbers = device.createBuffer({
-    size: 48,
+    size: uniformBytes(nothing.source, nothing.uniforms).byteLength,
     usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
   });
-  const nothing = { guided, clip: false, drawn: false, g: 1, kx: 0, kp: 0, a: 0, b: 0, c: 0 };
   const calls: Recorded[] = r.calls.map((call) => recorder.record(call));
-  const step = recorder.record(move(nothing), numbers);
+  const step = recorder.record(nothing, numbers);
   return {
-    ...{ calls, step, z, places, next, x0 },
+    ...{ calls, step, memory, z, places, next, x0 },
     x: x.slice.buffer,
     prediction: prediction.buffer,
     /** Time and class of each image. */
@@ -169,16 +173,18 @@ export function recordedNetwork(
         }
         return tensor;
       },
-      sampleStep(x, { t, T, labels, guidanceScale, toX0, clip, step, noise }) {
-        const source = bufferOf(x);
-        const [next, x0] = [output(x.shape), output(x.shape)];
+      sampleStep(registers, { t, T, labels, guidanceScale, toX0, clip, weights, noise }) {
+        const [x] = registers;
+        const [source, ...kept] = registers.map(bufferOf);
+        const next = weights.map(() => output(x.shape));
+        const x0 = output(x.shape);
         const guided = guidanceScale !== 1 && labels !== undefined && config.classes > 0;
         const halves = guided ? 2 : 1;
         const row = timeFeatures([t], T, timeDim);
         const places = noise && takeStreams(noise.streams, size);
         const z = noise && !places ? noise.draw() : null;
-        const drawn = places !== null;
-        const numbers = { guided, clip, drawn, g: guidanceScale, kx: toX0.xt, kp: toX0.prediction };
+        const flags = { guided, clip, noisy: noise !== null, drawn: places !== null };
+        const scalars = { g: guidanceScale, kx: toX0.xt, kp: toX0.prediction };
         for (const { from, images } of chunks(x.shape[0], Math.floor(largest / halves))) {
           const pass = passFor(halves * images, guided);
           const bytes = 4 * images * size;
@@ -187,21 +193,27 @@ export function recordedNetwork(
           const told = new Float32Array(halves * images).fill(config.classes);
           told.set(labelsOf(labels, from, images));
           pass.tell(features, told);
-          pass.setNumbers({ ...numbers, ...step });
+          pass.setNumbers({ ...flags, ...scalars, weights });
           if (places) device.queue.writeBuffer(pass.places.buffer, 0, places, 3 * from, 3 * images);
           if (z) device.queue.writeBuffer(pass.z.buffer, 0, z, from * size, images * size);
           const encoder = device.createCommandEncoder();
           for (let half = 0; half < halves; half++)
             encoder.copyBufferToBuffer(source, 4 * from * size, pass.x, half * bytes, bytes);
+          for (const [r, one] of kept.entries())
+            encoder.copyBufferToBuffer(one, 4 * from * size, pass.memory.buffer, r * bytes, bytes);
           encode(encoder, [...pass.calls, pass.step]);
-          for (const [own, out] of [
-            [pass.next, next],
-            [pass.x0, x0],
-          ] as const)
-            encoder.copyBufferToBuffer(own.buffer, 0, out.buffer, 4 * from * size, bytes);
+          for (const [r, one] of next.entries())
+            encoder.copyBufferToBuffer(
+              pass.next.buffer,
+              r * bytes,
+              one.buffer,
+              4 * from * size,
+              bytes,
+            );
+          encoder.copyBufferToBuffer(pass.x0.buffer, 0, x0.buffer, 4 * from * size, bytes);
           device.queue.submit([encoder.finish()]);
         }
-        return [next.tensor, x0.tensor];
+        return [next.map(({ tensor }) => tensor), x0.tensor];
       },
     },
     dispose() {

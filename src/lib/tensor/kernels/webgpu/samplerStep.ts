@@ -1,24 +1,43 @@
 /**
- * One step of a sampler for every number of x_t, with output = the network's prediction:
+ * One move of a sampler's program for every number of an image, with output = the network's prediction:
  *   output = free + g (conditional − free)   where guided: the first half of `prediction` is conditional, the second free
- *   x̂_0 = kx x_t + kp output, clipped to [−1, 1] where asked
- *   x_s = a x_t + b value + c z,   value = x̂_0 where clipped, else output
+ *   x̂_0 = kx x + kp output, clipped to [−1, 1] where asked
+ *   register r ← Σ_k w_rk·(register k) + b_r·answer + c_r·z,   answer = x̂_0 where clipped, else output
+ * Register 0 is x; the others lie one after another in `memory`, and all of them in `next`.
  * z is drawn here from each image's own stream (`places`: its key, and the word where the next normal begins), or where
  * that cannot be, read from `z`.
  */
 import { type Rng, restoreRng } from '../../../math/rng.ts';
+import { MOST_REGISTERS, type Weights } from '../../../math/samplers/program.ts';
 import { PHILOX } from './philox.ts';
 import { type Call, ceilDiv, type ShaderSource, type Slice } from './shader.ts';
 
 const WORKGROUP = 64;
-const FLOATS = ['g', 'kx', 'kp', 'a', 'b', 'c'] as const;
+const REGISTERS = Array.from({ length: MOST_REGISTERS }, (_, r) => r);
+const FLOATS = [
+  ...['g', 'kx', 'kp'],
+  ...REGISTERS.flatMap((r) => [...REGISTERS.map((k) => `w${r}${k}`), `b${r}`, `c${r}`]),
+];
+
+/** The new value of register r. */
+const set = (r: number) => `
+  if (p.registers > ${r}) {
+    var sum = p.w${r}0 * x[id];
+    ${REGISTERS.slice(1)
+      .map(
+        (k) => `if (p.registers > ${k}) { sum += p.w${r}${k} * memory[id + ${k - 1} * p.count]; }`,
+      )
+      .join('\n    ')}
+    next[id + ${r} * p.count] = sum + p.b${r} * value + p.c${r} * fresh;
+  }`;
 
 const source: ShaderSource = {
   key: 'samplerStep',
-  uniforms: ['count', 'size', 'guided', 'clip', 'drawn', ...FLOATS],
+  uniforms: ['count', 'size', 'registers', 'guided', 'clip', 'noisy', 'drawn', ...FLOATS],
   floats: FLOATS,
   buffers: [
     { name: 'x', type: 'f32' },
+    { name: 'memory', type: 'f32' },
     { name: 'prediction', type: 'f32' },
     { name: 'z', type: 'f32' },
     { name: 'places', type: 'u32' },
@@ -43,10 +62,9 @@ fn noise(id: i32) -> f32 {
   var clean = p.kx * x[id] + p.kp * value;
   if (p.clip == 1) { clean = clamp(clean, -1.0, 1.0); value = clean; }
   x0[id] = clean;
-  var moved = p.a * x[id] + p.b * value;
   // z may hold anything where no noise is added.
-  if (p.c != 0.0) { moved += p.c * noise(id); }
-  next[id] = moved;`,
+  var fresh = 0.0;
+  if (p.noisy == 1) { fresh = noise(id); }${REGISTERS.map(set).join('')}`,
 };
 
 /**
@@ -69,29 +87,41 @@ export function takeStreams(streams: Rng[], size: number): Uint32Array<ArrayBuff
 export interface StepNumbers {
   /** z is drawn from `places`. */
   drawn: boolean;
+  /** Noise is added. */
+  noisy: boolean;
   guided: boolean;
   clip: boolean;
   g: number;
   kx: number;
   kp: number;
-  a: number;
-  b: number;
-  c: number;
+  weights: readonly Weights[];
 }
 
-/** `size`: numbers of an image. */
+/** The weights under the names of the uniforms. */
+const named = (weights: readonly Weights[]): Record<string, number> =>
+  Object.fromEntries(
+    REGISTERS.flatMap((r) => [
+      ...REGISTERS.map((k) => [`w${r}${k}`, weights[r]?.registers[k] ?? 0]),
+      [`b${r}`, weights[r]?.answer ?? 0],
+      [`c${r}`, weights[r]?.z ?? 0],
+    ]),
+  );
+
+/** `size`: numbers of an image; `count`: of all images. */
 export function samplerStep(
   { count, size }: { count: number; size: number },
-  buffers: Record<'x' | 'prediction' | 'z' | 'places' | 'next' | 'x0', Slice>,
-  numbers: StepNumbers,
+  buffers: Record<'x' | 'memory' | 'prediction' | 'z' | 'places' | 'next' | 'x0', Slice>,
+  { guided, clip, noisy, drawn, weights, ...scalars }: StepNumbers,
 ): Call {
-  const { x, prediction, z, places, next, x0 } = buffers;
-  const { guided, clip, drawn } = numbers;
-  const flags = { guided: Number(guided), clip: Number(clip), drawn: Number(drawn) };
+  const { x, memory, prediction, z, places, next, x0 } = buffers;
+  const flags = {
+    ...{ guided: Number(guided), clip: Number(clip), noisy: Number(noisy), drawn: Number(drawn) },
+    registers: weights.length,
+  };
   return {
     source,
-    uniforms: { ...numbers, ...flags, count, size },
-    bindings: [x, prediction, z, places, next, x0],
+    uniforms: { ...scalars, ...flags, ...named(weights), count, size },
+    bindings: [x, memory, prediction, z, places, next, x0],
     groups: ceilDiv(count, WORKGROUP),
   };
 }

@@ -1,0 +1,63 @@
+/**
+ * Every sampler of the book: one file, and one entry here. Controls, links, requests and checks derive from this record.
+ */
+import { oneOf, shown } from '../oneOf.ts';
+import type { Schedule } from '../schedule.ts';
+import { ddim } from './ddim.ts';
+import { ddpm } from './ddpm.ts';
+import type { Move, Parameter, Sampler, ValuesOf } from './program.ts';
+
+export const SAMPLERS = { ddim, ddpm };
+
+export type SamplerName = keyof typeof SAMPLERS;
+export const SAMPLER_NAMES = Object.keys(SAMPLERS) as SamplerName[];
+
+type AllOf<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer A) => void
+  ? A
+  : never;
+/** The settings of all samplers, by name: samplers that share a name share its meaning. */
+export type SamplerValues = ValuesOf<AllOf<(typeof SAMPLERS)[SamplerName]['parameters']>>;
+
+/** A sampler and what it is set to; what is left out has its initial value. */
+export type SamplerChoice = { readonly sampler: SamplerName } & Readonly<Partial<SamplerValues>>;
+
+export const SAMPLER_PARAMETERS: Readonly<Record<keyof SamplerValues, Parameter>> = Object.assign(
+  {},
+  ...SAMPLER_NAMES.map((name) => SAMPLERS[name].parameters),
+);
+
+export const INITIAL_VALUES = Object.fromEntries(
+  Object.entries(SAMPLER_PARAMETERS).map(([name, { initial }]) => [name, initial]),
+) as SamplerValues;
+
+/** @throws RangeError for a name that is none, and for a value that is not possible: it says what is. */
+export function checkSampler(
+  choice: Partial<Record<'sampler' | keyof SamplerValues, unknown>>,
+): void {
+  oneOf('Sampler', choice.sampler, SAMPLER_NAMES);
+  for (const [name, parameter] of Object.entries(SAMPLER_PARAMETERS)) {
+    const value = choice[name as keyof SamplerValues];
+    if (value === undefined) continue;
+    if ('choices' in parameter) oneOf(parameter.label, value, Object.keys(parameter.choices));
+    else if (!(typeof value === 'number' && value >= parameter.from && value <= parameter.to))
+      throw new RangeError(
+        `${parameter.label}: expected a number from ${parameter.from} to ${parameter.to}; found ${shown(value)}. Choose one in between.`,
+      );
+  }
+}
+
+/**
+ * The program of the chosen sampler for a walk over `times`, strictly falling from T or below to 0.
+ * @throws RangeError for a sampler or a setting that is not possible.
+ */
+export function samplerMoves(
+  schedule: Schedule,
+  times: readonly number[],
+  choice: SamplerChoice,
+): Move[] {
+  checkSampler(choice);
+  const given = Object.entries(choice).filter(([, value]) => value !== undefined);
+  const values = { ...INITIAL_VALUES, ...Object.fromEntries(given) };
+  const sampler: Sampler<object> = SAMPLERS[choice.sampler];
+  return sampler.moves(schedule, times, values);
+}

@@ -1,0 +1,119 @@
+/** Samplers as programs: the numbers of before there were any, and what every program keeps. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { PredictionKind } from '../../src/lib/math/parameterization.ts';
+import { sample } from '../../src/lib/math/sample.ts';
+import {
+  MOST_REGISTERS,
+  moved,
+  readingOf,
+  registerCount,
+  weightsOf,
+} from '../../src/lib/math/samplers/program.ts';
+import {
+  SAMPLER_NAMES,
+  SAMPLER_PARAMETERS,
+  SAMPLERS,
+  type SamplerChoice,
+  samplerMoves,
+} from '../../src/lib/math/samplers/record.ts';
+import { timesteps } from '../../src/lib/math/samplers/timesteps.ts';
+import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/schedule.ts';
+
+/** Made by `sample` when DDPM and DDIM were three numbers a step: +, −, ×, ÷ and √ alone, so that all bits must be these. */
+const before: {
+  betas: number[];
+  cases: (SamplerChoice & { prediction: PredictionKind; clip: boolean; states: number[][] })[];
+} = JSON.parse(readFileSync('tests/fixtures/samplerStates.json', 'utf8'));
+
+/** Noise of another kind that is the same everywhere. */
+function source() {
+  let k = 1;
+  return {
+    normal() {
+      k = (k * 16807) % 2147483647;
+      return 3 * (k / 2147483647 - 0.5);
+    },
+  };
+}
+
+it.each(before.cases)('a link of before draws the same numbers: %j', ({ states, ...options }) => {
+  const walk = sample({
+    ...options,
+    schedule: scheduleFromBetas(before.betas),
+    denoiser: (x, t) => x.map((v) => (t / 10) * (v / (1 + v * v)) - 0.25),
+    xT: [1.5, -0.3],
+    rng: source(),
+    steps: 4,
+  });
+  expect([...walk].map(({ x }) => [...x])).toEqual(states);
+});
+
+describe.each(SAMPLER_NAMES)('%s', (sampler) => {
+  const schedule = makeSchedule('linear', 40);
+  const moves = (steps: number) => samplerMoves(schedule, timesteps(40, steps), { sampler });
+
+  it.each([1, 2, 7, 40])('asks as often as it says, and reaches every time: %i steps', (steps) => {
+    const program = moves(steps);
+    const asked = program.filter(({ t }) => t !== undefined).length;
+    expect(asked).toBe(SAMPLERS[sampler].evaluations(steps));
+    const reached = program.flatMap(({ s }) => (s === undefined ? [] : [s]));
+    expect([40, ...reached]).toEqual(timesteps(40, steps));
+  });
+
+  it('sets all its registers in each move, no more than there are, and arrives without noise', () => {
+    const program = moves(7);
+    const count = registerCount(program);
+    expect(count).toBeLessThanOrEqual(MOST_REGISTERS);
+    for (const { sets } of program) {
+      expect(sets.length).toBe(count);
+      for (const { registers = [] } of sets) expect(registers.length).toBeLessThanOrEqual(count);
+    }
+    expect(program.at(-1)?.sets[0].z ?? 0).toBe(0);
+  });
+
+  it('ends on the image, if the denoiser knows it', () => {
+    const image = [1, -1, 0.5, 0];
+    for (const steps of [1, 3, 40]) {
+      const xT = [0.3, -2, 1, 0.1];
+      const options = { schedule, denoiser: () => image, prediction: 'x0', xT, steps } as const;
+      const states = [...sample({ ...options, sampler, rng: source() })];
+      expect(states.length).toBe(steps);
+      states.at(-1)?.x.forEach((value, k) => {
+        expect(Math.abs(value - image[k])).toBeLessThan(1e-12);
+      });
+    }
+  });
+
+  it('shares a setting with another sampler only if it is the same one', () => {
+    const own: Record<string, unknown> = SAMPLERS[sampler].parameters;
+    for (const [name, parameter] of Object.entries(own))
+      expect(SAMPLER_PARAMETERS[name as 'eta']).toBe(parameter);
+  });
+});
+
+it('a move gives all registers their new values at once; one that asks nothing has no x̂_0', () => {
+  const schedule = makeSchedule('linear', 10);
+  const sets = [
+    { registers: [0, 2], z: 3 },
+    { registers: [1], x0: 5, z: -1 },
+  ];
+  const registers = [Float64Array.of(1, 2), Float64Array.of(10, 20)];
+  const z = [0.5, 0.25];
+  const rng = () => {
+    const values = [...z];
+    return { normal: () => values.shift()! };
+  };
+  const after = (t?: number, answer: number[] = []) =>
+    moved(registers, weightsOf(sets, readingOf('x0', t, schedule)), answer, rng()).map((r) => [
+      ...r,
+    ]);
+  expect(after(3, [7, 8])).toEqual([
+    [20 + 1.5, 40 + 0.75],
+    [1 + 35 - 0.5, 2 + 40 - 0.25],
+  ]);
+  expect(after()).toEqual([
+    [21.5, 40.75],
+    [0.5, 1.75],
+  ]);
+});
