@@ -7,7 +7,7 @@ import {
   type PredictionKind,
   predictionTarget,
 } from '../../src/lib/math/parameterization.ts';
-import { posterior } from '../../src/lib/math/posterior.ts';
+import { posterior, signalDrop } from '../../src/lib/math/posterior.ts';
 import { integrate } from '../../src/lib/math/quadrature.ts';
 import { createRng } from '../../src/lib/math/rng.ts';
 import { sample } from '../../src/lib/math/sample.ts';
@@ -78,6 +78,15 @@ describe('posterior', () => {
     const moment = (k: number) => integrate((x) => joint(x) * x ** k, around);
     expectRelative(moment(1) / moment(0), mean, 1e-9);
     expectRelative(moment(2) / moment(0) - mean ** 2, q.variance, 1e-8);
+  });
+
+  it.each([
+    [2, 1],
+    [17, 9],
+    [30, 1],
+  ])('knows the signal that is lost between t = %i and s = %i', (t, s) => {
+    const difference = schedule.snr[s] - schedule.snr[t];
+    expectRelative(signalDrop(posterior(schedule, t, s)), difference, 1e-12);
   });
 
   it('is a point mass at x_0 for s = 0', () => {

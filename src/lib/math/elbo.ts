@@ -12,7 +12,7 @@ import { type FirstVariance, firstVariance } from './firstVariance.ts';
 import { type LearnedVariance, learnVariance } from './learnedVariance.ts';
 import { dot } from './linalg.ts';
 import { oneOf } from './oneOf.ts';
-import { posterior } from './posterior.ts';
+import { posterior, signalDrop } from './posterior.ts';
 import { meanPriorTerm, type PriorParts, splitPrior } from './priorParts.ts';
 import type { Schedule } from './schedule.ts';
 import { checkTime } from './schedule.ts';
@@ -179,9 +179,7 @@ function diffusionTerm(
   sum: SumOver,
 ): Estimate {
   const gamma = schedule.snr[t];
-  const q = posterior(schedule, t);
-  // γ_{t−1} − γ_t, which is also x0Coefficient²/β̃: the signal that step t destroys.
-  const drop = q.x0Coefficient ** 2 / q.variance;
+  const drop = signalDrop(posterior(schedule, t));
   // L = I(x_0; x_{t−1}) − I(x_0; x_t): the mixture is the marginal of q(x_{t−1}|x_t, x_0).
   if (variance === 'exact') return sum((block) => block.informationRise(gamma, drop));
   // Covariance β̃·I + x0Coefficient²·Cov(x_0|x_t): L = ½ E log det(I + drop·Cov).

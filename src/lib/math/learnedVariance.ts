@@ -6,7 +6,7 @@
  * (firstVariance.ts); the table has no v_1.
  */
 import { type FirstVariance, firstVariance } from './firstVariance.ts';
-import { posterior } from './posterior.ts';
+import { posterior, signalDrop } from './posterior.ts';
 import { checkTime, jump, type Schedule } from './schedule.ts';
 
 export interface LearnedVariance {
@@ -80,8 +80,7 @@ function logRange(schedule: Schedule, t: number): number {
 
 /** E‖μ̃ − μ‖²/(D β̃): how far the step's mean is off, per pixel, in units of the narrowest width. */
 function relativeError(schedule: Schedule, t: number, squaredError: number, dimension: number) {
-  const q = posterior(schedule, t);
-  return ((q.x0Coefficient ** 2 / q.variance) * squaredError) / dimension;
+  return (signalDrop(posterior(schedule, t)) * squaredError) / dimension;
 }
 
 // #region varianceGradient

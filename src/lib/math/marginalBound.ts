@@ -7,7 +7,7 @@
 import { makeBlocks, sumBlocks } from './blocks.ts';
 import { type Bound, type BoundOptions, exactBound } from './elbo.ts';
 import { finiteData } from './finiteData.ts';
-import { posterior } from './posterior.ts';
+import { posterior, signalDrop } from './posterior.ts';
 
 export interface MarginalBound {
   /** KL(q(x_T) ‖ p), nats: the wrong start. */
@@ -41,8 +41,7 @@ export function boundByMarginals(options: BoundOptions): MarginalBound {
   // E KL to the step that knows x_0, less what that step knows: I(x_0; x_{t−1} | x_t), and H(x_0 | x_1) at t = 1.
   steps[1] = bound.reconstruction - sumBlocks(blocks, (b) => b.entropyGiven(schedule.snr[1])).value;
   for (let t = 2; t <= schedule.T; t++) {
-    const { x0Coefficient, variance } = posterior(schedule, t);
-    const rise = x0Coefficient ** 2 / variance;
+    const rise = signalDrop(posterior(schedule, t));
     steps[t] =
       bound.diffusion[t] - sumBlocks(blocks, (b) => b.informationRise(schedule.snr[t], rise)).value;
   }

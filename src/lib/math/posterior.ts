@@ -26,3 +26,10 @@ export function posterior(schedule: Schedule, t: number, s = t - 1): Posterior {
   };
 }
 // #endregion
+
+/**
+ * γ_s − γ_t, the signal that the step from s ≥ 1 to t destroys, of their posterior: x0Coefficient²/β̃. A difference of the two
+ * would cancel.
+ */
+export const signalDrop = ({ x0Coefficient, variance }: Posterior): number =>
+  x0Coefficient ** 2 / variance;

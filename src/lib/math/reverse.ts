@@ -10,7 +10,7 @@ import { finiteDenoiser } from './denoisers/finite.ts';
 import { checkPixels, factorise, finiteData } from './finiteData.ts';
 import { asMixture, klMixtures, type Mixture1D, momentMatch } from './gaussian.ts';
 import { dot, type Matrix, meanCovariance } from './linalg.ts';
-import { posterior } from './posterior.ts';
+import { posterior, signalDrop } from './posterior.ts';
 import type { Schedule } from './schedule.ts';
 import { checkTime } from './schedule.ts';
 import { normalCdf } from './special.ts';
@@ -114,7 +114,7 @@ export function information(problem: FiniteProblem, t: number, s = t - 1) {
   const rise =
     s === 0
       ? conditionalEntropy
-      : sumBlocks(blocks, (b) => b.informationRise(gamma, q.x0Coefficient ** 2 / q.variance)).value;
+      : sumBlocks(blocks, (b) => b.informationRise(gamma, signalDrop(q))).value;
   return { conditionalEntropy, mutual: data.entropy - conditionalEntropy, givenNoisier: rise };
 }
 // #endregion
