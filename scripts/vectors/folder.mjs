@@ -5,7 +5,7 @@ import { createJudge, inside, part } from './judge.mjs';
 import { notBuilt, tellNotBuilt } from './notBuilt.mjs';
 import { TOPICS } from './topics.mjs';
 
-const TASK = 'Give a folder of files like samplers.json, as in ../shared/vectors/open.';
+const TASK = 'Give a folder of files like those of tests/fixtures/vectors.';
 
 /** The names of the folder's files. Throws an Error that says what was expected and found. */
 export function filesOf(folder) {
