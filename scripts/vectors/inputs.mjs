@@ -2,7 +2,8 @@
 
 import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
 import { channelScore, finiteChannel } from '../../src/lib/math/denoisers/finiteChannel.ts';
-import { mixtureChannel, mixtureDenoiser } from '../../src/lib/math/denoisers/mixture.ts';
+import { mixtureDenoiser } from '../../src/lib/math/denoisers/mixture.ts';
+import { mixtureChannel } from '../../src/lib/math/denoisers/mixtureChannel.ts';
 import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/schedule.ts';
 
 /** { kind, T } or { betas }. */

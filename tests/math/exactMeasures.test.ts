@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { bootstrapSummary, percentile, resample } from '../../src/lib/math/bootstrap.ts';
 import { channelScore, finiteChannel } from '../../src/lib/math/denoisers/finiteChannel.ts';
-import { mixtureChannel } from '../../src/lib/math/denoisers/mixture.ts';
+import { mixtureChannel } from '../../src/lib/math/denoisers/mixtureChannel.ts';
 import { entropy } from '../../src/lib/math/finiteData.ts';
 import { fitGaussian, frechetAtInfinity, frechetDistance } from '../../src/lib/math/frechet.ts';
 import { frechetBias, frechetBiasLine, frechetBiasPlane } from '../../src/lib/math/frechetBias.ts';

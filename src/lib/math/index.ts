@@ -16,6 +16,7 @@ export * from './decoder.ts';
 export * from './denoisers/finite.ts';
 export * from './denoisers/finiteChannel.ts';
 export * from './denoisers/mixture.ts';
+export * from './denoisers/mixtureChannel.ts';
 export * from './elbo.ts';
 export * from './embedding.ts';
 export * from './finiteData.ts';

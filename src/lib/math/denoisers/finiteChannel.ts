@@ -3,7 +3,7 @@
  * noise 1 − ᾱ_t), a stochastic differential equation at any of its times, a noisy measurement (scale 1).
  */
 import { checkPixels, normalised } from '../finiteData.ts';
-import { squaredDistance } from '../linalg.ts';
+import { type Matrix, meanCovariance, squaredDistance } from '../linalg.ts';
 
 /** x = scale·x_0 + √noiseVariance·ε, with ε ~ N(0, I). */
 export interface GaussianChannel {
@@ -23,6 +23,11 @@ export interface FiniteChannel {
   posterior(x: ArrayLike<number>, channel: GaussianChannel): ChannelPosterior;
   /** E[x_0 | x] */
   mean(x: ArrayLike<number>, channel: GaussianChannel): Float64Array;
+  /** The derivatives in x of E[x_0 | x] and of the score, D by D and symmetric. @throws RangeError without noise. */
+  jacobians(
+    x: ArrayLike<number>,
+    channel: GaussianChannel,
+  ): { readonly mean: Matrix; readonly score: Matrix };
 }
 
 /** Squared distances that a dozen roundings of values near 1 can leave. */
@@ -66,7 +71,22 @@ export function finiteChannel(
     return { weights: posteriorWeights, logDensity };
   };
 
-  return { posterior, mean: (x, channel) => weightedMean(rows, posterior(x, channel).weights) };
+  const mean = (x: ArrayLike<number>, channel: GaussianChannel) =>
+    weightedMean(rows, posterior(x, channel).weights);
+
+  // ∂E[x_0|x]/∂x = (scale/v)·Cov(x_0|x), of which Tweedie's formula gives the score's.
+  const jacobians = (x: ArrayLike<number>, channel: GaussianChannel) => {
+    const { scale, noiseVariance } = channel;
+    checkNoise(noiseVariance);
+    const { covariance } = meanCovariance(rows, posterior(x, channel).weights);
+    const ofMean = covariance.map((row) => row.map((c) => (scale / noiseVariance) * c));
+    const ofScore = ofMean.map((row, i) =>
+      row.map((value, j) => (scale * value - (i === j ? 1 : 0)) / noiseVariance),
+    );
+    return { mean: ofMean, score: ofScore };
+  };
+
+  return { posterior, mean, jacobians };
 }
 // #endregion
 
@@ -93,12 +113,20 @@ export function weightedMean(
 }
 
 // #region channelScore
-/** ∇ log p(x) = (scale·E[x_0|x] − x)/noiseVariance (Tweedie), for data of any law. */
+/** ∇ log p(x) = (scale·E[x_0|x] − x)/noiseVariance (Tweedie), for data of any law. @throws RangeError without noise. */
 export function channelScore(
   x: ArrayLike<number>,
   mean: ArrayLike<number>,
   { scale, noiseVariance }: GaussianChannel,
 ): Float64Array {
+  checkNoise(noiseVariance);
   return Float64Array.from(x, (value, k) => (scale * mean[k] - value) / noiseVariance);
 }
 // #endregion
+
+function checkNoise(noiseVariance: number): void {
+  if (noiseVariance > 0) return;
+  throw new RangeError(
+    'Score: expected some noise; found none, and points have no density. Take a time with some noise.',
+  );
+}

@@ -6,6 +6,13 @@ import type { Path, PathPoint } from './path.ts';
 
 export type Process = Path | Schedule;
 
+/** How options name it. */
+export type OnProcess =
+  | { readonly schedule: Schedule; readonly path?: undefined }
+  | { readonly path: Path; readonly schedule?: undefined };
+
+export const processOf = ({ schedule, path }: OnProcess): Process => path ?? schedule;
+
 const isSchedule = (process: Process): process is Schedule => 'alphaBar' in process;
 
 /**
@@ -26,6 +33,12 @@ export function pointOf(process: Process, t: number): PathPoint {
   }
   return process.at(t);
 }
+
+/** The Gaussian channel that x_t is seen through. */
+export const channelAt = ({ signal, noise }: PathPoint) => ({
+  scale: signal,
+  noiseVariance: noise * noise,
+});
 
 export const pathOf = (process: Process): Path =>
   isSchedule(process) ? chainPath(process) : process;
