@@ -5,10 +5,16 @@ import {
   alertOf,
   inLab as anyLab,
   button,
+  canTrain,
+  datasetOf,
+  dismiss,
+  drawn,
   frames,
   launch,
   output,
+  pauses,
   savedAt,
+  savedOnce,
   site,
   standsStill,
   stepOf,
@@ -34,9 +40,7 @@ describe('the lab on every backend', () => {
         expect(await output(page, 'Backend in use')).toBe(backend);
         expect(Number(await output(page, 'Loss'))).toBeGreaterThan(0);
         await button(page, 'Sample').click();
-        await page
-          .getByRole('img', { name: /What is drawn, at t = 0/ })
-          .waitFor({ timeout: 600_000 });
+        await drawn(page, 600_000);
       });
     });
   }
@@ -47,8 +51,7 @@ test('Train, Pause, Step, Reset do what they say', async () => {
     await button(page, 'Train').click();
     await stepReaches(page, 20);
     expect(Number(await output(page, 'Steps per second'))).toBeGreaterThan(0);
-    await button(page, 'Pause').click();
-    const at = await standsStill(page);
+    const at = await pauses(page);
     await button(page, 'Step').click();
     await expect.poll(() => stepOf(page)).toBe(at + 1);
     await button(page, 'Reset').click();
@@ -60,17 +63,17 @@ test('Train, Pause, Step, Reset do what they say', async () => {
 test('Step takes one step of a run that was not started, and Sample takes none', async () => {
   await inLab('?dataset=two&backend=wasm', async (page) => {
     await button(page, 'Sample').click();
-    await page.getByRole('img', { name: /What is drawn, at t = 0/ }).waitFor();
+    await drawn(page);
     expect(await stepOf(page)).toBe(0);
     await button(page, 'Step').click();
     await expect.poll(() => stepOf(page)).toBe(1);
     expect(await standsStill(page)).toBe(1);
     // Until another run is begun, what is shown is what is sampled.
-    await page.getByRole('combobox', { name: 'Dataset' }).selectOption('bars');
+    await datasetOf(page).selectOption('bars');
     await button(page, 'Sample').click();
     await expect.poll(() => button(page, 'Sample').isEnabled()).toBe(true);
     expect(await stepOf(page)).toBe(1);
-    await expect.poll(() => button(page, 'Train').isEnabled()).toBe(true);
+    await canTrain(page);
   });
 });
 
@@ -94,8 +97,7 @@ test('the 2×2 trainer comes within 5 % of the exact floor shown beside it', asy
 test('a reload in mid-training goes on from the last checkpoint', async () => {
   await inLab('?dataset=two&backend=wasm&steps=0', async (page) => {
     await button(page, 'Train').click();
-    const kept = page.locator('.fact', { hasText: 'Kept in this browser' });
-    await kept.getByText(/^at /).waitFor();
+    await savedOnce(page);
     const before = await stepOf(page);
     expect(before).toBeGreaterThan(0);
     await page.reload();
@@ -112,12 +114,11 @@ test('a reload of a paused run stands where it stood, and Train goes on', async 
   await inLab('?dataset=two&backend=wasm&steps=0', async (page) => {
     await button(page, 'Train').click();
     await stepReaches(page, 20);
-    await button(page, 'Pause').click();
-    const before = await standsStill(page);
+    const before = await pauses(page);
     await savedAt(page, before);
     await page.reload();
     await expect.poll(() => stepOf(page)).toBe(before);
-    await expect.poll(() => button(page, 'Train').isEnabled()).toBe(true);
+    await canTrain(page);
     await button(page, 'Train').click();
     await stepReaches(page, before + 1);
   });
@@ -136,7 +137,7 @@ test('nonsense in the address is told and replaced', async () => {
       'autostart=maybe',
     ])
       expect(text).toContain(part);
-    expect(await page.getByRole('combobox', { name: 'Dataset' }).inputValue()).toBe('all16');
+    expect(await datasetOf(page).inputValue()).toBe('all16');
     await button(page, 'Step').click();
     await stepReaches(page, 1);
   });
@@ -144,7 +145,7 @@ test('nonsense in the address is told and replaced', async () => {
 
 test('settings stand in the address, and a link sets them', async () => {
   await inLab('?dataset=points&prediction=x0&T=50', async (page) => {
-    const dataset = page.getByRole('combobox', { name: 'Dataset' });
+    const dataset = datasetOf(page);
     await expect.poll(() => dataset.inputValue()).toBe('points');
     expect(await page.getByLabel('Noise levels T').inputValue()).toBe('50');
     await dataset.selectOption('bars');
@@ -167,8 +168,7 @@ test('a malformed, a foreign and an oversized checkpoint are refused, and the ru
   await inLab('?dataset=two&backend=wasm&steps=0', async (page) => {
     await button(page, 'Train').click();
     await stepReaches(page, 20);
-    await button(page, 'Pause').click();
-    const before = await standsStill(page);
+    const before = await pauses(page);
     for (const [file, says] of [
       [malformed, /safetensors/],
       [foreign, /from-noise/],
@@ -179,8 +179,7 @@ test('a malformed, a foreign and an oversized checkpoint are refused, and the ru
       expect(text).toMatch(says);
       expect(text).toMatch(/^[A-Za-z].*\./);
       expect(await stepOf(page)).toBe(before);
-      await button(page, 'Dismiss').click();
-      await expect.poll(() => page.getByRole('alert').count()).toBe(0);
+      await dismiss(page);
     }
     await button(page, 'Step').click();
     await expect.poll(() => stepOf(page)).toBe(before + 1);
@@ -198,11 +197,10 @@ test('Save keeps the run, Export writes a file that Load takes', async () => {
     await button(page, 'Export').click();
     const path = await tempFile('export.safetensors');
     await (await download).saveAs(path);
-    await page.getByRole('combobox', { name: 'Dataset' }).selectOption('two');
+    await datasetOf(page).selectOption('two');
     await page.locator('input[type=file]').setInputFiles(path);
     await page.getByText(/^Loaded: bars/).waitFor();
-    const dataset = page.getByRole('combobox', { name: 'Dataset' });
-    await expect.poll(() => dataset.inputValue()).toBe('bars');
+    await expect.poll(() => datasetOf(page).inputValue()).toBe('bars');
     expect(await page.getByRole('alert').count()).toBe(0);
   });
 });
@@ -210,7 +208,7 @@ test('Save keeps the run, Export writes a file that Load takes', async () => {
 test('keys work, but not while typing', async () => {
   await inLab('?dataset=two&backend=wasm&steps=0', async (page) => {
     // Enabled once the page's own code listens.
-    await expect.poll(() => button(page, 'Train').isEnabled()).toBe(true);
+    await canTrain(page);
     await page.getByLabel('Seed', { exact: true }).press('t');
     await frames(page);
     expect(await output(page, 'Backend in use')).toBe('none yet');
@@ -220,7 +218,7 @@ test('keys work, but not while typing', async () => {
     await page.keyboard.press('t');
     await stepReaches(page, 5);
     await page.keyboard.press('p');
-    await expect.poll(() => button(page, 'Train').isEnabled()).toBe(true);
+    await canTrain(page);
   });
 });
 
@@ -229,14 +227,12 @@ test('MNIST that cannot be had is told, and the drawn digits take its place', as
   const page = await context.newPage();
   await page.route(/mnist|jsdelivr|githubusercontent/i, (route) => route.abort());
   await page.goto(`${site}lab/?backend=wasm`);
-  await page.getByRole('combobox', { name: 'Dataset' }).selectOption('mnist');
+  await datasetOf(page).selectOption('mnist');
   await button(page, 'Train').click();
   await page.getByRole('alert').waitFor();
-  const dataset = page.getByRole('combobox', { name: 'Dataset' });
-  await expect.poll(() => dataset.inputValue()).toBe('digits');
+  await expect.poll(() => datasetOf(page).inputValue()).toBe('digits');
   await stepReaches(page, 1);
-  await button(page, 'Dismiss').click();
-  await expect.poll(() => page.getByRole('alert').count()).toBe(0);
+  await dismiss(page);
   await context.close();
 });
 

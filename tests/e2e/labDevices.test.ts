@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   alertOf,
   button,
+  drawn,
   inLab,
   inWorkerFirst,
   launch,
@@ -119,10 +120,7 @@ test('a loss that is not a number: the last good weights are back, and Train goe
     expect(kept).toBeGreaterThan(0);
     await expect.poll(() => stepOf(page)).toBe(kept);
     await button(page, 'Sample').click();
-    await page
-      .getByRole('img', { name: /^What is drawn, at t = 0/ })
-      .first()
-      .waitFor();
+    await drawn(page);
     await button(page, 'Train').click();
     await stepReaches(page, kept + 3);
     expect(Number(await output(page, 'Loss'))).toBeGreaterThan(0);

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { button, inLab, launch, output, stepOf, stepReaches } from './support.ts';
+import { button, datasetOf, inLab, launch, output, stepOf, stepReaches } from './support.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -48,7 +48,7 @@ test('training on MNIST survives a reload: the step, the curve and the samples g
       /step ([\d,]+)/.exec((await note.textContent()) ?? '')?.[1].replaceAll(',', ''),
     );
     expect(from).toBeGreaterThanOrEqual(saved);
-    expect(await page.getByRole('combobox', { name: 'Dataset' }).inputValue()).toBe('mnist');
+    expect(await datasetOf(page).inputValue()).toBe('mnist');
     await stepReaches(page, before + 1);
     await expect.poll(() => filmAt(page)).toBeGreaterThanOrEqual(from);
     const loss = Number(await output(page, 'Loss'));

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { alertOf, button, launch, site, wake } from './support.ts';
+import { alertOf, button, canTrain, launch, site, wake } from './support.ts';
 
 /** What readers do with a page: copy from it, translate it, link into it, lose the connection in the middle of it. */
 let browser: Browser;
@@ -215,7 +215,7 @@ describe('a script that is not there', () => {
     expect(await alertOf(page)).toMatch(/could not be fetched/);
     await page.unroute(/_astro\/Lab\..*\.js/);
     await button(page, 'Reload the page').click();
-    await expect.poll(() => button(page, 'Train').isEnabled()).toBe(true);
+    await canTrain(page);
     expect(await page.getByRole('alert').count()).toBe(0);
   });
 

@@ -77,6 +77,31 @@ export async function standsStill(page: Page): Promise<number> {
   return last;
 }
 
+/** Pauses the run; the step at which it stands. */
+export async function pauses(page: Page): Promise<number> {
+  await button(page, 'Pause').click();
+  return standsStill(page);
+}
+
+/** Until Train can be pressed: the page's own code listens, and nothing is under way. */
+export const canTrain = (page: Page) =>
+  expect.poll(() => button(page, 'Train').isEnabled()).toBe(true);
+
+export const datasetOf = (page: Page) => page.getByRole('combobox', { name: 'Dataset' });
+
+/** Until the last picture of a drawing is there. */
+export const drawn = (page: Page | Locator, timeout?: number) =>
+  page
+    .getByRole('img', { name: /What is drawn, at t = 0/ })
+    .first()
+    .waitFor({ timeout });
+
+/** Puts the page's alert away. */
+export async function dismiss(page: Page): Promise<void> {
+  await button(page, 'Dismiss').click();
+  await expect.poll(() => page.getByRole('alert').count()).toBe(0);
+}
+
 /** A path in a folder of its own, gone after the test: other runs of the tests may write at the same time. */
 export async function tempFile(name: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'from-noise-'));
