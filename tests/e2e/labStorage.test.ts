@@ -7,14 +7,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   alertOf,
   button,
+  datasetOf,
   fact,
   inLab,
   inWorkerFirst,
   launch,
   output,
+  pauses,
   savedOnce,
   site,
-  standsStill,
   stepOf,
   stepReaches,
 } from './support.ts';
@@ -36,16 +37,15 @@ describe('storage', () => {
       if (name in self) Object.defineProperty(self, name, { get: deny });
   };
   /** Pauses, and takes the run home as a file that opens again. */
-  async function savesToFile(page: Page) {
-    await button(page, 'Pause').click();
-    const step = await standsStill(page);
+  async function savesToFile(page: Page, why: string) {
+    const step = await pauses(page);
     await expect
       .poll(() => fact(page, 'Kept in this tab only').textContent())
       .toContain(`at ${step.toLocaleString('en')} `);
     const download = page.waitForEvent('download');
     await button(page, 'Save').click();
     const path = await (await download).path();
-    await page.getByText(/storage is full or forbidden, so the run was saved as a file/).waitFor();
+    await page.getByText(`${why}, so the run was saved as a file: Load opens it again.`).waitFor();
     expect(await page.getByText(/^Kept here/).count()).toBe(0);
     await page.locator('input[type=file]').setInputFiles(path);
     await page.getByText(/^Loaded: /).waitFor();
@@ -60,7 +60,7 @@ describe('storage', () => {
       '?dataset=digits&base=8&batch=2&steps=0&backend=wasm&autostart=1',
       async (page) => {
         await stepReaches(page, 3);
-        await savesToFile(page);
+        await savesToFile(page, 'The browser does not let this page store data');
         const told = await page.locator('.warnings li').allTextContents();
         expect(told.filter((text) => text.includes('does not let this page store data'))).toEqual([
           'The browser does not let this page store data, so the run cannot survive a reload. It is kept in this tab; use Save to keep it as a file.',
@@ -80,7 +80,7 @@ describe('storage', () => {
       async (page) => {
         await button(page, 'Train').click();
         await stepReaches(page, 3);
-        await savesToFile(page);
+        await savesToFile(page, 'The browser’s storage is full');
         expect(await page.locator('.warnings').textContent()).toMatch(
           /^The browser’s storage is full, so/,
         );
@@ -144,8 +144,7 @@ describe('a tab that is hidden', () => {
         await hide(page, false);
         await stepReaches(page, shown + 20);
         expect(Number(await output(page, 'Steps per second'))).toBeGreaterThan(0);
-        await button(page, 'Pause').click();
-        await standsStill(page);
+        await pauses(page);
         expect(await page.getByRole('alert').count()).toBe(0);
       },
       hideable,
@@ -174,6 +173,6 @@ test('an altered MNIST file is refused with its reason, and the drawn digits tak
   );
   expect(text).toContain('This run goes on with the drawn digits, which need no download.');
   await stepReaches(page, 1);
-  expect(await page.getByRole('combobox', { name: 'Dataset' }).inputValue()).toBe('digits');
+  expect(await datasetOf(page).inputValue()).toBe('digits');
   await context.close();
 });

@@ -2,7 +2,8 @@
 import 'fake-indexeddb/auto';
 import { createStore, set } from 'idb-keyval';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { openDurable } from '../../src/lib/worker/durable.ts';
+import { turns } from '../../src/lib/data/turns.ts';
+import { answerOf, openDurable } from '../../src/lib/worker/durable.ts';
 import {
   clearFromShelf,
   labelOf,
@@ -150,6 +151,19 @@ describe('a connection', () => {
     expect(opening).toHaveBeenCalledOnce();
     expect(trouble).toHaveBeenCalledOnce();
     expect(trouble.mock.calls[0][0]).toMatch(/does not answer.*kept in this tab/);
+  });
+
+  it('that answers is given the time to move a run, however large', async () => {
+    const durable = openDurable(DATABASE, RUNS, 20);
+    let long = false;
+    void turns(() => 60, 1, new AbortController().signal).then(() => {
+      long = true;
+    });
+    const moved = durable.use('readonly', async (store) => {
+      while (!long) await answerOf(store.getKey('two:j'));
+      return 'moved';
+    });
+    expect(await moved).toBe('moved');
   });
 
   it('that answers late stores again, and what lay there unread is not lost', async () => {

@@ -1,6 +1,7 @@
 /** What Save, Load and Export do, and what they say of it beside their buttons. */
 import { MOST_BYTES } from '../../lib/checkpoint/index.ts';
 import { runKey } from '../../lib/worker/runConfig.ts';
+import { whyNot } from '../../lib/worker/storage.ts';
 import { download, fileName, keepRun, stepOfFile } from './files.ts';
 import * as show from './format.ts';
 import type { Machine, Session } from './session.ts';
@@ -29,14 +30,13 @@ export function fileCommands(session: Session, machine: Machine, dataset: string
           step,
           date: new Date().toISOString(),
         };
-        const stored = await keepRun(bytes, run ? runKey(run) : dataset, label).then(
-          () => true,
-          () => false,
-        );
-        if (!stored) download(bytes, fileName(label));
-        session.fileNote.value = stored
-          ? `Saved in this browser at step ${show.count(step)} (${show.bytes(bytes.length)}).`
-          : 'This browser’s storage is full or forbidden, so the run was saved as a file: Load opens it again.';
+        try {
+          await keepRun(bytes, run ? runKey(run) : dataset, label);
+          session.fileNote.value = `Saved in this browser at step ${show.count(step)} (${show.bytes(bytes.length)}).`;
+        } catch (error) {
+          download(bytes, fileName(label));
+          session.fileNote.value = `${whyNot(error)}, so the run was saved as a file: Load opens it again.`;
+        }
       }),
     export: () =>
       void session.filing(async () => {

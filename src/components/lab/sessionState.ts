@@ -56,7 +56,7 @@ export function createState() {
     at: signal(0),
     /** Set when the data asked for could not be had and others took their place. */
     replacedBy: signal<DatasetName | null>(null),
-    /** Last checkpoint in this browser; `tab`: only in this tab's memory, because storage is full or forbidden. */
+    /** Last checkpoint in this browser; `tab`: only in this tab's memory, because storage is full, forbidden or silent. */
     savedAt: signal<{ step: number; bytes: number; tab?: boolean } | null>(null),
   };
 }

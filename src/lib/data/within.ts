@@ -1,3 +1,5 @@
+import { turns } from './turns.ts';
+
 /** Every wait has an end: a browser's storage may answer late, or never. */
 export class Silence extends Error {
   constructor(ms: number) {
@@ -6,15 +8,21 @@ export class Silence extends Error {
   }
 }
 
-/** The promise's outcome, or a rejection with Silence after `ms` milliseconds; the work itself goes on unheard. */
+/** A thread that was busy for the whole time has heard nothing, whatever was said. */
+const TURNS = 20;
+
+/**
+ * The promise's outcome, or a rejection with Silence after `ms` milliseconds in which the thread could have heard it; the
+ * work itself goes on unheard.
+ */
 export async function within<T>(ms: number, work: PromiseLike<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const end = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Silence(ms)), ms);
+  const heard = new AbortController();
+  const silence = turns(() => TURNS, ms / TURNS, heard.signal).then(() => {
+    throw new Silence(ms);
   });
   try {
-    return await Promise.race([work, end]);
+    return await Promise.race([work, silence]);
   } finally {
-    clearTimeout(timer);
+    heard.abort();
   }
 }

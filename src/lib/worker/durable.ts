@@ -19,8 +19,13 @@ const FINAL = ['QuotaExceededError', 'SecurityError', 'DataCloneError'];
 const isFinal = (error: unknown) =>
   error instanceof Silence || FINAL.includes((error as { name?: string })?.name ?? '');
 
-/** `patience`: milliseconds before a storage that does not answer is given up. */
-export function openDurable(database: string, name: string, patience = 5000): Durable {
+/** Nothing lies there: asking for it tells whether the storage answers, before megabytes are waited for. */
+const NO_KEY = '';
+/** What a storage that answers may take to read or to write a run, milliseconds: at most 268 MB on a slow disk. */
+const TO_MOVE = 120_000;
+
+/** `patience`: milliseconds before a storage that does not answer is given up; another tab may be writing to it. */
+export function openDurable(database: string, name: string, patience = 10_000): Durable {
   let connection: UseStore | undefined;
   /** A question that was never answered. Until it is, others are refused at once: they would only pile up behind it. */
   let silent: Promise<unknown> | null = null;
@@ -33,9 +38,18 @@ export function openDurable(database: string, name: string, patience = 5000): Du
     });
   };
   const attempt = async <T>(mode: IDBTransactionMode, work: Work<T>): Promise<T> => {
-    const answer = run(mode, work);
+    let begins = () => {};
+    const begun = new Promise<void>((resolve) => {
+      begins = resolve;
+    });
+    const answer = run(mode, async (store) => {
+      await answerOf(store.getKey(NO_KEY));
+      begins();
+      return work(store);
+    });
     try {
-      return await within(patience, answer);
+      await within(patience, Promise.race([begun, answer]));
+      return await within(TO_MOVE, answer);
     } catch (error) {
       if (error instanceof Silence) {
         const answered = () => {

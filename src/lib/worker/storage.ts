@@ -27,7 +27,8 @@ export const RUNS = 'runs';
 
 const datasetOf = (key: string) => key.split(/[:-]/)[0];
 
-function whyNot(error: unknown): string {
+/** Why something could not be stored, the beginning of a sentence. */
+export function whyNot(error: unknown): string {
   if (error instanceof Silence) return 'The browser’s storage does not answer';
   return (error as { name?: string })?.name === 'QuotaExceededError'
     ? 'The browser’s storage is full'
