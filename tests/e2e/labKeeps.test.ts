@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   alertOf,
   button,
+  canTrain,
+  datasetOf,
   fact,
   inLab,
   launch,
@@ -90,7 +92,7 @@ test('what Save, Export and Load say stands in view; a loaded file shows its ste
     await button(page, 'Get the file').click();
     const path = await tempFile('run.safetensors');
     await (await download).saveAs(path);
-    await page.getByRole('combobox', { name: 'Dataset' }).selectOption('bars');
+    await datasetOf(page).selectOption('bars');
     await page.locator('input[type=file]').setInputFiles(path);
     await inView(/^Loaded: two, .* step 20\.$/);
     await page.locator('.loss-panel svg').first().waitFor();
@@ -103,7 +105,7 @@ test('what Save, Export and Load say stands in view; a loaded file shows its ste
 
 test('a key does nothing while its button cannot be pressed', async () => {
   await inLab(browser, queryTo(0), async (page) => {
-    await expect.poll(() => button(page, 'Train').isEnabled()).toBe(true);
+    await canTrain(page);
     await page.locator('h1').click();
     // Nothing is there to be saved or exported yet: a refusal would be an alert.
     for (const key of ['w', 'e', 'p']) await page.keyboard.press(key);
@@ -130,7 +132,7 @@ test('curve, floor and target stay those of the run that is shown when the setti
     await legend.waitFor();
     const before = await least();
     expect(before).toBeTruthy();
-    await page.getByRole('combobox', { name: 'Dataset' }).selectOption('all16');
+    await datasetOf(page).selectOption('all16');
     await page.getByText(/^The settings changed/).waitFor();
     expect(await least()).toBe(before);
     await page.getByText('of 20', { exact: true }).waitFor();
@@ -144,7 +146,7 @@ test('curve, floor and target stay those of the run that is shown when the setti
 test('a number may be typed with a comma', async () => {
   await inLab(browser, QUERY, async (page) => {
     const rate = page.getByLabel('Learning rate');
-    await expect.poll(() => button(page, 'Train').isEnabled()).toBe(true);
+    await canTrain(page);
     await rate.fill('');
     await rate.pressSequentially('0,01');
     await rate.blur();
@@ -152,15 +154,28 @@ test('a number may be typed with a comma', async () => {
   });
 });
 
+test('what is being typed stays while the lab is drawn anew', async () => {
+  await inLab(browser, queryTo(0), async (page) => {
+    await button(page, 'Train').click();
+    await expect.poll(() => stepOf(page)).toBeGreaterThan(3);
+    const rate = page.getByLabel('Learning rate');
+    await rate.fill('0.01');
+    // The field keeps the focus: a click would take it away.
+    await button(page, 'Pause').dispatchEvent('click');
+    await standsStill(page);
+    expect(await rate.inputValue()).toBe('0.01');
+  });
+});
+
 test('a fault of a field goes with the value that it spoke of', async () => {
   await inLab(browser, QUERY, async (page) => {
     const T = page.getByLabel('Noise levels T');
-    await expect.poll(() => button(page, 'Train').isEnabled()).toBe(true);
+    await canTrain(page);
     await T.fill('1');
     await T.blur();
     await page.getByText(/Expected a whole number from 2 to/).waitFor();
     // The other data set has the same T: what was typed is gone all the same.
-    await page.getByRole('combobox', { name: 'Dataset' }).selectOption('bars');
+    await datasetOf(page).selectOption('bars');
     await expect.poll(() => page.getByText(/Expected a whole number/).count()).toBe(0);
     expect(await T.inputValue()).toBe('100');
   });
@@ -172,7 +187,7 @@ describe('a worker that could not be loaded', () => {
     const page = await context.newPage();
     await context.route(/trainWorker.*\.js/, (route) => route.abort());
     await page.goto(`${site}lab/${QUERY}`);
-    await expect.poll(() => button(page, 'Train').isEnabled()).toBe(true);
+    await canTrain(page);
     await button(page, 'Train').click();
     expect(await alertOf(page)).toContain('it could not be loaded');
     await context.unrouteAll();

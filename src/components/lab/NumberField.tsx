@@ -56,7 +56,8 @@ export function NumberField({
         type="text"
         inputMode={integer ? 'numeric' : 'decimal'}
         autocomplete="off"
-        value={value}
+        // Not its value: the lab is drawn anew while the reader types.
+        defaultValue={value}
         aria-describedby={fault || hint ? `${id}-hint` : undefined}
         onChange={(event) => read(event.currentTarget.value)}
       />
