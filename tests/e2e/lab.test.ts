@@ -236,6 +236,30 @@ test('MNIST that cannot be had is told, and the drawn digits take its place', as
   await context.close();
 });
 
+test('every picture of a grid has its frame, at the edges too', async () => {
+  await inLab('?dataset=all16', async (page) => {
+    const grid = page.locator('.lab-data canvas').first();
+    await canTrain(page);
+    await frames(page);
+    const seen = await grid.evaluate((canvas: HTMLCanvasElement) => {
+      const { width, height } = canvas;
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, width, height);
+      const opaque = (x: number, y: number) => data[4 * (y * width + x) + 3] > 0;
+      const xs = Array.from({ length: width }, (_, x) => x);
+      const ys = Array.from({ length: height }, (_, y) => y);
+      return {
+        columns: xs.filter((x) => ys.some((y) => opaque(x, y))),
+        rows: ys.filter((y) => xs.some((x) => opaque(x, y))),
+        size: [width, height],
+      };
+    });
+    for (const [side, lines] of [seen.columns, seen.rows].entries()) {
+      expect(lines[0]).toBeGreaterThan(0);
+      expect(lines.at(-1)).toBe(seen.size[side] - 1 - lines[0]);
+    }
+  });
+});
+
 test('on a phone Train is in reach and nothing scrolls sideways', async () => {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
   const page = await context.newPage();

@@ -58,10 +58,10 @@ export function ImageGrid({ data, width, height, channels = 1, across = 8, label
   const count = Math.floor(data.length / size);
   const columns = Math.max(1, Math.min(across, count));
   const rows = Math.ceil(count / columns);
-  const gap = width > 8 ? 1 : 0;
   const ref = useRef<HTMLCanvasElement>(null);
-  const zoom = width > 8 ? 1 : 8;
-  const cell = width * zoom + (gap || 2);
+  // Around every picture, so that a white one is told from a white page.
+  const [zoom, gap] = width > 8 ? [1, 1] : [8, 2];
+  const [cellWidth, cellHeight] = [width * zoom + gap, height * zoom + gap];
   useEffect(() => {
     const context = ref.current?.getContext('2d');
     if (!context) return;
@@ -79,8 +79,8 @@ export function ImageGrid({ data, width, height, channels = 1, across = 8, label
       }
       context.putImageData(
         image,
-        (n % columns) * cell,
-        Math.floor(n / columns) * (height * zoom + (gap || 2)),
+        gap + (n % columns) * cellWidth,
+        gap + Math.floor(n / columns) * cellHeight,
       );
     }
   });
@@ -88,8 +88,8 @@ export function ImageGrid({ data, width, height, channels = 1, across = 8, label
     <canvas
       ref={ref}
       class="pixels"
-      width={columns * cell}
-      height={rows * (height * zoom + (gap || 2))}
+      width={gap + columns * cellWidth}
+      height={gap + rows * cellHeight}
       role="img"
       aria-label={label}
     />
