@@ -1,10 +1,14 @@
 /** Inputs that several topics share, as floor 0 takes them. */
 
 import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
-import { channelScore, finiteChannel } from '../../src/lib/math/denoisers/finiteChannel.ts';
+import { gaussianFlow } from '../../src/lib/math/denoisers/gaussianFlow.ts';
 import { mixtureDenoiser } from '../../src/lib/math/denoisers/mixture.ts';
-import { mixtureChannel } from '../../src/lib/math/denoisers/mixtureChannel.ts';
+import { logPdfIsotropic } from '../../src/lib/math/gaussian.ts';
+import { subVp } from '../../src/lib/math/process/subVp.ts';
+import { varianceExploding } from '../../src/lib/math/process/varianceExploding.ts';
+import { variancePreserving } from '../../src/lib/math/process/variancePreserving.ts';
 import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/schedule.ts';
+import { part } from './judge.mjs';
 
 /** { kind, T } or { betas }. */
 export const scheduleOf = ({ kind, T, betas }) =>
@@ -13,21 +17,35 @@ export const scheduleOf = ({ kind, T, betas }) =>
 const componentsOf = ({ weights, means, covariances }) =>
   weights.map((weight, k) => ({ weight, mean: means[k], covariance: covariances[k] }));
 
-/** Finite { rows, weights } or a mixture { weights, means, covariances }. */
-export const denoiserOf = (data, schedule) =>
-  data.rows
-    ? finiteDenoiser({ data: data.rows, weights: data.weights, schedule })
-    : mixtureDenoiser({ components: componentsOf(data), schedule });
-
-/** (x, channel) → { score, logDensity } of either kind of data. */
-export function channelOf(data) {
-  if (!data.rows) return mixtureChannel(componentsOf(data));
-  const finite = finiteChannel(data.rows, data.weights);
-  return (x, channel) => ({
-    score: channelScore(x, finite.mean(x, channel), channel),
-    logDensity: finite.posterior(x, channel).logDensity,
-  });
+/** Finite { rows, weights } or a mixture { weights, means, covariances }, on a schedule or a path. */
+export function denoiserOf(data, process) {
+  const on = 'alphaBar' in process ? { schedule: process } : { path: process };
+  return data.rows
+    ? finiteDenoiser({ data: data.rows, weights: data.weights, ...on })
+    : mixtureDenoiser({ components: componentsOf(data), ...on });
 }
+
+/** The flow of data that is one Gaussian; null of other data. */
+export function gaussianFlowOf(data, path) {
+  if (data.means?.length !== 1) return null;
+  return gaussianFlow({ mean: data.means[0], covariance: data.covariances[0], path });
+}
+
+const SDES = {
+  vp: ({ beta_min, beta_max }) => variancePreserving({ betaMin: beta_min, betaMax: beta_max }),
+  subvp: ({ beta_min, beta_max }) => subVp({ betaMin: beta_min, betaMax: beta_max }),
+  ve: ({ sigma_min, sigma_max }) => varianceExploding({ sigmaMin: sigma_min, sigmaMax: sigma_max }),
+};
+
+/** The path of one of a file's stochastic differential equations. */
+export function pathOfSde(name, sdes) {
+  const given = part(sdes, name, 'sdes.');
+  return part(SDES, name, 'the equation ')(given);
+}
+
+/** log N(x; 0, prior² I) of a path's start. */
+export const priorDensity = (x, { prior }) =>
+  logPdfIsotropic(x, new Float64Array(x.length), prior ** 2);
 
 /** The steps [t, s] of a run, each with a state that it leads to. */
 export function stepsOf({ grid, states }) {

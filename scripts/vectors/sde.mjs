@@ -1,10 +1,11 @@
-/** Stochastic differential equations: what floor 0 has of them is their channel at a time, and the chain's own step. */
-import { logPdfIsotropic } from '../../src/lib/math/gaussian.ts';
-import { ornsteinUhlenbeckMoments } from '../../src/lib/math/ou.ts';
+/** Stochastic differential equations: their paths, drifts and laws, and the chain's own step. */
+import { trace } from '../../src/lib/math/linalg.ts';
+import { equationAt, reverseDrift } from '../../src/lib/math/process/equations.ts';
+import { pointOf } from '../../src/lib/math/process/process.ts';
 import { ancestralStep } from '../../src/lib/math/samplers/ddpm.ts';
 import { readingOf, weightsOf } from '../../src/lib/math/samplers/program.ts';
 import { scheduleFromBetas } from '../../src/lib/math/schedule.ts';
-import { channelOf } from './inputs.mjs';
+import { denoiserOf, pathOfSde, priorDensity } from './inputs.mjs';
 import { each, part, toleranceOf, under } from './judge.mjs';
 
 export const parts = ['sdes', 'data', 'points', 'steps', 'discrete_steps'];
@@ -19,27 +20,34 @@ export const inputs = [
 export function judge(file, { close }) {
   const rule = { tolerance: toleranceOf(file) };
   const logRule = { ...rule, floor: 1 };
-  const channels = Object.fromEntries(
-    Object.entries(file.data).map(([name, data]) => [name, channelOf(data)]),
-  );
   each('points', file.points, (point, name) => {
     const { x, t } = point;
-    const sde = part(file.sdes, point.sde, 'sdes.');
-    const channel = { scale: point.mean_coefficient, noiseVariance: point.std ** 2 };
-    if (['vp', 'subvp'].includes(point.sde)) {
-      const { beta_min, beta_max } = sde;
-      const integral = beta_min * t + 0.5 * (beta_max - beta_min) * t * t;
-      const { mean, variance } = ornsteinUhlenbeckMoments(1, 0, integral);
-      close(`${name}.mean_coefficient`, mean, point.mean_coefficient, rule);
-      const std = point.sde === 'vp' ? Math.sqrt(variance) : variance;
-      close(`${name}.std`, std, point.std, rule);
-    }
-    const found = part(channels, point.data, 'data.')(x, channel);
-    close(`${name}.log_density`, found.logDensity, point.log_density, logRule);
-    close(`${name}.score`, found.score, point.score, rule);
-    const prior = point.sde === 've' ? sde.sigma_max ** 2 : 1;
-    const priorDensity = logPdfIsotropic(x, new Float64Array(x.length), prior);
-    close(`${name}.prior_log_density`, priorDensity, point.prior_log_density, logRule);
+    const path = pathOfSde(point.sde, file.sdes);
+    const denoiser = denoiserOf(part(file.data, point.data, 'data.'), path);
+    const at = pointOf(path, t);
+    close(`${name}.mean_coefficient`, at.signal, point.mean_coefficient, rule);
+    close(`${name}.std`, at.noise, point.std, rule);
+    const { drift, diffusion } = equationAt(at);
+    close(
+      `${name}.drift`,
+      x.map((value) => drift * value),
+      point.drift,
+      rule,
+    );
+    close(`${name}.diffusion`, diffusion, point.diffusion, rule);
+    close(`${name}.log_density`, denoiser.logDensity(x, t), point.log_density, logRule);
+    const score = denoiser.score(x, t);
+    close(`${name}.score`, score, point.score, rule);
+    close(`${name}.reverse_drift`, reverseDrift(x, score, at), point.reverse_drift, rule);
+    const ode = denoiser.predict('flowVelocity')(x, t);
+    close(`${name}.ode_drift`, ode, point.ode_drift, rule);
+    close(`${name}.prior_log_density`, priorDensity(x, path), point.prior_log_density, logRule);
+    if (point.ode_divergence === undefined) return;
+    const divergence = trace(denoiser.jacobian('flowVelocity')(x, t));
+    // The reference takes it from Cov(x_0|x), as a difference of terms of this size.
+    const terms = (0.5 * diffusion ** 2) / at.noise ** 2;
+    const difference = { ...rule, absolute: 1e-12 * terms };
+    close(`${name}.ode_divergence`, divergence, point.ode_divergence, difference);
   });
   each('discrete_steps', file.discrete_steps, (given, name) => {
     const { beta_min, beta_max } = part(file.sdes, given.sde, 'sdes.');

@@ -1,8 +1,12 @@
 /** The topics that floor 0 has code for: the name in a file's `meta.topic`, and the module that judges it. */
+import * as edm from './edm.mjs';
 import * as fid from './fid.mjs';
+import * as flowMatching from './flowMatching.mjs';
 import * as inceptionScore from './inceptionScore.mjs';
 import * as kid from './kid.mjs';
 import * as learnedVariance from './learnedVariance.mjs';
+import * as likelihood from './likelihood.mjs';
+import * as pfOde from './pfOde.mjs';
 import * as posteriorSampling from './posteriorSampling.mjs';
 import * as repaint from './repaint.mjs';
 import * as samplers from './samplers.mjs';
@@ -16,6 +20,10 @@ export const TOPICS = {
   samplers,
   learned_variance: learnedVariance,
   sde,
+  pf_ode: pfOde,
+  edm,
+  likelihood,
+  flow_matching: flowMatching,
   repaint,
   posterior_sampling: posteriorSampling,
   fid,

@@ -11,6 +11,10 @@ export const identity = (n: number): Matrix => {
   return out;
 };
 
+/** Σ of the diagonal. */
+export const trace = (matrix: readonly ArrayLike<number>[]): number =>
+  matrix.reduce((sum, row, i) => sum + row[i], 0);
+
 export const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
