@@ -325,7 +325,7 @@ export const formulas: Record<string, Formula> = {
   conversion: {
     title: 'From any prediction to any other',
     tex: '\\text{target} = \\sym{p}{u}\\,\\x_t + \\sym{q}{w}\\,\\text{prediction}',
-    code: 'math/parameterization.ts#conversion',
+    code: 'math/parameterization.ts#conversionAt',
     symbols: {
       p: { tex: 'u', meaning: 'a number that depends on t and on the two kinds' },
       q: { tex: 'w', meaning: 'another one; both come from x_t = √ᾱ_t x₀ + √(1−ᾱ_t) ε' },

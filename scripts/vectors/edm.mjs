@@ -1,5 +1,6 @@
 /** EDM: preconditioning, its targets and weights, and the grids of σ. */
 import { floorFactor } from '../../src/lib/math/denoisers/finite.ts';
+import { diffuse } from '../../src/lib/math/forward.ts';
 import { convertPrediction, predictionTarget } from '../../src/lib/math/parameterization.ts';
 import { edm } from '../../src/lib/math/process/edm.ts';
 import { preconditioning } from '../../src/lib/math/process/preconditioning.ts';
@@ -31,7 +32,6 @@ export const inputs = [
 ];
 
 const PATH = edm();
-const noisyOf = (y, noise, sigma) => y.map((value, k) => value + sigma * noise[k]);
 
 export function judge(file, { close }) {
   const rule = { tolerance: toleranceOf(file) };
@@ -48,7 +48,7 @@ export function judge(file, { close }) {
     close(`${name}.c_out`, factors.output, given.c_out, rule);
     close(`${name}.c_in`, factors.input, given.c_in, rule);
     close(`${name}.c_noise`, factors.label, given.c_noise, rule);
-    const noisy = noisyOf(y, noise, sigma);
+    const noisy = diffuse(y, sigma, PATH, noise);
     close(`${name}.noisy`, noisy, given.noisy, rule);
     const denoised = convertPrediction(F, noisy, 'edmF', 'x0', sigma, PATH, { sigmaData });
     close(`${name}.denoised`, denoised, given.denoised, rule);
@@ -67,7 +67,7 @@ export function judge(file, { close }) {
     close(`${name}.sigma`, sigmas, given.sigma, rule);
     const denoiser = denoiserOf(given.data, PATH);
     const denoised = given.y.map((y, i) =>
-      denoiser.posteriorMean(noisyOf(y, given.unit_noise[i], sigmas[i]), sigmas[i]),
+      denoiser.posteriorMean(diffuse(y, sigmas[i], PATH, given.unit_noise[i]), sigmas[i]),
     );
     close(`${name}.denoised`, denoised, given.denoised, rule);
     const errors = given.y.map((y, i) => weighted(y, denoised[i], sigmas[i], given.sigma_data));

@@ -1,6 +1,7 @@
 /** Flow matching: the straight path, its velocities and their floor, the same image on a chain, laws of the time. */
+import { diffuse } from '../../src/lib/math/forward.ts';
 import { predictionTarget } from '../../src/lib/math/parameterization.ts';
-import { matchingTime, pointOf } from '../../src/lib/math/process/process.ts';
+import { matchingTime } from '../../src/lib/math/process/process.ts';
 import { straight } from '../../src/lib/math/process/straight.ts';
 import { logitNormalDensity, logitNormalTime } from '../../src/lib/math/process/timeLaws.ts';
 import { shiftedGrid } from '../../src/lib/math/samplers/grids.ts';
@@ -39,8 +40,7 @@ export function judge(file, { close, simulated }) {
   each('points', file.points, (point, name) => {
     const { t, x0, noise } = point;
     const denoiser = denoiserOf(dataOf(point), PATH);
-    const at = pointOf(PATH, t);
-    const xt = x0.map((value, k) => at.signal * value + at.noise * noise[k]);
+    const xt = diffuse(x0, t, PATH, noise);
     close(`${name}.xt`, xt, point.xt, rule);
     const conditional = predictionTarget('flowVelocity', x0, noise, t, PATH);
     close(`${name}.conditional_velocity`, conditional, point.conditional_velocity, rule);

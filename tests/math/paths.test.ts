@@ -190,6 +190,12 @@ describe('one noisy image on two paths', () => {
   });
 });
 
+it('the equation of a variance-preserving path starts at the data, where its noise grows infinitely fast', () => {
+  const { drift, diffusion } = equationAt(variancePreserving({ betaMin: 0.3, betaMax: 9 }).at(0));
+  expectRelative(drift, -0.15, EXACT);
+  expectRelative(diffusion ** 2, 0.3, EXACT);
+});
+
 it('numbers that make no path are told', () => {
   expect(() => variancePreserving({ betaMin: 0, betaMax: 1 })).toThrow(/0 < β_min ≤ β_max/);
   expect(() => variancePreserving({ betaMin: 2, betaMax: 1 })).toThrow(RangeError);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { diffuse } from '../../src/lib/math/forward.ts';
 import {
   type Conversion,
   conversion,
@@ -46,8 +47,7 @@ it.each(Object.entries(all))('%s: every target tells every other', (_name, path)
   const [x0, noise] = [0, 1].map(() => Array.from({ length: 3 }, () => rng.normal()));
   for (const u of [0.01, 0.2, 0.5, 0.8, 0.99]) {
     const t = u * path.start;
-    const { signal, noise: width } = path.at(t);
-    const xt = x0.map((x, k) => signal * x + width * noise[k]);
+    const xt = Array.from(diffuse(x0, t, path, noise));
     const target = (kind: Target) => predictionTarget(kind, x0, noise, t, path, { sigmaData });
     for (const [from, to] of pairs) {
       const found = convertPrediction(target(from), xt, from, to, t, path, { sigmaData });

@@ -2,6 +2,7 @@
  * The forward process q: it has no parameters to learn.
  * Images are flat Float64Arrays of D values, pixel scale [-1, 1].
  */
+import { type Process, pointOf } from './process/process.ts';
 import type { Schedule } from './schedule.ts';
 import { checkTime } from './schedule.ts';
 
@@ -20,15 +21,18 @@ export function forwardStep(
 // #endregion
 
 // #region diffuse
-/** Any number of steps at once, DDPM eq. 4: x_t = √ᾱ_t x_0 + √(1−ᾱ_t) ε. Also called q_sample. */
+/**
+ * Any number of steps at once, DDPM eq. 4: x_t = √ᾱ_t x_0 + √(1−ᾱ_t) ε. Also called q_sample.
+ * On any other path signal and noise at t take the place of the two roots.
+ */
 export function diffuse(
   x0: ArrayLike<number>,
   t: number,
-  schedule: Schedule,
-  noise: ArrayLike<number>,
+  process: Process,
+  epsilon: ArrayLike<number>,
 ): Float64Array {
-  checkTime(schedule, t);
-  return combine(Math.sqrt(schedule.alphaBar[t]), x0, Math.sqrt(schedule.noiseVariance[t]), noise);
+  const { signal, noise } = pointOf(process, t, 0);
+  return combine(signal, x0, noise, epsilon);
 }
 // #endregion
 

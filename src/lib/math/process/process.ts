@@ -16,19 +16,19 @@ export const processOf = ({ schedule, path }: OnProcess): Process => path ?? sch
 const isSchedule = (process: Process): process is Schedule => 'alphaBar' in process;
 
 /**
- * The process at one time. A schedule has whole times only, 1…T: whoever means those of the chain between them takes
+ * The process at one time. A schedule has whole times only, `first`…T: whoever means those of the chain between them takes
  * its `chainPath`.
  * @throws RangeError for a time outside the process's own.
  */
-export function pointOf(process: Process, t: number): PathPoint {
+export function pointOf(process: Process, t: number, first = 1): PathPoint {
   if (isSchedule(process)) {
-    checkTime(process, t, 1);
+    checkTime(process, t, first);
     return chainPoint(process, t);
   }
-  const [first, last] = process.range;
-  if (!(Number.isFinite(t) && t >= first && t <= last)) {
+  const [least, largest] = process.range;
+  if (!(Number.isFinite(t) && t >= least && t <= largest)) {
     throw new RangeError(
-      `Time: expected a number from ${first} to ${last} on the path ${process.name}; found ${t}. Choose one in between.`,
+      `Time: expected a number from ${least} to ${largest} on the path ${process.name}; found ${t}. Choose one in between.`,
     );
   }
   return process.at(t);
