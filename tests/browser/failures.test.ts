@@ -5,6 +5,7 @@ import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
 import { defaultRun } from '../../src/lib/worker/defaults.ts';
 import type { RunConfig } from '../../src/lib/worker/protocol.ts';
 import { inPageTrainer, type Watched } from './support/inPage.ts';
+import { ONE_LEVEL } from './support/tinyNet.ts';
 
 const config = (changes: Partial<RunConfig> = {}): RunConfig => ({
   ...defaultRun('all16'),
@@ -86,7 +87,7 @@ describe('a device that goes away in mid-training', () => {
   it.each(['webgl', 'webgpu'] as const)(
     '%s: the run goes on elsewhere from the kept weights',
     async (name) => {
-      await run.trainer.start(config({ backend: name }));
+      await run.trainer.start(config({ backend: name, model: ONE_LEVEL }));
       expect((await run.next('ready')).backend.name).toBe(name);
       await run.next('step', ({ step }) => step >= 3);
       lose[name]();

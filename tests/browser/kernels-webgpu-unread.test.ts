@@ -1,6 +1,5 @@
 /** Losses that stay on the device for some steps: fewer read-backs, the same numbers, none lost. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { UNetConfig } from '../../src/lib/checkpoint/config.ts';
 import { all16 } from '../../src/lib/data/toy2x2.ts';
 import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
 import type { BackendInfo } from '../../src/lib/tensor/options.ts';
@@ -12,9 +11,10 @@ import {
 } from '../../src/lib/tensor/train.ts';
 import { defaultRun } from '../../src/lib/worker/defaults.ts';
 import { assemble } from '../../src/lib/worker/prepare.ts';
-import type { RunConfig, WorkerEvent } from '../../src/lib/worker/protocol.ts';
+import type { WorkerEvent } from '../../src/lib/worker/protocol.ts';
 import { createControl, readTogether, trainLoop } from '../../src/lib/worker/trainLoop.ts';
 import { useBackend } from './support/backends.ts';
+import { ONE_LEVEL } from './support/tinyNet.ts';
 
 const { mapAsync } = GPUBuffer.prototype;
 let info: BackendInfo;
@@ -36,12 +36,12 @@ function countReads() {
   };
 }
 
-/** One level of four channels: what is read does not depend on how much is computed, and a software adapter is slow. */
-const config = (steps: number): RunConfig => {
-  const run = defaultRun('all16');
-  const model = { ...(run.model as UNetConfig), base: 4, groups: 2, multipliers: [1] };
-  return { ...run, model, batchSize: 4, steps };
-};
+const config = (steps: number) => ({
+  ...defaultRun('all16'),
+  model: ONE_LEVEL,
+  batchSize: 4,
+  steps,
+});
 
 describe('unread steps', () => {
   async function follow(unread: (step: number) => boolean): Promise<TrainStep[]> {

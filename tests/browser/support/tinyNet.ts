@@ -16,6 +16,17 @@ export const TINY: UNetConfig = {
   classes: 2,
 };
 
+/** For 2×2 images, four channels: where what happens does not depend on how much is computed, on slow software adapters. */
+export const ONE_LEVEL: UNetConfig = {
+  kind: 'unet',
+  imageSize: 2,
+  channels: 1,
+  base: 4,
+  multipliers: [1],
+  groups: 2,
+  classes: 0,
+};
+
 const T = 100;
 
 export function tinyProblem(seed: number) {
