@@ -1,4 +1,4 @@
-/** EDM: preconditioning, its targets and weights, and the grids of σ. */
+/** EDM: preconditioning, its targets and weights, the grids of σ, and the sampler that churns. */
 import { floorFactor } from '../../src/lib/math/denoisers/finite.ts';
 import { diffuse } from '../../src/lib/math/forward.ts';
 import { convertPrediction, predictionTarget } from '../../src/lib/math/parameterization.ts';
@@ -8,8 +8,15 @@ import { pointOf } from '../../src/lib/math/process/process.ts';
 import { logNormalSigma } from '../../src/lib/math/process/timeLaws.ts';
 import { variancePreserving } from '../../src/lib/math/process/variancePreserving.ts';
 import { exponentialGrid, karrasGrid, pathGrid } from '../../src/lib/math/samplers/grids.ts';
-import { denoiserOf } from './inputs.mjs';
+import {
+  churnedSigma,
+  heunStep,
+  raiseNoise,
+  sigmaPoint,
+} from '../../src/lib/math/samplers/heun.ts';
+import { denoiserOf, inOrder } from './inputs.mjs';
 import { each, inside, toleranceOf, under } from './judge.mjs';
+import { statesOf } from './solvers.mjs';
 
 export const parts = ['preconditioning', 'training', 'grids', 'vp_grid', 'sampling'];
 export const inputs = [
@@ -32,6 +39,8 @@ export const inputs = [
 ];
 
 const PATH = edm();
+const pointAt = (sigma) => sigmaPoint(sigma, PATH.at(sigma));
+const within = (sigma, low, high) => sigma >= low && (high === 'inf' || sigma <= high);
 
 export function judge(file, { close }) {
   const rule = { tolerance: toleranceOf(file) };
@@ -82,5 +91,29 @@ export function judge(file, { close }) {
   inside('vp_grid', file.vp_grid, ({ n, beta_d, beta_min, eps, sigma }, name) => {
     const path = variancePreserving({ betaMin: beta_min, betaMax: beta_min + beta_d });
     close(`${name}.sigma`, pathGrid(n, path, eps), sigma, rule);
+  });
+
+  each('sampling', file.sampling, (given, name) => {
+    const { n, rho, sigma_min: sigmaMin, sigma_max: sigmaMax, z } = given;
+    const points = karrasGrid(n, { sigmaMin, sigmaMax }, rho).map(pointAt);
+    const program = points.slice(1).flatMap((to, i) => {
+      const from = points[i];
+      const churn = within(from.clock, given.S_min, given.S_max) ? given.S_churn : 0;
+      const raised = pointAt(churnedSigma(from.clock, churn, n));
+      const up = churn > 0 ? [raiseNoise(from, raised, given.S_noise)] : [];
+      return [...up, ...heunStep(raised, to)];
+    });
+    // z[i] belongs to step i, whether it is used or not.
+    const used = z.filter(
+      (_, i) => given.S_churn > 0 && within(points[i].clock, given.S_min, given.S_max),
+    );
+    const start = given.unit_start.map((value) => value * sigmaMax);
+    const states = statesOf(program, given, PATH, start, inOrder(used.flat()));
+    close(
+      `${name}.states`,
+      states.map(({ x }) => x),
+      given.states,
+      rule,
+    );
   });
 }

@@ -11,6 +11,8 @@ import { TOPICS } from './topics.mjs';
 /** Entries kept of a list that is long, by its name; of other lists of objects MOST are. */
 const KEPT = { finite: 3, terms: 16, points: 6, runs: 6, cases: 8, operations: 100, error_bars: 1 };
 const MOST = 4;
+/** A run of RePaint is long as a whole, and cannot be cut. */
+const RUNS = { repaint: 1 };
 
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -25,8 +27,7 @@ const some = (list, most) =>
 
 function shorten(value, topic, key) {
   if (Array.isArray(value) && value.every(isObject) && value.length > 0) {
-    // A run of RePaint is long as a whole, and cannot be cut.
-    const most = topic === 'repaint' && key === 'runs' ? 1 : (KEPT[key] ?? MOST);
+    const most = (key === 'runs' && RUNS[topic]) || (KEPT[key] ?? MOST);
     return (most === 1 ? value.slice(0, 1) : some(value, most)).map((entry) =>
       shorten(entry, topic),
     );

@@ -1,12 +1,14 @@
-/** Flow matching: the straight path, its velocities and their floor, the same image on a chain, laws of the time. */
+/** Flow matching: the straight path, its velocities and their floor, the same image on a chain, laws of the time, solvers. */
 import { diffuse } from '../../src/lib/math/forward.ts';
 import { predictionTarget } from '../../src/lib/math/parameterization.ts';
 import { matchingTime } from '../../src/lib/math/process/process.ts';
 import { straight } from '../../src/lib/math/process/straight.ts';
 import { logitNormalDensity, logitNormalTime } from '../../src/lib/math/process/timeLaws.ts';
 import { shiftedGrid } from '../../src/lib/math/samplers/grids.ts';
+import { timePoint } from '../../src/lib/math/samplers/heun.ts';
 import { denoiserOf, gaussianFlowOf, priorDensity, scheduleOf } from './inputs.mjs';
 import { each, inside, part, toleranceOf, under } from './judge.mjs';
+import { euler, heun, statesOf } from './solvers.mjs';
 
 export const parts = [
   'data',
@@ -81,8 +83,14 @@ export function judge(file, { close, simulated }) {
   });
 
   each('sampling', file.sampling, (given, name) => {
-    each(`${name}.grids`, given.grids, ({ steps, shift, t }, at) => {
-      close(`${at}.t`, shiftedGrid(steps, shift), t, rule);
+    each(`${name}.grids`, given.grids, ({ steps, shift, t, ...solved }, at) => {
+      const times = shiftedGrid(steps, shift);
+      close(`${at}.t`, times, t, rule);
+      const points = times.map((time) => timePoint(time, PATH.at(time)));
+      const all = (moves) => statesOf(moves, dataOf(given), PATH, given.x1).map(({ x }) => x);
+      close(`${at}.euler`, all(euler(points)), solved.euler, rule);
+      const end = all(heun(points)).at(-1);
+      close(`${at}.heun_last_step_euler`, end, solved.heun_last_step_euler, rule);
     });
     const flow = gaussianFlowOf(dataOf(given), PATH);
     if (!flow) return;

@@ -77,3 +77,14 @@ export function givenNoise(z) {
     },
   };
 }
+
+/** A source of given numbers, one after another. */
+export function inOrder(values) {
+  const left = [...values];
+  return {
+    normal() {
+      if (left.length === 0) throw new Error('z: expected more numbers, found none');
+      return left.shift();
+    },
+  };
+}

@@ -1,7 +1,9 @@
-/** The probability-flow ODE: of a Gaussian its exact solutions. Solvers have nothing here yet. */
+/** The probability-flow ODE: Euler and Heun in its time and in σ, and of a Gaussian the exact solutions. */
 import { edm } from '../../src/lib/math/process/edm.ts';
+import { sigmaPoint, timePoint } from '../../src/lib/math/samplers/heun.ts';
 import { gaussianFlowOf, pathOfSde } from './inputs.mjs';
-import { each, part, toleranceOf, under } from './judge.mjs';
+import { each, inside, part, toleranceOf, under } from './judge.mjs';
+import { euler, heun, statesOf } from './solvers.mjs';
 
 export const parts = ['sdes', 'data', 'in_time', 'in_sigma'];
 export const inputs = [
@@ -13,19 +15,38 @@ export const inputs = [
 
 export function judge(file, { close }) {
   const rule = { tolerance: toleranceOf(file, 'exact_solutions') };
-  const flowOf = ({ data }, path) => gaussianFlowOf(part(file.data, data, 'data.'), path);
+  const gridRule = { tolerance: toleranceOf(file, 'fixed_grid_states') };
+  const dataOf = ({ data }) => part(file.data, data, 'data.');
+  const flowOf = (run, path) => gaussianFlowOf(dataOf(run), path);
 
   each('in_time', file.in_time, (run, name) => {
-    const flow = flowOf(run, pathOfSde(run.sde, file.sdes));
+    const path = pathOfSde(run.sde, file.sdes);
+    for (const [steps, ends] of Object.entries(run.uniform_grids ?? {})) {
+      const points = Array.from({ length: Number(steps) + 1 }, (_, i) => {
+        const t = 1 + ((run.t_end - 1) * i) / Number(steps);
+        return timePoint(t, path.at(t));
+      });
+      inside(`${name}.uniform_grids.${steps}`, ends, (_, place) => {
+        const endOf = (moves) => statesOf(moves, dataOf(run), path, run.x1).at(-1).x;
+        close(`${place}.euler_end`, endOf(euler(points)), ends.euler_end, gridRule);
+        close(`${place}.heun_end`, endOf(heun(points)), ends.heun_end, gridRule);
+      });
+    }
+    const flow = flowOf(run, path);
     if (!flow) return;
     const states = run.times.map((t) => flow(run.x1, 1, t).x);
     close(`${name}.exact`, states, run.exact, rule);
   });
   each('in_sigma', file.in_sigma, (run, name) => {
     const { unit_start: unit, sigma_grid: grid } = run;
-    const flow = flowOf(run, edm({ sigmaMax: grid[0] }));
-    if (!flow) return;
+    const path = edm({ sigmaMax: grid[0] });
     const start = unit.map((value) => value * grid[0]);
+    const points = grid.map((sigma) => sigmaPoint(sigma, path.at(sigma)));
+    const all = (moves) => statesOf(moves, dataOf(run), path, start).map(({ x }) => x);
+    close(`${name}.euler_states`, all(euler(points)), run.euler_states, gridRule);
+    close(`${name}.heun_states`, all(heun(points)), run.heun_states, gridRule);
+    const flow = flowOf(run, path);
+    if (!flow) return;
     const states = grid.slice(0, -1).map((sigma) => flow(start, grid[0], sigma).x);
     close(`${name}.exact_at_grid_but_last`, states, run.exact_at_grid_but_last, rule);
     if (run.exact_at_zero !== undefined)

@@ -28,11 +28,16 @@ const cases: [string, UNetConfig, Partial<SampleOptions>, Partial<Model>][] = [
   ['one 7×7 image, DDIM', odd, { count: 1 }, {}],
   ['the ancestral sampler, not clipped', odd, { sampler: 'ddpm', clip: false }, {}],
   ['DDIM with noise and classes', TINY, { eta: 0.5, labels: [1, 0] }, {}],
-  ['guidance', TINY, { labels: [1, 0], guidanceScale: 2.5, sampler: 'ddpm' }, {}],
+  ['Heun, twice a step, over noise that is raised', odd, { sampler: 'heun', churn: 2 }, {}],
+  ['guidance', TINY, guided('ddpm'), {}],
   ['more images than one pass takes, guided', TINY, chunks(70), {}],
   ['three channels, predicting ε', three, { clip: false, eta: 1 }, withPrediction('epsilon')],
   ['a network that hears no time', TINY, { labels: [2, 1] }, { bug: 'noTimeEmbedding' }],
 ];
+
+function guided(sampler: SampleOptions['sampler']): Partial<SampleOptions> {
+  return { labels: [1, 0], guidanceScale: 2.5, sampler };
+}
 
 function chunks(count: number): Partial<SampleOptions> {
   return {

@@ -17,6 +17,7 @@ const settings: Partial<SampleOptions>[] = [
   { sampler: 'ddim', eta: 0, clip: true },
   { sampler: 'ddim', eta: 0.5, clip: false },
   { sampler: 'ddim', eta: 1, clip: true },
+  { sampler: 'heun', firstStep: 'corrected', churn: 4, clip: false },
 ];
 
 describe.each(BACKENDS)('%s', (name) => {
@@ -41,8 +42,6 @@ describe.each(BACKENDS)('%s', (name) => {
           count: 1,
           steps: 10,
           sampler: 'ddpm',
-          variance: 'beta',
-          eta: 0,
           seed: SEED,
           clip: false,
           ...setting,
@@ -57,10 +56,7 @@ describe.each(BACKENDS)('%s', (name) => {
             xT,
             rng,
             steps: 10,
-            sampler: options.sampler,
-            variance: options.variance,
-            eta: options.eta,
-            clip: options.clip,
+            ...setting,
             denoiser: (x, t) =>
               tidy(() =>
                 network

@@ -41,6 +41,8 @@ describe('settings in the address', () => {
         sampler: 'ddpm',
         variance: 'beta',
         eta: 0.35,
+        firstStep: 'corrected',
+        churn: 3,
         sampleSteps: 11,
         sampleSeed: 0,
         guidance: 2.5,

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { PredictionKind } from '../../src/lib/math/parameterization.ts';
 import { sample } from '../../src/lib/math/sample.ts';
+import { churnedSigma } from '../../src/lib/math/samplers/heun.ts';
 import {
   MOST_REGISTERS,
   moved,
@@ -11,6 +12,7 @@ import {
   weightsOf,
 } from '../../src/lib/math/samplers/program.ts';
 import {
+  evaluationsOf,
   SAMPLER_NAMES,
   SAMPLER_PARAMETERS,
   SAMPLERS,
@@ -66,7 +68,7 @@ describe.each(SAMPLER_NAMES)('%s', (sampler) => {
   it.each([1, 2, 7, 40])('asks as often as it says, and reaches every time: %i steps', (steps) => {
     const program = moves(steps);
     const asked = program.filter(({ t }) => t !== undefined).length;
-    expect(asked).toBe(SAMPLERS[sampler].evaluations(steps));
+    expect(asked).toBe(evaluationsOf({ sampler }, steps));
     const reached = program.flatMap(({ s }) => (s === undefined ? [] : [s]));
     expect([40, ...reached]).toEqual(timesteps(40, steps));
   });
@@ -126,4 +128,36 @@ it('a move gives all registers their new values at once; one that asks nothing h
     [21.5, 40.75],
     [0.5, 1.75],
   ]);
+});
+
+describe('churn', () => {
+  const schedule = makeSchedule('linear', 100);
+  const program = (churn: number) =>
+    samplerMoves(schedule, timesteps(100, 10), { sampler: 'heun', churn });
+
+  it('adds the noise that leads to a noisier time of the chain, from the second step on', () => {
+    const [mean, variance] = [0.6, 0.3];
+    const lawAt = (t: number) => {
+      const signal = Math.sqrt(schedule.alphaBar[t]);
+      return [signal * mean, signal ** 2 * variance + schedule.noiseVariance[t]];
+    };
+    const moves = program(4);
+    const raises = moves.flatMap(({ t }, i) => (t === undefined ? [i] : []));
+    // T is the noisiest there is.
+    expect(raises.length).toBe(9);
+    for (const i of raises) {
+      const [from, to] = [moves[i - 1].s!, moves[i + 1].t!];
+      expect(to).toBeGreaterThan(from);
+      const [{ registers: [keep = 0] = [], z = 0 }] = moves[i].sets;
+      const [[m, v], [m2, v2]] = [from, to].map(lawAt);
+      expect(Math.abs(keep * m - m2)).toBeLessThan(1e-14);
+      expect(Math.abs(keep ** 2 * v + z ** 2 - v2)).toBeLessThan(1e-14);
+    }
+  });
+
+  it('of 0 is none, and σ grows by √2 at most', () => {
+    expect(program(0).every(({ t }) => t !== undefined)).toBe(true);
+    expect(churnedSigma(2, 3, 10)).toBeCloseTo(2.6, 14);
+    expect(churnedSigma(2, 40, 10)).toBeCloseTo(2 * Math.SQRT2, 14);
+  });
 });

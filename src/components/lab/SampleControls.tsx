@@ -1,5 +1,10 @@
-import type { Parameter, Sampler } from '../../lib/math/samplers/program.ts';
-import { SAMPLER_NAMES, SAMPLERS, type SamplerValues } from '../../lib/math/samplers/record.ts';
+import type { Parameter } from '../../lib/math/samplers/program.ts';
+import {
+  evaluationsOf,
+  SAMPLER_NAMES,
+  SAMPLERS,
+  type SamplerValues,
+} from '../../lib/math/samplers/record.ts';
 import { Segmented, Select, Toggle } from '../controls/Choice.tsx';
 import { Slider } from '../controls/Slider.tsx';
 import { FILM_SEED, MOST_SEED } from './freshNoise.ts';
@@ -27,75 +32,78 @@ interface Props {
 const CHOICES = SAMPLER_NAMES.map((value) => ({ value, label: SAMPLERS[value].label }));
 
 export function SampleControls({ settings, T, classes, onChange, hideClip, fresh }: Props) {
-  const sampler: Sampler<Record<string, Parameter>> = SAMPLERS[settings.sampler];
+  const { parameters, about } = SAMPLERS[settings.sampler];
   return (
-    <div class="row controls sample-controls">
-      <Segmented
-        label="Sampler"
-        value={settings.sampler}
-        options={CHOICES}
-        onChange={(value) => onChange({ sampler: value })}
-      />
-      {Object.entries(sampler.parameters).map(([name, parameter]) => (
-        <ParameterControl
-          key={name}
-          parameter={parameter}
-          value={settings[name as keyof SamplerValues]}
-          onChange={(value) => onChange({ [name]: value })}
+    <>
+      <div class="row controls sample-controls">
+        <Select
+          label="Sampler"
+          value={settings.sampler}
+          options={CHOICES}
+          onChange={(value) => onChange({ sampler: value })}
         />
-      ))}
-      <Slider
-        label="Evaluations"
-        value={Math.min(settings.sampleSteps, T)}
-        min={1}
-        max={T}
-        log
-        format={(steps) => String(sampler.evaluations(steps))}
-        onInput={(sampleSteps) => onChange({ sampleSteps })}
-      />
-      {fresh && (
-        <Toggle
-          label="Fresh noise at each press"
-          checked={settings.sampleSeed === null}
-          onChange={(on) => onChange({ sampleSeed: on ? null : (fresh.last ?? FILM_SEED) })}
-        />
-      )}
-      {settings.sampleSeed !== null && (
-        <NumberField
-          label="Seed of the noise"
-          value={settings.sampleSeed}
-          min={0}
-          max={MOST_SEED}
-          integer
-          onChange={(sampleSeed) => onChange({ sampleSeed })}
-        />
-      )}
-      {!hideClip && (
-        <Toggle label="Clip x̂₀" checked={settings.clip} onChange={(clip) => onChange({ clip })} />
-      )}
-      {classes && (
-        <>
-          <Select
-            label="Class"
-            value={String(settings.label)}
-            options={[
-              { value: '-1', label: 'All ten in turn' },
-              ...classes.map((label, i) => ({ value: String(i), label })),
-            ]}
-            onChange={(label) => onChange({ label: Number(label) })}
+        {Object.entries<Parameter>(parameters).map(([name, parameter]) => (
+          <ParameterControl
+            key={name}
+            parameter={parameter}
+            value={settings[name as keyof SamplerValues]}
+            onChange={(value) => onChange({ [name]: value })}
           />
-          <Slider
-            label="Guidance"
-            value={settings.guidance}
+        ))}
+        <Slider
+          label="Evaluations"
+          value={Math.min(settings.sampleSteps, T)}
+          min={1}
+          max={T}
+          log
+          format={(steps) => String(evaluationsOf(settings, steps))}
+          onInput={(sampleSteps) => onChange({ sampleSteps })}
+        />
+        {fresh && (
+          <Toggle
+            label="Fresh noise at each press"
+            checked={settings.sampleSeed === null}
+            onChange={(on) => onChange({ sampleSeed: on ? null : (fresh.last ?? FILM_SEED) })}
+          />
+        )}
+        {settings.sampleSeed !== null && (
+          <NumberField
+            label="Seed of the noise"
+            value={settings.sampleSeed}
             min={0}
-            max={6}
-            step={0.25}
-            format={(v) => v.toFixed(2)}
-            onInput={(guidance) => onChange({ guidance })}
+            max={MOST_SEED}
+            integer
+            onChange={(sampleSeed) => onChange({ sampleSeed })}
           />
-        </>
-      )}
-    </div>
+        )}
+        {!hideClip && (
+          <Toggle label="Clip x̂₀" checked={settings.clip} onChange={(clip) => onChange({ clip })} />
+        )}
+        {classes && (
+          <>
+            <Select
+              label="Class"
+              value={String(settings.label)}
+              options={[
+                { value: '-1', label: 'All ten in turn' },
+                ...classes.map((label, i) => ({ value: String(i), label })),
+              ]}
+              onChange={(label) => onChange({ label: Number(label) })}
+            />
+            <Slider
+              label="Guidance"
+              value={settings.guidance}
+              min={0}
+              max={6}
+              step={0.25}
+              format={(v) => v.toFixed(2)}
+              onInput={(guidance) => onChange({ guidance })}
+            />
+          </>
+        )}
+      </div>
+      <p class="note">{about}</p>
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { classNames } from '../../lib/data/classNames.ts';
-import { INITIAL_VALUES, SAMPLERS } from '../../lib/math/samplers/record.ts';
+import { evaluationsOf, INITIAL_VALUES } from '../../lib/math/samplers/record.ts';
 import { createSampler, type Sampler as Drawer } from '../../lib/worker/client.ts';
 import type { ModelInfo } from '../../lib/worker/protocol.ts';
 import { Segmented } from '../controls/Choice.tsx';
@@ -129,7 +129,7 @@ export default function Sampler() {
       );
       const seconds = (performance.now() - began) / 1000;
       setNote(
-        `${COUNT} digits in ${SAMPLERS[settings.sampler].evaluations(settings.sampleSteps)} evaluations${settings.guidance === 1 ? '' : ' of two passes each'}: ${seconds.toFixed(1)} s on ${info.backend.name}.`,
+        `${COUNT} digits in ${evaluationsOf(settings, settings.sampleSteps)} evaluations${settings.guidance === 1 ? '' : ' of two passes each'}: ${seconds.toFixed(1)} s on ${info.backend.name}.`,
       );
     } catch (error) {
       if (!own.signal.aborted) setFault(error instanceof Error ? error.message : String(error));

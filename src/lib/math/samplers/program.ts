@@ -3,7 +3,8 @@
  * All weights are scalars, so whoever holds arrays, tensors or a shader can carry any program out, and none of them
  * knows a sampler by name.
  */
-import { type Conversion, conversion, type PredictionKind } from '../parameterization.ts';
+import { type Conversion, conversion, type Target } from '../parameterization.ts';
+import type { Process } from '../process/process.ts';
 import type { Rng } from '../rng.ts';
 import type { Schedule } from '../schedule.ts';
 
@@ -56,7 +57,7 @@ export interface Sampler<P> {
   readonly about: string;
   readonly parameters: P;
   /** How often the denoiser is asked in that many steps. */
-  evaluations(steps: number): number;
+  evaluations(steps: number, values: ValuesOf<P>): number;
   /** The program for a walk over `times`, strictly falling integers from T or below to 0. */
   moves(schedule: Schedule, times: readonly number[], values: ValuesOf<P>): Move[];
 }
@@ -90,17 +91,13 @@ export interface Reading {
 }
 const NOTHING: Conversion = { xt: 0, prediction: 0 };
 
-/** Of an answer of some kind at time t of a chain; where nothing is asked (t left out) there is nothing to read. */
-export const readingOf = (
-  kind: PredictionKind,
-  t: number | undefined,
-  schedule: Schedule,
-): Reading =>
+/** Of an answer of some kind at time t of a schedule or a path; where nothing is asked (t left out), nothing is read. */
+export const readingOf = (kind: Target, t: number | undefined, process: Process): Reading =>
   t === undefined
     ? { toX0: NOTHING, toEpsilon: NOTHING }
     : {
-        toX0: conversion(kind, 'x0', t, schedule),
-        toEpsilon: conversion(kind, 'epsilon', t, schedule),
+        toX0: conversion(kind, 'x0', t, process),
+        toEpsilon: conversion(kind, 'epsilon', t, process),
       };
 
 /** The new values of all registers, in the form that executors take. */

@@ -5,9 +5,10 @@ import { oneOf, shown } from '../oneOf.ts';
 import type { Schedule } from '../schedule.ts';
 import { ddim } from './ddim.ts';
 import { ddpm } from './ddpm.ts';
-import type { Move, Parameter, Sampler, ValuesOf } from './program.ts';
+import { heun } from './heun.ts';
+import type { Move, Parameter, ValuesOf } from './program.ts';
 
-export const SAMPLERS = { ddim, ddpm };
+export const SAMPLERS = { ddim, ddpm, heun };
 
 export type SamplerName = keyof typeof SAMPLERS;
 export const SAMPLER_NAMES = Object.keys(SAMPLERS) as SamplerName[];
@@ -46,6 +47,15 @@ export function checkSampler(
   }
 }
 
+const valuesOf = (choice: SamplerChoice): SamplerValues => {
+  const given = Object.entries(choice).filter(([, value]) => value !== undefined);
+  return { ...INITIAL_VALUES, ...Object.fromEntries(given) };
+};
+
+/** How often the chosen sampler asks its denoiser in that many steps. */
+export const evaluationsOf = (choice: SamplerChoice, steps: number): number =>
+  SAMPLERS[choice.sampler].evaluations(steps, valuesOf(choice));
+
 /**
  * The program of the chosen sampler for a walk over `times`, strictly falling from T or below to 0.
  * @throws RangeError for a sampler or a setting that is not possible.
@@ -56,8 +66,5 @@ export function samplerMoves(
   choice: SamplerChoice,
 ): Move[] {
   checkSampler(choice);
-  const given = Object.entries(choice).filter(([, value]) => value !== undefined);
-  const values = { ...INITIAL_VALUES, ...Object.fromEntries(given) };
-  const sampler: Sampler<object> = SAMPLERS[choice.sampler];
-  return sampler.moves(schedule, times, values);
+  return SAMPLERS[choice.sampler].moves(schedule, times, valuesOf(choice));
 }
