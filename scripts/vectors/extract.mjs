@@ -11,8 +11,8 @@ import { TOPICS } from './topics.mjs';
 /** Entries kept of a list that is long, by its name; of other lists of objects MOST are. */
 const KEPT = { finite: 3, terms: 16, points: 6, runs: 6, cases: 8, operations: 100, error_bars: 1 };
 const MOST = 4;
-/** A run of RePaint is long as a whole, and cannot be cut. */
-const RUNS = { repaint: 1 };
+/** A run of RePaint is long as a whole, and cannot be cut; seven of DPM-Solver's are in all three spaces. */
+const RUNS = { repaint: 1, dpm_solver: 7 };
 
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -1,5 +1,5 @@
 /** Programs of solvers on any path, with an exact denoiser. */
-import { walk } from '../../src/lib/math/sample.ts';
+import { sample, walk } from '../../src/lib/math/sample.ts';
 import { heunStep } from '../../src/lib/math/samplers/heun.ts';
 import { denoiserOf } from './inputs.mjs';
 
@@ -13,6 +13,13 @@ const SILENT = {
 export function statesOf(moves, data, path, xT, rng = SILENT) {
   const { posteriorMean: denoiser } = denoiserOf(data, path);
   return [...walk(moves, path, { denoiser, prediction: 'x0', xT, rng })];
+}
+
+/** The same for a sampler of the book on a chain. */
+export function chainStatesOf(schedule, times, data, xT, choice) {
+  const { posteriorMean: denoiser } = denoiserOf(data, schedule);
+  const walker = { denoiser, prediction: 'x0', xT, rng: SILENT };
+  return [...sample({ ...walker, schedule, times, ...choice })];
 }
 
 /** The moves from each point to the next by Heun, or by Euler. */

@@ -1,4 +1,5 @@
 /** The topics that floor 0 has code for: the name in a file's `meta.topic`, and the module that judges it. */
+import * as dpmSolver from './dpmSolver.mjs';
 import * as edm from './edm.mjs';
 import * as fid from './fid.mjs';
 import * as flowMatching from './flowMatching.mjs';
@@ -21,6 +22,7 @@ export const TOPICS = {
   learned_variance: learnedVariance,
   sde,
   pf_ode: pfOde,
+  dpm_solver: dpmSolver,
   edm,
   likelihood,
   flow_matching: flowMatching,

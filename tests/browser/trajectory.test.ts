@@ -18,6 +18,7 @@ const settings: Partial<SampleOptions>[] = [
   { sampler: 'ddim', eta: 0.5, clip: false },
   { sampler: 'ddim', eta: 1, clip: true },
   { sampler: 'heun', firstStep: 'corrected', churn: 4, clip: false },
+  { sampler: 'dpmSolver', clip: true },
 ];
 
 describe.each(BACKENDS)('%s', (name) => {

@@ -46,6 +46,7 @@ describe('the probability-flow ODE of a mixture on the line', () => {
     [{ sampler: 'ddim' }, 1],
     [{ sampler: 'heun' }, 2],
     [{ sampler: 'heun', firstStep: 'corrected' }, 2],
+    [{ sampler: 'dpmSolver' }, 2],
   ])('%j has order %i', (choice, order) => {
     for (const found of orders((steps) => end(choice, steps) - exact))
       expect(Math.abs(found - order)).toBeLessThan(0.2);

@@ -5,10 +5,11 @@ import { oneOf, shown } from '../oneOf.ts';
 import type { Schedule } from '../schedule.ts';
 import { ddim } from './ddim.ts';
 import { ddpm } from './ddpm.ts';
+import { dpmSolver } from './dpmSolver.ts';
 import { heun } from './heun.ts';
 import type { Move, Parameter, ValuesOf } from './program.ts';
 
-export const SAMPLERS = { ddim, ddpm, heun };
+export const SAMPLERS = { ddim, ddpm, heun, dpmSolver };
 
 export type SamplerName = keyof typeof SAMPLERS;
 export const SAMPLER_NAMES = Object.keys(SAMPLERS) as SamplerName[];
