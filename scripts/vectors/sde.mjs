@@ -3,9 +3,10 @@ import { trace } from '../../src/lib/math/linalg.ts';
 import { equationAt, reverseDrift } from '../../src/lib/math/process/equations.ts';
 import { pointOf } from '../../src/lib/math/process/process.ts';
 import { ancestralStep } from '../../src/lib/math/samplers/ddpm.ts';
-import { readingOf, weightsOf } from '../../src/lib/math/samplers/program.ts';
+import { eulerMaruyamaStep } from '../../src/lib/math/samplers/eulerMaruyama.ts';
+import { moved, readingOf, weightsOf } from '../../src/lib/math/samplers/program.ts';
 import { scheduleFromBetas } from '../../src/lib/math/schedule.ts';
-import { denoiserOf, pathOfSde, priorDensity } from './inputs.mjs';
+import { denoiserOf, inOrder, pathOfSde, priorDensity } from './inputs.mjs';
 import { each, part, toleranceOf, under } from './judge.mjs';
 
 export const parts = ['sdes', 'data', 'points', 'steps', 'discrete_steps'];
@@ -48,6 +49,21 @@ export function judge(file, { close }) {
     const terms = (0.5 * diffusion ** 2) / at.noise ** 2;
     const difference = { ...rule, absolute: 1e-12 * terms };
     close(`${name}.ode_divergence`, divergence, point.ode_divergence, difference);
+  });
+  each('steps', file.steps, (given, name) => {
+    const { x, t, dt, z } = given;
+    const path = pathOfSde(given.sde, file.sdes);
+    const at = pointOf(path, t);
+    const { drift, diffusion } = equationAt(at);
+    const step = eulerMaruyamaStep(drift * dt, diffusion ** 2 * dt, at.noise);
+    const score = denoiserOf(part(file.data, given.data, 'data.'), path).score(x, t);
+    const weights = weightsOf([step], readingOf('score', t, path));
+    const silent = weights.map((one) => ({ ...one, z: 0 }));
+    const [after, mean] = [weights, silent].map(
+      (one) => moved([Float64Array.from(x)], one, score, inOrder(z))[0],
+    );
+    close(`${name}.euler_maruyama_mean`, mean, given.euler_maruyama_mean, rule);
+    close(`${name}.euler_maruyama`, after, given.euler_maruyama, rule);
   });
   each('discrete_steps', file.discrete_steps, (given, name) => {
     const { beta_min, beta_max } = part(file.sdes, given.sde, 'sdes.');

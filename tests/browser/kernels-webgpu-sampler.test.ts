@@ -30,6 +30,7 @@ const cases: [string, UNetConfig, Partial<SampleOptions>, Partial<Model>][] = [
   ['DDIM with noise and classes', TINY, { eta: 0.5, labels: [1, 0] }, {}],
   ['Heun, twice a step, over noise that is raised', odd, { sampler: 'heun', churn: 2 }, {}],
   ['a sampler that remembers, guided', TINY, guided('dpmSolver'), {}],
+  ['Euler–Maruyama, not clipped', odd, { sampler: 'eulerMaruyama', clip: false }, {}],
   ['guidance', TINY, guided('ddpm'), {}],
   ['more images than one pass takes, guided', TINY, chunks(70), {}],
   ['three channels, predicting ε', three, { clip: false, eta: 1 }, withPrediction('epsilon')],

@@ -19,6 +19,7 @@ const settings: Partial<SampleOptions>[] = [
   { sampler: 'ddim', eta: 1, clip: true },
   { sampler: 'heun', firstStep: 'corrected', churn: 4, clip: false },
   { sampler: 'dpmSolver', clip: true },
+  { sampler: 'eulerMaruyama', clip: false },
 ];
 
 describe.each(BACKENDS)('%s', (name) => {

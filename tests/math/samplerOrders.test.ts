@@ -83,6 +83,12 @@ describe('the law of a Gaussian on the way back', () => {
   const orderOf = (choice: SamplerChoice, moment: 'mean' | 'variance') =>
     orders((steps) => end(choice, steps)[moment] - exact[moment]);
 
+  it('Euler–Maruyama: mean and variance have order 1', () => {
+    for (const moment of ['mean', 'variance'] as const)
+      for (const found of orderOf({ sampler: 'eulerMaruyama' }, moment))
+        expect(Math.abs(found - 1), moment).toBeLessThan(0.2);
+  });
+
   it.each<SamplerChoice>([
     { sampler: 'ddpm', variance: 'beta' },
     { sampler: 'ddpm', variance: 'betaTilde' },

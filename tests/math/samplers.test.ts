@@ -85,6 +85,8 @@ describe.each(SAMPLER_NAMES)('%s', (sampler) => {
   });
 
   it('ends on the image, if the denoiser knows it', () => {
+    // Euler–Maruyama arrives only as its steps shrink (samplerOrders.test.ts).
+    if (sampler === 'eulerMaruyama') return;
     const image = [1, -1, 0.5, 0];
     for (const steps of [1, 3, 40]) {
       const xT = [0.3, -2, 1, 0.1];

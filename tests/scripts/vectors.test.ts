@@ -46,6 +46,8 @@ const falsified: [topic: string, path: (string | number)[]][] = [
   ['sde', ['points', 1, 'score', 0]],
   ['sde', ['discrete_steps', 0, 'ancestral', 1]],
   ['sde', ['points', 3, 'std']],
+  ['sde', ['steps', 2, 'euler_maruyama_mean', 1]],
+  ['sde', ['steps', 1, 'euler_maruyama', 0]],
   ['sde', ['points', 2, 'ode_drift', 1]],
   ['sde', ['points', 1, 'ode_divergence']],
   ['pf_ode', ['in_time', 0, 'exact', 3, 1]],

@@ -66,6 +66,7 @@ export * from './sample.ts';
 export * from './samplers/ddim.ts';
 export * from './samplers/ddpm.ts';
 export * from './samplers/dpmSolver.ts';
+export * from './samplers/eulerMaruyama.ts';
 export * from './samplers/grids.ts';
 export * from './samplers/heun.ts';
 export * from './samplers/program.ts';

@@ -6,10 +6,11 @@ import type { Schedule } from '../schedule.ts';
 import { ddim } from './ddim.ts';
 import { ddpm } from './ddpm.ts';
 import { dpmSolver } from './dpmSolver.ts';
+import { eulerMaruyama } from './eulerMaruyama.ts';
 import { heun } from './heun.ts';
 import type { Move, Parameter, ValuesOf } from './program.ts';
 
-export const SAMPLERS = { ddim, ddpm, heun, dpmSolver };
+export const SAMPLERS = { ddim, ddpm, heun, dpmSolver, eulerMaruyama };
 
 export type SamplerName = keyof typeof SAMPLERS;
 export const SAMPLER_NAMES = Object.keys(SAMPLERS) as SamplerName[];
