@@ -334,7 +334,7 @@ export const formulas: Record<string, Formula> = {
   epsilonLoss: {
     title: 'The diffusion term as an error of the noise',
     tex: 'L_{t-1} = \\E\\left[\\sym{w}{\\frac{\\beta_t^2}{2\\sigma_t^2(1-\\beta_t)(1-\\abar_t)}}\\;\\bigl\\|\\eps-\\sym{eps}{\\epsth(\\x_t,t)}\\bigr\\|^2\\right]+\\text{const}',
-    code: 'math/weights.ts#vlbWeight',
+    code: 'math/objectives/bound.ts#vlbWeight',
     symbols: {
       w: { tex: 'w_t', meaning: 'the weight of the bound at step t' },
       eps: { tex: '\\epsth', meaning: 'the network’s guess of the noise in x_t' },
@@ -343,7 +343,7 @@ export const formulas: Record<string, Formula> = {
   firstTerm: {
     title: 'The last step as an error of the noise',
     tex: 'L_0 \\approx \\E\\left[\\sym{w}{\\frac{\\beta_1}{2\\sigma_1^2(1-\\beta_1)}}\\;\\bigl\\|\\eps-\\epsth(\\x_1,1)\\bigr\\|^2\\right]+\\text{const}',
-    code: 'math/weights.ts#vlbWeight',
+    code: 'math/objectives/bound.ts#vlbWeight',
     symbols: {
       w: { tex: 'w_1', meaning: 'the weight at t = 1, where 1 − ᾱ₁ is β₁' },
     },

@@ -1,15 +1,12 @@
 /** The step's variance by a network, its terms of the bound, and which times to train at. */
-import { discretizedLogProbability, evenLevels } from '../../src/lib/math/decoder.ts';
+import { evenLevels } from '../../src/lib/math/decoder.ts';
 import { gaussianTerm } from '../../src/lib/math/elbo.ts';
-import { klGaussian } from '../../src/lib/math/gaussian.ts';
+import { fractionOf, hybridLoss } from '../../src/lib/math/hybridLoss.ts';
 import {
   bestFraction,
   bestVariance,
   interpolatedJumpVariance,
-  interpolatedVariance,
-  varianceGradient,
 } from '../../src/lib/math/learnedVariance.ts';
-import { conversion } from '../../src/lib/math/parameterization.ts';
 import { posterior } from '../../src/lib/math/posterior.ts';
 import { timeImportance } from '../../src/lib/math/timeImportance.ts';
 import { denoiserOf, scheduleOf, stepsOf } from './inputs.mjs';
@@ -27,8 +24,6 @@ export const inputs = [
 
 /** Terms are small differences of large numbers: 1e-12 is what is left of them. */
 const TERM = { absolute: 1e-12 };
-/** The network's v in [−1, 1] as floor 0's fraction in [0, 1]. */
-const fractionOf = (v) => (v + 1) / 2;
 const LEVELS = evenLevels(256);
 /** The level that a grey value is, up to its own rounding. */
 const levelOf = (value) => LEVELS[Math.round(((value + 1) * 255) / 2)];
@@ -70,35 +65,20 @@ export function judge(file, judged) {
 }
 
 function judgeTerm(name, term, schedule, tolerance, { close }) {
-  const { t, xt, x0, output } = term;
-  const fractions = term.v.map(fractionOf);
-  const logVariance = fractions.map((f) =>
-    Math.log(interpolatedVariance(schedule, t, f, 'betaTilde2')),
-  );
-  close(`${name}.log_variance`, logVariance, term.log_variance, { tolerance, floor: 1 });
-  const toX0 = conversion(term.predicts, 'x0', t, schedule);
-  const guess = output.map((value, k) => toX0.xt * xt[k] + toX0.prediction * value);
-  const q = posterior(schedule, t);
-  const mean = guess.map((value, k) => q.x0Coefficient * value + q.xtCoefficient * xt[k]);
+  const { t, predicts: kind, eps: epsilon, xt, output: prediction, v } = term;
+  const x0 = t === 1 ? term.x0.map(levelOf) : term.x0;
+  const found = hybridLoss(schedule, t, { kind, x0, epsilon, xt, prediction, v });
+  close(`${name}.log_variance`, found.logVariance, term.log_variance, { tolerance, floor: 1 });
   // One rounding of x_t or of ε̂ moves x̂_0 by 1e-16/√ᾱ_t.
   const rounding = 2e-16 / Math.sqrt(schedule.alphaBar[t]);
-  const largest = Math.max(...[...xt, ...output].map(Math.abs));
-  close(`${name}.mean`, mean, term.mean, { tolerance, absolute: rounding * largest });
-
-  const variance = logVariance.map(Math.exp);
-  const nats = mean.map((m, k) =>
-    t === 1
-      ? -discretizedLogProbability(levelOf(x0[k]), m, variance[k], LEVELS)
-      : klGaussian(q.x0Coefficient * x0[k] + q.xtCoefficient * xt[k], q.variance, m, variance[k]),
-  );
-  close(`${name}.term_nats`, nats, term.term_nats, { tolerance, ...TERM });
-  const bits = nats.reduce((sum, value) => sum + value, 0) / nats.length / Math.LN2;
-  close(`${name}.term_bits_per_dim`, bits, term.term_bits_per_dim, { tolerance, ...TERM });
-  if (t === 1) return; // floor 0 has no gradient there
-  const slopes = fractions.map(
-    (f, k) => 0.5 * varianceGradient(schedule, t, (x0[k] - guess[k]) ** 2, 1, f),
-  );
-  close(`${name}.d_term_nats_d_v`, slopes, term.d_term_nats_d_v, { tolerance, ...TERM });
+  const largest = Math.max(...[...xt, ...prediction].map(Math.abs));
+  close(`${name}.mean`, found.mean, term.mean, { tolerance, absolute: rounding * largest });
+  const rule = { tolerance, ...TERM };
+  close(`${name}.term_nats`, found.nats, term.term_nats, rule);
+  close(`${name}.term_bits_per_dim`, found.bitsPerDim, term.term_bits_per_dim, rule);
+  close(`${name}.d_term_nats_d_v`, found.natsSlope, term.d_term_nats_d_v, rule);
+  close(`${name}.mse`, found.squaredError, term.mse, rule);
+  close(`${name}.hybrid_improved_diffusion`, found.loss, term.hybrid_improved_diffusion, rule);
 }
 
 /** DDPM with a width of each pixel's own, between β̃ and β of the jump. */

@@ -29,6 +29,7 @@ import {
   logNormalInterval,
   logSumExp,
   normalCdf,
+  normalQuantile,
 } from '../../src/lib/math/special.ts';
 import { expectAbsolute, expectClose, expectRelative } from './helpers.ts';
 
@@ -47,6 +48,18 @@ describe('special functions', () => {
     expectRelative(logErfc(40), -1604.2615566532736, 1e-14);
     expectRelative(logNormalCdf(-1e6), -0.5e12, 1e-9);
     expect(normalCdf(-50)).toBeGreaterThanOrEqual(0);
+  });
+  it('quantiles of the normal law: tables, and back from its probabilities in both tails', () => {
+    expectAbsolute(normalQuantile(0.975), 1.959963984540054, 1e-14);
+    expectAbsolute(normalQuantile(0.5), 0, 1e-15);
+    expect([0, 1].map(normalQuantile)).toEqual([-Infinity, Infinity]);
+    for (let z = -37; z <= 8; z += 0.9) {
+      // 1 − p holds 16 digits less its own size.
+      const slack = 1e-14 * (1 + Math.abs(z)) + (z > 0 ? 1e-16 / normalCdf(-z) : 0);
+      expectAbsolute(normalQuantile(normalCdf(z)), z, slack);
+    }
+    expect(() => normalQuantile(1.1)).toThrow(/Probability: expected a number from 0 to 1/);
+    expect(() => normalQuantile(Number.NaN)).toThrow(/Probability/);
   });
   it.each([
     [3.84, 1, 0.05004352124870519],

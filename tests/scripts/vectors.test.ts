@@ -40,6 +40,8 @@ const falsified: [topic: string, path: (string | number)[]][] = [
   ['learned_variance', ['terms', 3, 'term_nats', 0]],
   ['learned_variance', ['terms', 0, 'log_variance', 1]],
   ['learned_variance', ['terms', 9, 'd_term_nats_d_v', 0]],
+  ['learned_variance', ['terms', 5, 'mse']],
+  ['learned_variance', ['terms', 2, 'hybrid_improved_diffusion']],
   ['learned_variance', ['best', 1, 'best_fraction_unclipped']],
   ['learned_variance', ['sampling', 0, 'states', 2, 1]],
   ['learned_variance', ['importance', 'probabilities', 1]],
@@ -178,8 +180,12 @@ describe('a reference that is not compared is told as not built yet', () => {
 
   it('of a part that floor 0 lacks, and of a case that it leaves out', () => {
     const { terms } = read('learned_variance') as unknown as { terms: object[] };
-    const whole = judgeFile(EXTRACTS, 'learned_variance.json').line;
-    expect(countOf(whole, 'terms.mse')).toBe(terms.length);
+    const more = terms.map((term) => ({ ...term, median: 1 }));
+    const { line: whole } = changed('learned_variance', (file: { terms: unknown }) => {
+      file.terms = more;
+    });
+    expect(countOf(whole, 'terms.median')).toBe(terms.length);
+    expect(judgeFile(EXTRACTS, 'learned_variance.json').line).not.toContain('not built yet');
     const { line } = judgeFile(EXTRACTS, 'sde.json');
     const { discrete_steps } = read('sde') as unknown as {
       discrete_steps: { sde: string; i_1based: number; ancestral: number[] }[];

@@ -14,6 +14,35 @@ export function discretizedLogProbability(
   variance: number,
   levels: readonly number[],
 ): number {
+  return logNormalInterval(...binOf(value, mean, variance, levels));
+}
+// #endregion
+
+/**
+ * Its derivative in log variance: −½ (b φ(b) − a φ(a))/(Φ(b) − Φ(a)) for the ends a, b of the bin in deviations from the mean.
+ * @throws RangeError as above.
+ */
+export function discretizedVarianceSlope(
+  value: number,
+  mean: number,
+  variance: number,
+  levels: readonly number[],
+): number {
+  const [low, high] = binOf(value, mean, variance, levels);
+  const logMass = logNormalInterval(low, high);
+  // φ over the mass in one exponent: far in a tail both underflow.
+  const part = (end: number) =>
+    Number.isFinite(end) ? end * Math.exp(-0.5 * (end * end + Math.log(2 * Math.PI)) - logMass) : 0;
+  return -0.5 * (part(high) - part(low));
+}
+
+/** The ends of a level's bin, in standard deviations from the mean. */
+function binOf(
+  value: number,
+  mean: number,
+  variance: number,
+  levels: readonly number[],
+): [number, number] {
   const k = levels.indexOf(value);
   if (k < 0) {
     throw new RangeError(
@@ -28,9 +57,8 @@ export function discretizedLogProbability(
   const sigma = Math.sqrt(variance);
   const low = k === 0 ? -Infinity : ((levels[k - 1] + value) / 2 - mean) / sigma;
   const high = k === levels.length - 1 ? Infinity : ((levels[k + 1] + value) / 2 - mean) / sigma;
-  return logNormalInterval(low, high);
+  return [low, high];
 }
-// #endregion
 
 /** Evenly spaced levels on [-1, 1]: 2 for black and white, 256 for bytes. */
 export function evenLevels(count: number): number[] {

@@ -85,6 +85,26 @@ export function logNormalCdf(x: number): number {
   return logErfc(-x / Math.SQRT2) - Math.LN2;
 }
 
+/**
+ * The z with Φ(z) = p, ∓∞ for 0 and 1: Newton's steps on log Φ, which is concave, so that they rise to the root from any
+ * start below it. Φ(−√(−2 log p)) ≤ p/2 is one.
+ * @throws RangeError for p outside [0, 1].
+ */
+export function normalQuantile(p: number): number {
+  if (!(p >= 0 && p <= 1))
+    throw new RangeError(`Probability: expected a number from 0 to 1; found ${p}. Choose one.`);
+  if (p > 0.5) return -normalQuantile(1 - p);
+  const target = Math.log(p);
+  let z = -Math.sqrt(-2 * target);
+  for (let step = 1; step > 1e-15 * (1 - z); ) {
+    const value = logNormalCdf(z);
+    const logDensity = -0.5 * (z * z + Math.log(2 * Math.PI));
+    step = (target - value) * Math.exp(value - logDensity);
+    z += step;
+  }
+  return z;
+}
+
 /** log(Φ(b) − Φ(a)) for a < b, infinite ends allowed, with no cancellation in either tail. */
 export function logNormalInterval(a: number, b: number): number {
   if (a > 0) return logNormalInterval(-b, -a);

@@ -1,13 +1,9 @@
 /** The weight that each loss gives to an error at time t, whatever the network predicts. */
 import { lineY, type PlotOptions, ruleX } from '@observablehq/plot';
+import type { WeightScaling } from '../math/objectives/chain.ts';
 import type { PredictionKind } from '../math/parameterization.ts';
 import type { Schedule } from '../math/schedule.ts';
-import {
-  lossWeights,
-  WEIGHTING_NAMES,
-  type Weighting,
-  type WeightScaling,
-} from '../math/weights.ts';
+import { lossWeights, WEIGHTING_NAMES, type Weighting } from '../math/weights.ts';
 import { colours, dashes, palette } from './colours.ts';
 import { logTick } from './logTick.ts';
 import { type Point, thinnedLog } from './sampling.ts';

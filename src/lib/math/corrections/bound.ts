@@ -4,10 +4,10 @@ import { finiteDenoiser } from '../denoisers/finite.ts';
 import { type BoundOptions, exactBound } from '../elbo.ts';
 import { finiteData } from '../finiteData.ts';
 import { flippedTerm, noiseVarianceWithoutRoot } from '../mistakes.ts';
+import { vlbWeight } from '../objectives/bound.ts';
 import { priorTerm } from '../prior.ts';
 import { information } from '../reverse.ts';
 import { makeSchedule, type Schedule } from '../schedule.ts';
-import { vlbWeight } from '../weights.ts';
 import { bits, D2, D16, example, type Row, value } from './common.ts';
 
 export const boundRows: Record<number, Row> = {

@@ -1,0 +1,39 @@
+/**
+ * What a network is asked, and how its answer is judged. A training step of any objective is
+ *   t ~ law,   x_t = signal·x_0 + noise·ε,   loss = weight(t)·mean (target − network(input(t)·x_t, told(t)))²,
+ * with ε ~ N(0, I), and one row of `TARGETS` for the target. How the answer is read (x̂_0, ε̂) is that target's `conversion`.
+ */
+import type { PredictionKind, Target, TargetOptions } from '../parameterization.ts';
+import type { Process } from '../process/process.ts';
+import type { Schedule } from '../schedule.ts';
+
+export interface Objective {
+  readonly process: Process;
+  readonly target: Target;
+  readonly targetOptions?: TargetOptions;
+  /** The law of t: its quantile at part/of, 0 ≤ part < of. One from each of equal parts is the same law, with less variance. */
+  timeAt(part: number, of?: number): number;
+  /** Factor of the squared error, of mean 1 over the law: a learning rate means the same under every objective. */
+  weight(t: number): number;
+  /** The same for t = 0…T as a table, where the process is a schedule's chain; entry 0 is not used. */
+  readonly weights?: Float64Array;
+  /** Factor of x_t before the network sees it. */
+  input(t: number): number;
+  /** The time that the network is told, in units of which `T` make the whole range of its time embedding. */
+  told(t: number): number;
+  readonly T: number;
+}
+
+/** What of a run an objective asks for; one with a path of its own asks for neither schedule nor prediction. */
+export interface ObjectiveSetting {
+  readonly schedule: Schedule;
+  readonly prediction: PredictionKind;
+  /** Standard deviation of the data, for EDM; 0.5 as in its code. */
+  readonly sigmaData?: number;
+}
+
+export interface ObjectiveKind {
+  /** What the book calls it. */
+  readonly label: string;
+  on(setting: ObjectiveSetting): Objective;
+}
