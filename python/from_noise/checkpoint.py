@@ -1,11 +1,12 @@
 """safetensors codec and the layouts of the book's checkpoint files.
 
 On disk: convolutions HWIO [kh, kw, in, out], dense layers [in, out], little-endian F16 or F32.
-The metadata holds `format`, `config` (JSON) and `record` (JSON), all strings.
+The metadata holds `format`, `config` (JSON), `record` (JSON) and `crc32` (of the data, hexadecimal), all strings.
 """
 
 import json
 import struct
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -19,10 +20,14 @@ DTYPES = {"F16": np.dtype("<f2"), "F32": np.dtype("<f4"), "I32": np.dtype("<i4")
 LONGEST_HEADER = 1 << 20  # bytes; a header of a few dozen tensors takes a few thousand
 
 
+def checksum(data: "bytes | memoryview") -> str:
+    return f"{zlib.crc32(data):08x}"
+
+
 def write_safetensors(path: Path, tensors: dict[str, np.ndarray], metadata: dict[str, str]) -> None:
     """Arrays are stored in the order given and in their own dtype (one of DTYPES)."""
     codes = {dtype: code for code, dtype in DTYPES.items()}
-    header: dict = {"__metadata__": metadata}
+    header: dict = {}
     bodies, offset = [], 0
     for name, array in tensors.items():
         body = np.ascontiguousarray(array).tobytes()
@@ -34,10 +39,12 @@ def write_safetensors(path: Path, tensors: dict[str, np.ndarray], metadata: dict
         }
         bodies.append(body)
         offset += len(body)
+    data = b"".join(bodies)
+    header = {"__metadata__": {**metadata, "crc32": checksum(data)}, **header}
     text = json.dumps(header, separators=(",", ":"), ensure_ascii=False).encode()
     text += b" " * (-len(text) % 8)  # the format asks for data aligned to eight bytes
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(struct.pack("<Q", len(text)) + text + b"".join(bodies))
+    path.write_bytes(struct.pack("<Q", len(text)) + text + data)
 
 
 def read_safetensors(path: Path) -> tuple[dict[str, np.ndarray], dict[str, str]]:
@@ -50,6 +57,9 @@ def read_safetensors(path: Path) -> tuple[dict[str, np.ndarray], dict[str, str]]
     header = json.loads(raw[8 : 8 + length])
     metadata = header.pop("__metadata__", {})
     data, tensors = memoryview(raw)[8 + length :], {}
+    expected = metadata.pop("crc32", None)  # older files have none
+    if expected is not None and expected != checksum(data):
+        raise ValueError(f"{path}: damaged: the CRC-32 of its numbers should be {expected}, but is {checksum(data)}")
     for name, entry in header.items():
         begin, end = entry["data_offsets"]
         dtype, shape = DTYPES[entry["dtype"]], tuple(entry["shape"])

@@ -44,7 +44,7 @@ it('the origin is judged before the number format: a stranger in bfloat16 is a s
   bytes.set(new TextEncoder().encode(header), 8);
   const says = refusal(bytes);
   expect(says).toContain('its format is "pt"');
-  expect(says).toContain('holds 1 tensors, the first called "wte.weight"');
+  expect(says).toContain('holds 1 tensor, called "wte.weight"');
   expect(says).toContain('expected "from-noise/1"');
   expect(says).not.toContain('F8_E4M3');
 });

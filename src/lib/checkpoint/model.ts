@@ -65,7 +65,7 @@ function refuseForeign(metadata: Record<string, string>, names: string[]): void 
     : 'it names no format';
   const tensors =
     names.length > 0
-      ? ` (it holds ${names.length} tensors, the first called ${JSON.stringify(names[0].slice(0, 60))})`
+      ? ` (it holds ${names.length} ${names.length === 1 ? 'tensor,' : 'tensors, the first'} called ${JSON.stringify(names[0].slice(0, 60))})`
       : '';
   throw new CheckpointError({
     code: 'foreign',

@@ -3,8 +3,10 @@
  *
  * Header: name → { dtype, shape, data_offsets: [begin, end) in the data }, and `__metadata__`: strings. The data must be
  * covered exactly, without gap or overlap. Format: https://github.com/huggingface/safetensors. A file comes from
- * anywhere, so nothing in it is believed before it is checked.
+ * anywhere, so nothing in it is believed before it is checked. `__metadata__.crc32`, eight hexadecimal digits, is this
+ * book's addition: the checksum of the data. A file without it is read as it is.
  */
+import { crc32 } from './crc32.ts';
 import { DTYPES, type Dtype, isDtype, type NumberFormat } from './dtypes.ts';
 import { CheckpointError } from './error.ts';
 import { knownFormat } from './foreign.ts';
@@ -27,6 +29,7 @@ export interface TensorInput {
 export interface Safetensors {
   /** Without prototype, in the order of the header. */
   tensors: Record<string, Tensor>;
+  /** Without the checksum, which has been checked. */
   metadata: Record<string, string>;
 }
 
@@ -40,6 +43,8 @@ export interface DecodeLimits {
 /** The one limit of writer and reader: what is larger is not begun, not written and not read. */
 export const MOST_BYTES = 256 * 2 ** 20;
 
+/** The metadata that bear the data's checksum. */
+const CHECKSUM = 'crc32';
 const LONGEST_HEADER = 1 << 20;
 const HIGHEST_RANK = 8;
 
@@ -62,7 +67,7 @@ export function encodeSafetensors(
   tensors: Record<string, TensorInput>,
   metadata: Record<string, string> = {},
 ): Uint8Array<ArrayBuffer> {
-  const entries: [string, unknown][] = [['__metadata__', metadata]];
+  const entries: [string, unknown][] = [];
   let offset = 0;
   for (const [name, { dtype, shape, data }] of Object.entries(tensors)) {
     if (name === '__metadata__') throw new RangeError('A tensor cannot be called __metadata__.');
@@ -73,8 +78,15 @@ export function encodeSafetensors(
     entries.push([name, { dtype, shape: [...shape], data_offsets: [offset, end] }]);
     offset = end;
   }
-  const text = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
-  const headerLength = Math.ceil(text.length / 8) * 8; // spaces pad the header, so that data start aligned
+  const header = (checksum: string) =>
+    new TextEncoder().encode(
+      JSON.stringify({
+        __metadata__: { ...metadata, [CHECKSUM]: checksum },
+        ...Object.fromEntries(entries),
+      }),
+    );
+  // As long as the header that is written below, once the data are there to be summed up.
+  const headerLength = Math.ceil(header(hex(0)).length / 8) * 8; // spaces pad it, so that data start aligned
   const total = 8 + headerLength + offset;
   if (headerLength > LONGEST_HEADER || total > MOST_BYTES) {
     throw new RangeError(
@@ -85,7 +97,6 @@ export function encodeSafetensors(
   const view = new DataView(out.buffer);
   view.setBigUint64(0, BigInt(headerLength), true);
   out.fill(0x20, 8, 8 + headerLength);
-  out.set(text, 8);
   let at = 8 + headerLength;
   for (const { dtype, data } of Object.values(tensors)) {
     const format: NumberFormat = DTYPES[dtype];
@@ -99,6 +110,7 @@ export function encodeSafetensors(
       at += format.bytes;
     }
   }
+  out.set(header(hex(crc32(out.subarray(8 + headerLength)))), 8);
   return out;
 }
 
@@ -112,7 +124,7 @@ export function decodeSafetensors(bytes: Uint8Array, limits: DecodeLimits = {}):
     });
   }
   const { header, body } = readHeader(bytes);
-  const metadata = readMetadata(header);
+  const { [CHECKSUM]: checksum, ...metadata } = readMetadata(header);
   accept?.(
     metadata,
     Object.keys(header).filter((name) => name !== '__metadata__'),
@@ -123,6 +135,7 @@ export function decodeSafetensors(bytes: Uint8Array, limits: DecodeLimits = {}):
     .map(([name, entry]) => readEntry(name, entry, view.byteLength));
   // Before anything is allocated: overlapping tensors could ask for far more memory than the file has bytes.
   checkCover(entries, view.byteLength);
+  if (checksum !== undefined) checkSum(checksum, bytes.subarray(body));
   const tensors: Record<string, Tensor> = Object.create(null);
   for (const { name, dtype, shape, begin } of entries) {
     tensors[name] = {
@@ -133,6 +146,9 @@ export function decodeSafetensors(bytes: Uint8Array, limits: DecodeLimits = {}):
   }
   return { tensors, metadata };
 }
+
+/** A checksum as the header writes it. */
+const hex = (sum: number) => sum.toString(16).padStart(8, '0');
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
@@ -145,9 +161,10 @@ function readHeader(bytes: Uint8Array): { header: Record<string, unknown>; body:
   if (bytes.length < 8)
     throw noHeader(`it has ${bytes.length} bytes, fewer than the 8 that give the header's length`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const length = Number(view.getBigUint64(0, true));
+  const claimed = view.getBigUint64(0, true);
+  const length = Number(claimed);
   if (length < 2 || length > LONGEST_HEADER || 8 + length > bytes.length) {
-    throw noHeader(`its header claims ${length} bytes in a file of ${bytes.length}`);
+    throw noHeader(`its header claims ${claimed} bytes in a file of ${bytes.length}`);
   }
   let header: unknown;
   let text: string;
@@ -239,4 +256,15 @@ function checkCover(spans: { name: string; begin: number; end: number }[], lengt
     at = end;
   }
   if (at !== length) throw bad(`${length - at} bytes at the end belong to no tensor`);
+}
+
+/** The numbers must be those that were written. */
+function checkSum(expected: string, data: Uint8Array): void {
+  const found = hex(crc32(data));
+  if (found === expected) return;
+  throw new CheckpointError({
+    code: 'malformed',
+    happened: `This file was damaged after it was written: the CRC-32 of its numbers should be ${expected.slice(0, 8)}, but is ${found}.`,
+    todo: 'Get the file again from where it came from, or take an earlier copy of that run.',
+  });
 }
