@@ -1,5 +1,5 @@
 /**
- * Puts MNIST and Fashion-MNIST into public/data/, so that the site serves its own copy.
+ * Puts the data sets that have files (MNIST and Fashion-MNIST) into public/data/, so that the site serves its own copy.
  *
  * Every file is compared with its published SHA-256 before it takes its place; what is already there and right stays.
  */
@@ -10,24 +10,21 @@ import { commandLine } from './commandLine.mjs';
 import { isProgram, ROOT, say } from './environment.mjs';
 
 const SOURCES = JSON.parse(readFileSync(join(ROOT, 'src/lib/data/sources.json'), 'utf8'));
-const USAGE = `npm run data: puts MNIST and Fashion-MNIST into public/data/, from DATA_DIR, ../shared/data, then the network
+const TITLES = Object.values(SOURCES)
+  .map(({ title }) => title)
+  .join(' and ');
+const USAGE = `npm run data: puts ${TITLES} into public/data/, from DATA_DIR, ../shared/data, then the network
   --from DIR      takes them from DIR only
   --no-network    leaves out what is not on this machine`;
 const HEADER_TIMEOUT = 8_000; // ms until a host must have answered
 const BODY_TIMEOUT = 300_000;
 
-/** Where other tools leave the same files. */
-const ALIASES = {
-  mnist: ['mnist', 'MNIST/raw', ''],
-  'fashion-mnist': ['fashion-mnist', 'FashionMNIST/raw', ''],
-};
-
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
-/** All files: { folder, title, file, mirrors }. */
+/** All files: { folder, aliases, title, file, mirrors }; an alias is where another tool leaves the same files. */
 export function listFiles(sources = SOURCES) {
-  return Object.values(sources).flatMap(({ folder, title, mirrors, files }) =>
-    Object.values(files).map((file) => ({ folder, title, mirrors, file })),
+  return Object.values(sources).flatMap(({ folder, aliases, title, mirrors, files }) =>
+    Object.values(files).map((file) => ({ folder, aliases, title, mirrors, file })),
   );
 }
 
@@ -52,11 +49,9 @@ const forms = ({ name, rawBytes, rawSha256, ...packed }) => [
 ];
 
 /** Looks for the file in a folder; gives { name, bytes } or { problems }. */
-function takeLocal(directory, { folder, file }, aliases = ALIASES[folder] ?? [folder]) {
+function takeLocal(directory, { folder, file }, places) {
   const problems = [];
-  for (const [alias, form] of aliases.flatMap((alias) =>
-    forms(file).map((form) => [alias, form]),
-  )) {
+  for (const [alias, form] of places.flatMap((alias) => forms(file).map((form) => [alias, form]))) {
     const path = join(directory, alias, form.name);
     const bytes = readIfThere(path);
     if (!bytes) continue;
@@ -124,7 +119,7 @@ export async function prepareData({
     const reasons = [];
     // A named folder is checked even when a good copy is in place: a bad file there must not pass in silence.
     for (const directory of kept && !from ? [] : directories) {
-      const local = takeLocal(directory, entry);
+      const local = takeLocal(directory, entry, [entry.folder, ...entry.aliases, '']);
       if (local.bytes) found ??= local;
       else reasons.push(...local.problems);
     }
@@ -151,12 +146,10 @@ export async function dataStep(options) {
   const result = await prepareData(options);
   const { ready, added, total, problems } = result;
   if (ready === total)
-    say(
-      `MNIST and Fashion-MNIST: all ${total} files in public/data are as published (${added} new).`,
-    );
+    say(`${TITLES}: all ${total} files in public/data are as published (${added} new).`);
   else {
     say(
-      `MNIST and Fashion-MNIST: ${ready} of ${total} files are in public/data. The book works without the others: readers ` +
+      `${TITLES}: ${ready} of ${total} files are in public/data. The book works without the others: readers ` +
         'fetch them from public copies, or train on drawn digits. To add them: npm run data -- --from DIR',
     );
   }

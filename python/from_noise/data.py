@@ -8,7 +8,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-FOLDERS = {"mnist": "mnist", "fashion": "fashion-mnist", "digits": "digits"}
+from .folders import FOLDERS
+
 PREFIXES = {"train": "train", "test": "t10k"}
 
 

@@ -10,7 +10,7 @@ import {
   parseSettings,
   printSettings,
 } from '../../src/components/lab/settings.ts';
-import { DATASET_NAMES } from '../../src/lib/data/dataset.ts';
+import { DATASET_NAMES } from '../../src/lib/data/records.ts';
 import { two } from '../../src/lib/data/toy2x2.ts';
 import { makeSchedule } from '../../src/lib/math/schedule.ts';
 import { checkRunConfig } from '../../src/lib/worker/runConfig.ts';

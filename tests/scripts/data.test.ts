@@ -19,6 +19,7 @@ const other = Buffer.from('other published bytes');
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const entry = (folder: string, bytes: Buffer) => ({
   folder,
+  aliases: folder === 'mnist' ? ['MNIST/raw'] : [],
   title: folder,
   mirrors: [],
   file: { name: 'train.gz', bytes: bytes.length, sha256: sha256(bytes) },

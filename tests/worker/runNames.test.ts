@@ -1,18 +1,17 @@
 /** What names a run, and that every run of the lab's menus can be written and read. */
 import { describe, expect, it } from 'vitest';
+import { hasLabels, levelMenu } from '../../src/components/lab/dataShape.ts';
 import { runOf, settingsOf } from '../../src/components/lab/runConfig.ts';
 import {
   BASES,
   defaultSettings,
-  hasLabels,
   type LabSettings,
-  levelMenu,
   parseSettings,
   printSettings,
   WIDTHS,
 } from '../../src/components/lab/settings.ts';
 import { MOST_BYTES } from '../../src/lib/checkpoint/index.ts';
-import { DATASET_NAMES } from '../../src/lib/data/dataset.ts';
+import { DATASET_NAMES } from '../../src/lib/data/records.ts';
 import { createNetwork } from '../../src/lib/tensor/network.ts';
 import { freshState } from '../../src/lib/tensor/optimizer.ts';
 import { countParameters, initialParameters } from '../../src/lib/tensor/params.ts';
@@ -66,9 +65,29 @@ describe('the name of a run', () => {
     expect(runKey(runOf(settingsOf(back, defaultSettings('mnist'), back)))).toBe(runKey(config));
   });
 
+  it('never changes: browsers keep runs, and links name them, by it', () => {
+    const names = {
+      all16: '304a9c07e4e5b4dd',
+      two: '522720f1dddd440b',
+      bars: 'b611d2ec888302f3',
+      drawn: '28317ab07bb5c9b7',
+      points: '7444aa2ddfe169d2',
+      digits: 'bf42c7637ec2e473',
+      mnist: '7b29d1643c401736',
+      fashion: 'd37ac2afce762e8d',
+    };
+    for (const [dataset, hash] of Object.entries(names))
+      expect(runKey(runOf(defaultSettings(dataset as 'two')))).toBe(`${dataset}:${hash}`);
+  });
+
   it('still finds what earlier versions of the lab kept', () => {
     // As that version named the lab's default runs.
-    const kept = { two: '2d5c6ce3f4809a1a', drawn: '6a5918511fd87538', mnist: '52971c206ea867' };
+    const kept = {
+      two: '2d5c6ce3f4809a1a',
+      drawn: '6a5918511fd87538',
+      points: '919fc5fef0750579',
+      mnist: '52971c206ea867',
+    };
     for (const [dataset, hash] of Object.entries(kept))
       expect(formerKey(runOf(defaultSettings(dataset as 'two')))).toBe(`${dataset}-${hash}`);
   });

@@ -1,42 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Dataset, DatasetName } from '../../lib/data/dataset.ts';
+import type { Dataset } from '../../lib/data/dataset.ts';
+import { type DatasetName, datasetOf } from '../../lib/data/records.ts';
 import { ImageGrid } from '../controls/Pixels.tsx';
 import { Points } from './Frames.tsx';
 import { PixelPad } from './PixelPad.tsx';
-
-export const DATASET_LABELS: Record<DatasetName, string> = {
-  all16: '2×2: all 16 binary images',
-  two: '2×2: {a, −a}',
-  bars: '2×2: bars and stripes',
-  drawn: '2×2: drawn by you',
-  points: 'Points in the plane',
-  digits: 'Drawn digits, 28×28',
-  mnist: 'MNIST digits, 28×28',
-  fashion: 'Fashion-MNIST, 28×28',
-};
-
-const NOTES: Record<DatasetName, string> = {
-  all16:
-    'Four fair coins. Any picture of black and white is right: a network can score well here without learning any connection between pixels.',
-  two: 'One fair coin, two pictures: each pixel tells all the others.',
-  bars: 'Six pictures whose rows, or whose columns, are of one colour.',
-  drawn:
-    'Press a pixel: white, grey, black. Each picture is equally likely; draw one twice and it is twice as likely.',
-  points: 'Two half moons, 4,096 points: the same mathematics with images of two numbers.',
-  digits: '20,000 digits drawn from a seed by this page. No download.',
-  mnist:
-    '60,000 handwritten digits (LeCun, Cortes and Burges). The first run downloads about 10 MB, then they stay in this browser.',
-  fashion:
-    '60,000 pictures of clothes (Xiao, Rasul and Vollgraf). The first run downloads about 26 MB, then they stay in this browser.',
-};
 
 const PREVIEW = 32;
 
 /** Only what is made on the spot or asked for: looking must not download anything unasked. */
 async function preview(name: DatasetName, drawn: number[][]): Promise<Dataset | null> {
-  const data = await import('../../lib/data/index.ts');
-  if (name === 'mnist' || name === 'fashion' || name === 'points') return null;
-  return data.loadDataset(name, { count: PREVIEW, seed: 1, drawn });
+  const { source, load } = datasetOf(name);
+  return source === 'download' ? null : load({ count: PREVIEW, seed: 1, drawn });
 }
 
 interface Props {
@@ -46,6 +20,7 @@ interface Props {
 }
 
 export function DatasetPanel({ dataset, drawn, onDrawn }: Props) {
+  const record = datasetOf(dataset);
   const [data, setData] = useState<Dataset | null>(null);
   const [fault, setFault] = useState('');
   useEffect(() => {
@@ -59,21 +34,19 @@ export function DatasetPanel({ dataset, drawn, onDrawn }: Props) {
   const fetchSome = async () => {
     setFault('');
     try {
-      const { loadFashion, loadMnist } = await import('../../lib/data/index.ts');
-      const load = dataset === 'mnist' ? loadMnist : loadFashion;
       const base = new URL(import.meta.env.BASE_URL ?? '/', location.href).href;
-      setData(await load({ split: 'test', limit: PREVIEW, baseUrl: base }));
+      setData(await record.load({ split: 'test', count: PREVIEW, baseUrl: base }));
     } catch (error) {
       setFault(error instanceof Error ? error.message : String(error));
     }
   };
   const shown = data?.name === dataset ? data : null;
-  const remote = dataset === 'mnist' || dataset === 'fashion';
+  const isPlane = record.shape[0] === 1;
   return (
     <div class="dataset">
       {dataset === 'drawn' && <PixelPad images={drawn} onChange={onDrawn} />}
-      {dataset === 'points' && <Points label="700 points of the two moons" />}
-      {shown && dataset !== 'drawn' && dataset !== 'points' && (
+      {isPlane && <Points label="700 points of the two moons" />}
+      {shown && dataset !== 'drawn' && !isPlane && (
         <div
           style={{ maxWidth: shown.width === 2 ? `${2 * Math.min(8, shown.count)}rem` : undefined }}
         >
@@ -86,7 +59,7 @@ export function DatasetPanel({ dataset, drawn, onDrawn }: Props) {
           />
         </div>
       )}
-      {remote && !shown && (
+      {record.source === 'download' && !shown && (
         <button type="button" class="button small" onClick={fetchSome}>
           Show {PREVIEW} of its images
         </button>
@@ -96,7 +69,7 @@ export function DatasetPanel({ dataset, drawn, onDrawn }: Props) {
           {fault}
         </p>
       )}
-      <p class="note">{NOTES[dataset]}</p>
+      <p class="note">{record.note}</p>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import {
 } from '../../lib/math/samplers/record.ts';
 import { Segmented, Select, Toggle } from '../controls/Choice.tsx';
 import { Slider } from '../controls/Slider.tsx';
+import * as show from './format.ts';
 import { FILM_SEED, MOST_SEED } from './freshNoise.ts';
 import { NumberField } from './NumberField.tsx';
 import type { SamplerSettings } from './samplerSettings.ts';
@@ -85,7 +86,7 @@ export function SampleControls({ settings, T, classes, onChange, hideClip, fresh
               label="Class"
               value={String(settings.label)}
               options={[
-                { value: '-1', label: 'All ten in turn' },
+                { value: '-1', label: `All ${show.amount(classes.length)} in turn` },
                 ...classes.map((label, i) => ({ value: String(i), label })),
               ]}
               onChange={(label) => onChange({ label: Number(label) })}

@@ -1,4 +1,4 @@
-import { classNames } from '../../lib/data/classNames.ts';
+import { classesOf } from './dataShape.ts';
 import { MomentView } from './MomentView.tsx';
 import { NoiseNote } from './NoiseNote.tsx';
 import { SampleControls } from './SampleControls.tsx';
@@ -19,7 +19,7 @@ export function SamplePanel({ session, settings, onChange }: Props) {
       <SampleControls
         settings={settings}
         T={settings.T}
-        classes={settings.conditional ? classNames(settings.dataset) : undefined}
+        classes={settings.conditional ? classesOf(settings.dataset) : undefined}
         onChange={onChange}
         fresh={{ last: moment?.seed }}
       />

@@ -1,13 +1,15 @@
 import { MOST_LAYERS, MOST_T } from '../../lib/checkpoint/config.ts';
+import { DATASET_NAMES, datasetOf } from '../../lib/data/records.ts';
 import type { ScheduleKind } from '../../lib/math/schedule.ts';
 import { SCHEDULE_KINDS } from '../../lib/math/schedule.ts';
 import { WEIGHTING_NAMES, WEIGHTINGS } from '../../lib/math/weights.ts';
 import { BACKEND_CHOICES } from '../../lib/tensor/options.ts';
 import { RUN_LIMITS } from '../../lib/worker/runConfig.ts';
 import { type Option, Segmented, Select, Toggle } from '../controls/Choice.tsx';
-import { DATASET_LABELS, DatasetPanel } from './DatasetPanel.tsx';
+import { DatasetPanel } from './DatasetPanel.tsx';
+import { hasLabels, levelMenu, networkOf, sidesOf } from './dataShape.ts';
 import { NumberField } from './NumberField.tsx';
-import { BASES, hasLabels, type LabSettings, levelMenu, sideOf, WIDTHS } from './settings.ts';
+import { BASES, type LabSettings, WIDTHS } from './settings.ts';
 import { useHydrated } from './useHydrated.ts';
 
 interface Props {
@@ -46,7 +48,7 @@ export function DataPanel({ settings, onChange }: Props) {
       <Select
         label="Dataset"
         value={settings.dataset}
-        options={options(DATASET_LABELS)}
+        options={DATASET_NAMES.map((value) => ({ value, label: datasetOf(value).title }))}
         disabled={asleep}
         onChange={(dataset) => onChange({ dataset })}
       />
@@ -75,7 +77,7 @@ export function DataPanel({ settings, onChange }: Props) {
 
 /** How it learns, folded by what it is about. */
 export function SettingsPanel({ settings, epoch, onChange }: Props & { epoch: number }) {
-  const toy = sideOf(settings.dataset) === 2;
+  const sides = sidesOf(settings.dataset).slice(0, 3);
   const present = settings.multipliers.join(',');
   const menu = levelMenu(settings.dataset).map((multiples) => multiples.join(','));
   const levels = [...new Set([...menu, present])].map((value) => ({
@@ -118,7 +120,7 @@ export function SettingsPanel({ settings, epoch, onChange }: Props & { epoch: nu
       </details>
       <details class="fold">
         <summary>Network</summary>
-        {settings.dataset === 'points' ? (
+        {networkOf(settings.dataset) === 'mlp' ? (
           <div class="pair">
             <Select
               label="Width"
@@ -145,7 +147,7 @@ export function SettingsPanel({ settings, epoch, onChange }: Props & { epoch: nu
               onChange={(base) => onChange({ base: Number(base) })}
             />
             <Select
-              label={toy ? 'Levels (2×2, 1×1)' : 'Levels (28², 14², 7²)'}
+              label={`Levels (${sides.map((n) => (sides[0] > 2 ? `${n}²` : `${n}×${n}`)).join(', ')})`}
               value={present}
               options={levels}
               onChange={(text) => onChange({ multipliers: text.split(',').map(Number) })}

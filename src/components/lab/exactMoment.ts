@@ -2,7 +2,7 @@
  * Sampling 2×2 images with the exact denoiser, no network: the same samplers, the same noise as the worker draws for
  * the same seed, so that the two can be laid side by side.
  */
-import type { Dataset } from '../../lib/data/dataset.ts';
+import { type Dataset, rowsOf } from '../../lib/data/dataset.ts';
 import { finiteDenoiser } from '../../lib/math/denoisers/finite.ts';
 import { createRng } from '../../lib/math/rng.ts';
 import { sample } from '../../lib/math/sample.ts';
@@ -22,11 +22,6 @@ export interface ExactSamples {
   /** x of each sample after each step, unclipped: values[step][sample·D + pixel]; entry 0 is the noise. */
   values: Float64Array[];
   times: number[];
-}
-
-export function rowsOf({ images, count }: Dataset): number[][] {
-  const size = images.length / count;
-  return Array.from({ length: count }, (_, i) => [...images.subarray(i * size, (i + 1) * size)]);
 }
 
 export function exactSamples(

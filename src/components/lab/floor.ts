@@ -4,18 +4,12 @@
  */
 
 import { scheduleOf } from '../../lib/checkpoint/config.ts';
-import { all16, bars, drawn, two } from '../../lib/data/toy2x2.ts';
+import { exactRows } from '../../lib/data/records.ts';
 import { finiteDenoiser, floorFactor } from '../../lib/math/denoisers/finite.ts';
 import type { Estimate } from '../../lib/math/vectorChannel.ts';
 import type { RunConfig } from '../../lib/worker/protocol.ts';
-import { rowsOf } from './exactMoment.ts';
 
 const SLICE_MS = 6;
-
-function rows(run: Pick<RunConfig, 'dataset' | 'drawn'>): number[][] | null {
-  const sets = { all16, two, bars, drawn: () => drawn(run.drawn ?? []) };
-  return run.dataset in sets ? rowsOf(sets[run.dataset as keyof typeof sets]()) : null;
-}
 
 /**
  * Per number predicted, with its standard error: 0 where it comes from quadrature, as for the book's own data; more where
@@ -26,7 +20,7 @@ export async function leastLoss(
   run: Pick<RunConfig, 'dataset' | 'drawn' | 'diffusion'>,
   signal?: AbortSignal,
 ): Promise<Estimate | null> {
-  const data = rows(run);
+  const data = exactRows(run.dataset, run.drawn);
   if (!data) return null;
   const { T, prediction } = run.diffusion;
   const schedule = scheduleOf(run.diffusion);

@@ -1,6 +1,10 @@
 /** How the lab writes numbers. */
 export const count = (n: number): string => n.toLocaleString('en');
 
+const WORDS = 'none one two three four five six seven eight nine ten eleven twelve'.split(' ');
+/** A small number as prose has it. */
+export const amount = (n: number): string => WORDS[n] ?? count(n);
+
 export const significant = (x: number, digits = 3): string =>
   !Number.isFinite(x) ? '–' : x >= 100 ? count(Math.round(x)) : x.toPrecision(digits);
 

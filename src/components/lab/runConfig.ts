@@ -1,25 +1,17 @@
 /** From the lab's settings to what the worker is asked for. */
 import type { CheckpointConfig, ModelConfig } from '../../lib/checkpoint/config.ts';
-import { defaultRun } from '../../lib/worker/defaults.ts';
+import { defaultModel, defaultRun } from '../../lib/worker/defaults.ts';
 import type { RunConfig, SampleRequest } from '../../lib/worker/protocol.ts';
+import { classesOf } from './dataShape.ts';
 import { filmSteps } from './filmClock.ts';
 import { FILM_SEED, freshSeed } from './freshNoise.ts';
 import { samplerChoice } from './samplerSettings.ts';
-import { hasLabels, type LabSettings, reconcile, sideOf } from './settings.ts';
+import { type LabSettings, reconcile } from './settings.ts';
 
 export function modelOf(settings: LabSettings): ModelConfig {
-  const classes = settings.conditional && hasLabels(settings.dataset) ? 10 : 0;
-  if (settings.dataset === 'points')
-    return { kind: 'mlp', inputs: 2, width: settings.width, layers: settings.layers, classes: 0 };
-  return {
-    kind: 'unet',
-    imageSize: sideOf(settings.dataset),
-    channels: 1,
-    base: settings.base,
-    multipliers: settings.multipliers,
-    groups: 8,
-    classes,
-  };
+  const { dataset, conditional, width, layers, base, multipliers } = settings;
+  const usual = defaultModel(dataset, conditional ? classesOf(dataset).length : 0);
+  return usual.kind === 'mlp' ? { ...usual, width, layers } : { ...usual, base, multipliers };
 }
 
 export function runOf(settings: LabSettings): RunConfig {
@@ -46,12 +38,16 @@ export function runOf(settings: LabSettings): RunConfig {
 }
 
 /** How many samples a grid shows. */
-export const gridCount = (settings: LabSettings): number =>
-  settings.dataset === 'points' ? 400 : sideOf(settings.dataset) === 2 ? 64 : 16;
+const gridCount = (model: ModelConfig): number =>
+  model.kind === 'mlp' ? 400 : model.imageSize === 2 ? 64 : 16;
+
+/** As many of each class as make about twenty. */
+const inTurn = (classes: number): number => classes * Math.max(1, Math.round(20 / classes));
 
 /** What the Sample button asks for when it is pressed for the 1st, 2nd, … time in a run. */
 export function sampleRequestOf(settings: LabSettings, press = 1): SampleRequest {
-  const count = settings.conditional && settings.label < 0 ? 20 : gridCount(settings);
+  const classes = settings.conditional ? classesOf(settings.dataset).length : 0;
+  const count = classes > 0 && settings.label < 0 ? inTurn(classes) : gridCount(modelOf(settings));
   return {
     count,
     steps: Math.min(settings.sampleSteps, settings.T),
@@ -60,10 +56,10 @@ export function sampleRequestOf(settings: LabSettings, press = 1): SampleRequest
     clip: settings.clip,
     weights: 'ema',
     trajectory: true,
-    ...(settings.conditional
+    ...(classes > 0
       ? {
           labels: Array.from({ length: count }, (_, i) =>
-            settings.label < 0 ? i % 10 : settings.label,
+            settings.label < 0 ? i % classes : settings.label,
           ),
           guidanceScale: settings.guidance,
         }
@@ -74,7 +70,7 @@ export function sampleRequestOf(settings: LabSettings, press = 1): SampleRequest
 /** The grid that is drawn again and again while training: always the same noise, few steps, deterministic. */
 export function filmRequestOf(run: RunConfig, step: number): SampleRequest {
   const classes = run.model.classes;
-  const count = run.model.kind === 'mlp' ? 400 : run.model.imageSize === 2 ? 64 : 16;
+  const count = gridCount(run.model);
   return {
     count,
     steps: Math.min(filmSteps(step), run.diffusion.T),

@@ -1,6 +1,6 @@
 /** What the page knows of a trainer, as signals; and the pace at which they change. */
 import { type Signal, signal } from '@preact/signals';
-import type { DatasetName } from '../../lib/data/dataset.ts';
+import type { DatasetName } from '../../lib/data/records.ts';
 import type {
   BackendInfo,
   LoadedRun,

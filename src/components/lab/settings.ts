@@ -10,16 +10,16 @@ import {
   MOST_T,
   MOST_WIDTH,
   TRAINED_PREDICTIONS,
-  type UNetConfig,
 } from '../../lib/checkpoint/config.ts';
-import { DATASET_NAMES, type DatasetName } from '../../lib/data/dataset.ts';
+import { DATASET_NAMES, type DatasetName } from '../../lib/data/records.ts';
 import { INITIAL_VALUES } from '../../lib/math/samplers/record.ts';
 import { SCHEDULE_KINDS, type ScheduleKind } from '../../lib/math/schedule.ts';
 import { WEIGHTINGS, type Weighting } from '../../lib/math/weights.ts';
 import { BACKEND_CHOICES, type BackendName, KERNEL_CHOICES } from '../../lib/tensor/options.ts';
-import { defaultRun, defaultTarget } from '../../lib/worker/defaults.ts';
+import { defaultRun, defaultTarget, TINY_UNET } from '../../lib/worker/defaults.ts';
 import { MOST_DRAWN, RUN_LIMITS } from '../../lib/worker/runConfig.ts';
 import { boolean, type Codec, exact, integer, numbers, oneOf } from '../controls/urlState.ts';
+import { classesOf, hasLabels, networkOf, sideOf, sidesOf } from './dataShape.ts';
 import { noiseSeed } from './freshNoise.ts';
 import { SAMPLER_CODECS, type SamplerSettings } from './samplerSettings.ts';
 
@@ -81,6 +81,8 @@ const levels: Codec<number[]> = {
   print: (list) => list.join(','),
 };
 
+const MOST_LABEL = Math.max(...DATASET_NAMES.map((name) => classesOf(name).length)) - 1;
+
 export const CODECS: { [K in SettingName]: Codec<LabSettings[K]> } = {
   dataset: oneOf(DATASET_NAMES),
   backend: oneOf(BACKEND_CHOICES),
@@ -104,26 +106,18 @@ export const CODECS: { [K in SettingName]: Codec<LabSettings[K]> } = {
   sampleSteps: integer(1, MOST_T),
   sampleSeed: noiseSeed,
   guidance: exact(0, 10),
-  label: { ...integer(-1, 9), expected: 'a whole number from -1 (all classes) to 9' },
+  label: {
+    ...integer(-1, MOST_LABEL),
+    expected: `a whole number from -1 (all classes) to ${MOST_LABEL}`,
+  },
   clip: boolean,
 };
 
 export const SETTING_NAMES = Object.keys(CODECS) as SettingName[];
 
-/** Sides of one image, and levels that its UNet can have: each level halves the side. */
-export const sideOf = (dataset: DatasetName): number =>
-  dataset === 'points' ? 1 : ['digits', 'mnist', 'fashion'].includes(dataset) ? 28 : 2;
-export const maxLevels = (dataset: DatasetName): number => (sideOf(dataset) === 28 ? 3 : 2);
-/** The networks of the menu, by the multiples of their levels. */
-export const levelMenu = (dataset: DatasetName): number[][] =>
-  maxLevels(dataset) === 3
-    ? [[1, 2, 2], [1, 2, 4], [1, 4, 4], [1, 2], [2]]
-    : [[1, 2], [2, 2], [1, 4], [1]];
-export const hasLabels = (dataset: DatasetName): boolean => sideOf(dataset) === 28;
-
 export function defaultSettings(dataset: DatasetName): LabSettings {
   const run = defaultRun(dataset);
-  const unet = run.model.kind === 'unet' ? run.model : (defaultRun('all16').model as UNetConfig);
+  const unet = run.model.kind === 'unet' ? run.model : TINY_UNET;
   const mlp = run.model.kind === 'mlp' ? run.model : { width: 64, layers: 3 };
   return {
     dataset,
@@ -206,8 +200,8 @@ export function parseSettings(params: URLSearchParams): ParsedSettings {
 /** Makes settings agree with each other; what had to change is said in `problems`. */
 export function reconcile(settings: LabSettings, problems: string[] = []): LabSettings {
   const fitted = { ...settings };
-  const most = maxLevels(fitted.dataset);
-  if (fitted.multipliers.length > most) {
+  const most = sidesOf(fitted.dataset).length;
+  if (networkOf(fitted.dataset) === 'unet' && fitted.multipliers.length > most) {
     fitted.multipliers = fitted.multipliers.slice(0, most);
     problems.push(
       `An image of ${sideOf(fitted.dataset)} × ${sideOf(fitted.dataset)} pixels can be halved ${most - 1} times, so the UNet keeps ${most} levels: multipliers ${fitted.multipliers.join(',')}.`,
@@ -222,6 +216,13 @@ export function reconcile(settings: LabSettings, problems: string[] = []): LabSe
   if (fitted.conditional && !hasLabels(fitted.dataset)) {
     fitted.conditional = false;
     problems.push('This data has no labels, so the network learns it without classes.');
+  }
+  const classes = classesOf(fitted.dataset);
+  if (fitted.conditional && fitted.label >= classes.length) {
+    fitted.label = -1;
+    problems.push(
+      `The labels of this data go from 0 to ${classes.length - 1}: all ${classes.length} classes are drawn in turn.`,
+    );
   }
   return fitted;
 }

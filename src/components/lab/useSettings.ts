@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { DatasetName } from '../../lib/data/dataset.ts';
+import type { DatasetName } from '../../lib/data/records.ts';
 import {
   defaultSettings,
   type LabSettings,

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { DATASETS } from '../../lib/data/records.ts';
 import { all16, bars, two } from '../../lib/data/toy2x2.ts';
 import { type PathPoint, paths } from '../../lib/plots/paths.ts';
 import { patternShares } from '../../lib/plots/patterns.ts';
@@ -7,7 +8,6 @@ import { Plot } from '../controls/Plot.tsx';
 import { Scrubber } from '../controls/Scrubber.tsx';
 import { integer, oneOf, urlSignal } from '../controls/urlState.ts';
 import { Widget } from '../controls/Widget.tsx';
-import { DATASET_LABELS } from '../lab/DatasetPanel.tsx';
 import { exactSamples, patternsOf } from '../lab/exactMoment.ts';
 import { Frame } from '../lab/Frames.tsx';
 import { unpack } from '../lab/film.ts';
@@ -93,7 +93,7 @@ export default function ExactSampler() {
         <Select
           label="Data"
           value={name}
-          options={NAMES.map((value) => ({ value, label: DATASET_LABELS[value] }))}
+          options={NAMES.map((value) => ({ value, label: DATASETS[value].title }))}
           onChange={(value) => {
             if (training) void session.pause();
             session.sampled.value = null;

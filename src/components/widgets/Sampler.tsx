@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { classNames } from '../../lib/data/classNames.ts';
+import { DATASETS } from '../../lib/data/records.ts';
 import { evaluationsOf, INITIAL_VALUES } from '../../lib/math/samplers/record.ts';
 import { createSampler, type Sampler as Drawer } from '../../lib/worker/client.ts';
 import type { ModelInfo } from '../../lib/worker/protocol.ts';
@@ -161,7 +161,7 @@ export default function Sampler() {
       <SampleControls
         settings={settings}
         T={T}
-        classes={classNames('mnist')}
+        classes={DATASETS.mnist.classNames}
         onChange={change}
         fresh={{ last: moment?.seed }}
       />

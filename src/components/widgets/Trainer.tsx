@@ -1,10 +1,9 @@
 import { useEffect, useMemo } from 'preact/hooks';
-import type { DatasetName } from '../../lib/data/dataset.ts';
+import { DATASETS, type DatasetName } from '../../lib/data/records.ts';
 import { Segmented, Select } from '../controls/Choice.tsx';
 import { oneOf, urlSignal } from '../controls/urlState.ts';
 import { Widget } from '../controls/Widget.tsx';
 import { Actions } from '../lab/Actions.tsx';
-import { DATASET_LABELS } from '../lab/DatasetPanel.tsx';
 import { FilmPanel } from '../lab/FilmPanel.tsx';
 import { LossPanel } from '../lab/LossPanel.tsx';
 import { Messages } from '../lab/Messages.tsx';
@@ -87,7 +86,7 @@ export default function Trainer({
           <Select
             label="Data"
             value={dataset}
-            options={datasets.map((value) => ({ value, label: DATASET_LABELS[value] }))}
+            options={datasets.map((value) => ({ value, label: DATASETS[value].title }))}
             onChange={(value) => {
               state.dataset.value = value;
               change();

@@ -1,5 +1,5 @@
 /** What a checkpoint says of itself: the network, the diffusion it was trained for, the data, and how it was made. */
-import { DATASET_NAMES, type DatasetName, isDatasetName } from '../data/dataset.ts';
+import { DATASET_NAMES, type DatasetName, isDatasetName } from '../data/records.ts';
 import { expectedOneOf, isOneOf } from '../math/oneOf.ts';
 import {
   makeSchedule,

@@ -1,5 +1,4 @@
 /** What can go wrong with a data file, said so that a reader can act on it. */
-import type { DatasetName } from './dataset.ts';
 
 export type DataErrorCode =
   /** No source answered. */
@@ -32,7 +31,7 @@ export class DataError extends Error {
   kept: string;
   todo: string;
   attempts: Attempt[];
-  fallback: DatasetName = 'digits';
+  fallback = 'digits' as const;
 
   constructor(parts: DataErrorParts) {
     const kept = parts.kept ?? 'Your run, its weights and all other data sets are untouched.';

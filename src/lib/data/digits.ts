@@ -7,7 +7,6 @@
  */
 
 import { createRng, type Rng } from '../math/rng.ts';
-import { classNames } from './classNames.ts';
 import type { Dataset } from './dataset.ts';
 import { writeDigit } from './glyphs.ts';
 import { flatten, ink, type Trace } from './pen.ts';
@@ -44,7 +43,6 @@ export function drawnDigits({ count, seed, start = 0 }: DrawnDigitsOptions): Dat
     width: DIGIT_SIZE,
     channels: 1,
     classes: 10,
-    classNames: classNames('digits'),
   };
 }
 

@@ -4,43 +4,27 @@
  * The site's own copy comes first (`npm run data` puts it there), then pinned public copies that allow cross-origin
  * reads; wherever the bytes come from, their SHA-256 decides. Sums and addresses: `sources.json`.
  */
-import { classNames } from './classNames.ts';
 import { DataError } from './dataError.ts';
-import type { Dataset } from './dataset.ts';
-import {
-  type FetchProgress,
-  type FetchVerifiedOptions,
-  fetchVerified,
-  gunzip,
-} from './fetchVerified.ts';
+import type { Dataset, LoadOptions } from './dataset.ts';
+import { fetchVerified, gunzip } from './fetchVerified.ts';
 import { type Idx, parseIdx } from './idx.ts';
 import sources from './sources.json' with { type: 'json' };
 
-export const SPLITS = ['train', 'test'] as const;
-export type Split = (typeof SPLITS)[number];
+export type IdxName = keyof typeof sources;
 
-export interface MnistOptions extends Omit<FetchVerifiedOptions, 'onProgress'> {
-  split?: Split;
-  /** Base path or address of the site, e.g. '/' or '/from-noise/'; its own copy lies under `data/`. Default '/'. */
-  baseUrl?: string;
-  /** At most this many images, from the start of the file (the classes are mixed). Default: all. */
-  limit?: number;
-  onProgress?: (progress: FetchProgress) => void;
-}
-
-export const loadMnist = (options: MnistOptions = {}): Promise<Dataset> => load('mnist', options);
-export const loadFashion = (options: MnistOptions = {}): Promise<Dataset> =>
-  load('fashion', options);
-
-async function load(name: 'mnist' | 'fashion', options: MnistOptions): Promise<Dataset> {
+/**
+ * `count`: at most this many images, from the start of the file (the classes are mixed). Default: all. The site's own copy
+ * lies under `data/`.
+ */
+export async function loadIdx(name: IdxName, options: LoadOptions = {}): Promise<Dataset> {
   const {
     split = 'train',
     baseUrl = '/',
-    limit = Number.POSITIVE_INFINITY,
+    count = Number.POSITIVE_INFINITY,
     onProgress,
     ...rest
   } = options;
-  const { folder, title, mirrors, files } = sources[name];
+  const { folder, title, mirrors, files, classNames } = sources[name];
   const parts = [
     split === 'train' ? files.trainImages : files.testImages,
     split === 'train' ? files.trainLabels : files.testLabels,
@@ -68,16 +52,16 @@ async function load(name: 'mnist' | 'fashion', options: MnistOptions): Promise<D
     before += file.bytes;
     unpacked.push(parseIdx(await gunzip(bytes)));
   }
-  return toDataset(name, unpacked[0], unpacked[1], limit, classNames(name));
+  return toDataset(name, unpacked[0], unpacked[1], count, classNames.length);
 }
 
 /** Bytes 0 … 255 to [-1, 1]. */
 export function toDataset(
-  name: 'mnist' | 'fashion',
+  name: IdxName,
   images: Idx,
   labels: Idx,
   limit: number,
-  names: readonly string[],
+  classes: number,
 ): Dataset {
   const [available, height, width] = images.shape;
   if (images.shape.length !== 3 || labels.shape.length !== 1 || labels.shape[0] !== available) {
@@ -98,7 +82,6 @@ export function toDataset(
     height,
     width,
     channels: 1,
-    classes: names.length,
-    classNames: names,
+    classes,
   };
 }

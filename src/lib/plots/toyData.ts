@@ -1,5 +1,5 @@
 /** The small data sets whose distributions can be written down, in the shape that lib/math wants. */
-import { all16, bars, two } from '../data/toy2x2.ts';
+import { exactRows } from '../data/records.ts';
 
 export const TOY_NAMES = ['all16', 'two', 'bars'] as const;
 export type ToyName = (typeof TOY_NAMES)[number];
@@ -19,11 +19,7 @@ export interface WeightedData {
 
 /** @param first probability of the first image; the others share the rest equally. Left out: all alike. */
 export function toyData(name: ToyName, first?: number): WeightedData {
-  const { images, count } = { all16, two, bars }[name]();
-  const size = images.length / count;
-  const data = Array.from({ length: count }, (_, i) =>
-    Array.from(images.subarray(i * size, (i + 1) * size)),
-  );
-  const w = first ?? 1 / count;
-  return { data, weights: data.map((_, i) => (i === 0 ? w : (1 - w) / (count - 1))) };
+  const data = exactRows(name)!;
+  const w = first ?? 1 / data.length;
+  return { data, weights: data.map((_, i) => (i === 0 ? w : (1 - w) / (data.length - 1))) };
 }

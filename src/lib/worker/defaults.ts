@@ -1,85 +1,64 @@
-/** The runs that the trainer starts with, one per dataset. Chosen by measurement; see the comments. */
+/** The runs that the trainer starts with, one per dataset: each from the record of its data (`data/records.ts`). */
 import type { ModelConfig, UNetConfig } from '../checkpoint/config.ts';
-import type { DatasetName } from '../data/index.ts';
+import { type DatasetName, datasetOf } from '../data/records.ts';
 import type { RunConfig } from './protocol.ts';
 
-/** The UNet for 28×28 grey images: 147,745 parameters unconditional. */
-export const DIGIT_UNET: UNetConfig = {
-  kind: 'unet',
-  imageSize: 28,
-  channels: 1,
-  base: 16,
-  multipliers: [1, 2, 2],
-  groups: 8,
-  classes: 0,
-};
-
-/** Two levels (2×2 and 1×1) are all that a 2×2 image has. */
-export const TINY_UNET: UNetConfig = {
-  kind: 'unet',
-  imageSize: 2,
-  channels: 1,
-  base: 16,
-  multipliers: [1, 2],
-  groups: 8,
-  classes: 0,
-};
-
-const POINT_MLP: ModelConfig = { kind: 'mlp', inputs: 2, width: 64, layers: 3, classes: 0 };
-
 const COMMON = {
-  warmup: 100,
   emaDecay: 0.999,
   seed: 1,
-  steps: 0,
   backend: 'auto',
   kernels: 'ours',
 } as const;
 
-/** The default run for a dataset. `conditional` (10-class datasets) learns the labels for guidance. */
-export function defaultRun(dataset: DatasetName, conditional = false): RunConfig {
-  switch (dataset) {
-    case 'all16':
-    case 'two':
-    case 'bars':
-    case 'drawn':
-      // About 5 ms a step on two cores: within 5 % of the exact loss floor after 10 s, 1.5 % at the end (20 s).
-      return {
-        ...COMMON,
-        dataset,
-        model: TINY_UNET,
-        diffusion: { schedule: 'cosine', T: 100, prediction: 'v' },
-        learningRate: 4e-3,
-        warmup: 50,
-        batchSize: 128,
-        steps: 4000,
-      };
-    case 'points':
-      return {
-        ...COMMON,
-        dataset,
-        model: POINT_MLP,
-        diffusion: { schedule: 'cosine', T: 200, prediction: 'epsilon' },
-        learningRate: 2e-3,
-        batchSize: 256,
-      };
-    default:
-      return {
-        ...COMMON,
-        dataset,
-        model: conditional ? { ...DIGIT_UNET, classes: 10 } : DIGIT_UNET,
-        // On MNIST x_0 learns readable digits sooner than v: at equal operations the Fréchet distance is a quarter less, seed by
-        // seed (bench/results/learning/ablation.json). Not measured on the other images.
-        diffusion: { schedule: 'cosine', T: 1000, prediction: dataset === 'mnist' ? 'x0' : 'v' },
-        learningRate: 2e-3,
-        batchSize: 16,
-      };
+/** The network that suits a dataset; `classes` labels, 0 for none. */
+export function defaultModel(dataset: DatasetName, classes = 0): ModelConfig {
+  const { shape, run } = datasetOf(dataset);
+  const [imageSize, across, channels] = shape;
+  // The order of the keys is part of the name of runs that earlier versions kept (formerKey).
+  if (run.network.kind === 'mlp') {
+    const { kind, width, layers } = run.network;
+    return { kind, inputs: imageSize * across * channels, width, layers, classes };
   }
+  const { base, multipliers } = run.network;
+  return {
+    kind: 'unet',
+    imageSize,
+    channels,
+    base,
+    multipliers: [...multipliers],
+    groups: 8,
+    classes,
+  };
 }
 
-/** Steps that show the main thing within a minute or a few on an ordinary machine, where the default run has no end. */
-const TARGETS: Partial<Record<DatasetName, number>> = { mnist: 4000, fashion: 4000 };
+/** The UNet for 28×28 grey images: 147,745 parameters unconditional. */
+export const DIGIT_UNET = defaultModel('digits') as UNetConfig;
+/** Two levels (2×2 and 1×1) are all that a 2×2 image has. */
+export const TINY_UNET = defaultModel('all16') as UNetConfig;
 
-/** How far a run on `dataset` goes unless the reader says otherwise. */
-export const defaultTarget = (dataset: DatasetName): number =>
-  defaultRun(dataset).steps || (TARGETS[dataset] ?? 3000);
+export function defaultRun(dataset: DatasetName): RunConfig {
+  const {
+    prediction,
+    T,
+    learningRate,
+    batchSize,
+    warmup = 100,
+    steps = 0,
+  } = datasetOf(dataset).run;
+  return {
+    ...COMMON,
+    dataset,
+    model: defaultModel(dataset),
+    diffusion: { schedule: 'cosine', T, prediction },
+    learningRate,
+    warmup,
+    batchSize,
+    steps,
+  };
+}
+
+/** How far a run on `dataset` goes unless the reader says otherwise: a minute or a few on an ordinary machine. */
+export const defaultTarget = (dataset: DatasetName): number => {
+  const { steps, target = 3000 } = datasetOf(dataset).run;
+  return steps || target;
+};
