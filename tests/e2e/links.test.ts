@@ -34,6 +34,8 @@ test.each([
   ['ledger', 'ledger.T=1', /ledger\.T = “1”.*from 2 to 1000\. Shown: 2\.$/],
   ['posterior', 'posterior.T=0', /posterior\.T = “0”.* Shown: 2\.$/],
   ['noise-budget', 'noise-budget.T=1', /noise-budget\.T = “1”.* Shown: 2\.$/],
+  ['exact', 'exact.kind=euler', /exact\.kind = “euler”.*one of ddim, ddpm, .* Shown: ddpm\.$/],
+  ['exact', 'exact.churn=99', /exact\.churn = “99”.* from 0 to 40\. Shown: 0\.$/],
   // A short chain leaves no room for the t that would be shown otherwise.
   ['any-step', 'any-step.T=5&any-step.t=last', /any-step\.t = “last”.* Shown: 5\.$/],
   [

@@ -121,6 +121,9 @@ describe.each(corners)('%s', (_, schedule) => {
     for (const options of [
       { sampler: 'ddim', eta: 0.5 },
       { sampler: 'ddpm', variance: 'beta' },
+      { sampler: 'heun', firstStep: 'corrected', churn: 5 },
+      { sampler: 'dpmSolver' },
+      { sampler: 'eulerMaruyama' },
     ] as const) {
       const run = sample({
         ...options,

@@ -31,7 +31,7 @@ export interface SampleOptions extends Walk, Partial<SamplerChoice> {
   readonly prediction: PredictionKind;
   /** Number of steps, 1..T; T when left out. */
   readonly steps?: number;
-  /** The times to visit, strictly falling from T or below to 0, in place of `steps` evenly spaced ones. */
+  /** The times to visit, strictly falling from T or below, to 0 for an image; in place of `steps` evenly spaced ones. */
   readonly times?: readonly number[];
 }
 

@@ -25,7 +25,9 @@ export function dpmSolverMoves(levels: readonly Level[], orders?: readonly numbe
     const from = levels[i];
     const h = rise(from, to);
     const second = orders ? orders[i] === 2 : i > 0 && to.noise > 0;
-    const ahead = second ? h / (2 * rise(levels[i - 1], from)) : 0;
+    const before = second ? rise(levels[i - 1], from) : 0;
+    // Deep in the noise two levels may be one number: no line goes through two estimates at one place.
+    const ahead = before > 0 ? h / (2 * before) : 0;
     const pull = -to.signal * Math.expm1(-h);
     return {
       t: from.t,
