@@ -9,6 +9,12 @@ if (window.PagefindUI) {
     showImages: false,
     showSubResults: true,
     autofocus: true,
+    // A word that no page has stands for those that begin as it does: Pagefind cuts it short until some do.
+    translations: {
+      zero_results: 'Nothing in the book begins as “[SEARCH_TERM]” does',
+      one_result: '1 page with “[SEARCH_TERM]”, or with words that begin like it',
+      many_results: '[COUNT] pages with “[SEARCH_TERM]”, or with words that begin like it',
+    },
     // What is searched stands in the address: a result page can be linked.
     processTerm(term) {
       const url = new URL(location.href);

@@ -172,6 +172,16 @@ describe('larger text in a narrow window', () => {
     const text = () => getComputedStyle(document.documentElement).fontSize;
     expect(await page.evaluate(text)).toBe('24px');
   });
+
+  it('fits 390 px where a style of the reader’s own doubles the text', async () => {
+    const page = await open('', { viewport: { width: 390, height: 844 } });
+    for (const route of ['', 'map/', 'search/']) {
+      await page.goto(site + route);
+      await page.addStyleTag({ content: 'html { font-size: 200% !important }' });
+      const sideways = () => document.documentElement.scrollWidth - innerWidth;
+      expect(await page.evaluate(sideways), `/${route}`).toBeLessThanOrEqual(0);
+    }
+  });
 });
 
 it('prints dark ink on light paper in the dark theme, with folds open and no buttons', async () => {

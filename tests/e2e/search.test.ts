@@ -23,4 +23,17 @@ describe('search results', () => {
     expect(await results.innerText()).not.toMatch(/\\[a-zA-Z]/);
     await page.close();
   });
+
+  it('of a word that no page has say that they only begin like it', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${site}search/?q=xyzzyq`);
+    const message = page.locator('.pagefind-ui__message');
+    await expect.poll(() => message.innerText({ timeout: 60_000 })).toMatch(/begin like it$/);
+    await page.locator('.pagefind-ui__search-input').fill('');
+    await page.keyboard.press('Tab');
+    // The button that clears the field is not there when there is nothing to clear.
+    const focused = () => page.evaluate(() => document.activeElement?.className ?? '');
+    expect(await focused()).not.toContain('clear');
+    await page.close();
+  });
 });

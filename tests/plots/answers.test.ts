@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { extended, type Stroke, strokesCodec } from '../../src/components/controls/strokes.ts';
 import { isClose, parseGuess } from '../../src/components/widgets/predictAnswer.ts';
 import { KNOTS, pushed } from '../../src/components/widgets/schedulesState.ts';
-import { printNumber, printTick } from '../../src/lib/plots/printNumber.ts';
+import { fixed, printNumber, printTick } from '../../src/lib/plots/printNumber.ts';
 
 describe('guesses', () => {
   it.each([
@@ -37,6 +37,15 @@ describe('printed numbers', () => {
     [Number.POSITIVE_INFINITY, '∞'],
   ])('%s as %s', (value, text) => {
     expect(printNumber(value)).toBe(text);
+  });
+  it.each([
+    [-0.0004, 3, '0.000'],
+    [-0.0006, 3, '−0.001'],
+    [-0, 2, '0.00'],
+    [-0.4, 0, '0'],
+    [-10.04, 1, '−10.0'],
+  ])('%d with %i decimals as %s: no minus before a zero', (value, decimals, text) => {
+    expect(fixed(value, decimals)).toBe(text);
   });
   it('has bare powers on axes', () => {
     expect(printTick(1e-5)).toBe('10⁻⁵');

@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { areaUnder, DEVIATIONS, heightOf, MEANS, shareWithin } from '../../lib/plots/bell.ts';
+import { fixed } from '../../lib/plots/printNumber.ts';
 import { DragPlot } from '../controls/DragPlot.tsx';
 import { publishLive } from '../controls/live.ts';
 import { Plot } from '../controls/Plot.tsx';
@@ -11,7 +12,7 @@ import { printNumber } from './predictAnswer.ts';
 
 const START = { mean: 0, deviation: 1 };
 const STEP = 0.05;
-const two = (v: number) => v.toFixed(2).replace('-', '−');
+const two = (v: number) => fixed(v, 2);
 
 /** One normal distribution: its mean and its width by hand, its height by way of the width, its area always 1. */
 export default function Bell() {

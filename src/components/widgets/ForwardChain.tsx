@@ -1,3 +1,4 @@
+import { fixed } from '../../lib/plots/printNumber.ts';
 import './forward.css';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { klGaussian } from '../../lib/math/gaussian.ts';
@@ -66,7 +67,7 @@ export default function ForwardChain() {
     () => () => momentPlot({ states, schedule, mistake, t }),
     [states, schedule, mistake, t],
   );
-  const fixed = (v: number) => v.toFixed(3).replace('-', '−');
+  const three = (v: number) => fixed(v, 3);
 
   return (
     <Widget
@@ -119,11 +120,11 @@ export default function ForwardChain() {
           <Stat label="Signal left, √ᾱ" value={printNumber(scale)} />
           <Stat
             label="Mean, measured / theory"
-            value={`${fixed(seen.mean)} / ${fixed(expected.mean)}`}
+            value={`${three(seen.mean)} / ${three(expected.mean)}`}
           />
           <Stat
             label="Variance, measured / theory"
-            value={`${fixed(seen.variance)} / ${fixed(expected.variance)}`}
+            value={`${three(seen.variance)} / ${three(expected.variance)}`}
           />
         </div>
       </div>
@@ -151,13 +152,13 @@ export default function ForwardChain() {
           title="Histogram of the pixels"
           options={bars}
           ratio={0.55}
-          summary={`At t = ${t} the pixels have mean ${fixed(seen.mean)} and variance ${fixed(seen.variance)}; theory expects ${fixed(expected.mean)} and ${fixed(expected.variance)}.`}
+          summary={`At t = ${t} the pixels have mean ${three(seen.mean)} and variance ${three(seen.variance)}; theory expects ${three(expected.mean)} and ${three(expected.variance)}.`}
         />
         <Plot
           title="Mean and variance over time"
           options={curves}
           ratio={0.55}
-          summary={`Mean goes from ${fixed(start.mean)} to ${fixed(Math.sqrt(schedule.alphaBar[schedule.T]) * start.mean)}, variance from ${fixed(start.variance)} to ${fixed(schedule.alphaBar[schedule.T] * start.variance + end)}.`}
+          summary={`Mean goes from ${three(start.mean)} to ${three(Math.sqrt(schedule.alphaBar[schedule.T]) * start.mean)}, variance from ${three(start.variance)} to ${three(schedule.alphaBar[schedule.T] * start.variance + end)}.`}
         />
       </div>
       <Legend

@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { forwardStep } from '../../lib/math/forward.ts';
 import { createRng } from '../../lib/math/rng.ts';
 import { scheduleFromBetas } from '../../lib/math/schedule.ts';
+import { fixed } from '../../lib/plots/printNumber.ts';
 import { TOY_LABELS, toyData } from '../../lib/plots/toyData.ts';
 import { Select } from '../controls/Choice.tsx';
 import { Pixels } from '../controls/Pixels.tsx';
@@ -113,7 +114,7 @@ export default function FourPixels() {
               </b>
               <span class="values">
                 {Array.from(x, (v, i) => (
-                  <span key={i}>{v.toFixed(2).replace('-', '−')}</span>
+                  <span key={i}>{fixed(v, 2)}</span>
                 ))}
               </span>
             </figcaption>

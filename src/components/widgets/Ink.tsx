@@ -1,3 +1,4 @@
+import { fixed } from '../../lib/plots/printNumber.ts';
 import './forward.css';
 import { useMemo, useState } from 'preact/hooks';
 import { heat, neighbourCorrelation } from '../../lib/math/heat.ts';
@@ -35,7 +36,7 @@ function inkState() {
   };
 }
 
-const fixed = (v: number) => (Number.isNaN(v) ? '–' : v.toFixed(3).replace('-', '−'));
+const three = (v: number) => (Number.isNaN(v) ? '–' : fixed(v, 3));
 
 export default function Ink() {
   const [state] = useState(inkState);
@@ -102,18 +103,18 @@ export default function Ink() {
               size="14rem"
             />
             <div class="stats">
-              <Stat label="Mean" value={fixed(moments(noisy).mean)} />
-              <Stat label="Variance over pixels" value={fixed(moments(noisy).variance)} />
+              <Stat label="Mean" value={three(moments(noisy).mean)} />
+              <Stat label="Variance over pixels" value={three(moments(noisy).variance)} />
               <Stat
                 label="Correlation of neighbours"
-                value={fixed(neighbourCorrelation(noisy, size))}
+                value={three(neighbourCorrelation(noisy, size))}
               />
             </div>
           </div>
           <Plot
             options={left}
             ratio={0.5}
-            summary={`Pixel values at time ${t}: mean ${fixed(moments(noisy).mean)}, variance ${fixed(moments(noisy).variance)}.`}
+            summary={`Pixel values at time ${t}: mean ${three(moments(noisy).mean)}, variance ${three(moments(noisy).variance)}.`}
           />
         </section>
         <section class="ink-side" aria-label="Ink in water">
@@ -127,18 +128,18 @@ export default function Ink() {
               size="14rem"
             />
             <div class="stats">
-              <Stat label="Mean" value={fixed(moments(spread).mean)} />
-              <Stat label="Variance over pixels" value={fixed(moments(spread).variance)} />
+              <Stat label="Mean" value={three(moments(spread).mean)} />
+              <Stat label="Variance over pixels" value={three(moments(spread).variance)} />
               <Stat
                 label="Correlation of neighbours"
-                value={fixed(neighbourCorrelation(spread, size))}
+                value={three(neighbourCorrelation(spread, size))}
               />
             </div>
           </div>
           <Plot
             options={right}
             ratio={0.5}
-            summary={`Ink spread by ${sigma.toFixed(1)} pixels: mean ${fixed(moments(spread).mean)}, variance ${fixed(moments(spread).variance)}.`}
+            summary={`Ink spread by ${sigma.toFixed(1)} pixels: mean ${three(moments(spread).mean)}, variance ${three(moments(spread).variance)}.`}
           />
         </section>
       </div>
@@ -155,9 +156,9 @@ export default function Ink() {
         <div class="stats">
           <Stat
             label="Variance now of a pixel with variance 1 in the data"
-            value={fixed(unit[t])}
+            value={three(unit[t])}
           />
-          <Stat label="The same at the end" value={fixed(unit[T])} />
+          <Stat label="The same at the end" value={three(unit[T])} />
         </div>
       </div>
     </Widget>

@@ -7,6 +7,7 @@ import {
   bothWays,
   noisyPixel,
 } from '../../lib/plots/klFitter.ts';
+import { fixed } from '../../lib/plots/printNumber.ts';
 import { splitExample } from '../../lib/plots/reverseKernel.ts';
 import { DragPlot } from '../controls/DragPlot.tsx';
 import { Legend } from '../controls/Legend.tsx';
@@ -72,7 +73,7 @@ export default function KLFitter() {
           min={-2.5}
           max={2.5}
           step={0.01}
-          format={(v) => v.toFixed(2).replace('-', '−')}
+          format={(v) => fixed(v, 2)}
           onInput={moveMean}
         />
         <Slider

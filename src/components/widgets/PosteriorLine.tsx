@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { posterior } from '../../lib/math/posterior.ts';
 import { makeSchedule, SCHEDULE_KINDS, type ScheduleKind } from '../../lib/math/schedule.ts';
 import { colours } from '../../lib/plots/colours.ts';
+import { fixed } from '../../lib/plots/printNumber.ts';
 import { splitExample } from '../../lib/plots/reverseKernel.ts';
 import { Select } from '../controls/Choice.tsx';
 import { DragPlot } from '../controls/DragPlot.tsx';
@@ -76,7 +77,7 @@ export default function PosteriorLine() {
     x0.value = 1;
     xt.value = -1;
   };
-  const pixel = (v: number) => v.toFixed(2).replace('-', '−');
+  const pixel = (v: number) => fixed(v, 2);
   return (
     <Widget
       id="posterior"

@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { makeSchedule, SCHEDULE_KINDS, type ScheduleKind } from '../../lib/math/schedule.ts';
 import { colours } from '../../lib/plots/colours.ts';
+import { fixed } from '../../lib/plots/printNumber.ts';
 import { averageKl, reverseView, sameNoise, splitExample } from '../../lib/plots/reverseKernel.ts';
 import { Select } from '../controls/Choice.tsx';
 import { DragPlot } from '../controls/DragPlot.tsx';
@@ -40,11 +41,7 @@ function useReverseState() {
   );
 }
 
-const signed = (x: number) =>
-  x
-    .toFixed(6)
-    .replace(/^-0\.0+$/, '0')
-    .replace('-', '−');
+const signed = (x: number) => (Math.abs(x) < 5e-7 ? '0' : fixed(x, 6));
 
 /** q(x_{t−1}|x_t) of a pixel that was ±1, exactly, against the best single bell. */
 export default function ReverseKernel() {

@@ -1,10 +1,9 @@
+import { fixed } from '../../lib/plots/printNumber.ts';
 import { LineMark } from '../controls/Legend.tsx';
 import { printNumber } from './predictAnswer.ts';
 import type { schedulesState } from './schedulesState.ts';
 
-/** Three decimals, and no minus before a zero. */
-const fixed = (value: number) =>
-  (Math.round(value * 1000) / 1000 || 0).toFixed(3).replace('-', '−');
+const three = (value: number) => fixed(value, 3);
 
 /** Legend and numbers in one: each row shows or hides its curve. */
 export function ScheduleTable({
@@ -58,7 +57,7 @@ export function ScheduleTable({
               <td class="notranslate">{print(schedule.beta[t])}</td>
               <td class="notranslate">{print(schedule.alphaBar[t])}</td>
               <td class="notranslate">{print(schedule.snr[t])}</td>
-              <td class="notranslate">{fixed(Math.log(schedule.snr[t]))}</td>
+              <td class="notranslate">{three(Math.log(schedule.snr[t]))}</td>
               <td class="notranslate">{print(schedule.snr[schedule.T])}</td>
             </tr>
           ))}

@@ -17,6 +17,13 @@ export function printNumber(value: number, digits = 4): string {
   return `${Number(mantissa)}\u00a0×\u00a010${power}`.replace('-', '−');
 }
 
+/** With so many decimals: a minus that is one, and none before a zero. */
+export const fixed = (value: number, decimals: number): string =>
+  value
+    .toFixed(decimals)
+    .replace(/^-(?=0(\.0*)?$)/, '')
+    .replace('-', '−');
+
 /** A power of ten on a logarithmic axis: 10⁻⁵ rather than 1 × 10⁻⁵. */
 export const printTick = (value: number): string => printNumber(value).replace(/^1\s×\s/, '');
 
@@ -26,6 +33,5 @@ export function printMeasured(value: number, standardError: number): string {
   const power = Math.floor(Math.log10(standardError));
   // 0.00096 rounds to 0.001, a digit higher.
   const decimals = Math.max(0, -power - (Math.round(standardError / 10 ** power) === 10 ? 1 : 0));
-  const write = (number: number) => number.toFixed(decimals).replace('-', '−');
-  return `${write(value)} ± ${write(standardError)}`;
+  return `${fixed(value, decimals)} ± ${fixed(standardError, decimals)}`;
 }
