@@ -32,6 +32,8 @@ export function Plot({ options, title, summary, ratio = 0.5 }: Props) {
         },
       );
     const drawn = async () => {
+      // Known before anything is waited for: the observer's first call finds nothing to draw a second time.
+      width = host.clientWidth;
       const { plot } = await import('@observablehq/plot');
       if (stale) return;
       width = host.clientWidth;
