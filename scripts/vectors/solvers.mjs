@@ -1,6 +1,7 @@
 /** Programs of solvers on any path, with an exact denoiser. */
 import { sample, walk } from '../../src/lib/math/sample.ts';
 import { heunStep } from '../../src/lib/math/samplers/heun.ts';
+import { strides } from '../../src/lib/math/samplers/program.ts';
 import { denoiserOf } from './inputs.mjs';
 
 const SILENT = {
@@ -27,4 +28,4 @@ export const heun = (points) => stepsThrough(points, true);
 export const euler = (points) => stepsThrough(points, false);
 
 const stepsThrough = (points, corrected) =>
-  points.slice(1).flatMap((to, i) => heunStep(points[i], to, corrected));
+  strides(points).flatMap(([from, to]) => heunStep(from, to, corrected));

@@ -1,9 +1,12 @@
 /** How fast the error of each sampler falls as its steps are halved, against exact solutions. */
 import { describe, expect, it } from 'vitest';
 import { mixtureDenoiser } from '../../src/lib/math/denoisers/mixture.ts';
+import { pathOf } from '../../src/lib/math/process/process.ts';
 import { bisect } from '../../src/lib/math/quadrature.ts';
-import { sample } from '../../src/lib/math/sample.ts';
-import { readingOf, weightsOf } from '../../src/lib/math/samplers/program.ts';
+import { sample, walk } from '../../src/lib/math/sample.ts';
+import { dpmSolverMoves } from '../../src/lib/math/samplers/dpmSolver.ts';
+import { heunStep, sigmaPoint } from '../../src/lib/math/samplers/heun.ts';
+import { readingOf, strides, weightsOf } from '../../src/lib/math/samplers/program.ts';
 import { type SamplerChoice, samplerMoves } from '../../src/lib/math/samplers/record.ts';
 import { makeSchedule } from '../../src/lib/math/schedule.ts';
 import { normalCdf } from '../../src/lib/math/special.ts';
@@ -41,6 +44,22 @@ describe('the probability-flow ODE of a mixture on the line', () => {
     const options = { schedule, denoiser: predict, prediction: 'x0', xT: [start], rng } as const;
     return [...sample({ ...options, ...choice, times: grid(steps) })].at(-1)!.x[0];
   };
+
+  it('DDIM is the first order of both: Euler in σ, and DPM-Solver++ without a memory', () => {
+    const times = grid(12);
+    const path = pathOf(schedule);
+    const points = times.map((t) => sigmaPoint(t, path.at(t)));
+    const levels = times.map((t) => ({ t, ...path.at(t) }));
+    const programs = [
+      strides(points).flatMap(([from, to]) => heunStep(from, to, false)),
+      dpmSolverMoves(levels, new Array(12).fill(1)),
+    ];
+    const walker = { denoiser: denoiser.predict('x0'), prediction: 'x0', xT: [start] } as const;
+    for (const moves of programs) {
+      const states = [...walk(moves, schedule, { ...walker, rng: { normal: () => Number.NaN } })];
+      expect(Math.abs(states[11].x[0] - end({ sampler: 'ddim' }, 12))).toBeLessThan(1e-12);
+    }
+  });
 
   it.each<[SamplerChoice, number]>([
     [{ sampler: 'ddim' }, 1],

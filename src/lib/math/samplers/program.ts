@@ -67,9 +67,9 @@ export const defineSampler = <const P extends Record<string, Parameter>>(
   sampler: Sampler<P>,
 ): Sampler<P> => sampler;
 
-/** [t, s] of every step. */
-export const strides = (times: readonly number[]): [t: number, s: number][] =>
-  times.slice(1).map((s, i) => [times[i], s]);
+/** [from, to] of every step. */
+export const strides = <T>(places: readonly T[]): [from: T, to: T][] =>
+  places.slice(1).map((to, i) => [places[i], to]);
 
 /** The program of a sampler that asks once a step and remembers nothing. */
 export const oneMoveEach = (

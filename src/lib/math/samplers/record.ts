@@ -1,5 +1,9 @@
 /**
- * Every sampler of the book: one file, and one entry here. Controls, links, requests and checks derive from this record.
+ * Every sampler of the book. Controls, links, requests and checks derive from this record.
+ *
+ * A new sampler needs one file beside this one and one entry here. The file defines its label, one sentence about it, its
+ * settings, how often it asks in a number of steps, and its program (program.ts). Whatever carries programs out (sample.ts,
+ * tensor/sample.ts, WebGPU's shader) stays as it is; tests/math/samplers.test.ts holds every entry to the laws of a program.
  */
 import { oneOf, shown } from '../oneOf.ts';
 import type { Schedule } from '../schedule.ts';
