@@ -30,11 +30,12 @@ const kept = (page: Page) => fact(page, 'Kept in this browser').textContent();
 
 test('a second tab with the same run says who has it, and takes it over only when asked to', async () => {
   await inLab(browser, QUERY, async (a, context) => {
-    await button(a, 'Train').click();
-    await finishes(a);
     const b = await context.newPage();
     await b.goto(`${site}lab/${QUERY}`);
-    // What the page says is what the store holds, before anything is pressed.
+    await canTrain(b);
+    await button(a, 'Train').click();
+    await finishes(a);
+    // What the page says is what the store holds, before anything is pressed, and follows the tab that trains.
     await b.getByText(/This browser keeps the run of these settings at step 20/).waitFor();
     expect(await kept(b)).toContain('at 20');
     await button(b, 'Reset').click();
@@ -43,13 +44,34 @@ test('a second tab with the same run says who has it, and takes it over only whe
     await button(b, 'Take it over').click();
     await b.getByText(/The run of step 20 was taken out, not thrown away/).waitFor();
     await a.getByText(/Another tab took this run over at step 20/).waitFor();
-    expect(await kept(a)).toContain('not yet');
+    expect(await kept(a)).toContain('by another tab, at 20');
     // Undo has it back here, and a reload finds it.
     await button(b, 'Undo Reset').click();
     await expect.poll(() => stepOf(b)).toBe(20);
     await b.reload();
     await b.getByText(/^Continued at step 20/).waitFor();
     await finishes(b);
+  });
+});
+
+test('a kept run is removed only when asked twice, and with it, in every tab, the offer to bring it back', async () => {
+  await inLab(browser, QUERY, async (a, context) => {
+    await button(a, 'Train').click();
+    await finishes(a);
+    await button(a, 'Reset').click();
+    const notice = a.getByText(/was taken out, not thrown away/);
+    await notice.waitFor();
+    const b = await context.newPage();
+    await b.goto(`${site}lab/${QUERY}`);
+    const row = b.locator('.shelf li').filter({ hasText: 'Taken out by Reset: two at step 20' });
+    await button(b, 'Remove').click();
+    await b.keyboard.press('Enter'); // once too often: it is kept
+    await button(b, 'Remove').click();
+    expect(await row.count()).toBe(1);
+    await button(b, 'Remove for good').click();
+    await b.getByText('Removed: two at step 20.').waitFor();
+    expect(await row.count()).toBe(0);
+    await expect.poll(() => notice.count()).toBe(0);
   });
 });
 

@@ -61,7 +61,7 @@ describe('storage', () => {
       async (page) => {
         await stepReaches(page, 3);
         await savesToFile(page, 'The browser does not let this page store data');
-        const told = await page.locator('.warnings li').allTextContents();
+        const told = await page.locator('.warnings li > span').allTextContents();
         expect(told.filter((text) => text.includes('does not let this page store data'))).toEqual([
           'The browser does not let this page store data, so the run cannot survive a reload. It is kept in this tab; use Save to keep it as a file.',
         ]);

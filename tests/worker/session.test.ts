@@ -1,6 +1,7 @@
 /** The lab's session over the real worker: what the page says is what runs, and what it calls kept is had again. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { stepOfFile } from '../../src/components/lab/files.ts';
+import { forgetRun, stepOfFile } from '../../src/components/lab/files.ts';
+import { beginning } from '../../src/components/lab/film.ts';
 import { sampleRequestOf } from '../../src/components/lab/runConfig.ts';
 import { defaultSettings } from '../../src/components/lab/settings.ts';
 import { runKey } from '../../src/lib/worker/runConfig.ts';
@@ -20,6 +21,8 @@ const trained = async (session: Tab, config = small()) => {
   await session.train(config);
   await reaches(session, 'finished');
 };
+
+const moment = { frames: [], clean: [], times: [], count: 1, height: 2, width: 2, channels: 1 };
 
 beforeEach(stubPage);
 afterEach(async () => {
@@ -49,6 +52,31 @@ describe('Reset', () => {
     expect(lossesOf(session).at(-1)?.[0]).toBe(step);
     await session.step(config);
     expect(session.heard.findLast((m) => m.type === 'step')).toMatchObject({ step: step + 1 });
+  });
+
+  it('puts the film away with the run, and Undo brings both back', async () => {
+    const session = tab();
+    const config = small({ seed: 13 });
+    await trained(session, config);
+    const film = [{ ...moment, step: 1 }];
+    session.film.value = film;
+    await session.reset(config);
+    expect(session.film.value).toEqual([]);
+    await session.undo(machine);
+    expect(session.film.value).toEqual(film);
+    expect(beginning(film, session.opened.value)).toBe(0);
+  });
+
+  it('offers no Undo of a run that was removed since', async () => {
+    const session = tab();
+    const config = small({ seed: 14 });
+    await trained(session, config);
+    await session.reset(config);
+    await forgetRun(session.aside.value!.id);
+    await session.undo(machine);
+    expect(session.trouble.value?.message).toContain('was removed from the list of kept runs');
+    expect(session.aside.value).toBeNull();
+    expect(session.state.value).toBe('idle');
   });
 
   it('drops what was still drawn of the run before it', async () => {
@@ -125,6 +153,9 @@ describe('a loaded file', () => {
     const later = tab();
     await later.bring(config);
     expect(later.at.value).toBe(6);
+    // Its film begins there, and says so; that of a run begun here is whole.
+    expect(beginning([{ ...moment, step: 6 }], later.opened.value)).toBe(6);
+    expect(beginning([{ ...moment, step: 1 }], session.opened.value)).toBe(0);
   });
 
   it('in the place of a kept run does not lose it', async () => {
@@ -168,7 +199,8 @@ describe('two tabs', () => {
     await vi.waitFor(() =>
       expect(a.note.value).toContain('Another tab took this run over at step 5'),
     );
-    expect([a.run.value, a.savedAt.value]).toEqual([null, null]);
+    expect(a.run.value).toBeNull();
+    expect(a.savedAt.value).toMatchObject({ step: 5, elsewhere: runKey(config) });
   });
 });
 
@@ -270,11 +302,32 @@ describe('a kept run that cannot be read', () => {
     await openRunStore(vi.fn()).put(runKey(config), { bytes: broken, step: 77, date: '2026' });
     const session = tab();
     await trained(session, config);
-    expect(session.warnings.value.join()).toMatch(/step 77 cannot be read.*set aside/);
+    expect(session.warnings.value.map(({ message }) => message).join()).toMatch(
+      /step 77 cannot be read.*set aside/,
+    );
     const { shelf, takeRun } = await import('../../src/components/lab/files.ts');
     const aside = (await shelf()).find(({ why }) => why === 'unreadable');
     expect(aside).toMatchObject({ step: 77, dataset: 'two' });
     expect(await takeRun(aside!.id)).toEqual(broken);
+  });
+});
+
+describe('a storage that fails', () => {
+  it('is told of until it stores again, and told of anew when it fails again', async () => {
+    const session = tab();
+    const config = small({ seed: 62 });
+    const original = IDBObjectStore.prototype.put;
+    const told = () => session.warnings.value.map(({ code }) => code);
+    const full = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    for (const put of [full, original, full]) {
+      IDBObjectStore.prototype.put = put;
+      await session.step(config);
+      IDBObjectStore.prototype.put = original;
+      expect(told()).toEqual(put === full ? ['storage'] : []);
+      expect(session.savedAt.value?.tab).toBe(put === full);
+    }
   });
 });
 

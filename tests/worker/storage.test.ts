@@ -36,6 +36,31 @@ it('says once that the storage is full, keeps the run in memory, and stores agai
   expect((await openRunStore(trouble).get('a'))?.step).toBe(4);
 });
 
+it('says so again when storing fails again, or for another run', async () => {
+  const trouble = vi.fn();
+  const runs = openRunStore(trouble);
+  const fails = async (key: string) => {
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    await runs.put(key, run(1));
+    full.mockRestore();
+    return trouble.mock.calls.length;
+  };
+  expect([await fails('f'), await fails('f'), await fails('g')]).toEqual([1, 1, 2]);
+  await runs.put('f', run(2));
+  expect(await fails('f')).toBe(3);
+});
+
+it('tells a run that is not there from a storage that does not say', async () => {
+  const runs = openRunStore(vi.fn());
+  expect(await runs.take('shelf:none')).toBeNull();
+  vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(() => {
+    throw new DOMException('no', 'SecurityError');
+  });
+  await expect(runs.take('shelf:none')).rejects.toThrow('no');
+});
+
 const told = (step: number) => ({ step, date: '2026-01-01', bytes: 1 });
 
 it('tells what it keeps without reading it', async () => {

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Scrubber } from '../controls/Scrubber.tsx';
 import { Frame, Thumb } from './Frames.tsx';
+import { beginning } from './film.ts';
 import * as show from './format.ts';
 import type { Session } from './session.ts';
 
@@ -22,6 +23,7 @@ export function FilmPanel({ session, empty }: { session: Session; empty: string 
   if (film.length === 0) return <div class="empty tall">{empty}</div>;
   const at = chosen === null ? film.length - 1 : Math.min(chosen, film.length - 1);
   const moment = film[at];
+  const begins = beginning(film, session.opened.value);
   const last = moment.frames.length - 1;
   const index = nearest(moment.times, level);
   const choose = (i: number) => setChosen(i >= film.length - 1 ? null : i);
@@ -38,6 +40,11 @@ export function FilmPanel({ session, empty }: { session: Session; empty: string 
           {show.count(moment.step)} trained, noise level t = {moment.times[index]}
           {clean ? ': what the network expects to see (x̂₀)' : ''}
         </p>
+        {begins > 0 && (
+          <p class="note">
+            The film begins at step {show.count(begins)}: earlier moments are not kept.
+          </p>
+        )}
       </div>
       <div class="film-axes controls">
         <Scrubber

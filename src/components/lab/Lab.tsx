@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { runKey } from '../../lib/worker/runConfig.ts';
 import { Actions, possible } from './Actions.tsx';
 import { FilePanel } from './FilePanel.tsx';
 import { FilmPanel } from './FilmPanel.tsx';
@@ -15,7 +16,7 @@ import { SamplePanel } from './SamplePanel.tsx';
 import { DataPanel, SettingsPanel } from './SettingsPanel.tsx';
 import { createSession } from './session.ts';
 import { useFloor } from './useFloor.ts';
-import { useKept } from './useKept.ts';
+import { useAnnounced, useKept } from './useKept.ts';
 import { useRun } from './useRun.ts';
 import { useSettings } from './useSettings.ts';
 
@@ -36,9 +37,12 @@ export default function Lab() {
   const state = session.state.value;
   const held = session.run.value;
   const floor = useFloor(shown);
+  useAnnounced(session);
   const kept = useKept(run, [held, session.aside.value]);
   /** Nothing was opened on this page yet. */
   const waiting = held === null && session.backend.value === null && state !== 'loading';
+  /** Another tab took the run of these settings over. */
+  const lost = session.savedAt.value?.elsewhere === runKey(run);
   const can = possible(state, session.sampling.value, held !== null);
 
   const act = {
@@ -89,7 +93,7 @@ export default function Lab() {
         />
         <h2>Your samples</h2>
         <SamplePanel session={session} settings={settings} onChange={change} />
-        <Figures session={session} kept={waiting ? kept : null} />
+        <Figures session={session} kept={waiting || lost ? kept : null} />
       </section>
       <section class="lab-side" aria-label="Settings">
         <SettingsPanel settings={settings} epoch={epoch} onChange={change} />

@@ -13,15 +13,30 @@ interface Props {
 /** What the reader must know. Trouble is an alert; the rest is a polite status. */
 export function Messages({ session, problems = [], onUndo }: Props) {
   const aside = session.aside.value;
-  const sentences = [...problems, ...session.warnings.value];
+  const warnings = session.warnings.value;
   return (
     <>
       <Trouble of={session.trouble} />
       <div role="status">
-        {sentences.length > 0 && (
+        {problems.length + warnings.length > 0 && (
           <ul class="warnings">
-            {sentences.map((sentence) => (
+            {problems.map((sentence) => (
               <li key={sentence}>{sentence}</li>
+            ))}
+            {warnings.map((warning) => (
+              <li key={warning.message}>
+                <span>{warning.message}</span>{' '}
+                <button
+                  type="button"
+                  class="link"
+                  aria-label={`Dismiss: ${warning.message}`}
+                  onClick={() => {
+                    session.warnings.value = session.warnings.value.filter((w) => w !== warning);
+                  }}
+                >
+                  Dismiss
+                </button>
+              </li>
             ))}
           </ul>
         )}

@@ -2,6 +2,7 @@ import type { BackendInfo, RunState, SavedRun } from '../../lib/worker/protocol.
 import { Stat } from '../controls/Stat.tsx';
 import * as show from './format.ts';
 import type { Session, StepStats } from './session.ts';
+import type { Saved } from './sessionState.ts';
 
 /** A number with its name that is no <output>: the four of the contract stay the only ones with theirs. */
 function Fact({ name, value, hint }: { name: string; value: string; hint?: string }) {
@@ -84,7 +85,7 @@ export function Readout({ session, target }: { session: Session; target: number 
 
 interface FiguresProps {
   session: Session;
-  /** What this browser keeps of a run that is not open yet. */
+  /** What this browser keeps of a run that is not open here. */
   kept?: SavedRun | null;
 }
 
@@ -92,8 +93,9 @@ interface FiguresProps {
 export function Figures({ session, kept }: FiguresProps) {
   const stats = session.stats.value;
   const backend = session.backend.value;
-  const saved: { step: number; bytes: number; tab?: boolean } | null | undefined =
-    session.savedAt.value ?? kept;
+  const own = session.savedAt.value;
+  // What another tab keeps is newer in the store than it was when this one let it go.
+  const saved: Saved | null | undefined = own?.elsewhere ? { ...own, ...kept } : (own ?? kept);
   return (
     <div class="figures">
       <dl class="facts">
@@ -129,7 +131,7 @@ export function Figures({ session, kept }: FiguresProps) {
           name={saved?.tab ? 'Kept in this tab only' : 'Kept in this browser'}
           value={
             saved
-              ? `at ${show.count(saved.step)}${saved.bytes > 0 ? ` (${show.bytes(saved.bytes)})` : ''}`
+              ? `${saved.elsewhere ? 'by another tab, ' : ''}at ${show.count(saved.step)}${saved.bytes > 0 ? ` (${show.bytes(saved.bytes)})` : ''}`
               : 'not yet'
           }
         />

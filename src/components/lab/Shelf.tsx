@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Reason, Shelved } from '../../lib/worker/shelf.ts';
-import { download, fileName, forgetRun, onShelfChange, shelf, takeRun } from './files.ts';
+import { download, fileName, forgetRun, onKeptChange, shelf, takeRun } from './files.ts';
 import * as show from './format.ts';
 import type { Session } from './session.ts';
 
@@ -16,14 +16,23 @@ interface Props {
   onOpen: (bytes: Uint8Array) => unknown;
 }
 
+/** The harmless answer first: a click or a key too many removes nothing. */
+const focus = (button: HTMLButtonElement | null) => button?.focus();
+
 /** The runs that this browser keeps besides the one in training. */
 export function Shelf({ session, onOpen }: Props) {
   const [entries, setEntries] = useState<Shelved[]>([]);
+  /** The run that is to be removed, once the reader says so again. */
+  const [doomed, setDoomed] = useState('');
   useEffect(() => {
     let mounted = true;
     const update = () => void shelf().then((found) => mounted && setEntries(found));
     update();
-    const off = onShelfChange(update);
+    const off = onKeptChange((removed) => {
+      // What is gone cannot be had back by Undo.
+      if (removed && session.aside.value?.id === removed) session.aside.value = null;
+      update();
+    });
     return () => {
       mounted = false;
       off();
@@ -65,13 +74,31 @@ export function Shelf({ session, onOpen }: Props) {
             Get the file
           </button>{' '}
           ·{' '}
-          <button
-            type="button"
-            class="link"
-            onClick={() => session.filing(() => forgetRun(entry.id))}
-          >
-            Remove
-          </button>
+          {doomed === entry.id ? (
+            <strong>
+              Remove it for good?{' '}
+              <button ref={focus} type="button" class="link" onClick={() => setDoomed('')}>
+                Keep it
+              </button>{' '}
+              ·{' '}
+              <button
+                type="button"
+                class="link"
+                onClick={() =>
+                  session.filing(async () => {
+                    await forgetRun(entry.id);
+                    session.fileNote.value = `Removed: ${entry.dataset} at step ${show.count(entry.step)}.`;
+                  })
+                }
+              >
+                Remove for good
+              </button>
+            </strong>
+          ) : (
+            <button type="button" class="link" onClick={() => setDoomed(entry.id)}>
+              Remove
+            </button>
+          )}
         </li>
       ))}
     </ul>

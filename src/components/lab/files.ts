@@ -26,23 +26,31 @@ interface FormerRun {
 
 const durable = openDurable(DATABASE, RUNS);
 
-/** Tells the other tabs, and this page, that the shelf has changed. */
 const CHANGED = 'from-noise-shelf';
 const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(CHANGED);
-const changed = () => {
-  channel?.postMessage('');
-  globalThis.dispatchEvent?.(new Event(CHANGED));
+
+/** Tells the other tabs that what this browser keeps has changed. `removed`: the shelved run that is gone. */
+export const announce = (removed = ''): void => channel?.postMessage(removed);
+/** Tells this page too. */
+const changed = (removed = '') => {
+  announce(removed);
+  globalThis.dispatchEvent?.(new CustomEvent(CHANGED, { detail: removed }));
 };
 
-/** Calls `update` whenever the shelf may have changed: here, in another tab, or while this page lay in the browser's cache. */
-export function onShelfChange(update: () => void): () => void {
-  const shown = (event: PageTransitionEvent) => event.persisted && update();
-  channel?.addEventListener('message', update);
-  addEventListener(CHANGED, update);
+/**
+ * Calls `update` whenever what is kept may have changed: here, in another tab, or while this page lay in the browser's
+ * cache; with the id of the shelved run that was removed, or ''.
+ */
+export function onKeptChange(update: (removed: string) => void): () => void {
+  const there = (event: MessageEvent<string>) => update(event.data);
+  const here = (event: Event) => update((event as CustomEvent<string>).detail);
+  const shown = (event: PageTransitionEvent) => event.persisted && update('');
+  channel?.addEventListener('message', there);
+  addEventListener(CHANGED, here);
   addEventListener('pageshow', shown);
   return () => {
-    channel?.removeEventListener('message', update);
-    removeEventListener(CHANGED, update);
+    channel?.removeEventListener('message', there);
+    removeEventListener(CHANGED, here);
     removeEventListener('pageshow', shown);
   };
 }
@@ -82,7 +90,7 @@ export const takeRun = (id: string): Promise<Uint8Array | null> => takeFromShelf
 
 export async function forgetRun(id: string): Promise<void> {
   await clearFromShelf(durable, id);
-  changed();
+  changed(id);
 }
 
 /** The step that a run's file says it stood at. */

@@ -60,3 +60,7 @@ export function addMoment(film: readonly Moment[], moment: Moment): Moment[] {
   kept.push(moment);
   return kept.length <= MOST ? kept : kept.filter((_, i) => i % 2 === 0 || i === kept.length - 1);
 }
+
+/** The step at which the film of a run begins that was taken up at `opened`, where it lacks moments before; 0 for a whole one. */
+export const beginning = (film: readonly Moment[], opened: number): number =>
+  opened > 0 && film[0]?.step >= opened ? film[0].step : 0;

@@ -150,11 +150,14 @@ export function createSession(options: SessionOptions = {}): Session {
         s.note.value = '';
         s.trouble.value = null;
         if (holdsRun(config)) {
-          s.aside.value = await trainer.reset();
+          const seen = { film: s.film.value, opened: s.opened.value };
+          const entry = await trainer.reset();
+          s.aside.value = entry && { ...entry, ...seen };
           return;
         }
         if (s.state.value === 'training') await trainer.pause();
-        s.aside.value = await trainer.forgetRun(config, { take });
+        const entry = await trainer.forgetRun(config, { take });
+        s.aside.value = entry && { ...entry, film: [], opened: entry.step };
         s.run.value = null;
         s.state.value = 'idle';
         s.at.value = 0;
@@ -195,7 +198,17 @@ export function createSession(options: SessionOptions = {}): Session {
     async undo(asked) {
       const entry = s.aside.value;
       if (!entry) return;
-      await claiming((take) => adopt(asked, () => trainer.takeBack(entry.id, { ...asked, take })));
+      await claiming(async (take) => {
+        try {
+          await adopt(asked, () => trainer.takeBack(entry.id, { ...asked, take }));
+        } catch (error) {
+          // It was removed: there is nothing left to be had back.
+          if (error instanceof WorkerError && error.code === 'noRun') s.aside.value = null;
+          throw error;
+        }
+        s.film.value = entry.film;
+        s.opened.value = entry.opened;
+      });
     },
     load(bytes, asked) {
       return claiming(async (take) => {

@@ -6,6 +6,7 @@ import type {
   LoadedRun,
   RunConfig,
   RunState,
+  WarningCode,
   WorkerEvent,
 } from '../../lib/worker/protocol.ts';
 import type { Shelved } from '../../lib/worker/shelf.ts';
@@ -23,6 +24,24 @@ export interface Trouble {
   action?: { label: string; act: () => void };
 }
 
+/** The last checkpoint in this browser. */
+export interface Saved {
+  step: number;
+  /** 0 where nobody said. */
+  bytes: number;
+  /** Only in this tab's memory, because storage is full, forbidden or silent. */
+  tab?: boolean;
+  /** The name (runKey) of a run that another tab took over, and keeps from there on. */
+  elsewhere?: string;
+}
+
+/** A run that Reset took out, and the film of it, which nothing else keeps. */
+export interface Aside extends Shelved {
+  film: Moment[];
+  /** The step from which on this page had it. */
+  opened: number;
+}
+
 export function createState() {
   return {
     state: signal<RunState>('idle'),
@@ -33,8 +52,8 @@ export function createState() {
     fileNote: signal(''),
     fileTrouble: signal<Trouble | null>(null),
     /** The run that Reset took out, until another command: it can be had back. */
-    aside: signal<Shelved | null>(null),
-    warnings: signal<string[]>([]),
+    aside: signal<Aside | null>(null),
+    warnings: signal<{ code: WarningCode; message: string }[]>([]),
     backend: signal<BackendInfo | null>(null),
     parameters: signal(0),
     stats: signal<StepStats | null>(null),
@@ -52,12 +71,13 @@ export function createState() {
     run: signal<RunConfig | null>(null),
     /** The file or shelved run that was taken up last. */
     taken: signal<LoadedRun | null>(null),
+    /** The step at which this page took it up: what came before was seen by another page, or by nobody. */
+    opened: signal(0),
     /** The step at which it stood when it was opened or paused; the newest numbers are in `stats`. */
     at: signal(0),
     /** Set when the data asked for could not be had and others took their place. */
     replacedBy: signal<DatasetName | null>(null),
-    /** Last checkpoint in this browser; `tab`: only in this tab's memory, because storage is full, forbidden or silent. */
-    savedAt: signal<{ step: number; bytes: number; tab?: boolean } | null>(null),
+    savedAt: signal<Saved | null>(null),
   };
 }
 

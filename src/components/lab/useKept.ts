@@ -1,11 +1,13 @@
+import { effect } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import type { RunConfig, SavedRun } from '../../lib/worker/protocol.ts';
 import { runKey } from '../../lib/worker/runConfig.ts';
-import { savedRun } from './files.ts';
+import { announce, onKeptChange, savedRun } from './files.ts';
+import type { Session } from './session.ts';
 
 /**
  * What this browser keeps of `run`, for a page that has not opened it; null where it keeps nothing. Looked up anew when
- * one of `after` changes, a fixed number of values, and when the page comes back from the browser's cache.
+ * one of `after` changes, a fixed number of values, and when another tab tells of a change.
  */
 export function useKept(run: RunConfig, after: readonly unknown[]): SavedRun | null {
   const key = runKey(run);
@@ -13,13 +15,25 @@ export function useKept(run: RunConfig, after: readonly unknown[]): SavedRun | n
   useEffect(() => {
     let mounted = true;
     const look = () => void savedRun(run).then((kept) => mounted && setKnown({ key, kept }));
-    const shown = (event: PageTransitionEvent) => event.persisted && look();
     look();
-    addEventListener('pageshow', shown);
+    const off = onKeptChange(look);
     return () => {
       mounted = false;
-      removeEventListener('pageshow', shown);
+      off();
     };
   }, [key, ...after]);
   return known?.key === key ? known.kept : null;
+}
+
+/** Tells the other tabs whenever this page's run was saved, or taken out: what they say of it follows. */
+export function useAnnounced(session: Session): void {
+  useEffect(
+    () =>
+      effect(() => {
+        session.savedAt.value;
+        session.aside.value;
+        announce();
+      }),
+    [session],
+  );
 }

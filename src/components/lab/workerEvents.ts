@@ -21,7 +21,10 @@ export function createHearing(s: SessionState, { pace, camera, forget, tell }: T
         if (event.state !== 'loading') s.progress.value = null;
         break;
       case 'ready':
-        if (event.run !== s.era.value) forget();
+        if (event.run !== s.era.value) {
+          forget();
+          s.opened.value = event.step;
+        }
         s.era.value = event.run;
         s.backend.value = event.backend;
         s.parameters.value = event.parameters;
@@ -49,6 +52,8 @@ export function createHearing(s: SessionState, { pace, camera, forget, tell }: T
           bytes: event.bytes,
           tab: event.where === 'memory',
         };
+        if (event.where === 'indexedDB')
+          s.warnings.value = s.warnings.value.filter(({ code }) => code !== 'storage');
         break;
       case 'paused':
         s.at.value = event.step;
@@ -61,13 +66,13 @@ export function createHearing(s: SessionState, { pace, camera, forget, tell }: T
           s.trouble.value = { message: event.message, kept: '', todo };
           break;
         }
-        if (!s.warnings.value.includes(event.message))
-          s.warnings.value = [...s.warnings.value, event.message].slice(-4);
+        if (!s.warnings.value.some(({ message }) => message === event.message))
+          s.warnings.value = [...s.warnings.value, event].slice(-4);
         break;
       case 'yielded':
         s.run.value = null;
         s.state.value = 'idle';
-        s.savedAt.value = null;
+        s.savedAt.value = { step: event.step, bytes: 0, elsewhere: event.key };
         s.note.value = `Another tab took this run over at step ${show.count(event.step)}, or another trainer of this page, and keeps it now. What is shown here stood at that step; Train asks for it back.`;
         break;
       case 'gone':

@@ -32,7 +32,7 @@ import {
 import { asRefusal, Refusal, stopped } from './refusal.ts';
 import { checkRunConfig, formerKey, runKey } from './runConfig.ts';
 import { createRunner } from './runner.ts';
-import { openRunStore } from './storage.ts';
+import { openRunStore, whyNot } from './storage.ts';
 
 export interface Host {
   (request: Request): Promise<void>;
@@ -170,8 +170,14 @@ export function createHost(
   }
 
   async function takeBack(command: Extract<Command, { type: 'takeBack' }>, signal: AbortSignal) {
-    const bytes = await runs.take(command.shelved);
-    if (!bytes) throw new Refusal('noRun', 'That run is no longer set aside in this browser.');
+    const bytes = await runs.take(command.shelved).catch((error) => {
+      throw new Refusal('internal', `${whyNot(error)}, so that run cannot be fetched from it now.`);
+    });
+    if (!bytes)
+      throw new Refusal(
+        'noRun',
+        'That run is no longer in this browser: it was removed from the list of kept runs, here or in another tab.',
+      );
     return runner.load(bytes, command.options, command.baseUrl, signal);
   }
 

@@ -18,7 +18,7 @@ export interface RunStore {
   saved(key: string, former: string): Promise<SavedRun | null>;
   /** Puts what is stored under `key` on the shelf and leaves the place empty; null where nothing was. */
   setAside(key: string, why: Reason): Promise<Shelved | null>;
-  /** A run on the shelf. */
+  /** A run on the shelf; null where it is no longer there. Rejects where storage is forbidden or silent. */
   take(id: string): Promise<Uint8Array<ArrayBuffer> | null>;
 }
 
@@ -35,7 +35,10 @@ export function whyNot(error: unknown): string {
     : 'The browser does not let this page store data';
 }
 
-/** `onTrouble` is called with a sentence when storing first fails, and when a run is found to be written by another tab. */
+/**
+ * `onTrouble` is called with a sentence when storing a run first fails, and when it is found to be written by another tab;
+ * anew where it fails again after it was stored, or opened again.
+ */
 export function openRunStore(
   onTrouble: (message: string) => void,
   { patience }: { patience?: number } = {},
@@ -47,18 +50,18 @@ export function openRunStore(
   const me = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
   let writes = 0;
   const known = new Map<string, string>();
+  /** Runs of which trouble was told. */
   const told = new Set<string>();
-  const tell = (message: string) => {
-    if (told.has(message)) return;
-    told.add(message);
+  const tell = (key: string, message: string) => {
+    if (told.has(key)) return;
+    told.add(key);
     onTrouble(message);
   };
-  const trouble = (error: unknown) => {
-    if (told.size === 0)
-      tell(
-        `${whyNot(error)}, so the run cannot survive a reload. It is kept in this tab; use Save to keep it as a file.`,
-      );
-  };
+  const trouble = (key: string, error: unknown) =>
+    tell(
+      key,
+      `${whyNot(error)}, so the run cannot survive a reload. It is kept in this tab; use Save to keep it as a file.`,
+    );
   const label = (key: string, why: Reason, { step, bytes }: StoredRun): Label => ({
     why,
     run: key,
@@ -85,18 +88,21 @@ export function openRunStore(
         });
         if (outcome === 'indexedDB') {
           memory.delete(key);
+          told.delete(key);
           return outcome;
         }
         tell(
+          key,
           'Another tab has gone on with this run and keeps it. This tab’s copy is kept in this tab only; use Save to keep it too.',
         );
       } catch (error) {
-        trouble(error);
+        trouble(key, error);
       }
       memory.set(key, run);
       return 'memory';
     },
     async get(key, former) {
+      told.delete(key);
       const kept = memory.get(key);
       if (kept) return kept;
       try {
@@ -112,7 +118,7 @@ export function openRunStore(
           return (await answerOf<StoredRun | undefined>(store.get(key))) ?? null;
         });
       } catch (error) {
-        trouble(error);
+        trouble(key, error);
         return null;
       }
     },
@@ -122,7 +128,7 @@ export function openRunStore(
       try {
         return await durable.use('readonly', (store) => readSaved(store, key, former));
       } catch (error) {
-        trouble(error);
+        trouble(key, error);
         return null;
       }
     },
@@ -141,7 +147,7 @@ export function openRunStore(
           return { ...made, id: shelfKey(made) };
         });
       } catch (error) {
-        trouble(error);
+        trouble(key, error);
         if (!kept) return null;
         const made = label(key, why, kept);
         const id = shelfKey(made);
@@ -152,15 +158,7 @@ export function openRunStore(
     async take(id) {
       const here = memoryShelf.get(id);
       if (here) return here.bytes;
-      try {
-        return await durable.use(
-          'readonly',
-          async (store) => (await answerOf(store.get(id))) ?? null,
-        );
-      } catch (error) {
-        trouble(error);
-        return null;
-      }
+      return durable.use('readonly', async (store) => (await answerOf(store.get(id))) ?? null);
     },
   };
 }
