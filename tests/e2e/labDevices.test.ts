@@ -90,7 +90,7 @@ test('a backend that throws at start is skipped, and the page says so', async ()
     `?${SMALL}&backend=webgpu&autostart=1`,
     async (page) => {
       await stepReaches(page, 3);
-      expect(await page.locator('.warnings').textContent()).toMatch(
+      expect(await page.locator('.warnings li > span').textContent()).toMatch(
         /^WebGPU would not start \(.+\); the next backend is used\.$/,
       );
       expect(await output(page, 'Backend in use')).toBe('wasm');
