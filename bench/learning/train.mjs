@@ -1,7 +1,7 @@
 /** A training run in Node on the wasm kernels, step by step as the lab takes them. */
+import { objectiveOf } from '../../src/lib/math/objectives/record.ts';
 import { makeSchedule } from '../../src/lib/math/schedule.ts';
 import { timeFeatures } from '../../src/lib/math/timeFeatures.ts';
-import { lossWeights } from '../../src/lib/math/weights.ts';
 import { emaDecayAt, learningRateAt } from '../../src/lib/tensor/adam.ts';
 import { createBatches } from '../../src/lib/tensor/batch.ts';
 import { initialParameters } from '../../src/lib/tensor/params.ts';
@@ -38,12 +38,13 @@ export function openRun(settings, dataset, { seed, threads, average, extra = {},
   const averages = Object.fromEntries(
     Object.keys(extra).map((name) => [name, plan.state.params.slice()]),
   );
-  const weightOf = lossWeights(settings.weighting ?? 'simple', diffusion.prediction, schedule);
+  const { weighting = 'simple', sigmaData } = settings;
+  const { prediction } = diffusion;
+  const objective = objectiveOf(weighting, { schedule, prediction, sigmaData });
   const batches = createBatches({
     images: dataset.images,
     dataset,
-    schedule,
-    prediction: diffusion.prediction,
+    objective,
     batchSize,
     seed,
     classes: 0,
@@ -59,13 +60,13 @@ export function openRun(settings, dataset, { seed, threads, average, extra = {},
     /** One step at `share` of the rate. Returns the mean squared error. */
     step(share) {
       const step = taken + 1;
-      const { xt: x, target, t } = batches.at(step);
+      const { xt: x, target, t, time, T } = batches.at(step);
       const { errors } = plan.trainStep(
         {
           x,
           target,
-          features: timeFeatures(t, diffusion.T, 4 * model.base),
-          weights: Float32Array.from(t, (time) => weightOf[time]),
+          features: timeFeatures(time, T, 4 * model.base),
+          weights: Float32Array.from(t, objective.weight),
         },
         {
           step,

@@ -6,6 +6,7 @@ import { backend } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Dataset } from '../../src/lib/data/index.ts';
 import { bars } from '../../src/lib/data/toy2x2.ts';
+import { objectiveOf } from '../../src/lib/math/objectives/record.ts';
 import { createRng, philox4x32, restoreRng } from '../../src/lib/math/rng.ts';
 import { makeSchedule } from '../../src/lib/math/schedule.ts';
 import { timeFeatures } from '../../src/lib/math/timeFeatures.ts';
@@ -194,8 +195,10 @@ function someData(side: number, channels: number, bytes: boolean, labelled = tru
 }
 
 const schedule = makeSchedule('cosine', 50);
+const objective = (prediction: 'epsilon' | 'x0' | 'v') =>
+  objectiveOf('simple', { schedule, prediction });
 const optionsFor = (dataset: Dataset, more: Partial<BatchOptions> = {}): BatchOptions => ({
-  ...{ images: dataset.images, dataset, schedule, prediction: 'v', batchSize: 3, seed: 4 },
+  ...{ images: dataset.images, dataset, objective: objective('v'), batchSize: 3, seed: 4 },
   ...{ classes: 3, labelDropout: 0.3 },
   ...more,
 });
@@ -204,12 +207,15 @@ describe('a batch made on the GPU', () => {
   it.each<[string, BatchOptions]>([
     ['one odd image', optionsFor(someData(7, 1, true), { batchSize: 1, classes: 0 })],
     ['odd images with classes', optionsFor(someData(7, 1, true), { batchSize: 16 })],
-    ['floats, three channels', optionsFor(someData(3, 3, false), { prediction: 'epsilon' })],
+    [
+      'floats, three channels',
+      optionsFor(someData(3, 3, false), { objective: objective('epsilon') }),
+    ],
     ['classes, but data without labels', optionsFor(someData(4, 1, true, false))],
     ['the wrong noise of the bug lab', optionsFor(someData(4, 1, false), { bug: 'wrongAlphaBar' })],
     [
       'no label dropped, x₀',
-      optionsFor(someData(1, 1, false), { labelDropout: 0, prediction: 'x0' }),
+      optionsFor(someData(1, 1, false), { labelDropout: 0, objective: objective('x0') }),
     ],
   ])('is the batch of floor 0: %s', async (_name, options) => {
     const { dataset, batchSize, classes } = options;
@@ -230,7 +236,7 @@ describe('a batch made on the GPU', () => {
       const found = await after(made.calls, inputs);
       const times = await after([], result);
       const batch = host.at(step);
-      expect([...times.subarray(at.times, at.times + batchSize)]).toEqual([...batch.t]);
+      expect([...times.subarray(at.times, at.times + batchSize)]).toEqual(Array.from(batch.t));
       expect([...found.subarray(labels, labels + batchSize)]).toEqual([
         ...(batch.labels ?? new Int32Array(batchSize).fill(classes)),
       ]);
@@ -279,7 +285,7 @@ it('a run on such batches is the run on the batches of the host', async () => {
   };
   const [here, there] = [await follow(false), await follow(true)];
   there.forEach((step, i) => {
-    expect([...step.t]).toEqual([...here[i].t]);
+    expect(Array.from(step.t)).toEqual(Array.from(here[i].t));
     expect(step.learningRate).toBe(here[i].learningRate);
     expect(Math.abs(step.loss / here[i].loss - 1)).toBeLessThan(1e-4);
     expect(Math.abs(step.gradNorm / here[i].gradNorm - 1)).toBeLessThan(1e-4);

@@ -7,7 +7,7 @@ import { createNetwork } from '../../src/lib/tensor/network.ts';
 import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
 import { type FlatState, freshState } from '../../src/lib/tensor/optimizer.ts';
 import { initialParameters } from '../../src/lib/tensor/params.ts';
-import { opStepper, type StepBatch, type Stepper } from '../../src/lib/tensor/stepper.ts';
+import { opStepper, type Stepper } from '../../src/lib/tensor/stepper.ts';
 import { useBackend } from './support/backends.ts';
 import { worstError } from './support/kernelCases.ts';
 import { TINY } from './support/tinyNet.ts';
@@ -29,7 +29,7 @@ async function follow(stepper: Stepper, steps: number) {
       t: Int32Array.of(3, 70, 99),
       labels: Int32Array.of(0, 2, 1),
       T: 100,
-    } as StepBatch;
+    };
     const hyper = { step, learningRate: 1e-3, emaDecay: 0.99, clipNorm: 1 };
     results.push(await stepper.issue(batch, [1, 0.5, 2], hyper));
   }

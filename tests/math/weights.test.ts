@@ -9,7 +9,7 @@ import {
 } from '../../src/lib/math/schedule.ts';
 import { lossWeight, lossWeights, WEIGHTINGS } from '../../src/lib/math/weights.ts';
 import { weightCurve } from '../../src/lib/plots/weightCurve.ts';
-import { type Session, weightsOf } from '../../src/lib/tensor/train.ts';
+import { type Session, sessionObjective } from '../../src/lib/tensor/train.ts';
 import { expectRelative } from './helpers.ts';
 
 const PREDICTIONS = ['epsilon', 'x0', 'v'] as const;
@@ -65,7 +65,8 @@ describe.each(schedules)('weights of the loss: %s', (_name, schedule) => {
     for (const weighting of WEIGHTINGS) {
       for (const prediction of PREDICTIONS) {
         const options = { weighting, diffusion: { prediction } };
-        const trained = weightsOf({ options, schedule: { ...schedule } } as unknown as Session);
+        const session = { options, schedule: { ...schedule } } as unknown as Session;
+        const trained = sessionObjective(session).weights as Float64Array;
         expect(meanOf(trained)).toBeCloseTo(1, 9);
         for (const { x, y } of weightCurve(weighting, prediction, schedule, 'meanOne'))
           expect(y).toBe(trained[x]);

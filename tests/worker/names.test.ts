@@ -174,6 +174,9 @@ describe('in a file', () => {
     expect(() => checkRunConfig({ ...run, ...changes })).toThrow(message);
     expect(() => checkRunConfig({ ...run, ...changes })).toThrow('euler');
   });
+  it.each(['flow', 'edm'])('of a run, which is sampled on its chain: not %s', (weighting) => {
+    expect(() => checkRunConfig({ ...run, weighting })).toThrow(/elboBeta, but is "/);
+  });
 });
 
 it('in an address of the lab: each setting says what is possible, and what is used instead', () => {

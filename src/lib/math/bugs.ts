@@ -3,6 +3,7 @@
  * right program. These names are the only list of them: run configs, links and the lab's choices derive from it.
  */
 import { noiseVarianceWithoutRoot } from './mistakes.ts';
+import { isSchedule, type Process } from './process/process.ts';
 import { type Move, strides } from './samplers/program.ts';
 import { type SamplerChoice, type SamplerValues, samplerMoves } from './samplers/record.ts';
 import type { Schedule } from './schedule.ts';
@@ -47,6 +48,10 @@ export function forwardSchedule(schedule: Schedule, bug?: BugName): Schedule {
     return { ...schedule, noiseVariance: noiseVarianceWithoutRoot(schedule) };
   return schedule;
 }
+
+/** The same for an objective's process: these two mistakes are made with a schedule, other paths have neither. */
+export const forwardProcess = (process: Process, bug?: BugName): Process =>
+  isSchedule(process) ? forwardSchedule(process, bug) : process;
 
 /** The data as the mistaken program sees them. */
 export function scaledData(images: Float32Array, bug?: BugName): Float32Array {

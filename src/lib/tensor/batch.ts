@@ -1,19 +1,23 @@
 /**
- * The data of one training step, made on the host from (seed, step) alone: which images, which t, which noise, which
- * labels are dropped. Nothing is carried from step to step, so a reloaded run continues bit for bit.
+ * The data of one training step as the run's objective asks for them, made on the host from (seed, step) alone: which
+ * images, which t, which noise, which labels are dropped. Nothing is carried from step to step, so a reloaded run continues bit for bit.
  */
 import type { Dataset } from '../data/index.ts';
-import { type BugName, forwardSchedule } from '../math/bugs.ts';
+import { type BugName, forwardProcess, networkTime } from '../math/bugs.ts';
 import { diffuse } from '../math/forward.ts';
+import type { Objective } from '../math/objectives/objective.ts';
 import { predictionTarget } from '../math/parameterization.ts';
 import { createRng, type Rng } from '../math/rng.ts';
-import type { Schedule } from '../math/schedule.ts';
 
 export interface Batch {
-  /** x_t and what the network should answer; count × size numbers each. */
+  /** What the network sees of x_t, and what it should answer; count × size numbers each. */
   xt: Float32Array;
   target: Float32Array;
-  t: Int32Array;
+  /** Times of the objective's process: its weights are those of these. */
+  t: ArrayLike<number>;
+  /** The times that the network is told, and the range of its time embedding. */
+  time: ArrayLike<number>;
+  T: number;
   /** Present for models with classes; `classes` is the null class. */
   labels?: Int32Array;
 }
@@ -29,8 +33,7 @@ export interface BatchOptions {
   /** Images as the network sees them. */
   images: Float32Array;
   dataset: Dataset;
-  schedule: Schedule;
-  prediction: 'epsilon' | 'x0' | 'v';
+  objective: Objective;
   batchSize: number;
   seed: number;
   /** Classes of the model, 0 for none. */
@@ -58,9 +61,10 @@ export function batchPlan({ seed, dataset, batchSize }: BatchOptions): BatchPlan
 }
 
 export function createBatches(options: BatchOptions): BatchSource {
-  const { images, dataset, schedule, prediction, batchSize, classes, labelDropout } = options;
+  const { images, dataset, objective, batchSize, classes, labelDropout, bug } = options;
+  const { process, targetOptions } = objective;
   const plan = batchPlan(options);
-  const forward = forwardSchedule(schedule, options.bug);
+  const forward = forwardProcess(process, bug);
   const size = dataset.height * dataset.width * dataset.channels;
   const noise = new Float32Array(size);
 
@@ -69,20 +73,24 @@ export function createBatches(options: BatchOptions): BatchSource {
     const chosen = plan.images(step);
     const xt = new Float32Array(batchSize * size);
     const target = new Float32Array(batchSize * size);
-    const t = new Int32Array(batchSize);
+    const t = new Float64Array(batchSize);
     const labels = classes > 0 ? new Int32Array(batchSize) : undefined;
     for (let i = 0; i < batchSize; i++) {
       const index = chosen[i];
       const x0 = images.subarray(index * size, (index + 1) * size);
-      // Uniform in 1…T, one from each B-th of the range: the same law for each sample, less variance for the mean.
-      t[i] = 1 + Math.floor((schedule.T * (i + rng.uniform())) / batchSize);
+      // One from each B-th of the law: the same law for each sample, less variance for the mean.
+      t[i] = objective.timeAt(i + rng.uniform(), batchSize);
       rng.fillNormal(noise);
-      xt.set(diffuse(x0, t[i], forward, noise), i * size);
-      target.set(predictionTarget(prediction, x0, noise, t[i], schedule), i * size);
+      const scale = objective.input(t[i]);
+      const noisy = diffuse(x0, t[i], forward, noise);
+      for (let k = 0; k < size; k++) xt[i * size + k] = scale * noisy[k];
+      const wanted = predictionTarget(objective.target, x0, noise, t[i], process, targetOptions);
+      target.set(wanted, i * size);
       if (labels)
         labels[i] = rng.uniform() < labelDropout ? classes : (dataset.labels?.[index] ?? classes);
     }
-    return { xt, target, t, labels };
+    const time = networkTime(t.map(objective.told), bug);
+    return { xt, target, t, time, T: objective.T, labels };
   };
 
   let ahead: { step: number; batch: Batch } | null = null;

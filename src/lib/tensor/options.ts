@@ -1,6 +1,7 @@
 /** Options of training and sampling, as plain data (no TensorFlow.js here: pages import these types). */
 import type { DiffusionConfig, ModelConfig } from '../checkpoint/config.ts';
 import type { BugName } from '../math/bugs.ts';
+import type { ObjectiveName } from '../math/objectives/record.ts';
 import type { SamplerChoice } from '../math/samplers/record.ts';
 import type { Weighting } from '../math/weights.ts';
 
@@ -45,8 +46,13 @@ export interface TrainOptions {
   seed: number;
   /** Total steps; 0 trains until it is paused. With a total, the rate decays to a tenth (cosine) in the last 40 %. */
   steps: number;
-  /** How the squared error counts over t (math/weights.ts), scaled to mean 1; default simple. */
-  weighting?: Weighting;
+  /**
+   * The objective, by its name (math/objectives/record.ts), as stored runs call it: how the squared error counts over t of the
+   * chain; `flow`, `flowLogitNormal` and `edm` have a path and a prediction of their own in its place. Default simple.
+   */
+  weighting?: ObjectiveName;
+  /** Standard deviation of the data, for `edm`; default 0.5. */
+  sigmaData?: number;
   /** Share of labels replaced by the null class, for guidance; default 0.1. */
   labelDropout?: number;
   /** Gradients are scaled so that their global norm is at most this; default 1; 0 = off. */

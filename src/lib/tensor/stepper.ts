@@ -16,9 +16,6 @@ import type { Network } from './network.ts';
 import { weightedMse } from './ops/weightedMse.ts';
 import { createOptimizer, type FlatState, type WeightStore } from './optimizer.ts';
 
-/** A batch with the times that the network is told, and the length of the chain. */
-export type StepBatch = Batch & { time: ArrayLike<number>; T: number };
-
 export interface StepResult {
   /** Unweighted mean squared error of each image. */
   errors: Float32Array;
@@ -33,7 +30,7 @@ export type DrawingSteps = (
   hyper: StepHyper,
   weightOf: Float64Array,
   unread?: boolean,
-) => Promise<StepResult & { t: Int32Array }>;
+) => Promise<StepResult & { t: ArrayLike<number> }>;
 
 export interface Stepper {
   store: WeightStore;
@@ -43,7 +40,7 @@ export interface Stepper {
   bytes?: number;
   /** Issues one step; `weights` has the loss weight of each image. */
   issue(
-    batch: StepBatch,
+    batch: Batch,
     weights: ArrayLike<number>,
     hyper: StepHyper,
     /** Work for this thread while the device or the helper threads take the step. */

@@ -2,9 +2,10 @@
 import { type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
 import { scheduleOf } from '../checkpoint/config.ts';
 import type { Dataset } from '../data/index.ts';
-import { networkTime, scaledData, trainHyper } from '../math/bugs.ts';
+import { scaledData, trainHyper } from '../math/bugs.ts';
+import type { Objective } from '../math/objectives/objective.ts';
+import { type ObjectiveName, objectiveOf } from '../math/objectives/record.ts';
 import type { Schedule } from '../math/schedule.ts';
-import { lossWeights } from '../math/weights.ts';
 import { learningRateAt, type StepHyper } from './adam.ts';
 import { type BatchOptions, type BatchSource, createBatches } from './batch.ts';
 import { createNetwork, type Network } from './network.ts';
@@ -43,7 +44,7 @@ export interface TrainStep {
   gradNorm: number;
   learningRate: number;
   /** t of each image of the batch, and its error. */
-  t: Int32Array;
+  t: ArrayLike<number>;
   errors: Float32Array;
 }
 
@@ -82,8 +83,7 @@ export function createSession(
   const data: BatchOptions = {
     images: scaledData(dataset.images, options.bug),
     dataset,
-    schedule,
-    prediction: options.diffusion.prediction,
+    objective: sessionObjective({ options, schedule }),
     batchSize: options.batchSize,
     seed: options.seed,
     classes: options.model.classes,
@@ -125,9 +125,11 @@ export async function trainStep(session: Session, unread = false): Promise<Train
   const learningRate = learningRateAt(step, hyper, own);
   const { emaDecay } = options;
   const stepHyper = { step: own, learningRate, emaDecay, clipNorm: hyper.clipNorm };
-  const result = session.drawing
-    ? session.drawing(stepHyper, weightsOf(session), unread)
-    : issueBatch(session, stepHyper);
+  const { weights } = sessionObjective(session);
+  const result =
+    session.drawing && weights
+      ? session.drawing(stepHyper, weights, unread)
+      : issueBatch(session, stepHyper);
   session.step = step;
   const { errors, gradNorm, t } = await result;
   const loss = errors.reduce((total, e) => total + e, 0) / errors.length;
@@ -142,28 +144,29 @@ export async function readState({ optimizer, before }: Session): Promise<FlatSta
 
 /** One step on the batch that the host makes. */
 async function issueBatch(session: Session, hyper: StepHyper) {
-  const { options, schedule, batches, stepper } = session;
+  const { batches, stepper } = session;
   const batch = batches.at(hyper.step);
-  const weightOf = weightsOf(session);
-  const result = await stepper.issue(
-    { ...batch, time: networkTime(batch.t, options.bug), T: schedule.T },
-    Float32Array.from(batch.t, (t) => weightOf[t]),
-    hyper,
-    () => batches.prepare(hyper.step + 1),
+  const { weight } = sessionObjective(session);
+  const result = await stepper.issue(batch, Float32Array.from(batch.t, weight), hyper, () =>
+    batches.prepare(hyper.step + 1),
   );
   return { ...result, t: batch.t };
 }
 
-const weightCache = new WeakMap<Schedule, { kind: string; values: Float64Array }>();
+const objectives = new WeakMap<Schedule, { name: ObjectiveName; objective: Objective }>();
 
-/** The weights of the run's loss, of length T + 1. */
-export function weightsOf({ options, schedule }: Session): Float64Array {
-  const kind = options.weighting ?? 'simple';
-  const cached = weightCache.get(schedule);
-  if (cached?.kind === kind) return cached.values;
-  const values = lossWeights(kind, options.diffusion.prediction, schedule);
-  weightCache.set(schedule, { kind, values });
-  return values;
+/** What the run is trained with now: the lab may change the weights on the way, which are those of the step, not of its batch. */
+export function sessionObjective({
+  options,
+  schedule,
+}: Pick<Session, 'options' | 'schedule'>): Objective {
+  const name = options.weighting ?? 'simple';
+  const cached = objectives.get(schedule);
+  if (cached?.name === name) return cached.objective;
+  const { sigmaData, diffusion } = options;
+  const objective = objectiveOf(name, { schedule, prediction: diffusion.prediction, sigmaData });
+  objectives.set(schedule, { name, objective });
+  return objective;
 }
 
 // #region train

@@ -1,11 +1,19 @@
 /** A run as page and worker know it: its settings, how it begins, how it stands. */
 import type { CheckpointConfig, CheckpointRecord } from '../checkpoint/config.ts';
 import type { DatasetName } from '../data/index.ts';
-import type { BackendInfo, BackendName, KernelChoice, TrainOptions } from '../tensor/options.ts';
+import type {
+  BackendInfo,
+  BackendName,
+  KernelChoice,
+  TrainOptions,
+  Weighting,
+} from '../tensor/options.ts';
 
 /** A run: (this) is all that a link needs to reproduce it on the same backend. */
 export interface RunConfig extends TrainOptions {
   dataset: DatasetName;
+  /** Samples, terms of the bound and the lab's plots are those of a chain: so are a run's objectives. */
+  weighting?: Weighting;
   backend: 'auto' | BackendName;
   kernels: KernelChoice;
   /** The reader's own 2×2 images, each four numbers in [-1, 1], for dataset 'drawn'. */
@@ -17,7 +25,7 @@ export interface Hyper {
   learningRate?: number;
   emaDecay?: number;
   steps?: number;
-  weighting?: TrainOptions['weighting'];
+  weighting?: Weighting;
   kernels?: KernelChoice;
 }
 

@@ -13,7 +13,7 @@ export type OnProcess =
 
 export const processOf = ({ schedule, path }: OnProcess): Process => path ?? schedule;
 
-const isSchedule = (process: Process): process is Schedule => 'alphaBar' in process;
+export const isSchedule = (process: Process): process is Schedule => 'alphaBar' in process;
 
 /**
  * The process at one time. A schedule has whole times only, `first`…T: whoever means those of the chain between them takes

@@ -6,6 +6,8 @@
 
 import { forwardSchedule, networkTime } from '../../../math/bugs.ts';
 import { predictionTarget } from '../../../math/parameterization.ts';
+import { isSchedule } from '../../../math/process/process.ts';
+import type { Schedule } from '../../../math/schedule.ts';
 import { timeFeatures } from '../../../math/timeFeatures.ts';
 import { type BatchOptions, batchPlan } from '../../batch.ts';
 import { type DrawShape, drawBatch, ORDER_HEAD, PER_TIME } from './drawBatch.ts';
@@ -37,8 +39,10 @@ export function packBytes(
 }
 
 /** √ᾱ, √(1−ᾱ) of the forward process, and the target's shares of x_0 and ε, for t = 0…T (row 0 is not used). */
-function timeTable(options: BatchOptions): Float32Array<ArrayBuffer> {
-  const { schedule, prediction, bug } = options;
+function timeTable(
+  { objective: { target }, bug }: BatchOptions,
+  schedule: Schedule,
+): Float32Array<ArrayBuffer> {
   const forward = forwardSchedule(schedule, bug);
   const rows = new Float32Array((schedule.T + 1) * PER_TIME);
   for (let t = 1; t <= schedule.T; t++)
@@ -46,15 +50,15 @@ function timeTable(options: BatchOptions): Float32Array<ArrayBuffer> {
       [
         Math.sqrt(forward.alphaBar[t]),
         Math.sqrt(forward.noiseVariance[t]),
-        predictionTarget(prediction, [1], [0], t, schedule)[0],
-        predictionTarget(prediction, [0], [1], t, schedule)[0],
+        predictionTarget(target, [1], [0], t, schedule)[0],
+        predictionTarget(target, [0], [1], t, schedule)[0],
       ],
       t * PER_TIME,
     );
   return rows;
 }
 
-/** Null where the data do not fit on the device. `width`: sinusoids of a time. */
+/** Null where the data do not fit on the device, and for times that are not those of a chain: it has a table of them. `width`: sinusoids of a time. */
 export function deviceBatches(
   device: GPUDevice,
   options: BatchOptions,
@@ -67,8 +71,9 @@ export function deviceBatches(
     at: DrawShape['at'];
   },
 ): DeviceBatches | null {
-  const { dataset, schedule, batchSize, classes, labelDropout } = options;
-  const { T } = schedule;
+  const { dataset, objective, batchSize, classes, labelDropout } = options;
+  if (!isSchedule(objective.process)) return null;
+  const { T } = objective;
   const size = dataset.height * dataset.width * dataset.channels;
   const packed = packBytes(options.images);
   const data = packed?.words ?? (options.images as Float32Array<ArrayBuffer>);
@@ -89,7 +94,7 @@ export function deviceBatches(
     Array.from({ length: T + 1 }, (_, t) => t),
     options.bug,
   );
-  const rows = timeTable(options);
+  const rows = timeTable(options, objective.process);
   const perTime = upload(rows);
   const order = upload(new Uint32Array(ORDER_HEAD + batchSize));
   const calls = drawBatch(

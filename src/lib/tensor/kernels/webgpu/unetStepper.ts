@@ -7,10 +7,10 @@ import { backend } from '@tensorflow/tfjs-core';
 import type { UNetConfig } from '../../../checkpoint/config.ts';
 import { timeFeatures } from '../../../math/timeFeatures.ts';
 import type { StepHyper } from '../../adam.ts';
-import type { BatchOptions } from '../../batch.ts';
+import type { Batch, BatchOptions } from '../../batch.ts';
 import type { Network } from '../../network.ts';
 import type { FlatState } from '../../optimizer.ts';
-import type { DrawingSteps, StepBatch, Stepper } from '../../stepper.ts';
+import type { DrawingSteps, Stepper } from '../../stepper.ts';
 import type { WebGPUBackend } from './device.ts';
 import { type DeviceBatches, deviceBatches } from './deviceBatches.ts';
 import { deviceWeights } from './deviceWeights.ts';
@@ -76,7 +76,7 @@ function recordedStepper(
 
   const host = new Float32Array(at.floats);
 
-  function upload(batch: StepBatch, weights: ArrayLike<number>): void {
+  function upload(batch: Batch, weights: ArrayLike<number>): void {
     host.set(batch.xt, at.x);
     host.set(batch.target, at.target);
     host.set(timeFeatures(batch.time, batch.T, 4 * config.base), at.features);
