@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exactSamples, patternsOf } from '../../src/components/lab/exactMoment.ts';
 import { addMoment, type Moment, pack, unpack } from '../../src/components/lab/film.ts';
-import { leastLoss } from '../../src/components/lab/floor.ts';
+import { leastLoss, noFloor } from '../../src/components/lab/floor.ts';
 import { createLossHistory } from '../../src/components/lab/lossHistory.ts';
 import { runOf, sampleRequestOf, settingsOf } from '../../src/components/lab/runConfig.ts';
 import {
@@ -97,6 +97,15 @@ describe('settings in the address', () => {
     expect(parse('theme=dark&hide=tools&ledger.T=5&utm_source=x&autostart=0').problems).toEqual(
       [],
     ));
+
+  it('ask for no class that the data do not have', () => {
+    const { settings, problems } = parse('dataset=emoji&label=7');
+    expect(settings).toMatchObject({ conditional: true, label: -1 });
+    expect(problems).toHaveLength(1);
+    const { count, labels, guidanceScale } = sampleRequestOf(settings);
+    expect([count, guidanceScale]).toEqual([20, 2]);
+    expect([...new Set(labels)]).toEqual([0, 1, 2, 3, 4]);
+  });
 
   it('are brought to agree with each other, and say so', () => {
     const { settings, problems } = parse(
@@ -228,5 +237,8 @@ describe('without a network', () => {
     const lower = (await leastLoss({ dataset: 'two', diffusion }))!.value;
     expect(lower).toBeLessThan(floor ?? 0);
     expect(await leastLoss({ dataset: 'mnist', diffusion })).toBeNull();
+    // Where there is none, the reader is told why.
+    expect([noFloor('two'), noFloor('drawn')]).toEqual(['', '']);
+    expect(noFloor('emoji')).toMatch(/short list of pictures/);
   });
 });

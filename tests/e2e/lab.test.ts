@@ -46,6 +46,40 @@ describe('the lab on every backend', () => {
   }
 });
 
+test('emoji have colour: in the data, in what is drawn, after Export and Load', async () => {
+  // Far enough from the network's beginning, which draws grey.
+  const query =
+    '?dataset=emoji&backend=wasm&base=8&batch=2&steps=30&lr=0.1&ema=0&sampleSteps=2&autostart=1';
+  /** Numbers from 0 to 255: how far red and blue of one pixel lie apart, at most. */
+  const colour = (page: Page, place: string) =>
+    page
+      .locator(`${place} canvas`)
+      .first()
+      .evaluate((canvas: HTMLCanvasElement) => {
+        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+        return data.reduce(
+          (most, red, i) => (i % 4 === 0 ? Math.max(most, Math.abs(red - data[i + 2])) : most),
+          0,
+        );
+      });
+  await inLab(query, async (page) => {
+    await expect.poll(() => colour(page, '.dataset')).toBeGreaterThan(200);
+    await stepReaches(page, 30);
+    await button(page, 'Sample').click();
+    await drawn(page);
+    await expect.poll(() => colour(page, '.sample-panel')).toBeGreaterThan(0);
+    const download = page.waitForEvent('download');
+    await button(page, 'Export').click();
+    const path = await tempFile('emoji.safetensors');
+    await (await download).saveAs(path);
+    await datasetOf(page).selectOption('two');
+    await page.locator('input[type=file]').setInputFiles(path);
+    await page.getByText(/^Loaded: emoji, /).waitFor();
+    await expect.poll(() => datasetOf(page).inputValue()).toBe('emoji');
+    expect(await stepOf(page)).toBe(30);
+  });
+});
+
 test('Train, Pause, Step, Reset do what they say', async () => {
   await inLab('?dataset=two&backend=wasm&steps=0', async (page) => {
     await button(page, 'Train').click();

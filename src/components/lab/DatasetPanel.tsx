@@ -7,11 +7,13 @@ import { PixelPad } from './PixelPad.tsx';
 
 const PREVIEW = 32;
 
-/** Only what is made on the spot or asked for: looking must not download anything unasked. */
-async function preview(name: DatasetName, drawn: number[][]): Promise<Dataset | null> {
+/** Some of a data set: computed from a seed of its own, or from what is kept for tests. */
+const preview = (name: DatasetName, drawn: number[][]): Promise<Dataset> => {
   const { source, load } = datasetOf(name);
-  return source === 'download' ? null : load({ count: PREVIEW, seed: 1, drawn });
-}
+  const baseUrl = new URL(import.meta.env.BASE_URL ?? '/', location.href).href;
+  const which = source === 'computed' ? { seed: 1, drawn } : { split: 'test' as const, baseUrl };
+  return load({ count: PREVIEW, ...which });
+};
 
 interface Props {
   dataset: DatasetName;
@@ -23,22 +25,23 @@ export function DatasetPanel({ dataset, drawn, onDrawn }: Props) {
   const record = datasetOf(dataset);
   const [data, setData] = useState<Dataset | null>(null);
   const [fault, setFault] = useState('');
+  const fail = (error: unknown) => setFault(error instanceof Error ? error.message : String(error));
   useEffect(() => {
     let stale = false;
     setFault('');
-    preview(dataset, drawn).then((result) => !stale && setData(result));
+    // Looking must not download anything large unasked; what the reader draws is shown by its own pad.
+    if (record.source !== 'download' && dataset !== 'drawn')
+      preview(dataset, drawn).then(
+        (result) => !stale && setData(result),
+        (error) => !stale && fail(error),
+      );
     return () => {
       stale = true;
     };
   }, [dataset, drawn]);
-  const fetchSome = async () => {
+  const fetchSome = () => {
     setFault('');
-    try {
-      const base = new URL(import.meta.env.BASE_URL ?? '/', location.href).href;
-      setData(await record.load({ split: 'test', count: PREVIEW, baseUrl: base }));
-    } catch (error) {
-      setFault(error instanceof Error ? error.message : String(error));
-    }
+    preview(dataset, drawn).then(setData, fail);
   };
   const shown = data?.name === dataset ? data : null;
   const isPlane = record.shape[0] === 1;
@@ -46,7 +49,7 @@ export function DatasetPanel({ dataset, drawn, onDrawn }: Props) {
     <div class="dataset">
       {dataset === 'drawn' && <PixelPad images={drawn} onChange={onDrawn} />}
       {isPlane && <Points label="700 points of the two moons" />}
-      {shown && dataset !== 'drawn' && !isPlane && (
+      {shown && !isPlane && (
         <div
           style={{ maxWidth: shown.width === 2 ? `${2 * Math.min(8, shown.count)}rem` : undefined }}
         >
@@ -54,6 +57,7 @@ export function DatasetPanel({ dataset, drawn, onDrawn }: Props) {
             data={shown.images}
             width={shown.width}
             height={shown.height}
+            channels={shown.channels}
             across={8}
             label={`${shown.count} images of the data`}
           />

@@ -57,14 +57,15 @@ export function Thumb({
 }) {
   const ref = useRef<HTMLCanvasElement>(null);
   const { width, height, channels } = moment;
-  const side = channels === 2 ? 56 : width === 2 ? 4 : 2;
   const zoom = width === 2 ? 7 : 1;
+  // About as large for every data set.
+  const side = channels === 2 ? 56 : Math.round(56 / (width * zoom + 1));
   useEffect(() => {
     const context = ref.current?.getContext('2d');
     const last = moment.frames.at(-1);
     if (!context || !last) return;
     if (channels === 2) drawPoints(context, last, side);
-    else drawPictures(context, last, width, height, side, zoom);
+    else drawPictures(context, last, { width, height, channels }, side, zoom);
   }, [moment, channels, height, side, width, zoom]);
   const size = channels === 2 ? side : side * (width * zoom + 1);
   return (
@@ -84,8 +85,7 @@ export function Thumb({
 function drawPictures(
   context: CanvasRenderingContext2D,
   values: Uint8Array | Float32Array,
-  width: number,
-  height: number,
+  { width, height, channels }: Pick<Moment, 'width' | 'height' | 'channels'>,
   side: number,
   zoom: number,
 ) {
@@ -93,9 +93,10 @@ function drawPictures(
     const image = context.createImageData(width * zoom, height * zoom);
     for (let y = 0; y < height * zoom; y++) {
       for (let x = 0; x < width * zoom; x++) {
-        const grey = values[(n * height + Math.floor(y / zoom)) * width + Math.floor(x / zoom)];
+        const pixel = (n * height + Math.floor(y / zoom)) * width + Math.floor(x / zoom);
         const at = 4 * (y * width * zoom + x);
-        image.data.fill(grey, at, at + 3);
+        for (let c = 0; c < 3; c++)
+          image.data[at + c] = values[channels * pixel + Math.min(c, channels - 1)];
         image.data[at + 3] = 255;
       }
     }

@@ -4,6 +4,7 @@ import { Actions, possible } from './Actions.tsx';
 import { FilePanel } from './FilePanel.tsx';
 import { FilmPanel } from './FilmPanel.tsx';
 import { fileCommands } from './fileCommands.ts';
+import { noFloor } from './floor.ts';
 import { KeysPanel } from './KeysPanel.tsx';
 import { type Key, useKeys } from './keys.ts';
 import { LossPanel } from './LossPanel.tsx';
@@ -85,7 +86,13 @@ export default function Lab() {
         <Messages session={session} problems={problems} onUndo={() => void session.undo(machine)} />
         <RunNotes session={session} other={other} waiting={waiting} kept={kept} />
         <Readout session={session} target={shown.steps} />
-        <LossPanel session={session} floor={floor} log={log} onLog={setLog} />
+        <LossPanel
+          session={session}
+          floor={floor}
+          noFloor={noFloor(shown.dataset)}
+          log={log}
+          onLog={setLog}
+        />
         <h2>Drawn from the same noise, again and again</h2>
         <FilmPanel
           session={session}

@@ -10,6 +10,8 @@ interface Props {
   session: Session;
   /** The least value of this loss, where it is known; with a standard error where it is an estimate. */
   floor?: Estimate;
+  /** Why there is no floor, where there can be none. */
+  noFloor?: string;
   /** Linked with the keyboard in the lab. */
   log?: boolean;
   onLog?: (on: boolean) => void;
@@ -18,7 +20,7 @@ interface Props {
 /** Enough for every pixel column; more only costs time. */
 const BINS = 320;
 
-export function LossPanel({ session, floor, log, onLog }: Props) {
+export function LossPanel({ session, floor, noFloor, log, onLog }: Props) {
   const [ownLog, setOwnLog] = useState(false);
   const logAxis = log ?? ownLog;
   const version = session.lossVersion.value;
@@ -56,6 +58,7 @@ export function LossPanel({ session, floor, log, onLog }: Props) {
               {last ? `: ${gap(last.smoothed, floor.value)}` : ''}
             </li>
           )}
+          {noFloor && <li>{noFloor}</li>}
         </ul>
         <span class="controls">
           <Toggle label="Log axis" checked={logAxis} onChange={onLog ?? setOwnLog} />

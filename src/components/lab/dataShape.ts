@@ -18,3 +18,5 @@ export const networkOf = (dataset: DatasetName) => datasetOf(dataset).run.networ
 export const classesOf = (dataset: DatasetName): readonly string[] => datasetOf(dataset).classNames;
 /** Whether a network may learn labels too. */
 export const hasLabels = (dataset: DatasetName): boolean => classesOf(dataset).length > 0;
+/** Scale of the guidance that suits it; 1 is none. */
+export const guidanceOf = (dataset: DatasetName): number => datasetOf(dataset).run.guidance ?? 1;

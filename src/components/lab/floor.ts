@@ -4,10 +4,16 @@
  */
 
 import { scheduleOf } from '../../lib/checkpoint/config.ts';
-import { exactRows } from '../../lib/data/records.ts';
+import { type DatasetName, datasetOf, exactRows } from '../../lib/data/records.ts';
 import { finiteDenoiser, floorFactor } from '../../lib/math/denoisers/finite.ts';
 import type { Estimate } from '../../lib/math/vectorChannel.ts';
 import type { RunConfig } from '../../lib/worker/protocol.ts';
+
+/** Why the least loss of a data set is not drawn; '' where it is. */
+export const noFloor = (dataset: DatasetName): string =>
+  datasetOf(dataset).exact
+    ? ''
+    : 'The least possible loss is known where the data are a short list of pictures: for those of 2×2.';
 
 const SLICE_MS = 6;
 

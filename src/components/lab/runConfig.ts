@@ -2,7 +2,7 @@
 import type { CheckpointConfig, ModelConfig } from '../../lib/checkpoint/config.ts';
 import { defaultModel, defaultRun } from '../../lib/worker/defaults.ts';
 import type { RunConfig, SampleRequest } from '../../lib/worker/protocol.ts';
-import { classesOf } from './dataShape.ts';
+import { classesOf, guidanceOf } from './dataShape.ts';
 import { filmSteps } from './filmClock.ts';
 import { FILM_SEED, freshSeed } from './freshNoise.ts';
 import { samplerChoice } from './samplerSettings.ts';
@@ -79,7 +79,12 @@ export function filmRequestOf(run: RunConfig, step: number): SampleRequest {
     clip: true,
     weights: 'ema',
     trajectory: true,
-    ...(classes > 0 ? { labels: Array.from({ length: count }, (_, i) => i % classes) } : {}),
+    ...(classes > 0
+      ? {
+          labels: Array.from({ length: count }, (_, i) => i % classes),
+          guidanceScale: guidanceOf(run.dataset),
+        }
+      : {}),
   };
 }
 

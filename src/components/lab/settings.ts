@@ -19,7 +19,7 @@ import { BACKEND_CHOICES, type BackendName, KERNEL_CHOICES } from '../../lib/ten
 import { defaultRun, defaultTarget, TINY_UNET } from '../../lib/worker/defaults.ts';
 import { MOST_DRAWN, RUN_LIMITS } from '../../lib/worker/runConfig.ts';
 import { boolean, type Codec, exact, integer, numbers, oneOf } from '../controls/urlState.ts';
-import { classesOf, hasLabels, networkOf, sideOf, sidesOf } from './dataShape.ts';
+import { classesOf, guidanceOf, hasLabels, networkOf, sideOf, sidesOf } from './dataShape.ts';
 import { noiseSeed } from './freshNoise.ts';
 import { SAMPLER_CODECS, type SamplerSettings } from './samplerSettings.ts';
 
@@ -129,7 +129,7 @@ export function defaultSettings(dataset: DatasetName): LabSettings {
     multipliers: unet.multipliers,
     width: mlp.width,
     layers: mlp.layers,
-    conditional: false,
+    conditional: run.model.classes > 0,
     prediction: run.diffusion.prediction,
     schedule: run.diffusion.schedule,
     T: run.diffusion.T,
@@ -145,7 +145,7 @@ export function defaultSettings(dataset: DatasetName): LabSettings {
     ...INITIAL_VALUES,
     sampleSteps: Math.min(50, run.diffusion.T),
     sampleSeed: null,
-    guidance: 1,
+    guidance: guidanceOf(dataset),
     label: -1,
     clip: true,
   };

@@ -5,6 +5,7 @@ import { oneOf, urlSignal } from '../controls/urlState.ts';
 import { Widget } from '../controls/Widget.tsx';
 import { Actions } from '../lab/Actions.tsx';
 import { FilmPanel } from '../lab/FilmPanel.tsx';
+import { noFloor } from '../lab/floor.ts';
 import { LossPanel } from '../lab/LossPanel.tsx';
 import { Messages } from '../lab/Messages.tsx';
 import { MomentView } from '../lab/MomentView.tsx';
@@ -110,7 +111,7 @@ export default function Trainer({
       <Actions state={session.state.value} sampling={session.sampling.value} {...act} />
       <Messages session={session} onUndo={() => void session.undo(run)} />
       <Readout session={session} target={settings.steps} />
-      <LossPanel session={session} floor={floor} />
+      <LossPanel session={session} floor={floor} noFloor={noFloor(run.dataset)} />
       <FilmPanel
         session={session}
         empty="Press Train. The same noise is drawn again every few seconds: first mush, then pictures."

@@ -43,6 +43,10 @@ export interface RunDefaults {
   network:
     | { kind: 'unet'; base: number; multipliers: readonly number[] }
     | { kind: 'mlp'; width: number; layers: number };
+  /** Whether the network learns the labels too. Default: no. */
+  conditional?: boolean;
+  /** Scale of its guidance in films and samples. Default 1: none. */
+  guidance?: number;
   prediction: 'epsilon' | 'x0' | 'v';
   /** Levels of the cosine schedule. */
   T: number;
@@ -65,8 +69,8 @@ export interface DatasetRecord {
   shape: readonly [height: number, width: number, channels: number];
   /** What the labels that a network may learn are called, in their order; empty where there are none. */
   classNames: readonly string[];
-  /** Computed on the spot, or megabytes to download: those wait until they are asked for. */
-  source: 'computed' | 'download';
+  /** Computed on the spot, a small file of this site, or megabytes to download: those wait until they are asked for. */
+  source: 'computed' | 'site' | 'download';
   run: RunDefaults;
   /** Throws DataError where it cannot be had, RangeError where there is nothing to load, or the abort reason. */
   load(options: LoadOptions): Promise<Dataset>;

@@ -37,18 +37,12 @@ export const DIGIT_UNET = defaultModel('digits') as UNetConfig;
 export const TINY_UNET = defaultModel('all16') as UNetConfig;
 
 export function defaultRun(dataset: DatasetName): RunConfig {
-  const {
-    prediction,
-    T,
-    learningRate,
-    batchSize,
-    warmup = 100,
-    steps = 0,
-  } = datasetOf(dataset).run;
+  const { classNames, run } = datasetOf(dataset);
+  const { conditional, prediction, T, learningRate, batchSize, warmup = 100, steps = 0 } = run;
   return {
     ...COMMON,
     dataset,
-    model: defaultModel(dataset),
+    model: defaultModel(dataset, conditional ? classNames.length : 0),
     diffusion: { schedule: 'cosine', T, prediction },
     learningRate,
     warmup,

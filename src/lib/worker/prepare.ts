@@ -1,6 +1,7 @@
 /** What has to be there before a run can begin: its data, its saved state, its tensors. */
 import { CheckpointError } from '../checkpoint/index.ts';
-import { DataError, type Dataset, loadDataset } from '../data/index.ts';
+import { DataError, type Dataset, type DatasetName, loadDataset } from '../data/index.ts';
+import { datasetOf } from '../data/records.ts';
 import type { FlatState } from '../tensor/optimizer.ts';
 import type { BackendInfo } from '../tensor/options.ts';
 import { openSession, readState, type Session } from '../tensor/train.ts';
@@ -24,7 +25,7 @@ export function fetchRunData(
   return loadDataset(dataset, { split, baseUrl, drawn, signal, onProgress });
 }
 
-/** Loads the data of a run. Where they cannot be fetched, the drawn digits stand in, with a warning. */
+/** Loads the data of a run. Where they cannot be fetched, the drawn digits stand in, with a warning, if they fit its network. */
 export async function loadRunData(
   config: RunConfig,
   baseUrl: string,
@@ -34,15 +35,18 @@ export async function loadRunData(
   try {
     return { config, dataset: await fetchRunData(config, baseUrl, post, 'train', signal) };
   } catch (error) {
-    if (!(error instanceof DataError)) throw error;
+    if (!(error instanceof DataError) || !sameShape(config.dataset, error.fallback)) throw error;
     post({ type: 'warning', code: 'dataFallback', message: error.message });
-    const standIn: RunConfig = { ...config, dataset: 'digits' };
+    const standIn: RunConfig = { ...config, dataset: error.fallback };
     return {
       config: standIn,
       dataset: await fetchRunData(standIn, baseUrl, post, 'train', signal),
     };
   }
 }
+
+const sameShape = (a: DatasetName, b: DatasetName): boolean =>
+  datasetOf(a).shape.join() === datasetOf(b).shape.join();
 
 /** The stored run of a config, or null; an unreadable one is put on the shelf, with a warning. */
 export async function savedRunOf(

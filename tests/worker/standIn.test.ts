@@ -1,0 +1,19 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { defaultRun } from '../../src/lib/worker/defaults.ts';
+import { loadRunData } from '../../src/lib/worker/prepare.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+it('digits stand in only for data of their own shape: a network for colour is told that its data are missing', async () => {
+  vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('Failed to fetch'));
+  const told: unknown[] = [];
+  const post = (event: unknown) => told.push(event);
+  await expect(loadRunData(defaultRun('emoji'), '/', post)).rejects.toMatchObject({
+    name: 'DataError',
+    code: 'unreachable',
+  });
+  expect(told).toEqual([]);
+  const { config, dataset } = await loadRunData(defaultRun('mnist'), '/', post);
+  expect([config.dataset, dataset.channels]).toEqual(['digits', 1]);
+  expect(told).toMatchObject([{ type: 'warning', code: 'dataFallback' }]);
+});
