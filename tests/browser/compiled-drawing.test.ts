@@ -20,10 +20,10 @@ import { defaultRun } from '../../src/lib/worker/defaults.ts';
 import { useBackend } from './support/backends.ts';
 import { inPageTrainer, type Watched } from './support/inPage.ts';
 
-const config = (classes: number): UNetConfig => ({
+const config = (classes: number, channels: number): UNetConfig => ({
   kind: 'unet',
   imageSize: 28,
-  channels: 1,
+  channels,
   base: 8,
   multipliers: [1, 2],
   groups: 4,
@@ -32,9 +32,24 @@ const config = (classes: number): UNetConfig => ({
 
 const diffusion = { schedule: 'cosine', T: 100, prediction: 'v' } as const;
 
-async function sessionOn(threads: number, classes: number, batchSize: number): Promise<Session> {
+/** Digits whose channels say different things of each pixel. */
+async function pictures(channels: number) {
+  const grey = await loadDataset('digits', { seed: 1, count: 40 });
+  const images = Float32Array.from(
+    { length: channels * grey.images.length },
+    (_, i) => (1 - (i % channels)) * grey.images[Math.floor(i / channels)],
+  );
+  return { ...grey, images, channels };
+}
+
+async function sessionOn(
+  threads: number,
+  classes: number,
+  batchSize: number,
+  channels = 1,
+): Promise<Session> {
   await useBackend('wasm', 'ours');
-  const model = config(classes);
+  const model = config(classes, channels);
   const plan = await createUNetPlan(model, batchSize, { threads });
   const { specs } = createNetwork(model);
   const rng = createRng(8);
@@ -45,8 +60,7 @@ async function sessionOn(threads: number, classes: number, batchSize: number): P
     ...{ model, diffusion, batchSize, learningRate: 2e-3, warmup: 1 },
     ...{ emaDecay: 0.9, seed: 2, steps: 0 },
   };
-  const dataset = await loadDataset('digits', { seed: 1, count: 40 });
-  return createSession(options, dataset, freshState(weights), plan);
+  return createSession(options, await pictures(channels), freshState(weights), plan);
 }
 
 const request: SampleOptions = {
@@ -59,7 +73,14 @@ const request: SampleOptions = {
   clip: true,
 };
 
-const CASES: Record<string, { classes: number; batch: number; options: Partial<SampleOptions> }> = {
+interface Drawing {
+  classes: number;
+  batch: number;
+  options: Partial<SampleOptions>;
+  channels?: number;
+}
+
+const CASES: Record<string, Drawing> = {
   'without classes': { classes: 0, batch: 4, options: {} },
   'with noise in each step': { classes: 0, batch: 4, options: { sampler: 'ddpm', clip: false } },
   'one picture': { classes: 0, batch: 4, options: { count: 1 } },
@@ -73,13 +94,19 @@ const CASES: Record<string, { classes: number; batch: number; options: Partial<S
     batch: 4,
     options: { count: 20, labels: Array.from({ length: 20 }, (_, i) => i % 10), guidanceScale: 3 },
   },
+  'colour, guided': {
+    classes: 10,
+    batch: 4,
+    channels: 3,
+    options: { count: 3, labels: [2, 5, 9], guidanceScale: 2 },
+  },
 };
 
 describe.each([1, 2])('a frozen copy of a run on wasm, %i threads', (threads) => {
   it.each(Object.entries(CASES))(
     'draws as the network op by op does, while steps go on: %s',
-    async (_, { classes, batch, options }) => {
-      const session = await sessionOn(threads, classes, batch);
+    async (_, { classes, batch, options, channels }) => {
+      const session = await sessionOn(threads, classes, batch, channels);
       expect(session.stepper.threads).toBe(threads);
       for (let i = 0; i < 3; i++) await trainStep(session);
       const wanted = { ...request, ...options };

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EMOJI_CLASSES, loadEmoji, mirrored } from '../../src/lib/data/emoji.ts';
+import { DATASETS } from '../../src/lib/data/records.ts';
 import { levelsOf } from '../../src/lib/math/decoder.ts';
 
 const FOLDER = 'public/emoji';
@@ -25,6 +26,10 @@ describe('emoji', () => {
     const train = await loadEmoji(options);
     const test = await loadEmoji({ ...options, split: 'test' });
     expect([train.count, test.count]).toEqual([2 * 842, 93]);
+    for (const { name, height, width, channels, classes } of [train, test]) {
+      expect([name, height, width, channels]).toEqual(['emoji', ...DATASETS.emoji.shape]);
+      expect(classes).toBe(DATASETS.emoji.classNames.length);
+    }
     const labels = [...train.labels!.subarray(0, 842), ...test.labels!];
     // As the categories of the package count them: smileys, animals, food, travel, objects.
     expect(EMOJI_CLASSES.map((_, k) => labels.filter((label) => label === k).length)).toEqual([
