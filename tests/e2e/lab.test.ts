@@ -76,7 +76,7 @@ test('emoji have colour: in the data, in what is drawn, after Export and Load', 
     await page.locator('input[type=file]').setInputFiles(path);
     await page.getByText(/^Loaded: emoji, /).waitFor();
     await expect.poll(() => datasetOf(page).inputValue()).toBe('emoji');
-    expect(await stepOf(page)).toBe(30);
+    await expect.poll(() => stepOf(page)).toBe(30);
   });
 });
 

@@ -82,7 +82,7 @@ test('Reset while it trains leaves step 0 and "Ready", and Undo brings run and c
     await button(page, 'Reset').click();
     await page.getByText(/was taken out, not thrown away/).waitFor();
     expect(await stateOf(page)).toBe('idle');
-    expect(await stepOf(page)).toBe(0);
+    await expect.poll(() => stepOf(page)).toBe(0);
     expect(await page.locator('.film').count()).toBe(0);
     await button(page, 'Undo Reset').click();
     await expect.poll(() => stepOf(page)).toBeGreaterThan(5);
@@ -215,7 +215,7 @@ describe('a worker that could not be loaded', () => {
     await context.unrouteAll();
     await button(page, 'Train').click();
     await finishes(page);
-    expect(await stepOf(page)).toBe(20);
+    await expect.poll(() => stepOf(page)).toBe(20);
     expect(await page.getByRole('alert').count()).toBe(0);
     await context.close();
   });

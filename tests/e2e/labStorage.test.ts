@@ -49,7 +49,7 @@ describe('storage', () => {
     expect(await page.getByText(/^Kept here/).count()).toBe(0);
     await page.locator('input[type=file]').setInputFiles(path);
     await page.getByText(/^Loaded: /).waitFor();
-    expect(await stepOf(page)).toBe(step);
+    await expect.poll(() => stepOf(page)).toBe(step);
     await button(page, 'Step').click();
     await expect.poll(() => stepOf(page)).toBe(step + 1);
   }
