@@ -1,26 +1,32 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { TryAgain } from './controls/TryAgain.tsx';
 import { registry } from './widgets/registry.ts';
 
 /** One widget of the registry, loaded when this island wakes. */
 export default function WidgetHost({ id }: { id: string }) {
   const [Loaded, setLoaded] = useState<ComponentType | null>(null);
   const [error, setError] = useState('');
-  const load = () => {
-    setError('');
-    registry[id]
-      .load()
-      .then((module) => setLoaded(() => module.default))
-      .catch(() => setError('This widget could not be fetched. Check the connection.'));
-  };
-  useEffect(load, [id]);
+  const load = () =>
+    registry[id].load().then(
+      (module) => {
+        setError('');
+        setLoaded(() => module.default);
+        return true;
+      },
+      () => {
+        setError('This widget could not be fetched. Check the connection.');
+        return false;
+      },
+    );
+  useEffect(() => {
+    load();
+  }, [id]);
   if (error)
     return (
       <div class="error missing" role="alert">
         <p>{error}</p>
-        <button type="button" class="button small" onClick={load}>
-          Try again
-        </button>
+        <TryAgain retry={load} />
       </div>
     );
   if (Loaded) return <Loaded />;

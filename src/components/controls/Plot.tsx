@@ -1,6 +1,7 @@
 import type { PlotOptions } from '@observablehq/plot';
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { TryAgain } from './TryAgain.tsx';
 
 interface Props {
   /** Plain options from lib/plots; width is set here from the element. */
@@ -16,7 +17,7 @@ interface Props {
 export function Plot({ options, title, summary, ratio = 0.5 }: Props) {
   const ref = useRef<HTMLDivElement>(null);
   const problem = useSignal('');
-  const again = useRef<() => unknown>(() => {});
+  const again = useRef(async () => false);
   useEffect(() => {
     const host = ref.current;
     if (!host) return;
@@ -26,9 +27,11 @@ export function Plot({ options, title, summary, ratio = 0.5 }: Props) {
       drawn().then(
         () => {
           if (!stale) problem.value = '';
+          return true;
         },
         (error) => {
           if (!stale) problem.value = error instanceof Error ? error.message : String(error);
+          return false;
         },
       );
     const drawn = async () => {
@@ -78,9 +81,7 @@ export function Plot({ options, title, summary, ratio = 0.5 }: Props) {
             This chart could not be drawn: {problem.value.replace(/\.?$/, '.')} Change what it
             draws, or try again.
           </p>
-          <button type="button" class="button small" onClick={() => again.current()}>
-            Try again
-          </button>
+          <TryAgain retry={() => again.current()} />
         </div>
       )}
     </div>
