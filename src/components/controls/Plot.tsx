@@ -35,11 +35,10 @@ export function Plot({ options, title, summary, ratio = 0.5 }: Props) {
         },
       );
     const drawn = async () => {
-      // Known before anything is waited for: the observer's first call finds nothing to draw a second time.
+      // Known before anything is waited for: the observer calls again only where it changes meanwhile.
       width = host.clientWidth;
       const { plot } = await import('@observablehq/plot');
       if (stale) return;
-      width = host.clientWidth;
       // Before layout settles a host can be narrower than the margins; the observer calls again.
       if (width < 100) return;
       const chosen = await (typeof options === 'function' ? options() : options);
