@@ -1,4 +1,5 @@
 /** What was drawn, asked for again: with the exact denoiser in float64, and with a saved run's network. */
+import { rowsOf } from '../../src/lib/data/dataset.ts';
 import { loadDataset } from '../../src/lib/data/index.ts';
 import {
   createRng,
@@ -23,15 +24,11 @@ export interface ExactCase extends Omit<SampleOptions, 'schedule' | 'denoiser' |
 /** The first image of a drawing of 2×2 images, as "The same noise, exact and learned" draws it. */
 export async function drawExact(asked: ExactCase): Promise<number[]> {
   const { data, schedule: kind, T, seed, ...options } = asked;
-  const { images, count } = await loadDataset(data);
-  const size = images.length / count;
-  const rows = Array.from({ length: count }, (_, i) => [
-    ...images.subarray(i * size, (i + 1) * size),
-  ]);
+  const rows = rowsOf(await loadDataset(data));
   const schedule = makeSchedule(kind, T);
   const denoiser = finiteDenoiser({ data: rows, schedule }).predict(options.prediction);
   const rng = createRng(seed).fork('sample').fork(0);
-  const xT = rng.fillNormal(new Float64Array(size));
+  const xT = rng.fillNormal(new Float64Array(rows[0].length));
   let drawn: ArrayLike<number> = xT;
   for (const { x } of sample({ ...options, schedule, denoiser, xT, rng })) drawn = x;
   return Array.from(drawn);

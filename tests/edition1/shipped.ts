@@ -3,25 +3,14 @@ import { drawnDigits } from '../../src/lib/data/index.ts';
 import { startBackend } from '../../src/lib/tensor/backend.ts';
 import { loadClassifier } from '../../src/lib/tensor/classifier.ts';
 import type { Sampler } from '../../src/lib/worker/client.ts';
-import { some } from './goOn.ts';
+import { DRAWING, some } from './goOn.ts';
 
 export const SHIPPED = ['mnist', 'digits'] as const;
 
 /** Two digits with guidance, in three steps of DDIM with noise. */
 export async function drawShipped(sampler: Sampler, name: (typeof SHIPPED)[number]) {
   await sampler.load(`/checkpoints/${name}.safetensors`);
-  const { images } = await sampler.sample({
-    count: 2,
-    steps: 3,
-    sampler: 'ddim',
-    variance: 'betaTilde',
-    eta: 0.5,
-    seed: 4,
-    clip: true,
-    weights: 'ema',
-    labels: [3, 8],
-    guidanceScale: 2,
-  });
+  const { images } = await sampler.sample({ ...DRAWING, labels: [3, 8], guidanceScale: 2 });
   return some(images);
 }
 

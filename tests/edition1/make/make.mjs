@@ -8,7 +8,9 @@
  * that has to read them again. Only where a control gets another name, the name in links.json may follow it. Names of
  * parts (runs, described, next, pictures, shipped, stored, links) make these alone.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { toBase64 } from '../base64.ts';
+import { runNames, runOfName } from '../files.ts';
 import { openSources } from './browser.mjs';
 import { followLinks } from './links.mjs';
 import { drawAll } from './pictures.mjs';
@@ -24,19 +26,10 @@ const write = (name, data) => {
     typeof data === 'string' ? Buffer.from(data, 'base64') : `${JSON.stringify(data)}\n`,
   );
 };
-const files = () =>
-  Object.fromEntries(
-    readdirSync(new URL('runs/', FOLDER)).map((file) => [
-      file.replace('.safetensors', ''),
-      readFileSync(new URL(`runs/${file}`, FOLDER)),
-    ]),
-  );
 
 /** As text, for a page. */
 const saved = () =>
-  Object.fromEntries(
-    Object.entries(files()).map(([name, bytes]) => [name, { saved: bytes.toString('base64') }]),
-  );
+  Object.fromEntries(runNames().map((name) => [name, { saved: toBase64(runOfName(name)) }]));
 
 const PARTS = {
   async runs(sources) {
@@ -46,7 +39,7 @@ const PARTS = {
   },
   async described(sources) {
     const { describeData, describeRun } = await sources.load('/tests/edition1/described.ts');
-    const all = Object.entries(files()).map(([name, bytes]) => [name, describeRun(bytes)]);
+    const all = runNames().map((name) => [name, describeRun(runOfName(name))]);
     write('runs.json', Object.fromEntries(all));
     write('data.json', await describeData());
   },

@@ -1,6 +1,6 @@
 /** What is drawn today: every sampler, variance, η, clipping, number of steps, prediction; with each mistake; with guidance. */
-import { readFileSync } from 'node:fs';
-import { CONTINUED, LINKED, OTHERS } from './runs.mjs';
+import { runOfName } from '../files.ts';
+import { CONTINUED, LINKED, OTHERS, SCHEDULES } from './runs.mjs';
 
 const SAMPLERS = [
   { sampler: 'ddpm', variance: 'beta', eta: 0 },
@@ -8,14 +8,6 @@ const SAMPLERS = [
   { sampler: 'ddim', variance: 'betaTilde', eta: 0 },
   { sampler: 'ddim', variance: 'betaTilde', eta: 0.5 },
   { sampler: 'ddim', variance: 'betaTilde', eta: 1 },
-];
-const SCHEDULES = [
-  'linear',
-  'cosine',
-  'quadratic',
-  'sigmoidBeta',
-  'sigmoidAlphaBar',
-  'scaledLinear',
 ];
 
 const product = (...lists) =>
@@ -80,11 +72,6 @@ const MEASURED = {
   all16: [{ kind: 'bits', timesteps: [1, 10, 50, 100], samplesPerT: 3, seed: 5, weights: 'ema' }],
 };
 
-const fileOf = (name) =>
-  new Uint8Array(
-    readFileSync(new URL(`../../fixtures/edition1/runs/${name}.safetensors`, import.meta.url)),
-  );
-
 export async function drawAll(sources) {
   const { draw, drawExact, measure } = await sources.load('/tests/edition1/pictures.ts');
   const { ON_CPU, withTrainer, withSampler } = await sources.load('/tests/edition1/inNode.ts');
@@ -100,13 +87,13 @@ export async function drawAll(sources) {
     // 20,000 digits would have to be drawn before a trainer could have this run.
     if (name.startsWith('digits'))
       await withSampler(async (sampler) => {
-        await sampler.load(fileOf(name));
+        await sampler.load(runOfName(name));
         for (const request of requests) pictures.push([request, await draw(sampler, request)]);
         loaded[name] = pictures;
       });
     else
       await withTrainer(async (trainer) => {
-        await trainer.load(fileOf(name), ON_CPU);
+        await trainer.load(runOfName(name), ON_CPU);
         for (const request of requests) pictures.push([request, await draw(trainer, request)]);
         trained[name] = pictures;
         if (MEASURED[name]) measured[name] = [];

@@ -1,4 +1,7 @@
-/** The runs of edition 1's fixtures: of each kind that the lab or a widget can make, as small as they get. */
+/**
+ * The runs of edition 1's fixtures: of each kind that the lab or a widget can make, as small as they get. Names are listed
+ * here as that edition had them, whatever gets a name later.
+ */
 
 const BUGS = [
   'betaNotSqrt',
@@ -23,7 +26,7 @@ const WEIGHTINGS = [
   'elbo',
   'elboBeta',
 ];
-const SCHEDULES = [
+export const SCHEDULES = [
   'linear',
   'cosine',
   'quadratic',

@@ -1,4 +1,5 @@
 /** Trains the runs on WebAssembly, saves them as the lab does, and lets each go on. */
+import { apart } from '../apart.ts';
 import { CONTINUED, LINKED, OTHERS } from './runs.mjs';
 
 /** In the page: a run of so many steps, as Save and Export write it. */
@@ -58,8 +59,6 @@ export async function trainRuns(sources) {
   return runs;
 }
 
-const worst = (a, b) => Math.max(...a.map((x, i) => Math.abs(x - b[i]) / Math.max(1, Math.abs(x))));
-
 /** Other ways to the same numbers. */
 const otherPages = async (sources) => ({
   again: await sources.page(),
@@ -80,7 +79,7 @@ export async function goOnAll(sources, runs) {
     for (const [how, other] of Object.entries(others)) {
       const again = await other.evaluate(goOn, run);
       const [losses, drawn] = ['losses', 'drawn'].map((part) =>
-        worst(numbers[part], again.numbers[part]),
+        apart(again.numbers[part], numbers[part]),
       );
       console.log(`  ${how} (${again.on}): losses ${losses}, images ${drawn}`);
     }
@@ -105,6 +104,6 @@ export async function drawWithShipped(sources) {
   const numbers = await (await sources.page()).evaluate(shipped);
   for (const [how, other] of Object.entries(await otherPages(sources)))
     for (const [name, values] of Object.entries(await other.evaluate(shipped)))
-      console.log(`${name}, ${how}: ${worst(numbers[name], values)}`);
+      console.log(`${name}, ${how}: ${apart(values, numbers[name])}`);
   return numbers;
 }
