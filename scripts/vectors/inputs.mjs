@@ -4,6 +4,7 @@ import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
 import { gaussianFlow } from '../../src/lib/math/denoisers/gaussianFlow.ts';
 import { mixtureDenoiser } from '../../src/lib/math/denoisers/mixture.ts';
 import { logPdfIsotropic } from '../../src/lib/math/gaussian.ts';
+import { isSchedule } from '../../src/lib/math/process/process.ts';
 import { subVp } from '../../src/lib/math/process/subVp.ts';
 import { varianceExploding } from '../../src/lib/math/process/varianceExploding.ts';
 import { variancePreserving } from '../../src/lib/math/process/variancePreserving.ts';
@@ -19,7 +20,7 @@ const componentsOf = ({ weights, means, covariances }) =>
 
 /** Finite { rows, weights } or a mixture { weights, means, covariances }, on a schedule or a path. */
 export function denoiserOf(data, process) {
-  const on = 'alphaBar' in process ? { schedule: process } : { path: process };
+  const on = isSchedule(process) ? { schedule: process } : { path: process };
   return data.rows
     ? finiteDenoiser({ data: data.rows, weights: data.weights, ...on })
     : mixtureDenoiser({ components: componentsOf(data), ...on });

@@ -1,12 +1,10 @@
 /** Samples of the data given a measurement: the exact posterior of a finite law, which is again a finite law. */
 
-import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
 import { finiteChannel, weightedMean } from '../../src/lib/math/denoisers/finiteChannel.ts';
-import { mixtureDenoiser } from '../../src/lib/math/denoisers/mixture.ts';
 import { dot } from '../../src/lib/math/linalg.ts';
-import { sample } from '../../src/lib/math/sample.ts';
-import { givenNoise, scheduleOf, stepsOf } from './inputs.mjs';
+import { denoiserOf, scheduleOf, stepsOf } from './inputs.mjs';
 import { each, inside, toleranceOf, under } from './judge.mjs';
+import { chainStatesOf } from './solvers.mjs';
 
 export const parts = ['schedule', 'finite', 'gaussian'];
 export const inputs = [
@@ -25,7 +23,8 @@ export function judge(file, judged) {
     judgeFinite(name, given, schedule, rule, judged);
   });
   each('gaussian', file.gaussian, ({ mean, covariance, points }, name) => {
-    const denoiser = mixtureDenoiser({ components: [{ weight: 1, mean, covariance }], schedule });
+    const one = { weights: [1], means: [mean], covariances: [covariance] };
+    const denoiser = denoiserOf(one, schedule);
     each(`${name}.points`, points, ({ t, x, x0_mean }, at) => {
       judged.close(`${at}.x0_mean`, denoiser.posteriorMean(x, t), x0_mean, rule);
     });
@@ -42,8 +41,8 @@ function judgeFinite(name, given, schedule, rule, { close }) {
   close(`${name}.exact_posterior`, posterior, given.exact_posterior, rule);
   close(`${name}.posterior_mean`, weightedMean(rows, posterior), given.posterior_mean, rule);
 
-  const free = finiteDenoiser({ data: rows, weights, schedule });
-  const told = finiteDenoiser({ data: rows, weights: posterior, schedule });
+  const toldData = { rows, weights: posterior };
+  const [free, told] = [given.data, toldData].map((data) => denoiserOf(data, schedule));
   each(`${name}.points`, given.points, (point, at) => {
     const { t, x } = point;
     const weightsNow = free.posteriorWeights(x, t);
@@ -64,23 +63,11 @@ function judgeFinite(name, given, schedule, rule, { close }) {
     close(`${at}.log_p_y_given_xt`, logDensity, point.log_p_y_given_xt, { ...rule, floor: 1 });
   });
 
-  inside(`${name}.ddim`, given.ddim, (ddim, at) => {
-    judgeRun(at, ddim, told, schedule, rule, close);
-  });
-}
-
-function judgeRun(name, { grid, xT, states }, told, schedule, rule, close) {
-  const rng = givenNoise([]);
-  const run = sample({
-    schedule,
-    denoiser: told.predict('x0'),
-    prediction: 'x0',
-    xT,
-    rng,
-    times: grid,
-    sampler: 'ddim',
-  });
-  stepsOf({ grid, states }).forEach((_, i) => {
-    close(`${name}.states[${i}]`, run.next().value.x, states[i], rule);
+  inside(`${name}.ddim`, given.ddim, ({ grid, xT, states }, at) => {
+    stepsOf({ grid, states });
+    const own = chainStatesOf(schedule, grid, toldData, xT, { sampler: 'ddim' });
+    own.forEach(({ x }, i) => {
+      close(`${at}.states[${i}]`, x, states[i], rule);
+    });
   });
 }

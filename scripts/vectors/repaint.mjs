@@ -1,11 +1,11 @@
 /** RePaint: its steps there and back, and the law of inpainting by replacement. */
-import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
 import { diffuse, forwardStep } from '../../src/lib/math/forward.ts';
 import { replacementProbabilities } from '../../src/lib/math/inpaint.ts';
 import { oneOf } from '../../src/lib/math/oneOf.ts';
 import { ancestralStep } from '../../src/lib/math/samplers/ddpm.ts';
-import { scheduleOf } from './inputs.mjs';
+import { denoiserOf, inOrder, scheduleOf } from './inputs.mjs';
 import { each, inside, part, toleranceOf, under } from './judge.mjs';
+import { stepped } from './solvers.mjs';
 
 export const parts = ['visits', 'runs', 'laws'];
 export const inputs = [
@@ -23,7 +23,7 @@ export function judge(file, { close }) {
   const rule = { tolerance: toleranceOf(file, 'steps') };
   each('runs', file.runs, (run, path) => {
     const schedule = scheduleOf(run);
-    const denoiser = finiteDenoiser({ data: run.rows, weights: run.weights, schedule });
+    const denoiser = denoiserOf(run, schedule);
     let x = Float64Array.from(run.xT);
     each(`${path}.operations`, run.operations, (operation, name) => {
       const { op, t, s, z } = operation;
@@ -36,8 +36,8 @@ export function judge(file, { close }) {
         const x0 = denoiser.posteriorMean(x, t);
         close(`${name}.x0_mean`, x0, operation.x0_mean, rule);
         const step = ancestralStep(schedule, t, s, run.variance);
-        const [own] = step.registers;
-        x = x.map((value, k) => own * value + step.x0 * x0[k] + (step.z === 0 ? 0 : step.z * z[k]));
+        const told = { answer: x0, kind: 'x0', t, process: schedule };
+        x = stepped(x, step, { ...told, rng: inOrder(z ?? []) });
       }
       close(`${name}.x`, x, operation.x, rule);
     });

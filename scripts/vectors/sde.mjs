@@ -4,10 +4,10 @@ import { equationAt, reverseDrift } from '../../src/lib/math/process/equations.t
 import { pointOf } from '../../src/lib/math/process/process.ts';
 import { ancestralStep } from '../../src/lib/math/samplers/ddpm.ts';
 import { eulerMaruyamaStep } from '../../src/lib/math/samplers/eulerMaruyama.ts';
-import { moved, readingOf, weightsOf } from '../../src/lib/math/samplers/program.ts';
 import { scheduleFromBetas } from '../../src/lib/math/schedule.ts';
 import { denoiserOf, inOrder, pathOfSde, priorDensity } from './inputs.mjs';
 import { each, part, toleranceOf, under } from './judge.mjs';
+import { stepped } from './solvers.mjs';
 
 export const parts = ['sdes', 'data', 'points', 'steps', 'discrete_steps'];
 export const inputs = [
@@ -57,11 +57,9 @@ export function judge(file, { close }) {
     const { drift, diffusion } = equationAt(at);
     const step = eulerMaruyamaStep(drift * dt, diffusion ** 2 * dt, at.noise);
     const score = denoiserOf(part(file.data, given.data, 'data.'), path).score(x, t);
-    const weights = weightsOf([step], readingOf('score', t, path));
-    const silent = weights.map((one) => ({ ...one, z: 0 }));
-    const [after, mean] = [weights, silent].map(
-      (one) => moved([Float64Array.from(x)], one, score, inOrder(z))[0],
-    );
+    const told = { answer: score, kind: 'score', t, process: path };
+    const mean = stepped(x, { ...step, z: 0 }, told);
+    const after = stepped(x, step, { ...told, rng: inOrder(z) });
     close(`${name}.euler_maruyama_mean`, mean, given.euler_maruyama_mean, rule);
     close(`${name}.euler_maruyama`, after, given.euler_maruyama, rule);
   });
@@ -75,11 +73,11 @@ export function judge(file, { close }) {
     );
     const schedule = scheduleFromBetas(betas);
     const step = ancestralStep(schedule, i, i - 1, 'beta');
-    const [weights] = weightsOf([step], readingOf('score', i, schedule));
-    const mean = x.map((value, k) => weights.registers[0] * value + weights.answer * score[k]);
+    const told = { answer: score, kind: 'score', t: i, process: schedule };
+    const mean = stepped(x, { ...step, z: 0 }, told);
     close(`${name}.ancestral_mean`, mean, given.ancestral_mean, rule);
     if (i === 1) return; // on arrival floor 0 adds no noise, where score_sde does
-    const noisy = mean.map((value, k) => value + step.z * z[k]);
+    const noisy = stepped(x, step, { ...told, rng: inOrder(z) });
     close(`${name}.ancestral`, noisy, given.ancestral, rule);
   });
 }

@@ -1,7 +1,7 @@
 /** Programs of solvers on any path, with an exact denoiser. */
 import { sample, walk } from '../../src/lib/math/sample.ts';
 import { heunStep } from '../../src/lib/math/samplers/heun.ts';
-import { strides } from '../../src/lib/math/samplers/program.ts';
+import { moved, readingOf, strides, weightsOf } from '../../src/lib/math/samplers/program.ts';
 import { denoiserOf } from './inputs.mjs';
 
 const SILENT = {
@@ -22,6 +22,10 @@ export function chainStatesOf(schedule, times, data, xT, choice) {
   const walker = { denoiser, prediction: 'x0', xT, rng: SILENT };
   return [...sample({ ...walker, schedule, times, ...choice })];
 }
+
+/** x after one combination, from the denoiser's answer of some kind at time t. */
+export const stepped = (x, step, { answer, kind, t, process, rng = SILENT }) =>
+  moved([Float64Array.from(x)], weightsOf([step], readingOf(kind, t, process)), answer, rng)[0];
 
 /** The moves from each point to the next by Heun, or by Euler. */
 export const heun = (points) => stepsThrough(points, true);
