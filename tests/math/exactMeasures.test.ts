@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { bootstrapSummary, percentile, resample } from '../../src/lib/math/bootstrap.ts';
 import { channelScore, finiteChannel } from '../../src/lib/math/denoisers/finiteChannel.ts';
-import { mixtureChannel } from '../../src/lib/math/denoisers/mixtureChannel.ts';
+import { mixturePosterior, prepareMixture } from '../../src/lib/math/denoisers/mixtureChannel.ts';
 import { entropy } from '../../src/lib/math/finiteData.ts';
 import { fitGaussian, frechetAtInfinity, frechetDistance } from '../../src/lib/math/frechet.ts';
 import { frechetBias, frechetBiasLine, frechetBiasPlane } from '../../src/lib/math/frechetBias.ts';
@@ -48,7 +48,7 @@ describe('a Gaussian channel', () => {
   });
 
   it('the score of a mixture is the slope of the log density, and Tweedie’s formula', () => {
-    const at = mixtureChannel([
+    const components = prepareMixture([
       {
         weight: 0.4,
         mean: [0, 1],
@@ -61,12 +61,13 @@ describe('a Gaussian channel', () => {
     ]);
     const channel = { scale: 0.9, noiseVariance: 0.2 };
     const x = [0.4, 0.1];
-    const { score, mean } = at(x, channel);
+    const at = (y: number[]) => mixturePosterior(components, y, channel);
+    const { score, mean } = at(x);
     const tweedie = channelScore(x, mean, channel);
     for (const i of [0, 1]) {
       expectAbsolute(
         score[i],
-        difference((y) => at(y, channel).logDensity, x, i),
+        difference((y) => at(y).logDensity, x, i),
         1e-8,
       );
       expectAbsolute(score[i], tweedie[i], 1e-13);

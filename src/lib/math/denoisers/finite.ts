@@ -16,6 +16,7 @@ import {
   channelScore,
   finiteChannel,
   type GaussianChannel,
+  type Jacobians,
 } from './finiteChannel.ts';
 
 type Prediction<Answer> = (xt: ArrayLike<number>, t: number) => Answer;
@@ -95,11 +96,7 @@ interface SeenThrough {
     x: ArrayLike<number>,
     channel: GaussianChannel,
   ): { readonly mean: Float64Array; score(): Float64Array };
-  /** Their derivatives in x. */
-  jacobians(
-    x: ArrayLike<number>,
-    channel: GaussianChannel,
-  ): { readonly mean: Matrix; readonly score: Matrix };
+  jacobians(x: ArrayLike<number>, channel: GaussianChannel): Jacobians;
   mmseEstimate(t: number): Estimate;
 }
 

@@ -19,15 +19,18 @@ export interface ChannelPosterior {
   readonly logDensity: number;
 }
 
+/** The derivatives in x of E[x_0 | x] and of the score, D by D and symmetric. */
+export interface Jacobians {
+  readonly mean: Matrix;
+  readonly score: Matrix;
+}
+
 export interface FiniteChannel {
   posterior(x: ArrayLike<number>, channel: GaussianChannel): ChannelPosterior;
   /** E[x_0 | x] */
   mean(x: ArrayLike<number>, channel: GaussianChannel): Float64Array;
-  /** The derivatives in x of E[x_0 | x] and of the score, D by D and symmetric. @throws RangeError without noise. */
-  jacobians(
-    x: ArrayLike<number>,
-    channel: GaussianChannel,
-  ): { readonly mean: Matrix; readonly score: Matrix };
+  /** @throws RangeError without noise. */
+  jacobians(x: ArrayLike<number>, channel: GaussianChannel): Jacobians;
 }
 
 /** Squared distances that a dozen roundings of values near 1 can leave. */

@@ -6,7 +6,12 @@
  */
 import { checkPixels } from '../finiteData.ts';
 import { dot, fromEigen, type Matrix, symmetricEigen, zeros } from '../linalg.ts';
-import { type ChannelPosterior, type GaussianChannel, weightedMean } from './finiteChannel.ts';
+import {
+  type ChannelPosterior,
+  type GaussianChannel,
+  type Jacobians,
+  weightedMean,
+} from './finiteChannel.ts';
 
 export interface GaussianComponent {
   readonly weight: number;
@@ -28,26 +33,19 @@ export interface MixturePosterior extends ChannelPosterior {
   readonly means: readonly Float64Array[];
   /** E[x_0 | x] */
   readonly mean: Float64Array;
-  /** ∇ log p(x), of each component's own: from E[x_0|x] (Tweedie) a small noise variance would leave no digits. */
+  /** ∇ log p(x), added up from each component's own: from E[x_0|x] (Tweedie) a small noise variance would leave no digits. */
   readonly score: Float64Array;
-  /** Their derivatives in x, D by D and symmetric; free of cancellation for the same reason. */
-  jacobians(): { readonly mean: Matrix; readonly score: Matrix };
+  /** Free of cancellation for the same reason. */
+  jacobians(): Jacobians;
 }
 
 /** The variance of x along an eigenvector, within one component. */
 export const seenVariance = (lambda: number, { scale, noiseVariance }: GaussianChannel): number =>
   scale * scale * lambda + noiseVariance;
 
-/** The mixture seen through any Gaussian channel; components of weight 0 are left out. */
-export function mixtureChannel(
-  components: readonly GaussianComponent[],
-): (x: ArrayLike<number>, channel: GaussianChannel) => MixturePosterior {
-  const prepared = prepareMixture(components);
-  return (x, channel) => mixturePosterior(prepared, x, channel);
-}
-
 /**
- * For each component: log of weight times density at x, its E[x_0 | x, k] and its score.
+ * What x tells: which component, E[x_0 | x] and the score.
+ * @param components as `prepareMixture` gives them
  * @throws RangeError without noise, where a covariance has no full rank: there is no density.
  */
 export function mixturePosterior(
@@ -107,7 +105,7 @@ const noDensity = (): RangeError =>
     'Mixture: expected noise, or covariances of full rank; found neither, and so no density. Take a time with some noise.',
   );
 
-/** @throws RangeError for weights, means or covariances that make no mixture. */
+/** Components of weight 0 are left out. @throws RangeError for weights, means or covariances that make no mixture. */
 export function prepareMixture(components: readonly GaussianComponent[]): Prepared[] {
   const total = components.reduce((sum, c) => sum + c.weight, 0);
   if (!(total > 0) || components.some((c) => !(c.weight >= 0))) {
