@@ -6,6 +6,7 @@ import { DataError } from './dataError.ts';
 import type { Dataset, LoadOptions } from './dataset.ts';
 import { fetchVerified, gunzip } from './fetchVerified.ts';
 import { parseIdx } from './idx.ts';
+import { ownCopies } from './ownCopies.ts';
 
 export const EMOJI_CLASSES = ['face', 'animal', 'food', 'place', 'object'];
 
@@ -27,9 +28,8 @@ const isTest = (i: number) => i % 10 === 9;
  * decides at random which of the two comes when; 93 to test on, as they are. `count`: at most this many, before mirroring.
  */
 export async function loadEmoji(options: LoadOptions = {}): Promise<Dataset> {
-  const { split = 'train', baseUrl = '/', count = Number.POSITIVE_INFINITY, ...rest } = options;
-  const own = `${baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`}emoji/${FILE.name}`;
-  const { bytes } = await fetchVerified([own, own.replace(/\.gz$/, '')], FILE, rest);
+  const { split = 'train', baseUrl, count = Number.POSITIVE_INFINITY, ...rest } = options;
+  const { bytes } = await fetchVerified(ownCopies(`emoji/${FILE.name}`, baseUrl), FILE, rest);
   const { shape, data } = parseIdx(await gunzip(bytes));
   if (shape[1] !== 1 + SIZE)
     throw new DataError({

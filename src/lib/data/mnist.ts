@@ -8,6 +8,7 @@ import { DataError } from './dataError.ts';
 import type { Dataset, LoadOptions } from './dataset.ts';
 import { fetchVerified, gunzip } from './fetchVerified.ts';
 import { type Idx, parseIdx } from './idx.ts';
+import { ownCopies } from './ownCopies.ts';
 import sources from './sources.json' with { type: 'json' };
 
 export type IdxName = keyof typeof sources;
@@ -19,7 +20,7 @@ export type IdxName = keyof typeof sources;
 export async function loadIdx(name: IdxName, options: LoadOptions = {}): Promise<Dataset> {
   const {
     split = 'train',
-    baseUrl = '/',
+    baseUrl,
     count = Number.POSITIVE_INFINITY,
     onProgress,
     ...rest
@@ -33,10 +34,11 @@ export async function loadIdx(name: IdxName, options: LoadOptions = {}): Promise
   let before = 0;
   const unpacked: Idx[] = [];
   for (const file of parts) {
-    const own = `${baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`}data/${folder}/${file.name}`;
     const { bytes } = await fetchVerified(
-      // The site's own copy may have been unpacked by whoever put it there: its content is as good.
-      [own, own.replace(/\.gz$/, ''), ...mirrors.map((mirror) => mirror + file.name)],
+      [
+        ...ownCopies(`data/${folder}/${file.name}`, baseUrl),
+        ...mirrors.map((mirror) => mirror + file.name),
+      ],
       file,
       {
         ...rest,
