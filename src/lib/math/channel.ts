@@ -13,8 +13,6 @@ export interface ScalarSource {
 
 /** The posterior at one y; reused between calls, so copy what must last. */
 export interface ChannelState {
-  /** log(q_i / p_i) */
-  readonly logRatio: Float64Array;
   readonly posterior: Float64Array;
   mean: number;
   variance: number;
@@ -69,25 +67,26 @@ export function evaluator(source: ScalarSource, root: number) {
   const n = points.length;
   const logPrior = weights.map(Math.log);
   const state: ChannelState = {
-    logRatio: new Float64Array(n),
     posterior: new Float64Array(n),
     mean: 0,
     variance: 0,
     entropy: 0,
   };
-  const { logRatio, posterior } = state;
+  const { posterior } = state;
+  /** log p_i − ½ (distance of point i from y)² */
+  const logits = new Float64Array(n);
   const density = (offset: number, reference: number): number => {
     let best = 0;
     for (let i = 0; i < n; i++) {
-      logRatio[i] = -0.5 * (offset - root * (points[i] - points[reference])) ** 2;
-      if (logRatio[i] + logPrior[i] > logRatio[best] + logPrior[best]) best = i;
+      logits[i] = logPrior[i] - 0.5 * (offset - root * (points[i] - points[reference])) ** 2;
+      if (logits[i] > logits[best]) best = i;
     }
     // Everything relative to the likeliest point: its complement stays accurate when it is tiny.
-    const top = logRatio[best] + logPrior[best];
+    const top = logits[best];
     let others = 0;
     let entropy = 0;
     for (let i = 0; i < n; i++) {
-      const below = top - (logRatio[i] + logPrior[i]); // exactly 0 for the likeliest
+      const below = top - logits[i]; // exactly 0 for the likeliest
       posterior[i] = Math.exp(-below);
       if (i !== best) others += posterior[i];
       if (posterior[i] > 0) entropy += posterior[i] * below;
@@ -96,7 +95,6 @@ export function evaluator(source: ScalarSource, root: number) {
     let shift = 0;
     let square = 0;
     for (let i = 0; i < n; i++) {
-      logRatio[i] -= top + logTotal;
       posterior[i] /= 1 + others;
       const step = points[i] - points[best];
       shift += posterior[i] * step;
