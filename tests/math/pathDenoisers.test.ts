@@ -1,55 +1,16 @@
-import { describe, expect, it } from 'vitest';
-import { type ExactDenoiser, finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
+/** Exact denoisers on every path: against slopes of the density, against integrals, against each other. */
+import { describe, it } from 'vitest';
+import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
 import { mixtureDenoiser } from '../../src/lib/math/denoisers/mixture.ts';
 import { logPdf } from '../../src/lib/math/gaussian.ts';
 import { TARGETS, type Target, targetRow } from '../../src/lib/math/parameterization.ts';
-import { chainPath } from '../../src/lib/math/process/chain.ts';
 import { reverseDrift } from '../../src/lib/math/process/equations.ts';
-import type { Path } from '../../src/lib/math/process/path.ts';
-import { PATHS } from '../../src/lib/math/process/paths.ts';
-import { channelAt, matchingTime } from '../../src/lib/math/process/process.ts';
+import { matchingTime } from '../../src/lib/math/process/process.ts';
 import { integrate } from '../../src/lib/math/quadrature.ts';
-import { makeSchedule } from '../../src/lib/math/schedule.ts';
-import { D2, expectAbsolute, expectClose, expectRelative } from './helpers.ts';
+import { expectAbsolute, expectClose, expectRelative } from './helpers.ts';
+import { all, cases, denoisers, slopes } from './pathCases.ts';
 
-const schedule = makeSchedule('cosine', 20);
-const all: [string, Path][] = Object.entries({ ...PATHS, chain: chainPath(schedule) });
 const kinds = Object.keys(TARGETS) as Target[];
-
-const rows = [
-  [-0.8, 0.3],
-  [0.9, 0.6],
-  [0.1, -1.1],
-];
-const weights = [0.5, 0.2, 0.3];
-const components = [
-  {
-    weight: 0.4,
-    mean: [0.7, -0.2],
-    covariance: [
-      [0.3, 0.1],
-      [0.1, 0.2],
-    ],
-  },
-  { weight: 0.6, mean: [-0.5, 0.4], covariance: [0.05, 0.4] },
-];
-const denoisers = (path: Path): [string, ExactDenoiser][] => [
-  ['finite', finiteDenoiser({ data: rows, weights, path })],
-  ['mixture', mixtureDenoiser({ components, path })],
-];
-/** Times at which noise/signal is as given, and a noisy image of the size that is seen there. */
-const cases = (path: Path) =>
-  [0.15, 0.6, 3].map((sigma) => {
-    const t = path.time(sigma);
-    const { signal, noise } = path.at(t);
-    return { t, x: [0.4, -0.3].map((value) => value * Math.hypot(signal, noise)) };
-  });
-/** Each coordinate a little up and down. */
-const slopes = (f: (x: number[]) => number, x: number[], h: number): number[] =>
-  x.map((_, k) => {
-    const moved = (step: number) => f(x.map((value, j) => (j === k ? value + step : value)));
-    return (moved(h) - moved(-h)) / (2 * h);
-  });
 
 describe.each(all)('%s', (_name, path) => {
   it('the score is the slope of the log density, and E[ε|x_t] = −noise·score', () => {
@@ -193,80 +154,6 @@ describe.each(all)('%s', (_name, path) => {
           expectClose(there.epsilon(moved, match.t), denoiser.epsilon(x, t), 1e-10);
         }
       });
-    }
-  });
-});
-
-describe('the chain', () => {
-  it('of a schedule answers at whole times, as its path does there and between them', () => {
-    const [own, path] = [{ schedule }, { path: chainPath(schedule) }].map((process) =>
-      finiteDenoiser({ data: rows, weights, ...process }),
-    );
-    for (const t of [1, 9, 20]) {
-      expect(path.posteriorMean([0.2, 0.1], t)).toEqual(own.posteriorMean([0.2, 0.1], t));
-      expect(path.mmse(t)).toBe(own.mmse(t));
-    }
-    const [low, between, high] = [9, 9.5, 10].map(path.mmse);
-    expect(between).toBeGreaterThan(low);
-    expect(between).toBeLessThan(high);
-    expect(() => own.mmse(9.5)).toThrow(/Time: expected an integer/);
-    expect(() => path.mmse(20.5)).toThrow(/Time: expected a number from 0 to 20/);
-  });
-
-  it('two equal pixels: E[x_0|x_t] = tanh, the closed form on every path', () => {
-    for (const [, path] of all) {
-      const denoiser = finiteDenoiser({ data: D2, path });
-      for (const { t } of cases(path)) {
-        const { scale, noiseVariance } = channelAt(path.at(t));
-        const x = [0.3, -0.2, 0.1, 0.4].map((value) => value * Math.hypot(scale, noiseVariance));
-        const along = x[0] - x[1] - x[2] + x[3];
-        const mean = Math.tanh((scale * along) / noiseVariance);
-        expectClose(denoiser.posteriorMean(x, t), [mean, -mean, -mean, mean], 1e-13);
-      }
-    }
-  });
-});
-
-describe('at the ends of a path', () => {
-  const path = PATHS.straight;
-  const finite = finiteDenoiser({ data: rows, weights, path });
-  const mixture = mixtureDenoiser({ components, path });
-
-  it('without noise x_0 is known; points have no score there, a smooth law has its own', () => {
-    expect(finite.posteriorMean(rows[1], 0)).toEqual(Float64Array.from(rows[1]));
-    expect(finite.mmse(0)).toBe(0);
-    expect(() => finite.score(rows[1], 0)).toThrow(/Score: expected some noise/);
-    expect(() => finite.jacobian('x0')(rows[1], 0)).toThrow(RangeError);
-    expect(() => finite.posteriorMean([0, 0], 0)).toThrow(/a row that agrees/);
-    expectClose(mixture.posteriorMean([0.3, 0.2], 0), [0.3, 0.2], 1e-15);
-    expect(mixture.mmse(0)).toBe(0);
-    const found = slopes((x) => mixture.logDensity(x, 0), [0.3, 0.2], 1e-5);
-    expectClose(mixture.score([0.3, 0.2], 0), found, 1e-8);
-    const flat = mixtureDenoiser({ components: [{ weight: 1, mean: [0], covariance: 0 }], path });
-    expect(() => flat.score([0], 0)).toThrow(/Mixture: expected noise, or covariances of full/);
-  });
-
-  it('without signal nothing is known', () => {
-    expectClose(finite.posteriorWeights([0.7, -0.3], 1), weights, 1e-15);
-    const spread = rows.map((row) =>
-      row.map((value, k) => value - finite.posteriorMean([0, 0], 1)[k]),
-    );
-    const variance = spread.reduce((sum, [a, b], i) => sum + weights[i] * (a * a + b * b), 0);
-    const { value, standardError } = finite.mmseEstimate(1);
-    expectAbsolute(value, variance, 5 * standardError + 1e-12);
-    expectClose(mixture.predict('flowVelocity')([0, 0], 1), [0.02, -0.16], 1e-14);
-    expect(() => finite.lossFloor(1, 'x0')).not.toThrow();
-  });
-
-  it('near the data the score of a smooth law keeps its digits', () => {
-    const line = mixtureDenoiser({
-      components: [{ weight: 1, mean: [0.5], covariance: 0.25 }],
-      path: PATHS.variancePreserving,
-    });
-    for (const t of [1e-12, 1e-7]) {
-      const { signal, noise } = PATHS.variancePreserving.at(t);
-      const expected = (0.5 * signal - 0.8) / (0.25 * signal * signal + noise * noise);
-      expectRelative(line.score([0.8], t)[0], expected, 1e-15);
     }
   });
 });
