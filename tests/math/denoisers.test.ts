@@ -6,7 +6,8 @@ import {
 } from '../../src/lib/math/denoisers/finite.ts';
 import { finiteChannel } from '../../src/lib/math/denoisers/finiteChannel.ts';
 import { mixtureDenoiser } from '../../src/lib/math/denoisers/mixture.ts';
-import { factorise, finiteData } from '../../src/lib/math/finiteData.ts';
+import { factorise } from '../../src/lib/math/factorise.ts';
+import { finiteData } from '../../src/lib/math/finiteData.ts';
 import { diffuse } from '../../src/lib/math/forward.ts';
 import { PREDICTION_KINDS, predictionTarget } from '../../src/lib/math/parameterization.ts';
 import { createRng } from '../../src/lib/math/rng.ts';

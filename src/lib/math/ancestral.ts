@@ -1,19 +1,20 @@
 /**
  * The exact law of what ancestral sampling produces, starting as samplers do from x_T ~ N(0, I).
- * The blocks of pixels of `finiteData.ts` stay independent on the way back too. On a line the law
+ * The blocks of pixels of `factorise.ts` stay independent on the way back too. On a line the law
  * is propagated on a grid; blocks of more dimensions are simulated.
  */
 import { finiteDenoiser } from './denoisers/finite.ts';
-import { type Factor, factorise, finiteData } from './finiteData.ts';
+import { type Factor, factorise } from './factorise.ts';
+import { finiteData } from './finiteData.ts';
 import { CELLS, type GridDensity, type Kernel, spread } from './grid.ts';
-import { dot, squaredDistance } from './linalg.ts';
+import { squaredDistance } from './linalg.ts';
+import { linePositions, linePosterior, nearestLaw } from './line.ts';
 import { oneOf } from './oneOf.ts';
 import { type Posterior, posterior } from './posterior.ts';
-import { bisect, integrate } from './quadrature.ts';
+import { integrate } from './quadrature.ts';
 import { createRng, type Rng } from './rng.ts';
 import { timesteps } from './samplers/timesteps.ts';
 import { jump, type Schedule } from './schedule.ts';
-import { normalCdf } from './special.ts';
 
 export const REVERSE_VARIANCES = ['exact', 'bestGaussian', 'beta', 'betaTilde'] as const;
 export type ReverseVariance = (typeof REVERSE_VARIANCES)[number];
@@ -83,38 +84,6 @@ const key = (values: ArrayLike<number>): string => Array.from(values, (v) => v +
 function share({ data, weights }: SamplingOptions, row: ArrayLike<number>, r: number): number {
   const same = data.flatMap((other, i) => (key(other) === key(row) ? [weights?.[i] ?? 1] : []));
   return (weights?.[r] ?? 1) / same.reduce((a, b) => a + b, 0);
-}
-
-/** A factor's points as positions along its line through the origin's coordinates. */
-export function linePositions(factor: Factor): Float64Array {
-  const centre = dot(factor.directions[0], factor.centre);
-  return Float64Array.from(factor.points, (p) => centre + p[0]);
-}
-
-/** Posterior over positions, its mean and variance, given the line coordinate y of x_t. */
-export function linePosterior(
-  positions: ArrayLike<number>,
-  weights: ArrayLike<number>,
-  schedule: Schedule,
-  t: number,
-): (y: number) => { weights: Float64Array; mean: number; variance: number } {
-  const root = Math.sqrt(schedule.alphaBar[t]);
-  const noise = schedule.noiseVariance[t];
-  const logPrior = Array.from(weights, Math.log);
-  return (y) => {
-    const logits = logPrior.map((l, i) => l - (y - root * positions[i]) ** 2 / (2 * noise));
-    const max = Math.max(...logits);
-    const q = Float64Array.from(logits, (l) => Math.exp(l - max));
-    const sum = q.reduce((a, b) => a + b, 0);
-    let mean = 0;
-    for (let i = 0; i < q.length; i++) {
-      q[i] /= sum;
-      mean += q[i] * positions[i];
-    }
-    let variance = 0;
-    for (let i = 0; i < q.length; i++) variance += q[i] * (positions[i] - mean) ** 2;
-    return { weights: q, mean, variance };
-  };
 }
 
 function lineLaw(factor: Factor, options: SamplingOptions): Float64Array {
@@ -206,29 +175,6 @@ function steepest(kernels: readonly Kernel[], step: number): number {
     }
   }
   return slope;
-}
-
-/** The last step adds no noise: x_0 = E[x_0|x_t], which rises with y; image i wins between two cuts. */
-export function nearestLaw(
-  positions: ArrayLike<number>,
-  posteriorAt: ReturnType<typeof linePosterior>,
-  kernels: readonly Kernel[],
-): Float64Array {
-  const order = Array.from(positions, (_, i) => i).sort((i, j) => positions[i] - positions[j]);
-  const below = (cut: number) =>
-    kernels.reduce((sum, k) => sum + k.mass * normalCdf((cut - k.mean) / k.sigma), 0);
-  const law = new Float64Array(positions.length);
-  let before = 0;
-  order.forEach((index, k) => {
-    let upTo = 1;
-    if (k + 1 < order.length) {
-      const middle = (positions[index] + positions[order[k + 1]]) / 2;
-      upTo = below(bisect((y) => posteriorAt(y).mean - middle, -1e3, 1e3));
-    }
-    law[index] = upTo - before;
-    before = upTo;
-  });
-  return law;
 }
 
 /** Simulated chains in the block's own pixels. For the exact kernel only x_T has to be drawn. */

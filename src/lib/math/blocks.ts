@@ -14,8 +14,8 @@ import {
   scalarMmse,
 } from './channel.ts';
 import { discretizedLogProbability } from './decoder.ts';
-import type { Factor, FiniteData } from './finiteData.ts';
-import { factorise } from './finiteData.ts';
+import { type Factor, factorise } from './factorise.ts';
+import type { FiniteData } from './finiteData.ts';
 import { dot, logDetIdentityPlus } from './linalg.ts';
 import { lineDivergence, type NoisyEnd, pointDivergence, spanDivergence } from './prior.ts';
 import { integrate } from './quadrature.ts';

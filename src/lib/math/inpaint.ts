@@ -4,10 +4,12 @@
  * without looking ahead (RePaint 2201.09865). Exact law for data on a line, by a grid over the
  * coordinate of the unknown pixels along it.
  */
-import { linePosterior, nearestLaw } from './ancestral.ts';
-import { factorise, finiteData } from './finiteData.ts';
+
+import { factorise } from './factorise.ts';
+import { finiteData } from './finiteData.ts';
 import { CELLS, gaussianGrid, type Kernel, spread } from './grid.ts';
 import { dot } from './linalg.ts';
+import { linePosterior, nearestLaw } from './line.ts';
 import { oneOf } from './oneOf.ts';
 import { posterior } from './posterior.ts';
 import { gaussHermite } from './quadrature.ts';

@@ -3,13 +3,15 @@
  *   q(x_s | x_t) = Σ_i q(x⁽ⁱ⁾ | x_t) · N(x_s; x0Coefficient·x⁽ⁱ⁾ + xtCoefficient·x_t, β̃ I),
  * a mixture with one component per image; near Gaussian only when the step is small.
  */
-import { linePositions, linePosterior } from './ancestral.ts';
+
 import { makeBlocks, sumBlocks } from './blocks.ts';
 import { channelExpectation } from './channel.ts';
 import { finiteDenoiser } from './denoisers/finite.ts';
-import { checkPixels, factorise, finiteData } from './finiteData.ts';
+import { factorise } from './factorise.ts';
+import { checkPixels, finiteData } from './finiteData.ts';
 import { asMixture, klMixtures, type Mixture1D, momentMatch } from './gaussian.ts';
 import { dot, type Matrix, meanCovariance } from './linalg.ts';
+import { linePositions, linePosterior } from './line.ts';
 import { posterior, signalDrop } from './posterior.ts';
 import type { Schedule } from './schedule.ts';
 import { checkTime } from './schedule.ts';
