@@ -2,6 +2,7 @@
  * The film of a run: at moments of its training, the whole way of the same noise to a picture. Two axes of time:
  * training (which moment) and generation (which step of the sampler). Pixels are kept as bytes, points as floats.
  */
+import { fromByte } from '../../lib/data/dataset.ts';
 import type { SampleStep } from '../../lib/worker/client.ts';
 
 export interface Moment {
@@ -31,7 +32,7 @@ export function pack(values: Float32Array, channels: number): Uint8Array | Float
 
 /** Back to values in [-1, 1]. */
 export function unpack(values: Uint8Array | Float32Array): Float32Array {
-  return values instanceof Float32Array ? values : Float32Array.from(values, (b) => b / 127.5 - 1);
+  return values instanceof Float32Array ? values : Float32Array.from(values, fromByte);
 }
 
 /** Collects the steps of one sampling call. */

@@ -15,6 +15,9 @@ export interface Dataset {
   classes: number;
 }
 
+/** A byte of a picture, 0 … 255, in [-1, 1]. */
+export const fromByte = (byte: number): number => byte / 127.5 - 1;
+
 /** One row of numbers for each picture. */
 export function rowsOf({ images, count }: Dataset): number[][] {
   const size = images.length / count;

@@ -3,7 +3,7 @@
  * `public/emoji/LICENSE`). One file of the site's own, made by `scripts/emoji.mjs`; this site is its only source.
  */
 import { DataError } from './dataError.ts';
-import type { Dataset, LoadOptions } from './dataset.ts';
+import { type Dataset, fromByte, type LoadOptions } from './dataset.ts';
 import { fetchVerified, gunzip } from './fetchVerified.ts';
 import { parseIdx } from './idx.ts';
 import { ownCopies } from './ownCopies.ts';
@@ -44,7 +44,7 @@ export async function loadEmoji(options: LoadOptions = {}): Promise<Dataset> {
   const copies = split === 'train' ? 2 : 1;
   const images = new Float32Array(copies * rows.length * SIZE);
   rows.forEach((row, n) => {
-    const image = Float32Array.from(row.subarray(1), (byte) => byte / 127.5 - 1);
+    const image = Float32Array.from(row.subarray(1), fromByte);
     images.set(image, n * SIZE);
     if (copies === 2) images.set(mirrored(image, SIDE, 3), (rows.length + n) * SIZE);
   });

@@ -5,7 +5,7 @@
  * reads; wherever the bytes come from, their SHA-256 decides. Sums and addresses: `sources.json`.
  */
 import { DataError } from './dataError.ts';
-import type { Dataset, LoadOptions } from './dataset.ts';
+import { type Dataset, fromByte, type LoadOptions } from './dataset.ts';
 import { fetchVerified, gunzip } from './fetchVerified.ts';
 import { type Idx, parseIdx } from './idx.ts';
 import { ownCopies } from './ownCopies.ts';
@@ -75,7 +75,7 @@ export function toDataset(
   const count = Math.min(limit, available);
   const size = height * width;
   const values = new Float32Array(count * size);
-  for (let i = 0; i < values.length; i++) values[i] = images.data[i] / 127.5 - 1;
+  for (let i = 0; i < values.length; i++) values[i] = fromByte(images.data[i]);
   return {
     name,
     images: values,

@@ -1,9 +1,10 @@
 /**
  * The data of a run on the device, and the calls that make a step's batch from them (drawBatch.ts). Images go up once:
- * as bytes where they are bytes / 127.5 − 1, as MNIST is, else as floats. For a step only the numbers of its images
+ * as bytes where they are `fromByte` of one, as MNIST is, else as floats. For a step only the numbers of its images
  * and the key of its stream follow.
  */
 
+import { fromByte } from '../../../data/dataset.ts';
 import { forwardSchedule, networkTime } from '../../../math/bugs.ts';
 import { predictionTarget } from '../../../math/parameterization.ts';
 import { isSchedule } from '../../../math/process/process.ts';
@@ -26,7 +27,7 @@ export interface DeviceBatches {
 export function packBytes(
   images: Float32Array,
 ): { words: Uint32Array<ArrayBuffer>; palette: Float32Array<ArrayBuffer> } | null {
-  const palette = Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1);
+  const palette = Float32Array.from({ length: 256 }, (_, byte) => fromByte(byte));
   const words = new Uint32Array(Math.ceil(images.length / 4));
   const bytes = new Uint8Array(words.buffer);
   for (let i = 0; i < images.length; i++) {
