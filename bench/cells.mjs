@@ -1,7 +1,7 @@
 /** What `npm run bench` measures: groups of cells that are compared with each other and therefore take turns. */
 
 /**
- * @typedef {import('../src/lib/worker/benchTypes.ts').BenchCell} BenchCell
+ * @typedef {import('../src/lib/bench/types.ts').BenchCell} BenchCell
  * @typedef {{ only: string[] | null, batches: number[], torch: boolean }} Wanted
  */
 

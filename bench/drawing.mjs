@@ -13,8 +13,8 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { chromium as launcher } from 'playwright-core';
 import { chromium } from '../scripts/browser.mjs';
-import { median } from '../src/lib/worker/benchStats.ts';
-import { DDIM_STEPS } from '../src/lib/worker/benchTypes.ts';
+import { median } from '../src/lib/bench/stats.ts';
+import { DDIM_STEPS } from '../src/lib/bench/types.ts';
 import { hostBenchPage } from './host.mjs';
 
 const { values } = parseArgs({

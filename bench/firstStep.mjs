@@ -9,7 +9,7 @@ import { chromium } from '../scripts/browser.mjs';
 import { commandLine } from '../scripts/commandLine.mjs';
 import { ROOT } from '../scripts/environment.mjs';
 import { createHandler } from '../scripts/siteHandler.mjs';
-import { timing } from '../src/lib/worker/benchStats.ts';
+import { timing } from '../src/lib/bench/stats.ts';
 
 const options = commandLine(`node bench/firstStep.mjs: seconds from Train to the first drawn step
   --root DIR      dist

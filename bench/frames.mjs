@@ -13,7 +13,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { chromium as launcher } from 'playwright-core';
 import { chromium } from '../scripts/browser.mjs';
-import { median } from '../src/lib/worker/benchStats.ts';
+import { median } from '../src/lib/bench/stats.ts';
 import { serveBuiltSite } from './builtSite.mjs';
 
 const { values: args } = parseArgs({

@@ -1,5 +1,5 @@
 /** One group of cells: all opened, then timed in turns, A B A B, until the rounds or the time are used up. */
-import { rowOf } from '../src/lib/worker/benchStats.ts';
+import { rowOf } from '../src/lib/bench/stats.ts';
 import { openPeaks } from './peaks.mjs';
 import { torchTurn } from './pytorch.mjs';
 

@@ -1,5 +1,5 @@
 /** What a step is compared with: our own operations, one at a time. */
-import { peaksOf } from '../src/lib/worker/benchStats.ts';
+import { peaksOf } from '../src/lib/bench/stats.ts';
 
 /** How often the two change places in one turn. */
 const REPEATS = 6;

@@ -1,5 +1,5 @@
 /** What a bench prints: the table of rows, and the ratios that the book's claims rest on. Pure. */
-import { findRow, ratio } from '../src/lib/worker/benchStats.ts';
+import { findRow, ratio } from '../src/lib/bench/stats.ts';
 
 const number = (x, digits = 3) =>
   x === null || x === undefined || !Number.isFinite(x) ? '–' : `${+x.toPrecision(digits)}`;

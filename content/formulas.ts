@@ -16,7 +16,7 @@ export const formulas: Record<string, Formula> = {
   bell: {
     title: 'The bell curve: the density of a normal distribution',
     tex: '\\N(\\sym{x}{x};\\,\\sym{mean}{\\mu},\\sym{sigma}{\\sigma}^2)=\\sym{height}{\\frac{1}{\\sqrt{2\\pi}\\,\\sigma}}\\;\\sym{fall}{e^{-(x-\\mu)^2/2\\sigma^2}}',
-    code: 'math/gaussian.ts#normalPdf',
+    code: 'math/numerics/gaussian.ts#normalPdf',
     symbols: {
       x: { tex: 'x', meaning: 'where we look: any number' },
       mean: { tex: '\\mu', meaning: 'the mean: where the top is', live: 'bellMean' },
@@ -40,7 +40,7 @@ export const formulas: Record<string, Formula> = {
   forwardStep: {
     title: 'One step of the forward chain',
     tex: '\\begin{aligned}\\sym{xt}{\\x_t} &= \\sqrt{1-\\sym{beta}{\\beta_t}}\\,\\sym{xprev}{\\x_{t-1}} + \\sqrt{\\sym{beta}{\\beta_t}}\\,\\sym{eps}{\\eps_t},\\\\ \\sym{eps}{\\eps_t}&\\sim\\sym{normal}{\\N(\\mathbf 0,\\I)}\\end{aligned}',
-    code: 'math/forward.ts#forwardStep',
+    code: 'math/process/forward.ts#forwardStep',
     symbols: {
       xt: { tex: '\\x_t', meaning: 'the image after t steps' },
       xprev: { tex: '\\x_{t-1}', meaning: 'the image one step earlier' },
@@ -85,7 +85,7 @@ export const formulas: Record<string, Formula> = {
   timeEmbedding: {
     title: 'Sinusoidal time embedding',
     tex: '\\begin{aligned}\\sym{f}{\\mathbf f(t)}&=\\big[\\sin(\\sym{omega}{\\omega_k}\\sym{tau}{\\tau}),\\;\\cos(\\sym{omega}{\\omega_k}\\sym{tau}{\\tau})\\big]_{k=0}^{31},\\\\ \\sym{tau}{\\tau}&=1000\\,t/T,\\qquad\\omega_k=10000^{-k/32}\\end{aligned}',
-    code: 'math/timeFeatures.ts#timeFeatures',
+    code: 'math/process/timeFeatures.ts#timeFeatures',
     symbols: {
       f: { tex: '\\mathbf f(t)', meaning: 'the 64 numbers that stand for the time t' },
       omega: {
@@ -128,7 +128,7 @@ export const formulas: Record<string, Formula> = {
   reverseMixture: {
     title: 'The true reverse step of a finite data set',
     tex: '\\begin{aligned}q(\\x_{t-1}\\mid\\x_t) &= \\sum_k \\sym{g}{\\gamma_k(\\x_t)}\\;\\N\\bigl(\\x_{t-1};\\,\\sym{a}{a_t}\\,\\x^{(k)}+\\sym{b}{b_t}\\,\\x_t,\\;\\sym{var}{\\tilde\\beta_t}\\I\\bigr),\\\\ \\gamma_k(\\x_t)&\\propto w_k\\,q(\\x_t\\mid\\x^{(k)})\\end{aligned}',
-    code: 'math/reverse.ts#reverseKernel',
+    code: 'math/exact/reverse.ts#reverseKernel',
     symbols: {
       g: {
         tex: '\\gamma_k(\\x_t)',
@@ -142,7 +142,7 @@ export const formulas: Record<string, Formula> = {
   klDivergence: {
     title: 'Kullback–Leibler divergence',
     tex: '\\KL(\\sym{p}{p}\\,\\|\\,\\sym{q}{q}) = \\E_{x\\sim p}\\bigl[\\log p(x)-\\log q(x)\\bigr] = \\E_{x\\sim p}\\Bigl[\\log\\frac{p(x)}{q(x)}\\Bigr]\\;\\ge\\;0',
-    code: 'math/gaussian.ts#klMixtures',
+    code: 'math/numerics/gaussian.ts#klMixtures',
     symbols: {
       p: { tex: 'p', meaning: 'the truth: the average is taken over its draws' },
       q: { tex: 'q', meaning: 'the belief that is put to the test' },
@@ -151,7 +151,7 @@ export const formulas: Record<string, Formula> = {
   posterior: {
     title: 'The reverse step when the clean image is known',
     tex: '\\begin{aligned}q(\\x_{t-1}\\mid\\x_t,\\x_0) &= \\N\\bigl(\\x_{t-1};\\;\\tilde{\\boldsymbol\\mu}_t(\\x_t,\\x_0),\\;\\sym{var}{\\tilde\\beta_t}\\,\\I\\bigr)\\\\[0.4em] \\tilde{\\boldsymbol\\mu}_t(\\x_t,\\x_0) &= \\underbrace{\\sym{a}{\\frac{\\sqrt{\\abar_{t-1}}\\,\\beta_t}{1-\\abar_t}}}_{a_t}\\,\\x_0+\\underbrace{\\sym{b}{\\frac{\\sqrt{1-\\beta_t}\\,(1-\\abar_{t-1})}{1-\\abar_t}}}_{b_t}\\,\\x_t\\\\[0.2em] \\tilde\\beta_t&=\\frac{1-\\abar_{t-1}}{1-\\abar_t}\\,\\beta_t\\end{aligned}',
-    code: 'math/posterior.ts#posterior',
+    code: 'math/process/posterior.ts#posterior',
     symbols: {
       a: {
         tex: 'a_t',
@@ -169,7 +169,7 @@ export const formulas: Record<string, Formula> = {
   reverseMean: {
     title: 'The mean of the true reverse step',
     tex: '\\E[\\x_{t-1}\\mid\\x_t] = a_t\\,\\sym{den}{\\E[\\x_0\\mid\\x_t]} + b_t\\,\\x_t',
-    code: 'math/denoisers/finite.ts#finiteDenoiser',
+    code: 'math/exact/finite.ts#finiteDenoiser',
     symbols: {
       den: {
         tex: '\\E[\\x_0\\mid\\x_t]',
@@ -180,7 +180,7 @@ export const formulas: Record<string, Formula> = {
   entropy: {
     title: 'Entropy',
     tex: 'H(q) = \\E_{\\x\\sim q}\\bigl[-\\log q(\\x)\\bigr] = -\\sum_k \\sym{w}{w_k}\\log w_k',
-    code: 'math/finiteData.ts#entropy',
+    code: 'math/exact/finiteData.ts#entropy',
     symbols: {
       w: { tex: 'w_k', meaning: 'the probability of image k in the data' },
     },
@@ -254,7 +254,7 @@ export const formulas: Record<string, Formula> = {
   priorParts: {
     title: 'The two parts of the prior term',
     tex: '\\E_{q(\\x_0)}[L_T] = \\underbrace{\\sym{info}{\\E\\left[\\log\\frac{q(\\x_T\\mid\\x_0)}{q(\\x_T)}\\right]}}_{I(\\x_0;\\x_T)} + \\underbrace{\\sym{start}{\\KL\\bigl(q(\\x_T)\\,\\|\\,p(\\x_T)\\bigr)}}_{\\text{the wrong start}}',
-    code: 'math/priorParts.ts#priorParts',
+    code: 'math/bound/priorParts.ts#priorParts',
     symbols: {
       info: {
         tex: 'I(\\x_0;\\x_T)',
@@ -270,7 +270,7 @@ export const formulas: Record<string, Formula> = {
   boundByMarginals: {
     title: 'The bound, sorted by whose fault it is',
     tex: '\\begin{aligned}\\E[-\\mathrm{ELBO}] = {}&\\sym{start}{\\KL\\bigl(q(\\x_T)\\,\\|\\,p(\\x_T)\\bigr)} + \\sym{h}{H(\\x_0)}\\\\ &+ \\sum_{t=1}^{T}\\sym{step}{\\E_q\\,\\KL\\bigl(q(\\x_{t-1}\\mid\\x_t)\\,\\|\\,p_\\theta(\\x_{t-1}\\mid\\x_t)\\bigr)}\\end{aligned}',
-    code: 'math/marginalBound.ts#boundByMarginals',
+    code: 'math/bound/marginalBound.ts#boundByMarginals',
     symbols: {
       start: { tex: '\\KL(q(\\x_T)\\,\\|\\,p)', meaning: 'the fault of the start' },
       step: {
@@ -283,7 +283,7 @@ export const formulas: Record<string, Formula> = {
   klBells: {
     title: 'The divergence of two bells',
     tex: '\\begin{aligned}&\\KL\\bigl(\\N(m_1,v_1)\\,\\|\\,\\N(m_2,v_2)\\bigr)\\\\ &\\qquad= \\tfrac12\\left[\\sym{width}{\\log\\frac{v_2}{v_1}+\\frac{v_1}{v_2}-1}+\\sym{centre}{\\frac{(m_1-m_2)^2}{v_2}}\\right]\\end{aligned}',
-    code: 'math/gaussian.ts#klGaussian',
+    code: 'math/numerics/gaussian.ts#klGaussian',
     symbols: {
       width: {
         tex: '\\log\\tfrac{v_2}{v_1}+\\tfrac{v_1}{v_2}-1',
@@ -298,7 +298,7 @@ export const formulas: Record<string, Formula> = {
   meanLoss: {
     title: 'The diffusion term as a distance of means',
     tex: 'L_{t-1} = \\E\\left[\\frac{1}{2\\sym{sigma}{\\sigma_t^2}}\\bigl\\|\\sym{mu}{\\tilde{\\boldsymbol\\mu}_t(\\x_t,\\x_0)}-\\sym{muth}{\\boldsymbol\\mu_\\theta(\\x_t,t)}\\bigr\\|^2\\right]+\\text{const}',
-    code: 'math/elbo.ts#gaussianTerm',
+    code: 'math/bound/elbo.ts#gaussianTerm',
     symbols: {
       sigma: {
         tex: '\\sigma_t^2',
@@ -325,7 +325,7 @@ export const formulas: Record<string, Formula> = {
   conversion: {
     title: 'From any prediction to any other',
     tex: '\\text{target} = \\sym{p}{u}\\,\\x_t + \\sym{q}{w}\\,\\text{prediction}',
-    code: 'math/parameterization.ts#conversionAt',
+    code: 'math/process/parameterization.ts#conversionAt',
     symbols: {
       p: { tex: 'u', meaning: 'a number that depends on t and on the two kinds' },
       q: { tex: 'w', meaning: 'another one; both come from x_t = √ᾱ_t x₀ + √(1−ᾱ_t) ε' },
@@ -358,7 +358,7 @@ export const formulas: Record<string, Formula> = {
   lossFloor: {
     title: 'The floor of the loss',
     tex: '\\E\\bigl\\|\\eps-\\sym{star}{\\eps^*(\\x_t,t)}\\bigr\\|^2 = \\frac{\\abar_t}{1-\\abar_t}\\;\\sym{mmse}{\\mathrm{mmse}_t}',
-    code: 'math/denoisers/finite.ts#floorFactor',
+    code: 'math/exact/finite.ts#floorFactor',
     symbols: {
       star: { tex: '\\eps^*', meaning: 'the best possible guess, E[ε | x_t]' },
       mmse: {
@@ -445,7 +445,7 @@ export const formulas: Record<string, Formula> = {
   ornsteinUhlenbeck: {
     title: 'Ornstein–Uhlenbeck process: what happens to one pixel',
     tex: '\\dd\\sym{x}{x} = -\\tfrac12\\,\\sym{beta}{\\beta(t)}\\,x\\,\\dd t + \\sqrt{\\beta(t)}\\;\\sym{dw}{\\dd w}',
-    code: 'math/ou.ts#ornsteinUhlenbeck',
+    code: 'math/process/ou.ts#ornsteinUhlenbeck',
     symbols: {
       x: { tex: 'x', meaning: 'the value of one pixel; every pixel has its own equation' },
       beta: {
@@ -462,7 +462,7 @@ export const formulas: Record<string, Formula> = {
   heatEquation: {
     title: 'Heat equation: what happens to ink',
     tex: '\\frac{\\partial \\sym{u}{x}}{\\partial s} = \\sym{laplace}{\\Delta x}',
-    code: 'math/heat.ts#heat',
+    code: 'math/mistakes/heat.ts#heat',
     symbols: {
       u: { tex: 'x', meaning: 'how much ink there is at a place' },
       laplace: {
@@ -489,7 +489,7 @@ export const formulas: Record<string, Formula> = {
   closedForm: {
     title: 'Any step at once',
     tex: '\\begin{aligned} q(\\x_t\\mid\\x_0) &= \\N\\bigl(\\x_t;\\ \\sqrt{\\sym{abar}{\\abar_t}}\\,\\x_0,\\ (1-\\abar_t)\\I\\bigr),\\\\ \\abar_t &= \\prod_{s=1}^{t}\\sym{alpha}{\\alpha_s},\\qquad \\alpha_s = 1-\\beta_s\\end{aligned}',
-    code: 'math/forward.ts#diffuse',
+    code: 'math/process/forward.ts#diffuse',
     symbols: {
       abar: {
         tex: '\\abar_t',
@@ -502,11 +502,11 @@ export const formulas: Record<string, Formula> = {
   noiseShares: {
     title: 'What xₜ is made of',
     tex: '1 = \\underbrace{\\abar_t}_{\\text{image}} + \\sum_{s=1}^{t}\\ \\underbrace{\\beta_s\\,\\alpha_{s+1}\\cdots\\alpha_t}_{\\text{noise of step }s}',
-    code: 'math/noiseBudget.ts#noiseShares',
+    code: 'math/process/noiseBudget.ts#noiseShares',
   },
   signalToNoise: {
     title: 'Signal-to-noise ratio',
     tex: '\\begin{aligned}\\mathrm{SNR}_t &= \\frac{\\abar_t}{1-\\abar_t},\\\\ \\log\\mathrm{SNR}_t &= \\log\\abar_t - \\log(1-\\abar_t)\\end{aligned}',
-    code: 'math/schedule.ts#logSnr',
+    code: 'math/process/schedule.ts#logSnr',
   },
 };

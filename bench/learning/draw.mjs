@@ -1,9 +1,9 @@
 /** Unconditional samples from the averaged weights of a run (train.mjs). */
-import { createRng } from '../../src/lib/math/rng.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
+import { timeFeatures } from '../../src/lib/math/process/timeFeatures.ts';
 import { ddimStep } from '../../src/lib/math/samplers/ddim.ts';
 import { readingOf, weightsOf } from '../../src/lib/math/samplers/program.ts';
 import { timesteps } from '../../src/lib/math/samplers/timesteps.ts';
-import { timeFeatures } from '../../src/lib/math/timeFeatures.ts';
 import { SIZE } from './digits.mjs';
 
 /** DDIM with x̂_0 clipped to [-1, 1]: x_s = a·x_t + answer·x̂_0 + z·(fresh noise). η = 1 is the ancestral sampler. */

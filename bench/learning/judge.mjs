@@ -11,8 +11,8 @@
 import { readFileSync } from 'node:fs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { setBackend } from '@tensorflow/tfjs-core';
-import { fitGaussian, frechetDistance } from '../../src/lib/math/frechet.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
+import { fitGaussian, frechetDistance } from '../../src/lib/math/judge/frechet.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { loadClassifier } from '../../src/lib/tensor/classifier.ts';
 import { SIZE, testDigits } from './digits.mjs';
 

@@ -1,7 +1,7 @@
 /** A training run in Node on the wasm kernels, step by step as the lab takes them. */
 import { objectiveOf } from '../../src/lib/math/objectives/record.ts';
-import { makeSchedule } from '../../src/lib/math/schedule.ts';
-import { timeFeatures } from '../../src/lib/math/timeFeatures.ts';
+import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
+import { timeFeatures } from '../../src/lib/math/process/timeFeatures.ts';
 import { emaDecayAt, learningRateAt } from '../../src/lib/tensor/adam.ts';
 import { createBatches } from '../../src/lib/tensor/batch.ts';
 import { initialParameters } from '../../src/lib/tensor/params.ts';

@@ -1,7 +1,7 @@
 /** One engine of any kind in a worker, with its memory watched. */
-import { type BenchEngine, openOwnEngine } from '../../src/lib/worker/benchEngine.ts';
-import { serveBench } from '../../src/lib/worker/benchServe.ts';
-import type { BenchCell } from '../../src/lib/worker/benchTypes.ts';
+import { type BenchEngine, openOwnEngine } from '../../src/lib/bench/engine.ts';
+import { serveBench } from '../../src/lib/bench/serve.ts';
+import type { BenchCell } from '../../src/lib/bench/types.ts';
 import { heldBytes, watchMemory } from './memoryWatch.ts';
 
 async function open(cell: BenchCell): Promise<BenchEngine> {

@@ -1,10 +1,10 @@
 /** The page that `npm run bench` drives: it opens cells and runs what it is told, by number. */
 
-import { runOf } from '../../src/components/lab/runConfig.ts';
-import { createSession } from '../../src/components/lab/session.ts';
-import { defaultSettings } from '../../src/components/lab/settings.ts';
-import { type OpenCell, openCell } from '../../src/lib/worker/benchClient.ts';
-import type { BenchCell, BenchWork } from '../../src/lib/worker/benchTypes.ts';
+import { runOf } from '../../src/components/trainer/runConfig.ts';
+import { createSession } from '../../src/components/trainer/session.ts';
+import { defaultSettings } from '../../src/components/trainer/settings.ts';
+import { type OpenCell, openCell } from '../../src/lib/bench/client.ts';
+import type { BenchCell, BenchWork } from '../../src/lib/bench/types.ts';
 
 /** A number, or the name of a worker that only times single operations. */
 type CellId = number | string;

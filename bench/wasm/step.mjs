@@ -1,5 +1,5 @@
 // node bench/wasm/step.mjs: one training step and one forward pass of the bench UNet in Node, interleaved over settings.
-import { createRng } from '../../src/lib/math/rng.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { unetFlops } from '../../src/lib/tensor/unetPlan.ts';
 import { nodePlan } from './nodePlan.mjs';
 

@@ -1,8 +1,11 @@
 /** EDM: preconditioning, its targets and weights, the grids of σ, and the sampler that churns. */
-import { floorFactor } from '../../src/lib/math/denoisers/finite.ts';
-import { diffuse } from '../../src/lib/math/forward.ts';
-import { convertPrediction, predictionTarget } from '../../src/lib/math/parameterization.ts';
+import { floorFactor } from '../../src/lib/math/exact/finite.ts';
 import { edm } from '../../src/lib/math/process/edm.ts';
+import { diffuse } from '../../src/lib/math/process/forward.ts';
+import {
+  convertPrediction,
+  predictionTarget,
+} from '../../src/lib/math/process/parameterization.ts';
 import { preconditioning } from '../../src/lib/math/process/preconditioning.ts';
 import { pointOf } from '../../src/lib/math/process/process.ts';
 import { logNormalSigma } from '../../src/lib/math/process/timeLaws.ts';

@@ -1,13 +1,17 @@
 /** The Fréchet distance of features, its bias, and the bootstrap. */
-import { bootstrapSummary } from '../../src/lib/math/bootstrap.ts';
+import { bootstrapSummary } from '../../src/lib/math/judge/bootstrap.ts';
 import {
   fitGaussian,
   frechetAtInfinity,
   frechetDistance,
   frechetParts,
-} from '../../src/lib/math/frechet.ts';
-import { frechetBias, frechetBiasLine, frechetBiasPlane } from '../../src/lib/math/frechetBias.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
+} from '../../src/lib/math/judge/frechet.ts';
+import {
+  frechetBias,
+  frechetBiasLine,
+  frechetBiasPlane,
+} from '../../src/lib/math/judge/frechetBias.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { each, inside, toleranceOf, under } from './judge.mjs';
 
 export const parts = ['samples', 'statistics', 'bias', 'infinity', 'bootstrap'];

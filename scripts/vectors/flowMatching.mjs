@@ -1,6 +1,6 @@
 /** Flow matching: the straight path, its velocities and their floor, the same image on a chain, laws of the time, solvers. */
-import { diffuse } from '../../src/lib/math/forward.ts';
-import { predictionTarget } from '../../src/lib/math/parameterization.ts';
+import { diffuse } from '../../src/lib/math/process/forward.ts';
+import { predictionTarget } from '../../src/lib/math/process/parameterization.ts';
 import { matchingTime } from '../../src/lib/math/process/process.ts';
 import { straight } from '../../src/lib/math/process/straight.ts';
 import { logitNormalDensity, logitNormalTime } from '../../src/lib/math/process/timeLaws.ts';

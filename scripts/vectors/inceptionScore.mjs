@@ -1,11 +1,12 @@
 /** The Inception Score by parts, its bias, and the bootstrap. */
-import { bootstrapSummary } from '../../src/lib/math/bootstrap.ts';
-import { entropy } from '../../src/lib/math/finiteData.ts';
+
+import { entropy } from '../../src/lib/math/exact/finiteData.ts';
+import { bootstrapSummary } from '../../src/lib/math/judge/bootstrap.ts';
 import {
   expectedInceptionScore,
   inceptionScore,
   splitInceptionScore,
-} from '../../src/lib/math/inceptionScore.ts';
+} from '../../src/lib/math/judge/inceptionScore.ts';
 import { each, inside, part, toleranceOf, under } from './judge.mjs';
 
 export const parts = ['scores', 'bias', 'bootstrap'];

@@ -1,14 +1,14 @@
 /** Inputs that several topics share, as floor 0 takes them. */
 
-import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
-import { gaussianFlow } from '../../src/lib/math/denoisers/gaussianFlow.ts';
-import { mixtureDenoiser } from '../../src/lib/math/denoisers/mixture.ts';
-import { logPdfIsotropic } from '../../src/lib/math/gaussian.ts';
+import { finiteDenoiser } from '../../src/lib/math/exact/finite.ts';
+import { gaussianFlow } from '../../src/lib/math/exact/gaussianFlow.ts';
+import { mixtureDenoiser } from '../../src/lib/math/exact/mixture.ts';
+import { logPdfIsotropic } from '../../src/lib/math/numerics/gaussian.ts';
 import { isSchedule } from '../../src/lib/math/process/process.ts';
+import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/process/schedule.ts';
 import { subVp } from '../../src/lib/math/process/subVp.ts';
 import { varianceExploding } from '../../src/lib/math/process/varianceExploding.ts';
 import { variancePreserving } from '../../src/lib/math/process/variancePreserving.ts';
-import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/schedule.ts';
 import { part } from './judge.mjs';
 
 /** { kind, T } or { betas }. */

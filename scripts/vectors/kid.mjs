@@ -1,15 +1,15 @@
 /** The kernel distance of features, of whole laws, its subsets, and its error bars. */
-import { bootstrapSummary } from '../../src/lib/math/bootstrap.ts';
+import { bootstrapSummary } from '../../src/lib/math/judge/bootstrap.ts';
 import {
   kernelDistance,
   mmd2,
   mmd2Biased,
   mmd2Paired,
   subsetMmd2,
-} from '../../src/lib/math/kernel.ts';
-import { mmd2Finite, mmd2Gaussians } from '../../src/lib/math/kernelLaws.ts';
-import { symmetricFunction } from '../../src/lib/math/linalg.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
+} from '../../src/lib/math/judge/kernel.ts';
+import { mmd2Finite, mmd2Gaussians } from '../../src/lib/math/judge/kernelLaws.ts';
+import { symmetricFunction } from '../../src/lib/math/numerics/linalg.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { each, inside, toleranceOf, under } from './judge.mjs';
 
 export const parts = ['samples', 'gaussians', 'finite_laws', 'subsets', 'bootstrap', 'error_bars'];

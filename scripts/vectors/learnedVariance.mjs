@@ -1,14 +1,14 @@
 /** The step's variance by a network, its terms of the bound, and which times to train at. */
-import { evenLevels } from '../../src/lib/math/decoder.ts';
-import { gaussianTerm } from '../../src/lib/math/elbo.ts';
-import { fractionOf, hybridLoss } from '../../src/lib/math/hybridLoss.ts';
+import { evenLevels } from '../../src/lib/math/bound/decoder.ts';
+import { gaussianTerm } from '../../src/lib/math/bound/elbo.ts';
 import {
   bestFraction,
   bestVariance,
   interpolatedJumpVariance,
-} from '../../src/lib/math/learnedVariance.ts';
-import { posterior } from '../../src/lib/math/posterior.ts';
-import { timeImportance } from '../../src/lib/math/timeImportance.ts';
+} from '../../src/lib/math/bound/learnedVariance.ts';
+import { fractionOf, hybridLoss } from '../../src/lib/math/objectives/hybridLoss.ts';
+import { timeImportance } from '../../src/lib/math/objectives/timeImportance.ts';
+import { posterior } from '../../src/lib/math/process/posterior.ts';
 import { denoiserOf, scheduleOf, stepsOf } from './inputs.mjs';
 import { each, inside, part, toleranceOf, under } from './judge.mjs';
 

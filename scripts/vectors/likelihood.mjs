@@ -1,5 +1,5 @@
 /** Likelihood by the probability-flow ODE: the laws at both ends of any data, and of a Gaussian the way between in closed form. */
-import { dot, trace } from '../../src/lib/math/linalg.ts';
+import { dot, trace } from '../../src/lib/math/numerics/linalg.ts';
 import { edm } from '../../src/lib/math/process/edm.ts';
 import { denoiserOf, gaussianFlowOf, pathOfSde, priorDensity } from './inputs.mjs';
 import { each, inside, part, toleranceOf, under } from './judge.mjs';

@@ -1,7 +1,7 @@
 /** Samples of the data given a measurement: the exact posterior of a finite law, which is again a finite law. */
 
-import { finiteChannel, weightedMean } from '../../src/lib/math/denoisers/finiteChannel.ts';
-import { dot } from '../../src/lib/math/linalg.ts';
+import { finiteChannel, weightedMean } from '../../src/lib/math/exact/finiteChannel.ts';
+import { dot } from '../../src/lib/math/numerics/linalg.ts';
 import { denoiserOf, scheduleOf, stepsOf } from './inputs.mjs';
 import { each, inside, toleranceOf, under } from './judge.mjs';
 import { chainStatesOf } from './solvers.mjs';

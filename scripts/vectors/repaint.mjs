@@ -1,8 +1,9 @@
 /** RePaint: its steps there and back, and the law of inpainting by replacement. */
-import { diffuse, forwardStep } from '../../src/lib/math/forward.ts';
-import { replacementProbabilities } from '../../src/lib/math/inpaint.ts';
-import { oneOf } from '../../src/lib/math/oneOf.ts';
+
+import { oneOf } from '../../src/lib/math/numerics/oneOf.ts';
+import { diffuse, forwardStep } from '../../src/lib/math/process/forward.ts';
 import { ancestralStep } from '../../src/lib/math/samplers/ddpm.ts';
+import { replacementProbabilities } from '../../src/lib/math/samplers/inpaint.ts';
 import { denoiserOf, inOrder, scheduleOf } from './inputs.mjs';
 import { each, inside, part, toleranceOf, under } from './judge.mjs';
 import { stepped } from './solvers.mjs';

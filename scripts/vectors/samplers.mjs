@@ -1,5 +1,5 @@
 /** Runs of DDPM and DDIM with exact denoisers and given noise, over any grid of times. */
-import { sample } from '../../src/lib/math/sample.ts';
+import { sample } from '../../src/lib/math/samplers/sample.ts';
 import { denoiserOf, givenNoise, scheduleOf, stepsOf } from './inputs.mjs';
 import { each, part, toleranceOf, under } from './judge.mjs';
 

@@ -1,10 +1,10 @@
 /** Stochastic differential equations: their paths, drifts and laws, and the chain's own step. */
-import { trace } from '../../src/lib/math/linalg.ts';
+import { trace } from '../../src/lib/math/numerics/linalg.ts';
 import { equationAt, reverseDrift } from '../../src/lib/math/process/equations.ts';
 import { pointOf } from '../../src/lib/math/process/process.ts';
+import { scheduleFromBetas } from '../../src/lib/math/process/schedule.ts';
 import { ancestralStep } from '../../src/lib/math/samplers/ddpm.ts';
 import { eulerMaruyamaStep } from '../../src/lib/math/samplers/eulerMaruyama.ts';
-import { scheduleFromBetas } from '../../src/lib/math/schedule.ts';
 import { denoiserOf, inOrder, pathOfSde, priorDensity } from './inputs.mjs';
 import { each, part, toleranceOf, under } from './judge.mjs';
 import { stepped } from './solvers.mjs';

@@ -1,7 +1,8 @@
 /** Programs of solvers on any path, with an exact denoiser. */
-import { sample, walk } from '../../src/lib/math/sample.ts';
+
 import { heunStep } from '../../src/lib/math/samplers/heun.ts';
 import { moved, readingOf, strides, weightsOf } from '../../src/lib/math/samplers/program.ts';
+import { sample, walk } from '../../src/lib/math/samplers/sample.ts';
 import { denoiserOf } from './inputs.mjs';
 
 const SILENT = {

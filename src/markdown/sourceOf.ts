@@ -5,7 +5,7 @@ import ts from 'typescript';
 const REGION = /^[ \t]*\/\/ #(?:end)?region.*\n?/gm;
 
 /**
- * The text of one exported declaration, cut from the tested source: `sourceOf('math/posterior.ts#posterior')`
+ * The text of one exported declaration, cut from the tested source: `sourceOf('math/process/posterior.ts#posterior')`
  * returns its doc comment and body. Without `#name`, the whole file. Throws if there is no such declaration.
  */
 export function sourceOf(reference: string): string {

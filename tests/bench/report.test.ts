@@ -2,14 +2,14 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { benchGroups, parseOnly } from '../../bench/cells.mjs';
 import { printRatios, printTable, ratios } from '../../bench/report.mjs';
-import { stepFlops } from '../../src/lib/worker/benchStats.ts';
+import { stepFlops } from '../../src/lib/bench/stats.ts';
 import {
   BENCH_BACKENDS,
   BENCH_ENGINES,
   BENCH_MODEL_NAME,
   BENCH_PARAMETERS,
   type BenchRow,
-} from '../../src/lib/worker/benchTypes.ts';
+} from '../../src/lib/bench/types.ts';
 
 const row = (part: Partial<BenchRow>): BenchRow => ({
   engine: 'ours',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { benchBatch, benchParameters } from '../../src/lib/worker/benchData.ts';
+import { benchBatch, benchParameters } from '../../src/lib/bench/data.ts';
 import {
   gflopsOf,
   median,
@@ -8,8 +8,8 @@ import {
   rowOf,
   stepFlops,
   timing,
-} from '../../src/lib/worker/benchStats.ts';
-import { BENCH_MODEL, BENCH_PARAMETERS } from '../../src/lib/worker/benchTypes.ts';
+} from '../../src/lib/bench/stats.ts';
+import { BENCH_MODEL, BENCH_PARAMETERS } from '../../src/lib/bench/types.ts';
 
 describe('median and spread', () => {
   it('is the middle value, or the mean of the middle two, in any order', () => {

@@ -1,10 +1,10 @@
 /** Training reaches the exact floor, and the network's bound meets the exact one from above. */
 import { expect, it } from 'vitest';
 import { all16 } from '../../src/lib/data/toy2x2.ts';
-import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
-import { exactBound } from '../../src/lib/math/elbo.ts';
-import { makeSchedule } from '../../src/lib/math/schedule.ts';
-import { withWidth } from '../../src/lib/plots/modelLedger.ts';
+import { exactBound } from '../../src/lib/math/bound/elbo.ts';
+import { finiteDenoiser } from '../../src/lib/math/exact/finite.ts';
+import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
+import { withWidth } from '../../src/lib/plots/bound/modelLedger.ts';
 import {
   evaluate,
   spreadTimesteps,

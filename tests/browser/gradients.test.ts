@@ -1,7 +1,7 @@
 /** The network's gradients on each backend: against central differences, and against the cpu backend. */
 import { tidy } from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createRng } from '../../src/lib/math/rng.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
 import {
   countParameters,

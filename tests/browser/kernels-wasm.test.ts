@@ -9,7 +9,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRng } from '../../src/lib/math/rng.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { avgPool2 } from '../../src/lib/tensor/ops/avgPool2.ts';
 import { concatChannels, upsample2Concat } from '../../src/lib/tensor/ops/concatChannels.ts';
 import { conv2d } from '../../src/lib/tensor/ops/conv2d.ts';

@@ -1,7 +1,7 @@
 /** Our WebGL programs, op by op, against the stock ops of the cpu backend: odd shapes, values and gradients. */
 import { env, memory, type Tensor4D } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRng } from '../../src/lib/math/rng.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { limits } from '../../src/lib/tensor/kernels/webgl/targets.ts';
 import { avgPool2 } from '../../src/lib/tensor/ops/avgPool2.ts';
 import { concatChannels, upsample2Concat } from '../../src/lib/tensor/ops/concatChannels.ts';

@@ -2,7 +2,7 @@
 import { backend, memory, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { UNetConfig } from '../../src/lib/checkpoint/config.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { takeStreams } from '../../src/lib/tensor/kernels/webgpu/samplerStep.ts';
 import { createStepper } from '../../src/lib/tensor/kernels/webgpu/unetStepper.ts';
 import { createNetwork, type Network } from '../../src/lib/tensor/network.ts';

@@ -1,7 +1,7 @@
 /** The recorded WebGPU step against the stock ops of the cpu backend: weights, norm and errors after some steps. */
 import { backend, memory } from '@tensorflow/tfjs-core';
 import { afterAll, expect, it } from 'vitest';
-import { createRng } from '../../src/lib/math/rng.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { createStepper } from '../../src/lib/tensor/kernels/webgpu/unetStepper.ts';
 import { createNetwork } from '../../src/lib/tensor/network.ts';
 import { setKernels } from '../../src/lib/tensor/ops/fused.ts';

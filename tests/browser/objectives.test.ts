@@ -1,7 +1,7 @@
 /** Objectives with a path of their own: the same steps on every backend, and a loss that comes down to the exact one. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { all16, type Dataset, points2d } from '../../src/lib/data/index.ts';
-import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
+import { finiteDenoiser } from '../../src/lib/math/exact/finite.ts';
 import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
 import type { TrainOptions } from '../../src/lib/tensor/options.ts';
 import {

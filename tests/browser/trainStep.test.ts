@@ -3,7 +3,7 @@ import { memory } from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Dataset } from '../../src/lib/data/dataset.ts';
 import { all16 } from '../../src/lib/data/toy2x2.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
 import { disposeSession, openSession, train } from '../../src/lib/tensor/train.ts';
 import { defaultRun } from '../../src/lib/worker/defaults.ts';

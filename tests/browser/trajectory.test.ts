@@ -1,8 +1,8 @@
-/** The same noise gives the same trajectory in float64 arrays (math/sample.ts) and on tensors, for every sampler. */
+/** The same noise gives the same trajectory in float64 arrays (math/samplers/sample.ts) and on tensors, for every sampler. */
 import { tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, it } from 'vitest';
-import { sample as sampleArrays } from '../../src/lib/math/sample.ts';
-import { makeSchedule } from '../../src/lib/math/schedule.ts';
+import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
+import { sample as sampleArrays } from '../../src/lib/math/samplers/sample.ts';
 import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
 import type { SampleOptions } from '../../src/lib/tensor/options.ts';
 import { disposeParams } from '../../src/lib/tensor/params.ts';

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
-import { bisect } from '../../src/lib/math/quadrature.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
-import { sample } from '../../src/lib/math/sample.ts';
-import { makeSchedule } from '../../src/lib/math/schedule.ts';
-import { normalCdf } from '../../src/lib/math/special.ts';
+import { finiteDenoiser } from '../../src/lib/math/exact/finite.ts';
+import { bisect } from '../../src/lib/math/numerics/quadrature.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
+import { normalCdf } from '../../src/lib/math/numerics/special.ts';
+import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
+import { sample } from '../../src/lib/math/samplers/sample.ts';
 import { cellTable } from '../../src/markdown/cellTable.ts';
 
 /**

@@ -2,7 +2,7 @@ import { crc32 as zlib } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { crc32 } from '../../src/lib/checkpoint/crc32.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/lib/checkpoint/index.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
 
 const rng = createRng('crc32');
 const noise = (length: number) => Uint8Array.from({ length }, () => rng.int(256));

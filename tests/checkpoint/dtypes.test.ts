@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromBrain, fromHalf, toBrain, toHalf } from '../../src/lib/checkpoint/dtypes.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
 
 /** float32 values over all magnitudes, with every kind of tie between neighbouring 16-bit numbers. */
 function* probes(): Generator<number> {

@@ -10,7 +10,7 @@ import {
   scheduleOf,
   writeCheckpoint,
 } from '../../src/lib/checkpoint/index.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
 
 const config: CheckpointConfig = {
   model: {

@@ -4,7 +4,7 @@ import {
   decodeSafetensors,
   encodeSafetensors,
 } from '../../src/lib/checkpoint/index.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
 
 const values = (n: number, seed = 1) => createRng(seed).fillNormal(new Float32Array(n));
 

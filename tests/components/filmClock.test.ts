@@ -1,6 +1,6 @@
 /** The film's moments stand close where the network learns most, and stay within their budget. */
 import { describe, expect, it } from 'vitest';
-import { createFilmClock, nextMilestone } from '../../src/components/lab/filmClock.ts';
+import { createFilmClock, nextMilestone } from '../../src/components/trainer/filmClock.ts';
 
 /** A run of `length` seconds whose steps and moments take these seconds: the steps of its moments, and its film's share in time. */
 function simulate(perStep: number, cost: number, length: number) {

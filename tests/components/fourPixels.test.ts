@@ -1,17 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { mysteryOf, SUSPECTS } from '../../src/components/widgets/bugLab.ts';
 import {
   boundRows,
   countNearest,
   EXAMPLE_BETAS,
   perfectSamples,
   stepRows,
-} from '../../src/components/widgets/fourPixels.ts';
-import { CONFIGS } from '../../src/components/widgets/networkConfigs.ts';
-import { countOf, layersOf } from '../../src/components/widgets/networkLayers.ts';
-import { GRID, onPlane, pointOf } from '../../src/components/widgets/slice.ts';
-import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/schedule.ts';
-import { toyData } from '../../src/lib/plots/toyData.ts';
+} from '../../src/components/widgets/four-pixels/four-pixels/fourPixels.ts';
+import {
+  GRID,
+  onPlane,
+  pointOf,
+} from '../../src/components/widgets/four-pixels/learned-vs-exact/slice.ts';
+import { mysteryOf, SUSPECTS } from '../../src/components/widgets/mistakes/bug-lab/bugLab.ts';
+import { CONFIGS } from '../../src/components/widgets/network/network/networkConfigs.ts';
+import { countOf, layersOf } from '../../src/components/widgets/network/network/networkLayers.ts';
+import { toyData } from '../../src/lib/data/toyData.ts';
+import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/process/schedule.ts';
 import { unetFlops, unetSpecs } from '../../src/lib/tensor/unetPlan.ts';
 
 const example = scheduleFromBetas(EXAMPLE_BETAS);

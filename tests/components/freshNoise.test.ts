@@ -1,12 +1,12 @@
 /** Sample draws fresh noise at each press, unless its link fixes one; and what was drawn can be drawn again. */
 import { describe, expect, it } from 'vitest';
-import { FILM_SEED, freshSeed, noiseSeed } from '../../src/components/lab/freshNoise.ts';
-import { filmRequestOf, runOf, sampleRequestOf } from '../../src/components/lab/runConfig.ts';
+import { FILM_SEED, freshSeed, noiseSeed } from '../../src/components/trainer/freshNoise.ts';
+import { filmRequestOf, runOf, sampleRequestOf } from '../../src/components/trainer/runConfig.ts';
 import {
   defaultSettings,
   parseSettings,
   printSettings,
-} from '../../src/components/lab/settings.ts';
+} from '../../src/components/trainer/settings.ts';
 
 const settingsOf = (query: string) => parseSettings(new URLSearchParams(query)).settings;
 const PRESSES = Array.from({ length: 200 }, (_, i) => i + 1);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { possible } from '../../src/components/lab/Actions.tsx';
 import { nameOf } from '../../src/components/lab/keys.ts';
+import { possible } from '../../src/components/trainer/Actions.tsx';
 
 const press = (key: string, code: string, shiftKey = false) => nameOf({ key, code, shiftKey });
 

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { exactSamples, patternsOf } from '../../src/components/lab/exactMoment.ts';
-import { addMoment, type Moment, pack, unpack } from '../../src/components/lab/film.ts';
-import { leastLoss, noFloor } from '../../src/components/lab/floor.ts';
-import { createLossHistory } from '../../src/components/lab/lossHistory.ts';
-import { runOf, sampleRequestOf, settingsOf } from '../../src/components/lab/runConfig.ts';
+import { exactSamples, patternsOf } from '../../src/components/trainer/exactMoment.ts';
+import { addMoment, type Moment, pack, unpack } from '../../src/components/trainer/film.ts';
+import { leastLoss, noFloor } from '../../src/components/trainer/floor.ts';
+import { createLossHistory } from '../../src/components/trainer/lossHistory.ts';
+import { runOf, sampleRequestOf, settingsOf } from '../../src/components/trainer/runConfig.ts';
 import {
   defaultSettings,
   type LabSettings,
   parseSettings,
   printSettings,
-} from '../../src/components/lab/settings.ts';
+} from '../../src/components/trainer/settings.ts';
 import { DATASET_NAMES } from '../../src/lib/data/records.ts';
 import { two } from '../../src/lib/data/toy2x2.ts';
-import { makeSchedule } from '../../src/lib/math/schedule.ts';
+import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
 import { checkRunConfig } from '../../src/lib/worker/runConfig.ts';
 
 const parse = (query: string) => parseSettings(new URLSearchParams(query));

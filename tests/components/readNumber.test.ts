@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readNumber } from '../../src/components/lab/readNumber.ts';
+import { readNumber } from '../../src/components/trainer/readNumber.ts';
 
 it.each([
   ['0.01', 0.01],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { traceTutorialUnet } from '../../src/lib/math/tutorialUnet.ts';
+import { traceTutorialUnet } from '../../src/lib/math/mistakes/tutorialUnet.ts';
 // What PyTorch itself answered when the tutorial's class was run on each of these inputs.
 import fixture from '../fixtures/tutorial-unet.json' with { type: 'json' };
 

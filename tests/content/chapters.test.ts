@@ -62,15 +62,15 @@ describe('shared content', () => {
     // From its source: a loader that Vitest has transformed names its file no more.
     const source = readFileSync('src/components/widgets/registry.ts', 'utf8');
     const entries = [
-      ...source.matchAll(/chapter: '([\w-]*)',\s*load: \(\) => import\('\.\/(\w+)\.tsx'\)/g),
-    ].map(([, chapter, widget]) => ({ chapter, widget }));
+      ...source.matchAll(/chapter: '([\w-]*)',\s*load: \(\) => import\('\.\/([\w/-]+)\.tsx'\)/g),
+    ].map(([, chapter, file]) => ({ chapter, file, widget: file.split('/').at(-1) as string }));
     expect(entries.length).toBe(Object.keys(registry).length);
     const home = readFileSync('src/pages/index.astro', 'utf8');
-    const missing = entries.filter(({ chapter, widget }) => {
+    const missing = entries.filter(({ chapter, file, widget }) => {
       const text = chapter
         ? chapters.find(({ name }) => name.endsWith(`-${chapter}.mdx`))?.text
         : home;
-      return !text?.includes(`/widgets/${widget}.tsx'`) || !text.includes(`<${widget} `);
+      return !text?.includes(`/widgets/${file}.tsx'`) || !text.includes(`<${widget} `);
     });
     expect(missing).toEqual([]);
   });

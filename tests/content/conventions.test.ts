@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CORRECTION_ROWS } from '../../src/lib/math/corrections.ts';
-import { FIRST_VARIANCES, firstVariance } from '../../src/lib/math/firstVariance.ts';
+import { CORRECTION_ROWS } from '../../src/lib/math/mistakes/corrections.ts';
+import { FIRST_VARIANCES, firstVariance } from '../../src/lib/math/process/firstVariance.ts';
+import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
+import { timeFeatures } from '../../src/lib/math/process/timeFeatures.ts';
 import { ddimStep } from '../../src/lib/math/samplers/ddim.ts';
 import { ancestralStep } from '../../src/lib/math/samplers/ddpm.ts';
 import { timesteps } from '../../src/lib/math/samplers/timesteps.ts';
-import { makeSchedule } from '../../src/lib/math/schedule.ts';
-import { timeFeatures } from '../../src/lib/math/timeFeatures.ts';
 
 const chapter = readFileSync('content/en/11-mistakes.mdx', 'utf8');
 const schedule = makeSchedule('linear', 1000);

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { formulas } from '../../content/formulas.ts';
-import { CONFIGS } from '../../src/components/widgets/networkConfigs.ts';
-import { countOf, layersOf } from '../../src/components/widgets/networkLayers.ts';
+import { CONFIGS } from '../../src/components/widgets/network/network/networkConfigs.ts';
+import { countOf, layersOf } from '../../src/components/widgets/network/network/networkLayers.ts';
+import { makeSchedule, SCHEDULE_KINDS } from '../../src/lib/math/process/schedule.ts';
+import { timeFeatures } from '../../src/lib/math/process/timeFeatures.ts';
 import { ddimStep } from '../../src/lib/math/samplers/ddim.ts';
 import { readingOf, weightsOf } from '../../src/lib/math/samplers/program.ts';
-import { makeSchedule, SCHEDULE_KINDS } from '../../src/lib/math/schedule.ts';
-import { timeFeatures } from '../../src/lib/math/timeFeatures.ts';
-import { averageKl } from '../../src/lib/plots/reverseKernel.ts';
+import { averageKl } from '../../src/lib/plots/going-back/reverseKernel.ts';
 
 const text = (name: string) => readFileSync(`content/en/${name}.mdx`, 'utf8');
 /** Where each string first stands, in the order given; −1 where it is missing. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { discretizedLogProbability, evenLevels } from '../../src/lib/math/decoder.ts';
+import { discretizedLogProbability, evenLevels } from '../../src/lib/math/bound/decoder.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { vlbWeight } from '../../src/lib/math/objectives/bound.ts';
-import { posterior } from '../../src/lib/math/posterior.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
-import { makeSchedule } from '../../src/lib/math/schedule.ts';
-import { lossWeight } from '../../src/lib/math/weights.ts';
+import { lossWeight } from '../../src/lib/math/objectives/weights.ts';
+import { posterior } from '../../src/lib/math/process/posterior.ts';
+import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
 
 /** Chapter 9: DDPM's missing step. L_0 with density times bin is the squared error of the noise at t = 1. */
 describe.each(['linear', 'cosine'] as const)('the term t = 1, %s schedule', (kind) => {

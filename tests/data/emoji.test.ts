@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EMOJI_CLASSES, loadEmoji, mirrored } from '../../src/lib/data/emoji.ts';
 import { DATASETS } from '../../src/lib/data/records.ts';
-import { levelsOf } from '../../src/lib/math/decoder.ts';
+import { levelsOf } from '../../src/lib/math/bound/decoder.ts';
 
 const FOLDER = 'public/emoji';
 const asked: string[] = [];

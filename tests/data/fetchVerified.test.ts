@@ -8,7 +8,7 @@ import {
   sha256Hex,
 } from '../../src/lib/data/fetchVerified.ts';
 import { DataError } from '../../src/lib/data/index.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
 
 const rng = createRng('file');
 // Values below 64: gzip takes a quarter off, and enough stays for several chunks.

@@ -43,7 +43,7 @@ describe('the record of a data set', () => {
       (file) => /'fashion'|'points'(?=\s*[),?&|]|\s*===)/.test(readFileSync(file, 'utf8')),
     );
     // Its bugs are shown on the points.
-    expect(users).toEqual(['src/components/widgets/bugLab.ts']);
+    expect(users).toEqual(['src/components/widgets/mistakes/bug-lab/bugLab.ts']);
   });
 
   it('gives the PyTorch twin its folders', ({ skip }) => {

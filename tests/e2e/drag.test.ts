@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bothWays, noisyPixel } from '../../src/lib/plots/klFitter.ts';
-import { splitExample } from '../../src/lib/plots/reverseKernel.ts';
+import { bothWays, noisyPixel } from '../../src/lib/plots/bound/klFitter.ts';
+import { splitExample } from '../../src/lib/plots/going-back/reverseKernel.ts';
 import { errorsOf, frames, launch, output, settled, site, wake } from './support.ts';
 
 let browser: Browser;

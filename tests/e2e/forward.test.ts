@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { klGaussian } from '../../src/lib/math/gaussian.ts';
-import { noiseVarianceWithoutRoot } from '../../src/lib/math/mistakes.ts';
-import { makeSchedule } from '../../src/lib/math/schedule.ts';
-import { printNumber } from '../../src/lib/plots/printNumber.ts';
+import { noiseVarianceWithoutRoot } from '../../src/lib/math/mistakes/mistakes.ts';
+import { klGaussian } from '../../src/lib/math/numerics/gaussian.ts';
+import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
+import { printNumber } from '../../src/lib/words/printNumber.ts';
 import { launch, settled, site, wake } from './support.ts';
 
 /** Chapters 1 to 3 as a reader uses them: what the widgets say is what floor 0 computes. */

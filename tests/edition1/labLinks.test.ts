@@ -1,11 +1,11 @@
 /** Every link of edition 1 into the lab sets what it set, names the run it named, and is written again as it was. */
 import { describe, expect, it } from 'vitest';
-import { runOf, sampleRequestOf } from '../../src/components/lab/runConfig.ts';
+import { runOf, sampleRequestOf } from '../../src/components/trainer/runConfig.ts';
 import {
   type LabSettings,
   parseSettings,
   printSettings,
-} from '../../src/components/lab/settings.ts';
+} from '../../src/components/trainer/settings.ts';
 import { runKey } from '../../src/lib/worker/runConfig.ts';
 import { jsonOf } from './files.ts';
 

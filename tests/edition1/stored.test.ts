@@ -1,7 +1,7 @@
 /** A reader's browser holds runs of edition 1, some under names of before: each is found by the link that shows it, and opens. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { runOf } from '../../src/components/lab/runConfig.ts';
-import { parseSettings } from '../../src/components/lab/settings.ts';
+import { runOf } from '../../src/components/trainer/runConfig.ts';
+import { parseSettings } from '../../src/components/trainer/settings.ts';
 import type { Trainer } from '../../src/lib/worker/client.ts';
 import { sameTensors } from '../../src/lib/worker/runFile.ts';
 import { createLocks } from '../worker/support/locks.ts';

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createRng } from '../../src/lib/math/rng.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { createPlan } from '../../src/lib/tensor/kernels/wasm/plan.ts';
 
 const FOLDER = 'src/lib/tensor/kernels/wasm';

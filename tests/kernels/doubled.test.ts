@@ -1,6 +1,6 @@
 /** The 3×3 convolution of a doubled image from the small image: against its definition on the large one, in float64. */
 import { describe, expect, it } from 'vitest';
-import { createRng } from '../../src/lib/math/rng.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { up3Floats } from '../../src/lib/tensor/kernels/wasm/abi.ts';
 import { bench, difference, reference } from './support.ts';
 

@@ -1,6 +1,6 @@
 /** The kernels alone, in Node: convolution by its definition in float64, finite differences, and the edges of memory. */
 import { describe, expect, it } from 'vitest';
-import { createRng } from '../../src/lib/math/rng.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { conv3Floats, relaxedSimd } from '../../src/lib/tensor/kernels/wasm/abi.ts';
 import { conv3Scratch } from '../../src/lib/tensor/kernels/wasm/unetProgram.ts';
 import { bench, difference, reference } from './support.ts';

@@ -1,6 +1,6 @@
 /** What Winograd's transforms cost in exactness: the errors of a layer beside those of plain sums in 32 bits. */
 import { expect, it } from 'vitest';
-import { createRng } from '../../src/lib/math/rng.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { conv3Floats } from '../../src/lib/tensor/kernels/wasm/abi.ts';
 import { bench, reference } from './support.ts';
 

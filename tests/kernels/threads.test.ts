@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import type { UNetConfig } from '../../src/lib/checkpoint/config.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { createPlan, type HelperStart } from '../../src/lib/tensor/kernels/wasm/plan.ts';
 import { deal } from '../../src/lib/tensor/kernels/wasm/planMemory.ts';
 

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { samplingProbabilities } from '../../src/lib/math/ancestral.ts';
-import { chiSquareTest } from '../../src/lib/math/chiSquare.ts';
-import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
-import { gaussianGrid, spread } from '../../src/lib/math/grid.ts';
-import { replacementProbabilities } from '../../src/lib/math/inpaint.ts';
-import { posterior } from '../../src/lib/math/posterior.ts';
-import { bisect, integrate } from '../../src/lib/math/quadrature.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
-import { sample } from '../../src/lib/math/sample.ts';
-import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/schedule.ts';
-import { normalCdf } from '../../src/lib/math/special.ts';
+import { samplingProbabilities } from '../../src/lib/math/exact/ancestral.ts';
+import { finiteDenoiser } from '../../src/lib/math/exact/finite.ts';
+import { chiSquareTest } from '../../src/lib/math/judge/chiSquare.ts';
+import { gaussianGrid, spread } from '../../src/lib/math/numerics/grid.ts';
+import { bisect, integrate } from '../../src/lib/math/numerics/quadrature.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
+import { normalCdf } from '../../src/lib/math/numerics/special.ts';
+import { posterior } from '../../src/lib/math/process/posterior.ts';
+import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/process/schedule.ts';
+import { replacementProbabilities } from '../../src/lib/math/samplers/inpaint.ts';
+import { sample } from '../../src/lib/math/samplers/sample.ts';
 import { D2, D16, expectAbsolute, expectClose, expectDigits, expectRelative } from './helpers.ts';
 
 const two = scheduleFromBetas([0.1, 0.2]);

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { leastLoss } from '../../src/components/lab/floor.ts';
-import { axesOf, axisMmse } from '../../src/lib/math/axisChannel.ts';
-import { scalarMmse } from '../../src/lib/math/channel.ts';
-import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
-import { gaussHermite } from '../../src/lib/math/quadrature.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
-import { makeSchedule } from '../../src/lib/math/schedule.ts';
-import { vectorChannel } from '../../src/lib/math/vectorChannel.ts';
-import { toyData } from '../../src/lib/plots/toyData.ts';
+import { leastLoss } from '../../src/components/trainer/floor.ts';
+import { toyData } from '../../src/lib/data/toyData.ts';
+import { axesOf, axisMmse } from '../../src/lib/math/exact/axisChannel.ts';
+import { scalarMmse } from '../../src/lib/math/exact/channel.ts';
+import { finiteDenoiser } from '../../src/lib/math/exact/finite.ts';
+import { vectorChannel } from '../../src/lib/math/exact/vectorChannel.ts';
+import { gaussHermite } from '../../src/lib/math/numerics/quadrature.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
+import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
 import { expectAbsolute } from './helpers.ts';
 
 /** E tr Cov(u | √γ u + z) over a product of Gauss–Hermite rules, one for each direction of the noise. */

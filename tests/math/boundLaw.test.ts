@@ -1,17 +1,21 @@
 import { describe, it } from 'vitest';
-import { type BoundOptions, exactBound } from '../../src/lib/math/elbo.ts';
-import { entropy } from '../../src/lib/math/finiteData.ts';
+import { type BoundOptions, exactBound } from '../../src/lib/math/bound/elbo.ts';
+import { entropy } from '../../src/lib/math/exact/finiteData.ts';
+import { klToBestGaussian } from '../../src/lib/math/exact/reverse.ts';
 import {
   asMixture,
   klMixtures,
   logPdf,
   type Mixture1D,
   mixtureLogPdf,
-} from '../../src/lib/math/gaussian.ts';
-import { posterior } from '../../src/lib/math/posterior.ts';
-import { trapezoid } from '../../src/lib/math/quadrature.ts';
-import { klToBestGaussian } from '../../src/lib/math/reverse.ts';
-import { makeSchedule, type Schedule, scheduleFromBetas } from '../../src/lib/math/schedule.ts';
+} from '../../src/lib/math/numerics/gaussian.ts';
+import { trapezoid } from '../../src/lib/math/numerics/quadrature.ts';
+import { posterior } from '../../src/lib/math/process/posterior.ts';
+import {
+  makeSchedule,
+  type Schedule,
+  scheduleFromBetas,
+} from '../../src/lib/math/process/schedule.ts';
 import { expectRelative } from './helpers.ts';
 
 /** Uneven points on a line with uneven weights: nothing cancels by symmetry. */

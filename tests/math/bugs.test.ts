@@ -10,11 +10,11 @@ import {
   sampleSettings,
   scaledData,
   trainHyper,
-} from '../../src/lib/math/bugs.ts';
+} from '../../src/lib/math/mistakes/bugs.ts';
+import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
 import { ddimStep } from '../../src/lib/math/samplers/ddim.ts';
 import { readingOf, weightsOf } from '../../src/lib/math/samplers/program.ts';
 import { SAMPLER_NAMES, type SamplerChoice } from '../../src/lib/math/samplers/record.ts';
-import { makeSchedule } from '../../src/lib/math/schedule.ts';
 
 const schedule = makeSchedule('cosine', 100);
 
@@ -108,6 +108,8 @@ describe('every bug of the list', () => {
       const text = readFileSync(file, 'utf8');
       return BUG_NAMES.filter((name) => text.includes(`'${name}'`)).length > 1;
     });
-    expect(listed.map((file) => file.replaceAll('\\', '/'))).toEqual(['src/lib/math/bugs.ts']);
+    expect(listed.map((file) => file.replaceAll('\\', '/'))).toEqual([
+      'src/lib/math/mistakes/bugs.ts',
+    ]);
   });
 });

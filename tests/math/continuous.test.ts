@@ -1,8 +1,10 @@
 /** What continuous paths add: preconditioning, laws of the time, grids, and a Gaussian's flow in closed form. */
 import { describe, expect, it } from 'vitest';
-import { gaussianFlow } from '../../src/lib/math/denoisers/gaussianFlow.ts';
-import { mixtureDenoiser } from '../../src/lib/math/denoisers/mixture.ts';
-import { predictionTarget } from '../../src/lib/math/parameterization.ts';
+import { gaussianFlow } from '../../src/lib/math/exact/gaussianFlow.ts';
+import { mixtureDenoiser } from '../../src/lib/math/exact/mixture.ts';
+import { integrate } from '../../src/lib/math/numerics/quadrature.ts';
+import { normalCdf } from '../../src/lib/math/numerics/special.ts';
+import { predictionTarget } from '../../src/lib/math/process/parameterization.ts';
 import { PATHS } from '../../src/lib/math/process/paths.ts';
 import { preconditioning } from '../../src/lib/math/process/preconditioning.ts';
 import {
@@ -10,14 +12,12 @@ import {
   logitNormalTime,
   logNormalSigma,
 } from '../../src/lib/math/process/timeLaws.ts';
-import { integrate } from '../../src/lib/math/quadrature.ts';
 import {
   exponentialGrid,
   karrasGrid,
   pathGrid,
   shiftedGrid,
 } from '../../src/lib/math/samplers/grids.ts';
-import { normalCdf } from '../../src/lib/math/special.ts';
 import { expectAbsolute, expectClose, expectRelative } from './helpers.ts';
 
 describe('preconditioning', () => {

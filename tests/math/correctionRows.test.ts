@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { subscripts } from '../../src/components/prose/subscripts.ts';
-import { type CorrectionValue, correctionValues } from '../../src/lib/math/corrections.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
-import { printMeasured } from '../../src/lib/plots/printNumber.ts';
+import { type CorrectionValue, correctionValues } from '../../src/lib/math/mistakes/corrections.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
+import { printMeasured } from '../../src/lib/words/printNumber.ts';
 
 const number = ({ value }: CorrectionValue) => value as number;
 

@@ -5,8 +5,8 @@ import {
   correctionValues,
   exampleTerms,
   scheduleLine,
-} from '../../src/lib/math/corrections.ts';
-import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/schedule.ts';
+} from '../../src/lib/math/mistakes/corrections.ts';
+import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/process/schedule.ts';
 import { expectAbsolute, expectDigits } from './helpers.ts';
 
 /** What the page's table prints; null where the row's other values are compared below or not at all. */

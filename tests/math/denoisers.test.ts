@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { factorise } from '../../src/lib/math/exact/factorise.ts';
 import {
   type ExactDenoiser,
   finiteDenoiser,
   floorFactor,
-} from '../../src/lib/math/denoisers/finite.ts';
-import { finiteChannel } from '../../src/lib/math/denoisers/finiteChannel.ts';
-import { mixtureDenoiser } from '../../src/lib/math/denoisers/mixture.ts';
-import { factorise } from '../../src/lib/math/factorise.ts';
-import { finiteData } from '../../src/lib/math/finiteData.ts';
-import { diffuse } from '../../src/lib/math/forward.ts';
-import { PREDICTION_KINDS, predictionTarget } from '../../src/lib/math/parameterization.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
-import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/schedule.ts';
+} from '../../src/lib/math/exact/finite.ts';
+import { finiteChannel } from '../../src/lib/math/exact/finiteChannel.ts';
+import { finiteData } from '../../src/lib/math/exact/finiteData.ts';
+import { mixtureDenoiser } from '../../src/lib/math/exact/mixture.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
+import { diffuse } from '../../src/lib/math/process/forward.ts';
+import { PREDICTION_KINDS, predictionTarget } from '../../src/lib/math/process/parameterization.ts';
+import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/process/schedule.ts';
 import { D2, D16, expectAbsolute, expectClose, expectDigits, expectRelative } from './helpers.ts';
 
 const schedule = makeSchedule('cosine', 30);

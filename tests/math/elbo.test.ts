@@ -1,19 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { samplingProbabilities } from '../../src/lib/math/ancestral.ts';
-import { conditionalEntropy, integrateMmse, scalarMmse } from '../../src/lib/math/channel.ts';
-import { discretizedLogProbability, evenLevels } from '../../src/lib/math/decoder.ts';
-import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
-import { type BoundOptions, exactBound, gaussianTerm } from '../../src/lib/math/elbo.ts';
-import { entropy } from '../../src/lib/math/finiteData.ts';
-import { klGaussian, type Mixture1D, mixtureExpectation } from '../../src/lib/math/gaussian.ts';
-import { posterior } from '../../src/lib/math/posterior.ts';
-import { priorTerm } from '../../src/lib/math/prior.ts';
+import { discretizedLogProbability, evenLevels } from '../../src/lib/math/bound/decoder.ts';
+import { type BoundOptions, exactBound, gaussianTerm } from '../../src/lib/math/bound/elbo.ts';
+import { priorTerm } from '../../src/lib/math/bound/prior.ts';
+import { samplingProbabilities } from '../../src/lib/math/exact/ancestral.ts';
+import { conditionalEntropy, integrateMmse, scalarMmse } from '../../src/lib/math/exact/channel.ts';
+import { finiteDenoiser } from '../../src/lib/math/exact/finite.ts';
+import { entropy } from '../../src/lib/math/exact/finiteData.ts';
+import {
+  klGaussian,
+  type Mixture1D,
+  mixtureExpectation,
+} from '../../src/lib/math/numerics/gaussian.ts';
+import { posterior } from '../../src/lib/math/process/posterior.ts';
 import {
   makeSchedule,
   SCHEDULE_KINDS,
   type Schedule,
   scheduleFromBetas,
-} from '../../src/lib/math/schedule.ts';
+} from '../../src/lib/math/process/schedule.ts';
 import { D2, D16, expectAbsolute, expectRelative } from './helpers.ts';
 
 /** Uneven points on a line with uneven weights: nothing cancels by symmetry. */

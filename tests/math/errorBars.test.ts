@@ -3,15 +3,15 @@
  * that each run states. Seeds are fixed: nothing here passes or fails by chance.
  */
 import { describe, expect, it } from 'vitest';
-import { samplingProbabilities } from '../../src/lib/math/ancestral.ts';
-import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
-import { mixtureDenoiser } from '../../src/lib/math/denoisers/mixture.ts';
-import { exactBound } from '../../src/lib/math/elbo.ts';
-import { frechetBias } from '../../src/lib/math/frechetBias.ts';
-import { kernelDistance } from '../../src/lib/math/kernel.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
-import { makeSchedule } from '../../src/lib/math/schedule.ts';
-import type { Estimate } from '../../src/lib/math/vectorChannel.ts';
+import { exactBound } from '../../src/lib/math/bound/elbo.ts';
+import { samplingProbabilities } from '../../src/lib/math/exact/ancestral.ts';
+import { finiteDenoiser } from '../../src/lib/math/exact/finite.ts';
+import { mixtureDenoiser } from '../../src/lib/math/exact/mixture.ts';
+import type { Estimate } from '../../src/lib/math/exact/vectorChannel.ts';
+import { frechetBias } from '../../src/lib/math/judge/frechetBias.ts';
+import { kernelDistance } from '../../src/lib/math/judge/kernel.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
+import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
 
 /** (stated error, root of the mean square) over (spread of the values): 1 for an honest error bar. */
 function honesty(repeats: number, run: (seed: number) => Estimate): number {

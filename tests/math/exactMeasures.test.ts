@@ -1,24 +1,36 @@
 /** Measures of whole laws, and what samples of them do: against sums over every case, quadrature and published values. */
 import { describe, expect, it } from 'vitest';
-import { bootstrapSummary, percentile, resample } from '../../src/lib/math/bootstrap.ts';
-import { channelScore, finiteChannel } from '../../src/lib/math/denoisers/finiteChannel.ts';
-import { mixturePosterior, prepareMixture } from '../../src/lib/math/denoisers/mixtureChannel.ts';
-import { entropy } from '../../src/lib/math/finiteData.ts';
-import { fitGaussian, frechetAtInfinity, frechetDistance } from '../../src/lib/math/frechet.ts';
-import { frechetBias, frechetBiasLine, frechetBiasPlane } from '../../src/lib/math/frechetBias.ts';
+import { channelScore, finiteChannel } from '../../src/lib/math/exact/finiteChannel.ts';
+import { entropy } from '../../src/lib/math/exact/finiteData.ts';
+import { mixturePosterior, prepareMixture } from '../../src/lib/math/exact/mixtureChannel.ts';
+import { estimate } from '../../src/lib/math/exact/vectorChannel.ts';
+import { bootstrapSummary, percentile, resample } from '../../src/lib/math/judge/bootstrap.ts';
+import {
+  fitGaussian,
+  frechetAtInfinity,
+  frechetDistance,
+} from '../../src/lib/math/judge/frechet.ts';
+import {
+  frechetBias,
+  frechetBiasLine,
+  frechetBiasPlane,
+} from '../../src/lib/math/judge/frechetBias.ts';
 import {
   expectedInceptionScore,
   inceptionScore,
   splitInceptionScore,
-} from '../../src/lib/math/inceptionScore.ts';
-import { mmd2Biased, mmd2Paired } from '../../src/lib/math/kernel.ts';
-import { mmd2Finite, mmd2FiniteToNormal, mmd2Gaussians } from '../../src/lib/math/kernelLaws.ts';
-import { gaussHermite } from '../../src/lib/math/quadrature.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
-import { sample } from '../../src/lib/math/sample.ts';
-import { makeSchedule } from '../../src/lib/math/schedule.ts';
-import { timeImportance } from '../../src/lib/math/timeImportance.ts';
-import { estimate } from '../../src/lib/math/vectorChannel.ts';
+} from '../../src/lib/math/judge/inceptionScore.ts';
+import { mmd2Biased, mmd2Paired } from '../../src/lib/math/judge/kernel.ts';
+import {
+  mmd2Finite,
+  mmd2FiniteToNormal,
+  mmd2Gaussians,
+} from '../../src/lib/math/judge/kernelLaws.ts';
+import { gaussHermite } from '../../src/lib/math/numerics/quadrature.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
+import { timeImportance } from '../../src/lib/math/objectives/timeImportance.ts';
+import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
+import { sample } from '../../src/lib/math/samplers/sample.ts';
 import { expectAbsolute, expectRelative } from './helpers.ts';
 
 describe('a Gaussian channel', () => {

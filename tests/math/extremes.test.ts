@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { samplingProbabilities } from '../../src/lib/math/ancestral.ts';
-import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
-import { mixtureDenoiser } from '../../src/lib/math/denoisers/mixture.ts';
-import { exactBound } from '../../src/lib/math/elbo.ts';
-import { entropy } from '../../src/lib/math/finiteData.ts';
-import { PREDICTION_KINDS } from '../../src/lib/math/parameterization.ts';
-import { information, klToBestGaussian, recovery } from '../../src/lib/math/reverse.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
-import { sample } from '../../src/lib/math/sample.ts';
+import { exactBound } from '../../src/lib/math/bound/elbo.ts';
+import { samplingProbabilities } from '../../src/lib/math/exact/ancestral.ts';
+import { finiteDenoiser } from '../../src/lib/math/exact/finite.ts';
+import { entropy } from '../../src/lib/math/exact/finiteData.ts';
+import { mixtureDenoiser } from '../../src/lib/math/exact/mixture.ts';
+import { information, klToBestGaussian, recovery } from '../../src/lib/math/exact/reverse.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
+import { lossWeight, WEIGHTINGS } from '../../src/lib/math/objectives/weights.ts';
+import { PREDICTION_KINDS } from '../../src/lib/math/process/parameterization.ts';
 import {
   makeSchedule,
   SCHEDULE_KINDS,
   type Schedule,
   scheduleFromBetas,
-} from '../../src/lib/math/schedule.ts';
-import { lossWeight, WEIGHTINGS } from '../../src/lib/math/weights.ts';
+} from '../../src/lib/math/process/schedule.ts';
+import { sample } from '../../src/lib/math/samplers/sample.ts';
 import { D2, D16, expectAbsolute, expectRelative } from './helpers.ts';
 
 /** From no noise at all to nothing but noise: signal-to-noise ratios from 1e10 to 1e-10, and beyond. */

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { discretizedLogProbability, evenLevels } from '../../src/lib/math/decoder.ts';
-import { type Decoder, exactBound } from '../../src/lib/math/elbo.ts';
-import {
-  FIRST_VARIANCES,
-  type FirstVariance,
-  firstVariance,
-} from '../../src/lib/math/firstVariance.ts';
+import { discretizedLogProbability, evenLevels } from '../../src/lib/math/bound/decoder.ts';
+import { type Decoder, exactBound } from '../../src/lib/math/bound/elbo.ts';
 import {
   bestFraction,
   bestVariance,
   interpolatedVariance,
-} from '../../src/lib/math/learnedVariance.ts';
-import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/schedule.ts';
+} from '../../src/lib/math/bound/learnedVariance.ts';
+import {
+  FIRST_VARIANCES,
+  type FirstVariance,
+  firstVariance,
+} from '../../src/lib/math/process/firstVariance.ts';
+import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/process/schedule.ts';
 import { D16, expectRelative } from './helpers.ts';
 
 const example = scheduleFromBetas([0.1, 0.2]);

@@ -1,12 +1,12 @@
 /** The loss of two answers a pixel: its gradients against differences, and what the stop-gradient leaves out. */
 import { describe, expect, it } from 'vitest';
-import { evenLevels } from '../../src/lib/math/decoder.ts';
-import { diffuse } from '../../src/lib/math/forward.ts';
-import { type HybridInput, hybridLoss } from '../../src/lib/math/hybridLoss.ts';
-import { bestFraction } from '../../src/lib/math/learnedVariance.ts';
-import { conversion, predictionTarget } from '../../src/lib/math/parameterization.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
-import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/schedule.ts';
+import { evenLevels } from '../../src/lib/math/bound/decoder.ts';
+import { bestFraction } from '../../src/lib/math/bound/learnedVariance.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
+import { type HybridInput, hybridLoss } from '../../src/lib/math/objectives/hybridLoss.ts';
+import { diffuse } from '../../src/lib/math/process/forward.ts';
+import { conversion, predictionTarget } from '../../src/lib/math/process/parameterization.ts';
+import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/process/schedule.ts';
 import { expectAbsolute, expectRelative } from './helpers.ts';
 
 const LEVELS = evenLevels(256);

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
-import { type BoundOptions, exactBound, gaussianTerm } from '../../src/lib/math/elbo.ts';
+import { type BoundOptions, exactBound, gaussianTerm } from '../../src/lib/math/bound/elbo.ts';
 import {
   interpolatedVariance,
   learnVariance,
   varianceGradient,
-} from '../../src/lib/math/learnedVariance.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
+} from '../../src/lib/math/bound/learnedVariance.ts';
+import { finiteDenoiser } from '../../src/lib/math/exact/finite.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import {
   makeSchedule,
   SCHEDULE_KINDS,
   type Schedule,
   scheduleFromBetas,
-} from '../../src/lib/math/schedule.ts';
+} from '../../src/lib/math/process/schedule.ts';
 import { D2, D16, expectAbsolute, expectRelative } from './helpers.ts';
 
 /** L_{t−1} = ½ D [log(σ²/β̃) + (β̃ + k²e/D)/σ² − 1] is least at σ² = β̃ + k²e/D; k = √ᾱ_{t−1} β_t/(1−ᾱ_t). */

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
-import { exactBound, gaussianTerm } from '../../src/lib/math/elbo.ts';
-import { fitGaussian, frechetDistance } from '../../src/lib/math/frechet.ts';
-import { frechetBias } from '../../src/lib/math/frechetBias.ts';
-import { inceptionScore } from '../../src/lib/math/inceptionScore.ts';
-import { cubicKernel, kernelDistance, mmd2 } from '../../src/lib/math/kernel.ts';
-import { mmd2FiniteToNormal } from '../../src/lib/math/kernelLaws.ts';
+import { exactBound, gaussianTerm } from '../../src/lib/math/bound/elbo.ts';
+import { optimiseBetas } from '../../src/lib/math/bound/optimiseBetas.ts';
+import { finiteDenoiser } from '../../src/lib/math/exact/finite.ts';
+import { fitGaussian, frechetDistance } from '../../src/lib/math/judge/frechet.ts';
+import { frechetBias } from '../../src/lib/math/judge/frechetBias.ts';
+import { inceptionScore } from '../../src/lib/math/judge/inceptionScore.ts';
+import { cubicKernel, kernelDistance, mmd2 } from '../../src/lib/math/judge/kernel.ts';
+import { mmd2FiniteToNormal } from '../../src/lib/math/judge/kernelLaws.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { vlbWeight } from '../../src/lib/math/objectives/bound.ts';
-import { optimiseBetas } from '../../src/lib/math/optimiseBetas.ts';
-import { PREDICTION_KINDS } from '../../src/lib/math/parameterization.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
-import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/schedule.ts';
-import { lossWeight, WEIGHTINGS } from '../../src/lib/math/weights.ts';
+import { lossWeight, WEIGHTINGS } from '../../src/lib/math/objectives/weights.ts';
+import { PREDICTION_KINDS } from '../../src/lib/math/process/parameterization.ts';
+import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/process/schedule.ts';
 import { D2, D16, expectAbsolute, expectRelative } from './helpers.ts';
 
 const normals = (n: number, d: number, seed: string) => {

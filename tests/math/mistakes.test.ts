@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { checkerboardContrast } from '../../src/lib/math/blur.ts';
-import { rawTimeEmbedding, rawTimeEmbeddingRms } from '../../src/lib/math/embedding.ts';
-import { heat } from '../../src/lib/math/heat.ts';
+import { checkerboardContrast } from '../../src/lib/math/mistakes/blur.ts';
+import { rawTimeEmbedding, rawTimeEmbeddingRms } from '../../src/lib/math/mistakes/embedding.ts';
+import { heat } from '../../src/lib/math/mistakes/heat.ts';
 import {
   flippedTerm,
   noiseVarianceWithoutRoot,
   unscaledLinear,
-} from '../../src/lib/math/mistakes.ts';
-import { ornsteinUhlenbeck, ornsteinUhlenbeckMoments } from '../../src/lib/math/ou.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
-import { makeSchedule } from '../../src/lib/math/schedule.ts';
-import { timeFeatures } from '../../src/lib/math/timeFeatures.ts';
-import { traceTutorialUnet } from '../../src/lib/math/tutorialUnet.ts';
+} from '../../src/lib/math/mistakes/mistakes.ts';
+import { traceTutorialUnet } from '../../src/lib/math/mistakes/tutorialUnet.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
+import { ornsteinUhlenbeck, ornsteinUhlenbeckMoments } from '../../src/lib/math/process/ou.ts';
+import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
+import { timeFeatures } from '../../src/lib/math/process/timeFeatures.ts';
 import { expectAbsolute, expectClose, expectRelative } from './helpers.ts';
 
 describe('Ornstein–Uhlenbeck', () => {

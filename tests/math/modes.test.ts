@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { correctionValues } from '../../src/lib/math/corrections.ts';
-import { type Mixture1D, mixtureLogPdf, mixtureModes } from '../../src/lib/math/gaussian.ts';
-import { posterior } from '../../src/lib/math/posterior.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
-import { splitExample } from '../../src/lib/plots/reverseKernel.ts';
+import { correctionValues } from '../../src/lib/math/mistakes/corrections.ts';
+import {
+  type Mixture1D,
+  mixtureLogPdf,
+  mixtureModes,
+} from '../../src/lib/math/numerics/gaussian.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
+import { posterior } from '../../src/lib/math/process/posterior.ts';
+import { splitExample } from '../../src/lib/plots/going-back/reverseKernel.ts';
 import { expectAbsolute, expectDigits } from './helpers.ts';
 
 describe('the modes of a mixture of bells', () => {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { D2, D16 } from '../../src/lib/math/corrections/common.ts';
-import { exactBound } from '../../src/lib/math/elbo.ts';
-import { frechetDistance } from '../../src/lib/math/frechet.ts';
-import { asMixture, klGaussian, klMixtures } from '../../src/lib/math/gaussian.ts';
-import { mmd2FiniteToNormal } from '../../src/lib/math/kernelLaws.ts';
-import { priorTerm } from '../../src/lib/math/prior.ts';
-import { information, klToBestGaussian } from '../../src/lib/math/reverse.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
-import { makeSchedule, SCHEDULE_KINDS } from '../../src/lib/math/schedule.ts';
+import { exactBound } from '../../src/lib/math/bound/elbo.ts';
+import { priorTerm } from '../../src/lib/math/bound/prior.ts';
+import { information, klToBestGaussian } from '../../src/lib/math/exact/reverse.ts';
+import { frechetDistance } from '../../src/lib/math/judge/frechet.ts';
+import { mmd2FiniteToNormal } from '../../src/lib/math/judge/kernelLaws.ts';
+import { D2, D16 } from '../../src/lib/math/mistakes/corrections/common.ts';
+import { asMixture, klGaussian, klMixtures } from '../../src/lib/math/numerics/gaussian.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
+import { makeSchedule, SCHEDULE_KINDS } from '../../src/lib/math/process/schedule.ts';
 
 /** Divergences, distances and information are never below zero, where they are tiny or zero neither. */
 describe('what cannot be below zero', () => {

@@ -5,20 +5,20 @@ import {
   klGaussian,
   klMixtures,
   momentMatch,
-} from '../../src/lib/math/gaussian.ts';
+} from '../../src/lib/math/numerics/gaussian.ts';
 import {
   logDetIdentityPlus,
   meanCovariance,
   multiply,
   symmetricEigen,
   symmetricFunction,
-} from '../../src/lib/math/linalg.ts';
+} from '../../src/lib/math/numerics/linalg.ts';
 import {
   gaussHermite,
   gaussLegendre,
   integrate,
   trapezoid,
-} from '../../src/lib/math/quadrature.ts';
+} from '../../src/lib/math/numerics/quadrature.ts';
 import {
   chiSquareTail,
   erfc,
@@ -30,7 +30,7 @@ import {
   logSumExp,
   normalCdf,
   normalQuantile,
-} from '../../src/lib/math/special.ts';
+} from '../../src/lib/math/numerics/special.ts';
 import { expectAbsolute, expectClose, expectRelative } from './helpers.ts';
 
 describe('special functions', () => {

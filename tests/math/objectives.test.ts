@@ -1,23 +1,23 @@
 /** Every objective against the law it stands for: of the times, of the weights, of the variance of what is seen and asked. */
 import { describe, expect, it } from 'vitest';
-import { gaussianTerm } from '../../src/lib/math/elbo.ts';
+import { gaussianTerm } from '../../src/lib/math/bound/elbo.ts';
+import { integrate, trapezoid } from '../../src/lib/math/numerics/quadrature.ts';
+import { normalCdf } from '../../src/lib/math/numerics/special.ts';
 import type { Objective } from '../../src/lib/math/objectives/objective.ts';
 import {
   OBJECTIVE_NAMES,
   type ObjectiveName,
   objectiveOf,
 } from '../../src/lib/math/objectives/record.ts';
+import { lossWeight } from '../../src/lib/math/objectives/weights.ts';
 import {
   convertPrediction,
   predictionTarget,
   targetRow,
-} from '../../src/lib/math/parameterization.ts';
+} from '../../src/lib/math/process/parameterization.ts';
 import { pointOf } from '../../src/lib/math/process/process.ts';
+import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
 import { logitNormalDensity } from '../../src/lib/math/process/timeLaws.ts';
-import { integrate, trapezoid } from '../../src/lib/math/quadrature.ts';
-import { makeSchedule } from '../../src/lib/math/schedule.ts';
-import { normalCdf } from '../../src/lib/math/special.ts';
-import { lossWeight } from '../../src/lib/math/weights.ts';
 import { expectAbsolute, expectRelative } from './helpers.ts';
 
 const schedule = makeSchedule('cosine', 40);

@@ -1,10 +1,10 @@
 /** Every path of the book, and two laws on it whose exact denoisers are known. */
-import { type ExactDenoiser, finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
-import { mixtureDenoiser } from '../../src/lib/math/denoisers/mixture.ts';
+import { type ExactDenoiser, finiteDenoiser } from '../../src/lib/math/exact/finite.ts';
+import { mixtureDenoiser } from '../../src/lib/math/exact/mixture.ts';
 import { chainPath } from '../../src/lib/math/process/chain.ts';
 import type { Path } from '../../src/lib/math/process/path.ts';
 import { PATHS } from '../../src/lib/math/process/paths.ts';
-import { makeSchedule } from '../../src/lib/math/schedule.ts';
+import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
 
 export const schedule = makeSchedule('cosine', 20);
 export const all: [string, Path][] = Object.entries({ ...PATHS, chain: chainPath(schedule) });

@@ -1,12 +1,12 @@
 /** Exact denoisers on every path: against slopes of the density, against integrals, against each other. */
 import { describe, it } from 'vitest';
-import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
-import { mixtureDenoiser } from '../../src/lib/math/denoisers/mixture.ts';
-import { logPdf } from '../../src/lib/math/gaussian.ts';
-import { TARGETS, type Target, targetRow } from '../../src/lib/math/parameterization.ts';
+import { finiteDenoiser } from '../../src/lib/math/exact/finite.ts';
+import { mixtureDenoiser } from '../../src/lib/math/exact/mixture.ts';
+import { logPdf } from '../../src/lib/math/numerics/gaussian.ts';
+import { integrate } from '../../src/lib/math/numerics/quadrature.ts';
 import { reverseDrift } from '../../src/lib/math/process/equations.ts';
+import { TARGETS, type Target, targetRow } from '../../src/lib/math/process/parameterization.ts';
 import { matchingTime } from '../../src/lib/math/process/process.ts';
-import { integrate } from '../../src/lib/math/quadrature.ts';
 import { expectAbsolute, expectClose, expectRelative } from './helpers.ts';
 import { all, cases, denoisers, slopes } from './pathCases.ts';
 

@@ -1,7 +1,7 @@
 /** Exact denoisers at the whole times of a chain and between them, in closed form, and at the ends of a path. */
 import { describe, expect, it } from 'vitest';
-import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
-import { mixtureDenoiser } from '../../src/lib/math/denoisers/mixture.ts';
+import { finiteDenoiser } from '../../src/lib/math/exact/finite.ts';
+import { mixtureDenoiser } from '../../src/lib/math/exact/mixture.ts';
 import { chainPath } from '../../src/lib/math/process/chain.ts';
 import { PATHS } from '../../src/lib/math/process/paths.ts';
 import { channelAt } from '../../src/lib/math/process/process.ts';

@@ -6,9 +6,13 @@ import { equationAt } from '../../src/lib/math/process/equations.ts';
 import type { Path, PathPoint } from '../../src/lib/math/process/path.ts';
 import { PATHS, type PathName } from '../../src/lib/math/process/paths.ts';
 import { matchingTime, pointOf } from '../../src/lib/math/process/process.ts';
+import {
+  makeSchedule,
+  SCHEDULE_KINDS,
+  scheduleFromBetas,
+} from '../../src/lib/math/process/schedule.ts';
 import { varianceExploding } from '../../src/lib/math/process/varianceExploding.ts';
 import { variancePreserving } from '../../src/lib/math/process/variancePreserving.ts';
-import { makeSchedule, SCHEDULE_KINDS, scheduleFromBetas } from '../../src/lib/math/schedule.ts';
 import { expectAbsolute, expectRelative } from './helpers.ts';
 
 interface Reference extends Omit<PathPoint, 'varianceRate'> {

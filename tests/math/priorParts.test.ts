@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { type BoundOptions, exactBound } from '../../src/lib/math/elbo.ts';
+import { type BoundOptions, exactBound } from '../../src/lib/math/bound/elbo.ts';
+import { boundByMarginals } from '../../src/lib/math/bound/marginalBound.ts';
+import { priorParts } from '../../src/lib/math/bound/priorParts.ts';
+import { information, reverseLines } from '../../src/lib/math/exact/reverse.ts';
 import {
   asMixture,
   klMixtures,
   type Mixture1D,
   mixtureExpectation,
   momentMatch,
-} from '../../src/lib/math/gaussian.ts';
-import { boundByMarginals } from '../../src/lib/math/marginalBound.ts';
-import { priorParts } from '../../src/lib/math/priorParts.ts';
-import { information, reverseLines } from '../../src/lib/math/reverse.ts';
+} from '../../src/lib/math/numerics/gaussian.ts';
+import { normalCdf } from '../../src/lib/math/numerics/special.ts';
 import {
   makeSchedule,
   SCHEDULE_KINDS,
   type Schedule,
   scheduleFromBetas,
-} from '../../src/lib/math/schedule.ts';
-import { normalCdf } from '../../src/lib/math/special.ts';
+} from '../../src/lib/math/process/schedule.ts';
 import { D2, D16, expectAbsolute, expectRelative } from './helpers.ts';
 
 const example = scheduleFromBetas([0.1, 0.2]);

@@ -1,26 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { diffuse, forwardStep, mergeNoise } from '../../src/lib/math/forward.ts';
-import { logPdf } from '../../src/lib/math/gaussian.ts';
+import { logPdf } from '../../src/lib/math/numerics/gaussian.ts';
+import { integrate } from '../../src/lib/math/numerics/quadrature.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
+import { diffuse, forwardStep, mergeNoise } from '../../src/lib/math/process/forward.ts';
 import {
   convertPrediction,
   PREDICTION_KINDS,
   type PredictionKind,
   predictionTarget,
-} from '../../src/lib/math/parameterization.ts';
-import { posterior, signalDrop } from '../../src/lib/math/posterior.ts';
-import { integrate } from '../../src/lib/math/quadrature.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
-import { sample } from '../../src/lib/math/sample.ts';
-import { ddimStep } from '../../src/lib/math/samplers/ddim.ts';
-import { ancestralStep } from '../../src/lib/math/samplers/ddpm.ts';
-import { type Combination, readingOf, weightsOf } from '../../src/lib/math/samplers/program.ts';
-import { timesteps } from '../../src/lib/math/samplers/timesteps.ts';
+} from '../../src/lib/math/process/parameterization.ts';
+import { posterior, signalDrop } from '../../src/lib/math/process/posterior.ts';
 import {
   makeSchedule,
   SCHEDULE_KINDS,
   type Schedule,
   scheduleFromBetas,
-} from '../../src/lib/math/schedule.ts';
+} from '../../src/lib/math/process/schedule.ts';
+import { ddimStep } from '../../src/lib/math/samplers/ddim.ts';
+import { ancestralStep } from '../../src/lib/math/samplers/ddpm.ts';
+import { type Combination, readingOf, weightsOf } from '../../src/lib/math/samplers/program.ts';
+import { sample } from '../../src/lib/math/samplers/sample.ts';
+import { timesteps } from '../../src/lib/math/samplers/timesteps.ts';
 import { expectAbsolute, expectClose, expectRelative } from './helpers.ts';
 
 const schedule = makeSchedule('linear', 40);

@@ -1,20 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { samplingProbabilities } from '../../src/lib/math/ancestral.ts';
-import { chiSquareTest } from '../../src/lib/math/chiSquare.ts';
-import { discretizedLogProbability } from '../../src/lib/math/decoder.ts';
-import { exactBound } from '../../src/lib/math/elbo.ts';
-import { mergeNoise } from '../../src/lib/math/forward.ts';
-import { fitGaussian, frechetAtInfinity, frechetDistance } from '../../src/lib/math/frechet.ts';
-import { frechetBiasLine, frechetBiasPlane } from '../../src/lib/math/frechetBias.ts';
-import { mixtureModes } from '../../src/lib/math/gaussian.ts';
-import { expectedInceptionScore, inceptionScore } from '../../src/lib/math/inceptionScore.ts';
-import { kernelDistance, mmd2Biased } from '../../src/lib/math/kernel.ts';
-import { scheduleFromLogSnr } from '../../src/lib/math/logSnrSchedule.ts';
-import { conversion, predictionTarget } from '../../src/lib/math/parameterization.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
-import { makeSchedule } from '../../src/lib/math/schedule.ts';
-import { timeFeatures } from '../../src/lib/math/timeFeatures.ts';
-import { timeImportance } from '../../src/lib/math/timeImportance.ts';
+import { discretizedLogProbability } from '../../src/lib/math/bound/decoder.ts';
+import { exactBound } from '../../src/lib/math/bound/elbo.ts';
+import { samplingProbabilities } from '../../src/lib/math/exact/ancestral.ts';
+import { chiSquareTest } from '../../src/lib/math/judge/chiSquare.ts';
+import {
+  fitGaussian,
+  frechetAtInfinity,
+  frechetDistance,
+} from '../../src/lib/math/judge/frechet.ts';
+import { frechetBiasLine, frechetBiasPlane } from '../../src/lib/math/judge/frechetBias.ts';
+import { expectedInceptionScore, inceptionScore } from '../../src/lib/math/judge/inceptionScore.ts';
+import { kernelDistance, mmd2Biased } from '../../src/lib/math/judge/kernel.ts';
+import { mixtureModes } from '../../src/lib/math/numerics/gaussian.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
+import { timeImportance } from '../../src/lib/math/objectives/timeImportance.ts';
+import { mergeNoise } from '../../src/lib/math/process/forward.ts';
+import { scheduleFromLogSnr } from '../../src/lib/math/process/logSnrSchedule.ts';
+import { conversion, predictionTarget } from '../../src/lib/math/process/parameterization.ts';
+import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
+import { timeFeatures } from '../../src/lib/math/process/timeFeatures.ts';
 
 const schedule = makeSchedule('linear', 10);
 const rows = [[1], [2]];

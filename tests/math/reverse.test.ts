@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
-import { asMixture, klMixtures, momentMatch } from '../../src/lib/math/gaussian.ts';
-import { posterior } from '../../src/lib/math/posterior.ts';
+import { finiteDenoiser } from '../../src/lib/math/exact/finite.ts';
 import {
   information,
   klToBestGaussian,
   recovery,
   reverseKernel,
   reverseLines,
-} from '../../src/lib/math/reverse.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
-import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/schedule.ts';
+} from '../../src/lib/math/exact/reverse.ts';
+import { asMixture, klMixtures, momentMatch } from '../../src/lib/math/numerics/gaussian.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
+import { posterior } from '../../src/lib/math/process/posterior.ts';
+import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/process/schedule.ts';
 import { D2, D16, expectAbsolute, expectClose, expectDigits, expectRelative } from './helpers.ts';
 
 const schedule = scheduleFromBetas([0.1, 0.2]);

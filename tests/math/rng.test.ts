@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chiSquareTest } from '../../src/lib/math/chiSquare.ts';
-import { createRng, philox4x32, restoreRng } from '../../src/lib/math/rng.ts';
+import { chiSquareTest } from '../../src/lib/math/judge/chiSquare.ts';
+import { createRng, philox4x32, restoreRng } from '../../src/lib/math/numerics/rng.ts';
 
 type Words = [number, number, number, number];
 

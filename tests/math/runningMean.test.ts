@@ -1,7 +1,7 @@
 /** The smoothed loss: one estimator, by its laws. */
 import { describe, expect, it } from 'vitest';
-import { createRng } from '../../src/lib/math/rng.ts';
-import { meanWindow, movedMean, runningMean } from '../../src/lib/math/runningMean.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
+import { meanWindow, movedMean, runningMean } from '../../src/lib/math/numerics/runningMean.ts';
 
 const steps = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
 const along = (losses: number[]) =>

@@ -1,15 +1,15 @@
 /** How fast the error of each sampler falls as its steps are halved, against exact solutions. */
 import { describe, expect, it } from 'vitest';
-import { mixtureDenoiser } from '../../src/lib/math/denoisers/mixture.ts';
+import { mixtureDenoiser } from '../../src/lib/math/exact/mixture.ts';
+import { bisect } from '../../src/lib/math/numerics/quadrature.ts';
+import { normalCdf } from '../../src/lib/math/numerics/special.ts';
 import { pathOf } from '../../src/lib/math/process/process.ts';
-import { bisect } from '../../src/lib/math/quadrature.ts';
-import { sample, walk } from '../../src/lib/math/sample.ts';
+import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
 import { dpmSolverMoves } from '../../src/lib/math/samplers/dpmSolver.ts';
 import { heunStep, sigmaPoint } from '../../src/lib/math/samplers/heun.ts';
 import { readingOf, strides, weightsOf } from '../../src/lib/math/samplers/program.ts';
 import { type SamplerChoice, samplerMoves } from '../../src/lib/math/samplers/record.ts';
-import { makeSchedule } from '../../src/lib/math/schedule.ts';
-import { normalCdf } from '../../src/lib/math/special.ts';
+import { sample, walk } from '../../src/lib/math/samplers/sample.ts';
 
 /** Walks end at END, where the noise is not gone: towards σ = 0 no grid in t has equal steps in σ, whatever their number. */
 const [T, END] = [4000, 800];

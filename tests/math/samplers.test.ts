@@ -1,8 +1,8 @@
 /** Samplers as programs: the numbers of before there were any, and what every program keeps. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { PredictionKind } from '../../src/lib/math/parameterization.ts';
-import { sample } from '../../src/lib/math/sample.ts';
+import type { PredictionKind } from '../../src/lib/math/process/parameterization.ts';
+import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/process/schedule.ts';
 import { churnedSigma } from '../../src/lib/math/samplers/heun.ts';
 import {
   MOST_REGISTERS,
@@ -19,8 +19,8 @@ import {
   type SamplerChoice,
   samplerMoves,
 } from '../../src/lib/math/samplers/record.ts';
+import { sample } from '../../src/lib/math/samplers/sample.ts';
 import { timesteps } from '../../src/lib/math/samplers/timesteps.ts';
-import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/schedule.ts';
 
 /** Made by `sample` when DDPM and DDIM were three numbers a step. */
 const before: {

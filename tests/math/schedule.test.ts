@@ -6,7 +6,7 @@ import {
   SCHEDULE_KINDS,
   type ScheduleKind,
   scheduleFromBetas,
-} from '../../src/lib/math/schedule.ts';
+} from '../../src/lib/math/process/schedule.ts';
 import { expectRelative } from './helpers.ts';
 
 describe.each(SCHEDULE_KINDS)('%s', (kind) => {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { diffuse } from '../../src/lib/math/forward.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
+import { chainPath } from '../../src/lib/math/process/chain.ts';
+import { diffuse } from '../../src/lib/math/process/forward.ts';
 import {
   type Conversion,
   conversion,
@@ -10,12 +12,14 @@ import {
   TARGETS,
   type Target,
   targetRow,
-} from '../../src/lib/math/parameterization.ts';
-import { chainPath } from '../../src/lib/math/process/chain.ts';
+} from '../../src/lib/math/process/parameterization.ts';
 import type { Path } from '../../src/lib/math/process/path.ts';
 import { PATHS } from '../../src/lib/math/process/paths.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
-import { makeSchedule, SCHEDULE_KINDS, scheduleFromBetas } from '../../src/lib/math/schedule.ts';
+import {
+  makeSchedule,
+  SCHEDULE_KINDS,
+  scheduleFromBetas,
+} from '../../src/lib/math/process/schedule.ts';
 import { expectAbsolute, expectClose, expectRelative } from './helpers.ts';
 
 interface Reference {

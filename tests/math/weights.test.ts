@@ -1,14 +1,14 @@
 /** One set of weights, drawn and trained: at every t of every schedule. */
 import { describe, expect, it } from 'vitest';
-import { conversion } from '../../src/lib/math/parameterization.ts';
+import { lossWeight, lossWeights, WEIGHTINGS } from '../../src/lib/math/objectives/weights.ts';
+import { conversion } from '../../src/lib/math/process/parameterization.ts';
 import {
   makeSchedule,
   SCHEDULE_KINDS,
   type Schedule,
   scheduleFromBetas,
-} from '../../src/lib/math/schedule.ts';
-import { lossWeight, lossWeights, WEIGHTINGS } from '../../src/lib/math/weights.ts';
-import { weightCurve } from '../../src/lib/plots/weightCurve.ts';
+} from '../../src/lib/math/process/schedule.ts';
+import { weightCurve } from '../../src/lib/plots/bound-to-loss/weightCurve.ts';
 import { type Session, sessionObjective } from '../../src/lib/tensor/train.ts';
 import { expectRelative } from './helpers.ts';
 

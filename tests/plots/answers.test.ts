@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { extended, type Stroke, strokesCodec } from '../../src/components/controls/strokes.ts';
-import { isClose, parseGuess } from '../../src/components/widgets/predictAnswer.ts';
-import { KNOTS, pushed } from '../../src/components/widgets/schedulesState.ts';
-import { fixed, printNumber, printTick } from '../../src/lib/plots/printNumber.ts';
+import { KNOTS, pushed } from '../../src/components/widgets/any-step/schedules/schedulesState.ts';
+import { isClose, parseGuess } from '../../src/components/widgets/predict/predictAnswer.ts';
+import { fixed, printNumber, printTick } from '../../src/lib/words/printNumber.ts';
 
 describe('guesses', () => {
   it.each([

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { areaUnder, DEVIATIONS, heightOf, MEANS, shareWithin } from '../../src/lib/plots/bell.ts';
-import { commonTop, pixelHistogram } from '../../src/lib/plots/chain.ts';
+import {
+  areaUnder,
+  DEVIATIONS,
+  heightOf,
+  MEANS,
+  shareWithin,
+} from '../../src/lib/plots/markov-chain/bell.ts';
+import { commonTop, pixelHistogram } from '../../src/lib/plots/markov-chain/chain.ts';
 
 describe('a bell', () => {
   it('has area 1, whatever its mean and width', () => {

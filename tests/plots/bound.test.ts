@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { gaussianTerm } from '../../src/lib/math/elbo.ts';
-import { asMixture, klMixtures } from '../../src/lib/math/gaussian.ts';
-import { information } from '../../src/lib/math/reverse.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
-import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/schedule.ts';
+import { type ToyName, toyData } from '../../src/lib/data/toyData.ts';
+import { gaussianTerm } from '../../src/lib/math/bound/elbo.ts';
+import { information } from '../../src/lib/math/exact/reverse.ts';
+import { asMixture, klMixtures } from '../../src/lib/math/numerics/gaussian.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
+import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/process/schedule.ts';
 import {
   bestForward,
   bestReverse,
@@ -11,17 +12,16 @@ import {
   noisyPixel,
   payments,
   pixelFits,
-} from '../../src/lib/plots/klFitter.ts';
-import { widthPoints, widthSummary } from '../../src/lib/plots/learnedWidth.ts';
-import { diffusionSum, perNat, segments, termsOverTime } from '../../src/lib/plots/ledger.ts';
+} from '../../src/lib/plots/bound/klFitter.ts';
+import { widthPoints, widthSummary } from '../../src/lib/plots/bound/learnedWidth.ts';
+import { diffusionSum, perNat, segments, termsOverTime } from '../../src/lib/plots/bound/ledger.ts';
 import {
   accountFrom,
   accountSegments,
   strata,
   timesOf,
   withWidth,
-} from '../../src/lib/plots/modelLedger.ts';
-import { type ToyName, toyData } from '../../src/lib/plots/toyData.ts';
+} from '../../src/lib/plots/bound/modelLedger.ts';
 import { computeBound, computeMmse } from '../../src/lib/worker/exact/compute.ts';
 import { BOUND_VARIANCES, type BoundRequest } from '../../src/lib/worker/exact/protocol.ts';
 

@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { diffuse } from '../../src/lib/math/forward.ts';
-import { heat, heatKernel, neighbourCorrelation } from '../../src/lib/math/heat.ts';
-import { scheduleFromLogSnr } from '../../src/lib/math/logSnrSchedule.ts';
+import { heat, heatKernel, neighbourCorrelation } from '../../src/lib/math/mistakes/heat.ts';
 import {
   noiseVarianceWithoutRoot,
   varianceWithoutContraction,
-} from '../../src/lib/math/mistakes.ts';
-import { noiseShares } from '../../src/lib/math/noiseBudget.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
+} from '../../src/lib/math/mistakes/mistakes.ts';
+import { moments } from '../../src/lib/math/numerics/curves.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
+import { diffuse } from '../../src/lib/math/process/forward.ts';
+import { scheduleFromLogSnr } from '../../src/lib/math/process/logSnrSchedule.ts';
+import { noiseShares } from '../../src/lib/math/process/noiseBudget.ts';
 import {
   logSnr,
   makeSchedule,
   SCHEDULE_KINDS,
   type Schedule,
   scheduleFromBetas,
-} from '../../src/lib/math/schedule.ts';
-import { expectedBars, runChain } from '../../src/lib/plots/chain.ts';
-import { followed, unitVariance } from '../../src/lib/plots/ink.ts';
-import { moments } from '../../src/lib/plots/sampling.ts';
+} from '../../src/lib/math/process/schedule.ts';
+import { followed, unitVariance } from '../../src/lib/plots/from-noise/ink.ts';
+import { expectedBars, runChain } from '../../src/lib/plots/markov-chain/chain.ts';
 
 const linear = makeSchedule('linear', 1000);
 

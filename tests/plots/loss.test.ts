@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { finiteDenoiser } from '../../src/lib/math/denoisers/finite.ts';
-import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/schedule.ts';
-import { allGuesses, errors } from '../../src/lib/plots/converter.ts';
+import { toyData } from '../../src/lib/data/toyData.ts';
+import { finiteDenoiser } from '../../src/lib/math/exact/finite.ts';
+import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/process/schedule.ts';
+import { allGuesses, errors } from '../../src/lib/plots/bound-to-loss/converter.ts';
 import {
   addColumn,
   bucketFloors,
   bucketRange,
   type HeatColumn,
   heatCells,
-} from '../../src/lib/plots/lossHeat.ts';
-import { toyData } from '../../src/lib/plots/toyData.ts';
-import { weightCurve } from '../../src/lib/plots/weightCurve.ts';
+} from '../../src/lib/plots/bound-to-loss/lossHeat.ts';
+import { weightCurve } from '../../src/lib/plots/bound-to-loss/weightCurve.ts';
 
 describe('one guess in four languages', () => {
   const schedule = makeSchedule('cosine', 1000);

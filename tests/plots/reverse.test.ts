@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { asMixture, klMixtures, mixtureLogPdf, mixtureModes } from '../../src/lib/math/gaussian.ts';
-import { posterior } from '../../src/lib/math/posterior.ts';
-import { makeSchedule } from '../../src/lib/math/schedule.ts';
-import { shares } from '../../src/lib/plots/posteriorLine.ts';
-import { quickKl } from '../../src/lib/plots/quickKl.ts';
+import { normalDensity } from '../../src/lib/math/numerics/curves.ts';
+import {
+  asMixture,
+  klMixtures,
+  mixtureLogPdf,
+  mixtureModes,
+} from '../../src/lib/math/numerics/gaussian.ts';
+import { quickKl } from '../../src/lib/math/numerics/quickKl.ts';
+import { posterior } from '../../src/lib/math/process/posterior.ts';
+import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
+import { shares } from '../../src/lib/plots/going-back/posteriorLine.ts';
 import {
   averageKl,
   pixelReverse,
@@ -11,8 +17,7 @@ import {
   sameNoise,
   sampleError,
   splitExample,
-} from '../../src/lib/plots/reverseKernel.ts';
-import { normalDensity } from '../../src/lib/plots/sampling.ts';
+} from '../../src/lib/plots/going-back/reverseKernel.ts';
 
 describe('one step back for one pixel', () => {
   const example = splitExample(2);

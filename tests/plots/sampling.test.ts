@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { nearest } from '../../src/lib/plots/common.ts';
 import {
   histogramBins,
   moments,
@@ -7,7 +6,8 @@ import {
   sampled,
   series,
   thinned,
-} from '../../src/lib/plots/sampling.ts';
+} from '../../src/lib/math/numerics/curves.ts';
+import { nearest } from '../../src/lib/plots/common/common.ts';
 
 describe('numbers behind plots', () => {
   it('thins long ranges and keeps both ends, strictly rising', () => {

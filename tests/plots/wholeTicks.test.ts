@@ -1,19 +1,19 @@
 import type { PlotOptions, ScaleOptions } from '@observablehq/plot';
 import { describe, expect, it } from 'vitest';
-import { scheduleFromBetas } from '../../src/lib/math/schedule.ts';
-import { noiseBudget } from '../../src/lib/plots/budget.ts';
-import { twoLosses } from '../../src/lib/plots/bugLab.ts';
-import { momentPlot } from '../../src/lib/plots/chain.ts';
-import { embeddingMap, likenessPlot } from '../../src/lib/plots/embedding.ts';
-import { widthPlot } from '../../src/lib/plots/learnedWidthPlot.ts';
-import { termsPlot } from '../../src/lib/plots/ledgerPlot.ts';
-import { lossCurve } from '../../src/lib/plots/loss.ts';
-import { heatPlot } from '../../src/lib/plots/lossHeatPlot.ts';
-import { paths } from '../../src/lib/plots/paths.ts';
-import { shares, sharesPlot } from '../../src/lib/plots/posteriorLine.ts';
-import { lossOverT } from '../../src/lib/plots/slice.ts';
-import { weightPlot } from '../../src/lib/plots/weightCurve.ts';
-import { countedOver, wholeTicks } from '../../src/lib/plots/wholeTicks.ts';
+import { scheduleFromBetas } from '../../src/lib/math/process/schedule.ts';
+import { noiseBudget } from '../../src/lib/plots/any-step/budget.ts';
+import { widthPlot } from '../../src/lib/plots/bound/learnedWidthPlot.ts';
+import { termsPlot } from '../../src/lib/plots/bound/ledgerPlot.ts';
+import { heatPlot } from '../../src/lib/plots/bound-to-loss/lossHeatPlot.ts';
+import { weightPlot } from '../../src/lib/plots/bound-to-loss/weightCurve.ts';
+import { countedOver, wholeTicks } from '../../src/lib/plots/common/wholeTicks.ts';
+import { lossOverT } from '../../src/lib/plots/four-pixels/slice.ts';
+import { shares, sharesPlot } from '../../src/lib/plots/going-back/posteriorLine.ts';
+import { lossCurve } from '../../src/lib/plots/lab/loss.ts';
+import { momentPlot } from '../../src/lib/plots/markov-chain/chain.ts';
+import { twoLosses } from '../../src/lib/plots/mistakes/bugLab.ts';
+import { embeddingMap, likenessPlot } from '../../src/lib/plots/network/embedding.ts';
+import { paths } from '../../src/lib/plots/sampling/paths.ts';
 
 describe('ticks of what counts', () => {
   it('are whole, within the ends, and about as many as asked for', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { drawnDigits } from '../../src/lib/data/index.ts';
 import { bars } from '../../src/lib/data/toy2x2.ts';
 import { objectiveOf } from '../../src/lib/math/objectives/record.ts';
-import { makeSchedule } from '../../src/lib/math/schedule.ts';
+import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
 import { type BatchOptions, batchPlan, createBatches } from '../../src/lib/tensor/batch.ts';
 
 const schedule = makeSchedule('cosine', 100);

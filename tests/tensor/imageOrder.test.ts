@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createRng } from '../../src/lib/math/rng.ts';
-import { estimate } from '../../src/lib/math/vectorChannel.ts';
+import { estimate } from '../../src/lib/math/exact/vectorChannel.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { meanAndError } from '../../src/lib/tensor/evaluate.ts';
 import { imageOrder } from '../../src/lib/tensor/imageOrder.ts';
 

@@ -12,7 +12,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MlpConfig } from '../../src/lib/checkpoint/config.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { mlpFlops, mlpForward, mlpSpecs } from '../../src/lib/tensor/mlp.ts';
 import { weightedMse } from '../../src/lib/tensor/ops/weightedMse.ts';
 import { gradients } from '../../src/lib/tensor/train.ts';

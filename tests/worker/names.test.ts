@@ -1,17 +1,17 @@
 /** An unknown name, wherever it comes from, is an error that says what is possible. */
 import { describe, expect, it } from 'vitest';
-import { parseSettings, SETTING_NAMES } from '../../src/components/lab/settings.ts';
+import { parseSettings, SETTING_NAMES } from '../../src/components/trainer/settings.ts';
 import { parseConfig } from '../../src/lib/checkpoint/config.ts';
 import { DATASET_NAMES, loadDataset } from '../../src/lib/data/index.ts';
-import { samplingProbabilities } from '../../src/lib/math/ancestral.ts';
-import { BUG_NAMES } from '../../src/lib/math/bugs.ts';
-import { finiteDenoiser, floorFactor } from '../../src/lib/math/denoisers/finite.ts';
-import { replacementProbabilities } from '../../src/lib/math/inpaint.ts';
-import { expectedOneOf, oneOf } from '../../src/lib/math/oneOf.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
-import { sample } from '../../src/lib/math/sample.ts';
+import { samplingProbabilities } from '../../src/lib/math/exact/ancestral.ts';
+import { finiteDenoiser, floorFactor } from '../../src/lib/math/exact/finite.ts';
+import { BUG_NAMES } from '../../src/lib/math/mistakes/bugs.ts';
+import { expectedOneOf, oneOf } from '../../src/lib/math/numerics/oneOf.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
+import { makeSchedule, SCHEDULE_KINDS } from '../../src/lib/math/process/schedule.ts';
+import { replacementProbabilities } from '../../src/lib/math/samplers/inpaint.ts';
 import { SAMPLER_NAMES, samplerMoves } from '../../src/lib/math/samplers/record.ts';
-import { makeSchedule, SCHEDULE_KINDS } from '../../src/lib/math/schedule.ts';
+import { sample } from '../../src/lib/math/samplers/sample.ts';
 import { BACKEND_CHOICES } from '../../src/lib/tensor/options.ts';
 import { checkEvaluation, checkSampleRequest } from '../../src/lib/worker/checkRequest.ts';
 import { defaultRun } from '../../src/lib/worker/defaults.ts';

@@ -1,8 +1,8 @@
 /** A run whose worker was ended: what others did with it meanwhile is told, and nothing that was kept is lost. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { shelf } from '../../src/components/lab/files.ts';
-import { sampleRequestOf } from '../../src/components/lab/runConfig.ts';
-import { defaultSettings } from '../../src/components/lab/settings.ts';
+import { sampleRequestOf } from '../../src/components/trainer/runConfig.ts';
+import { defaultSettings } from '../../src/components/trainer/settings.ts';
 import { createOwner, type Owner } from '../../src/lib/worker/owner.ts';
 import { runKey } from '../../src/lib/worker/runConfig.ts';
 import { machine, openTab, small, stubPage, type Tab } from './support/tab.ts';

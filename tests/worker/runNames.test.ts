@@ -1,7 +1,7 @@
 /** What names a run, and that every run of the lab's menus can be written and read. */
 import { describe, expect, it } from 'vitest';
-import { hasLabels, levelMenu } from '../../src/components/lab/dataShape.ts';
-import { runOf, settingsOf } from '../../src/components/lab/runConfig.ts';
+import { hasLabels, levelMenu } from '../../src/components/trainer/dataShape.ts';
+import { runOf, settingsOf } from '../../src/components/trainer/runConfig.ts';
 import {
   BASES,
   defaultSettings,
@@ -9,7 +9,7 @@ import {
   parseSettings,
   printSettings,
   WIDTHS,
-} from '../../src/components/lab/settings.ts';
+} from '../../src/components/trainer/settings.ts';
 import { MOST_BYTES } from '../../src/lib/checkpoint/index.ts';
 import { DATASET_NAMES } from '../../src/lib/data/records.ts';
 import { createNetwork } from '../../src/lib/tensor/network.ts';

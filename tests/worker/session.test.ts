@@ -1,9 +1,9 @@
 /** The lab's session over the real worker: what the page says is what runs, and what it calls kept is had again. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { forgetRun, stepOfFile } from '../../src/components/lab/files.ts';
-import { beginning } from '../../src/components/lab/film.ts';
-import { sampleRequestOf } from '../../src/components/lab/runConfig.ts';
-import { defaultSettings } from '../../src/components/lab/settings.ts';
+import { beginning } from '../../src/components/trainer/film.ts';
+import { sampleRequestOf } from '../../src/components/trainer/runConfig.ts';
+import { defaultSettings } from '../../src/components/trainer/settings.ts';
 import { runKey } from '../../src/lib/worker/runConfig.ts';
 import { machine, openTab, small, stubPage, type Tab } from './support/tab.ts';
 

@@ -1,8 +1,8 @@
 /** The smoothed loss that the worker tells and the one that the page draws are the same number. */
 import { describe, expect, it } from 'vitest';
-import { createLossHistory } from '../../src/components/lab/lossHistory.ts';
-import { createRng } from '../../src/lib/math/rng.ts';
-import { lossCurve } from '../../src/lib/plots/loss.ts';
+import { createLossHistory } from '../../src/components/trainer/lossHistory.ts';
+import { createRng } from '../../src/lib/math/numerics/rng.ts';
+import { lossCurve } from '../../src/lib/plots/lab/loss.ts';
 import { createMeter } from '../../src/lib/worker/meter.ts';
 
 /** A loss that plunges from 1 to 0.1 within some dozen steps, and is as rough as a batch's. */

@@ -4,7 +4,10 @@
  * reason. Adam is tf.train.adam, tensor by tensor; there is no moving average of the weights.
  */
 import * as tf from '@tensorflow/tfjs';
-import { timeFeatures } from '../../../src/lib/math/timeFeatures.ts';
+import { benchBatch, benchParameters } from '../../../src/lib/bench/data.ts';
+import type { BenchEngine } from '../../../src/lib/bench/engine.ts';
+import { BENCH_MODEL, BENCH_PARAMETERS, type BenchCell } from '../../../src/lib/bench/types.ts';
+import { timeFeatures } from '../../../src/lib/math/process/timeFeatures.ts';
 import { startBackend } from '../../../src/lib/tensor/backend.ts';
 import { deviceBytes } from '../../../src/lib/tensor/measure.ts';
 import { unflatten } from '../../../src/lib/tensor/params.ts';
@@ -14,13 +17,6 @@ import {
   unetPlan,
   unetSpecs,
 } from '../../../src/lib/tensor/unetPlan.ts';
-import { benchBatch, benchParameters } from '../../../src/lib/worker/benchData.ts';
-import type { BenchEngine } from '../../../src/lib/worker/benchEngine.ts';
-import {
-  BENCH_MODEL,
-  BENCH_PARAMETERS,
-  type BenchCell,
-} from '../../../src/lib/worker/benchTypes.ts';
 
 type Weights = Map<string, tf.Variable>;
 

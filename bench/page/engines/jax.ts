@@ -12,7 +12,10 @@ import {
   numpy as np,
   valueAndGrad,
 } from '@jax-js/jax';
-import { timeFeatures } from '../../../src/lib/math/timeFeatures.ts';
+import { benchBatch, benchParameters } from '../../../src/lib/bench/data.ts';
+import type { BenchEngine } from '../../../src/lib/bench/engine.ts';
+import { BENCH_MODEL, BENCH_PARAMETERS, type BenchCell } from '../../../src/lib/bench/types.ts';
+import { timeFeatures } from '../../../src/lib/math/process/timeFeatures.ts';
 import { webglAdapter, webgpuAdapter } from '../../../src/lib/tensor/adapters.ts';
 import { unflatten } from '../../../src/lib/tensor/params.ts';
 import {
@@ -21,13 +24,6 @@ import {
   unetPlan,
   unetSpecs,
 } from '../../../src/lib/tensor/unetPlan.ts';
-import { benchBatch, benchParameters } from '../../../src/lib/worker/benchData.ts';
-import type { BenchEngine } from '../../../src/lib/worker/benchEngine.ts';
-import {
-  BENCH_MODEL,
-  BENCH_PARAMETERS,
-  type BenchCell,
-} from '../../../src/lib/worker/benchTypes.ts';
 
 type Weights = Record<string, JaxArray>;
 

@@ -4,7 +4,10 @@
  * is no moving average of the weights.
  */
 import * as tf from '@tensorflow/tfjs';
-import { timeFeatures } from '../../../src/lib/math/timeFeatures.ts';
+import { benchBatch, benchParameters } from '../../../src/lib/bench/data.ts';
+import type { BenchEngine } from '../../../src/lib/bench/engine.ts';
+import { BENCH_MODEL, type BenchCell } from '../../../src/lib/bench/types.ts';
+import { timeFeatures } from '../../../src/lib/math/process/timeFeatures.ts';
 import { startBackend } from '../../../src/lib/tensor/backend.ts';
 import { deviceBytes } from '../../../src/lib/tensor/measure.ts';
 import { unflatten } from '../../../src/lib/tensor/params.ts';
@@ -14,9 +17,6 @@ import {
   unetPlan,
   unetSpecs,
 } from '../../../src/lib/tensor/unetPlan.ts';
-import { benchBatch, benchParameters } from '../../../src/lib/worker/benchData.ts';
-import type { BenchEngine } from '../../../src/lib/worker/benchEngine.ts';
-import { BENCH_MODEL, type BenchCell } from '../../../src/lib/worker/benchTypes.ts';
 
 type Node = tf.SymbolicTensor;
 

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { measureTogether, type Outcome } from '../../lib/worker/benchClient.ts';
-import type { BenchBackend, BenchCell, BenchRow } from '../../lib/worker/benchTypes.ts';
+import { measureTogether, type Outcome } from '../../lib/bench/client.ts';
+import type { BenchBackend, BenchCell, BenchRow } from '../../lib/bench/types.ts';
 import { Segmented, Toggle } from '../controls/Choice.tsx';
 import { Results } from './Results.tsx';
 

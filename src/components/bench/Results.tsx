@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
-import { printMs } from '../../lib/plots/printMs.ts';
-import { findRow, ratio } from '../../lib/worker/benchStats.ts';
-import type { BenchRow } from '../../lib/worker/benchTypes.ts';
+import { findRow, ratio } from '../../lib/bench/stats.ts';
+import type { BenchRow } from '../../lib/bench/types.ts';
+import { printMs } from '../../lib/words/printMs.ts';
 import { Plot } from '../controls/Plot.tsx';
 
 const ENGINE: Partial<Record<BenchRow['engine'], string>> = { ours: 'ours', tfjs: 'stock' };
@@ -11,7 +11,7 @@ const nameOf = (row: BenchRow) => `${row.backend} · ${ENGINE[row.engine] ?? row
 export function Results({ rows }: { rows: BenchRow[] }) {
   const options = useMemo(
     () => async () => {
-      const { benchBars } = await import('../../lib/plots/bench.ts');
+      const { benchBars } = await import('../../lib/plots/bench/bench.ts');
       return benchBars(
         rows.map((row) => ({
           name: nameOf(row),

@@ -1,5 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
-import { expectedOneOf } from '../../lib/math/oneOf.ts';
+import { expectedOneOf } from '../../lib/math/numerics/oneOf.ts';
 
 /**
  * A signal that lives in the page's URL: `?<widget>.<key>=value`. A link reproduces the widget's state.

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { createRng } from '../../lib/math/rng.ts';
+import { createRng } from '../../lib/math/numerics/rng.ts';
 
 interface Noise {
   /** ε_1, ε_2, …: ready ones only. */

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Dataset } from '../../lib/data/dataset.ts';
 import { type DatasetName, datasetOf } from '../../lib/data/records.ts';
 import { ImageGrid } from '../controls/Pixels.tsx';
-import { Points } from './Frames.tsx';
+import { Points } from '../trainer/Frames.tsx';
 import { PixelPad } from './PixelPad.tsx';
 
 const PREVIEW = 32;

@@ -1,9 +1,9 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import type { Session } from '../trainer/session.ts';
+import { Trouble } from '../trainer/Trouble.tsx';
 import type { FileCommands } from './fileCommands.ts';
 import { Shelf } from './Shelf.tsx';
-import type { Session } from './session.ts';
-import { Trouble } from './Trouble.tsx';
 
 interface Props {
   session: Session;

@@ -1,6 +1,6 @@
 import type { SavedRun } from '../../lib/worker/protocol.ts';
-import * as show from './format.ts';
-import type { Session } from './session.ts';
+import * as show from '../trainer/format.ts';
+import type { Session } from '../trainer/session.ts';
 
 interface Props {
   session: Session;

@@ -1,9 +1,9 @@
-import { classesOf } from './dataShape.ts';
-import { MomentView } from './MomentView.tsx';
-import { NoiseNote } from './NoiseNote.tsx';
-import { SampleControls } from './SampleControls.tsx';
-import type { Session } from './session.ts';
-import type { LabSettings } from './settings.ts';
+import { classesOf } from '../trainer/dataShape.ts';
+import { MomentView } from '../trainer/MomentView.tsx';
+import { NoiseNote } from '../trainer/NoiseNote.tsx';
+import { SampleControls } from '../trainer/SampleControls.tsx';
+import type { Session } from '../trainer/session.ts';
+import type { LabSettings } from '../trainer/settings.ts';
 
 interface Props {
   session: Session;

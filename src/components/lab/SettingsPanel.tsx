@@ -1,16 +1,16 @@
 import { MOST_LAYERS, MOST_T } from '../../lib/checkpoint/config.ts';
 import { DATASET_NAMES, datasetOf } from '../../lib/data/records.ts';
-import type { ScheduleKind } from '../../lib/math/schedule.ts';
-import { SCHEDULE_KINDS } from '../../lib/math/schedule.ts';
-import { WEIGHTING_NAMES, WEIGHTINGS } from '../../lib/math/weights.ts';
+import { WEIGHTING_NAMES, WEIGHTINGS } from '../../lib/math/objectives/weights.ts';
+import type { ScheduleKind } from '../../lib/math/process/schedule.ts';
+import { SCHEDULE_KINDS } from '../../lib/math/process/schedule.ts';
 import { BACKEND_CHOICES } from '../../lib/tensor/options.ts';
 import { RUN_LIMITS } from '../../lib/worker/runConfig.ts';
 import { type Option, Segmented, Select, Toggle } from '../controls/Choice.tsx';
+import { hasLabels, levelMenu, networkOf, sidesOf } from '../trainer/dataShape.ts';
+import { NumberField } from '../trainer/NumberField.tsx';
+import { BASES, type LabSettings, WIDTHS } from '../trainer/settings.ts';
+import { useHydrated } from '../trainer/useHydrated.ts';
 import { DatasetPanel } from './DatasetPanel.tsx';
-import { hasLabels, levelMenu, networkOf, sidesOf } from './dataShape.ts';
-import { NumberField } from './NumberField.tsx';
-import { BASES, type LabSettings, WIDTHS } from './settings.ts';
-import { useHydrated } from './useHydrated.ts';
 
 interface Props {
   settings: LabSettings;

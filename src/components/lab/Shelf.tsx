@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Reason, Shelved } from '../../lib/worker/shelf.ts';
+import * as show from '../trainer/format.ts';
+import type { Session } from '../trainer/session.ts';
 import { download, fileName, forgetRun, onKeptChange, shelf, takeRun } from './files.ts';
-import * as show from './format.ts';
-import type { Session } from './session.ts';
 
 const WHY: Record<Reason, string> = {
   saved: 'Kept here',

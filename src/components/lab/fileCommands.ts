@@ -2,9 +2,9 @@
 import { MOST_BYTES } from '../../lib/checkpoint/index.ts';
 import { runKey } from '../../lib/worker/runConfig.ts';
 import { whyNot } from '../../lib/worker/storage.ts';
+import * as show from '../trainer/format.ts';
+import type { Machine, Session } from '../trainer/session.ts';
 import { download, fileName, keepRun, stepOfFile } from './files.ts';
-import * as show from './format.ts';
-import type { Machine, Session } from './session.ts';
 
 export interface FileCommands {
   save(): void;

@@ -1,8 +1,8 @@
 /** What a reload goes on with: a page that was training when it was left trains; a paused one stands where it stood. */
 import { useEffect, useRef } from 'preact/hooks';
-import { runOf } from './runConfig.ts';
-import { type Session, sameRun } from './session.ts';
-import { type LabSettings, type ParsedSettings, printSettings } from './settings.ts';
+import { runOf } from '../trainer/runConfig.ts';
+import { type Session, sameRun } from '../trainer/session.ts';
+import { type LabSettings, type ParsedSettings, printSettings } from '../trainer/settings.ts';
 
 /** Where the last visit left off. Private windows may forbid it: then a reload starts from the link alone. */
 const MARK = 'from-noise-lab';

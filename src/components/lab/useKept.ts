@@ -2,8 +2,8 @@ import { effect } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import type { RunConfig, SavedRun } from '../../lib/worker/protocol.ts';
 import { runKey } from '../../lib/worker/runConfig.ts';
+import type { Session } from '../trainer/session.ts';
 import { announce, onKeptChange, savedRun } from './files.ts';
-import type { Session } from './session.ts';
 
 /**
  * What this browser keeps of `run`, for a page that has not opened it; null where it keeps nothing. Looked up anew when

@@ -1,8 +1,8 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import type { RunConfig } from '../../lib/worker/protocol.ts';
-import { runOf, settingsOf } from './runConfig.ts';
-import { type Session, sameRun } from './session.ts';
-import type { LabSettings } from './settings.ts';
+import { runOf, settingsOf } from '../trainer/runConfig.ts';
+import { type Session, sameRun } from '../trainer/session.ts';
+import type { LabSettings } from '../trainer/settings.ts';
 import type { OwnSettings } from './useSettings.ts';
 
 export interface LabRun {

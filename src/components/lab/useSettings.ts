@@ -7,7 +7,7 @@ import {
   parseSettings,
   printSettings,
   reconcile,
-} from './settings.ts';
+} from '../trainer/settings.ts';
 
 export interface OwnSettings {
   settings: LabSettings;

@@ -1,13 +1,13 @@
 /** What a checkpoint says of itself: the network, the diffusion it was trained for, the data, and how it was made. */
 import { DATASET_NAMES, type DatasetName, isDatasetName } from '../data/records.ts';
-import { expectedOneOf, isOneOf } from '../math/oneOf.ts';
+import { expectedOneOf, isOneOf } from '../math/numerics/oneOf.ts';
 import {
   makeSchedule,
   SCHEDULE_KINDS,
   type Schedule,
   type ScheduleKind,
   scheduleFromBetas,
-} from '../math/schedule.ts';
+} from '../math/process/schedule.ts';
 import { CheckpointError } from './error.ts';
 
 export interface UNetConfig {

@@ -6,7 +6,7 @@
  * fits a 20 × 20 box and its centre of mass lies in the middle of 28 × 28.
  */
 
-import { createRng, type Rng } from '../math/rng.ts';
+import { createRng, type Rng } from '../math/numerics/rng.ts';
 import type { Dataset } from './dataset.ts';
 import { writeDigit } from './glyphs.ts';
 import { flatten, ink, type Trace } from './pen.ts';

@@ -1,5 +1,5 @@
 /** Floor 1, data: one entry for everything a run can be trained on. */
-import { oneOf } from '../math/oneOf.ts';
+import { oneOf } from '../math/numerics/oneOf.ts';
 import { type Dataset, type LoadOptions, SPLITS } from './dataset.ts';
 import { DATASET_NAMES, type DatasetName, datasetOf } from './records.ts';
 

@@ -1,5 +1,5 @@
 /** Two moons in the plane: data whose density, samples and denoiser can all be drawn. Coordinates stay near [-1, 1]. */
-import { createRng } from '../math/rng.ts';
+import { createRng } from '../math/numerics/rng.ts';
 import type { Dataset } from './dataset.ts';
 
 export interface PointsOptions {

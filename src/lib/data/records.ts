@@ -2,7 +2,7 @@
  * Every data set of the book: one entry each, in the order of the menus. A large loader is fetched when it is called, so
  * that a page that only shows names carries none.
  */
-import { isOneOf } from '../math/oneOf.ts';
+import { isOneOf } from '../math/numerics/oneOf.ts';
 import { type DatasetRecord, type LoadOptions, type RunDefaults, rowsOf } from './dataset.ts';
 import { EMOJI_CLASSES, loadEmoji } from './emoji.ts';
 import { points2d } from './points2d.ts';

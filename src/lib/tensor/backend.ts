@@ -13,7 +13,7 @@ import {
   removeBackend,
   setBackend,
 } from '@tensorflow/tfjs-core';
-import { oneOf } from '../math/oneOf.ts';
+import { oneOf } from '../math/numerics/oneOf.ts';
 import { type Adapter, webglAdapter, webgpuAdapter } from './adapters.ts';
 import { loadKernels } from './kernelLoader.ts';
 import { kernelChoice, setKernels } from './ops/fused.ts';

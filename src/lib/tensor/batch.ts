@@ -3,11 +3,11 @@
  * images, which t, which noise, which labels are dropped. Nothing is carried from step to step, so a reloaded run continues bit for bit.
  */
 import type { Dataset } from '../data/index.ts';
-import { type BugName, forwardProcess, networkTime } from '../math/bugs.ts';
-import { diffuse } from '../math/forward.ts';
+import { type BugName, forwardProcess, networkTime } from '../math/mistakes/bugs.ts';
+import { createRng, type Rng } from '../math/numerics/rng.ts';
 import type { Objective } from '../math/objectives/objective.ts';
-import { predictionTarget } from '../math/parameterization.ts';
-import { createRng, type Rng } from '../math/rng.ts';
+import { diffuse } from '../math/process/forward.ts';
+import { predictionTarget } from '../math/process/parameterization.ts';
 
 export interface Batch {
   /** What the network sees of x_t, and what it should answer; count × size numbers each. */

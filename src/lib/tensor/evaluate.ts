@@ -6,17 +6,21 @@
 import { type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { scheduleOf } from '../checkpoint/config.ts';
 import type { Dataset } from '../data/index.ts';
-import { forwardSchedule, networkTime, scaledData } from '../math/bugs.ts';
-import { discretizedLogProbability, levelsOf } from '../math/decoder.ts';
-import { gaussianTerm } from '../math/elbo.ts';
-import { FIRST_VARIANCES, type FirstVariance, firstVariance } from '../math/firstVariance.ts';
-import { diffuse } from '../math/forward.ts';
-import { squaredDistance } from '../math/linalg.ts';
-import { convertPrediction, predictionTarget } from '../math/parameterization.ts';
-import { priorTerm } from '../math/prior.ts';
-import { createRng, type Rng } from '../math/rng.ts';
-import type { Schedule } from '../math/schedule.ts';
-import { estimate } from '../math/vectorChannel.ts';
+import { discretizedLogProbability, levelsOf } from '../math/bound/decoder.ts';
+import { gaussianTerm } from '../math/bound/elbo.ts';
+import { priorTerm } from '../math/bound/prior.ts';
+import { estimate } from '../math/exact/vectorChannel.ts';
+import { forwardSchedule, networkTime, scaledData } from '../math/mistakes/bugs.ts';
+import { squaredDistance } from '../math/numerics/linalg.ts';
+import { createRng, type Rng } from '../math/numerics/rng.ts';
+import {
+  FIRST_VARIANCES,
+  type FirstVariance,
+  firstVariance,
+} from '../math/process/firstVariance.ts';
+import { diffuse } from '../math/process/forward.ts';
+import { convertPrediction, predictionTarget } from '../math/process/parameterization.ts';
+import type { Schedule } from '../math/process/schedule.ts';
 import { imageOrder } from './imageOrder.ts';
 import type { Model } from './sample.ts';
 

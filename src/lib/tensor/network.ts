@@ -1,8 +1,8 @@
 /** One contract for every model: parameters by name, and (x_t, t, labels) → prediction. */
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { ModelConfig } from '../checkpoint/config.ts';
-import type { Conversion } from '../math/parameterization.ts';
-import type { Rng } from '../math/rng.ts';
+import type { Rng } from '../math/numerics/rng.ts';
+import type { Conversion } from '../math/process/parameterization.ts';
 import type { Weights } from '../math/samplers/program.ts';
 import type { Conditioning } from './conditioning.ts';
 import { mlpFlops, mlpForward, mlpSpecs } from './mlp.ts';

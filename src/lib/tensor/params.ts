@@ -1,6 +1,6 @@
 /** Named parameters: what a network declares, how they start, and how they pass between flat storage and tensors. */
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
-import { createRng } from '../math/rng.ts';
+import { createRng } from '../math/numerics/rng.ts';
 
 /** kaiming: uniform in ±√(3/fanIn) (variance 1/fanIn; He et al. 2015 with gain 1). embedding: N(0, 0.02²). */
 export type Init = 'kaiming' | 'zeros' | 'ones' | 'embedding';

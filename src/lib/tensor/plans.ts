@@ -5,7 +5,7 @@
  */
 import { getBackend, type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
 import type { ModelConfig, UNetConfig } from '../checkpoint/config.ts';
-import { timeFeatures } from '../math/timeFeatures.ts';
+import { timeFeatures } from '../math/process/timeFeatures.ts';
 import type { StepHyper } from './adam.ts';
 import type { Network } from './network.ts';
 import { kernelChoice } from './ops/fused.ts';

@@ -1,5 +1,5 @@
 /**
- * Sampling with a network: the same programs as in math/sample.ts (the same weights, the same order of noise), on tensors.
+ * Sampling with a network: the same programs as in math/samplers/sample.ts (the same weights, the same order of noise), on tensors.
  */
 import {
   add,
@@ -16,9 +16,9 @@ import {
   zerosLike,
 } from '@tensorflow/tfjs-core';
 import { type DiffusionConfig, scheduleOf } from '../checkpoint/config.ts';
-import { type BugName, movesWithBug, networkTime } from '../math/bugs.ts';
-import type { Conversion } from '../math/parameterization.ts';
-import { createRng, type Rng } from '../math/rng.ts';
+import { type BugName, movesWithBug, networkTime } from '../math/mistakes/bugs.ts';
+import { createRng, type Rng } from '../math/numerics/rng.ts';
+import type { Conversion } from '../math/process/parameterization.ts';
 import {
   addsNoise,
   readingOf,

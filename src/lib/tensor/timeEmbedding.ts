@@ -1,6 +1,6 @@
-/** What a network is told besides the image: the time as waves (math/timeFeatures.ts), the class as a one-hot row. */
+/** What a network is told besides the image: the time as waves (math/process/timeFeatures.ts), the class as a one-hot row. */
 import { type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
-import { timeFeatures } from '../math/timeFeatures.ts';
+import { timeFeatures } from '../math/process/timeFeatures.ts';
 
 export { timeFeatures };
 

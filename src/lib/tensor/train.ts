@@ -2,10 +2,10 @@
 import { type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
 import { scheduleOf } from '../checkpoint/config.ts';
 import type { Dataset } from '../data/index.ts';
-import { scaledData, trainHyper } from '../math/bugs.ts';
+import { scaledData, trainHyper } from '../math/mistakes/bugs.ts';
 import type { Objective } from '../math/objectives/objective.ts';
 import { type ObjectiveName, objectiveOf } from '../math/objectives/record.ts';
-import type { Schedule } from '../math/schedule.ts';
+import type { Schedule } from '../math/process/schedule.ts';
 import { learningRateAt, type StepHyper } from './adam.ts';
 import { type BatchOptions, type BatchSource, createBatches } from './batch.ts';
 import { createNetwork, type Network } from './network.ts';

@@ -1,7 +1,7 @@
 /** Checks what a page asks of a network. What cannot be, or has no meaning, is refused in words: nothing else is drawn for it. */
 import type { MlpConfig, UNetConfig } from '../checkpoint/config.ts';
 import { DATASET_NAMES, SPLITS } from '../data/index.ts';
-import { oneOf, shown } from '../math/oneOf.ts';
+import { oneOf, shown } from '../math/numerics/oneOf.ts';
 import { checkSampler } from '../math/samplers/record.ts';
 import { WEIGHT_SETS } from '../tensor/options.ts';
 import { type Command, EVALUATION_KINDS, type SampleRequest } from './protocol.ts';

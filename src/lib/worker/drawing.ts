@@ -2,7 +2,7 @@
  * Drawing images, as every Sample button, the film and the bench do it: the network in its fastest form, step by step, with
  * messages and training steps let in between.
  */
-import type { BugName } from '../math/bugs.ts';
+import type { BugName } from '../math/mistakes/bugs.ts';
 import type { WeightSet } from '../tensor/options.ts';
 import { disposeParams } from '../tensor/params.ts';
 import { type Model, sample } from '../tensor/sample.ts';

@@ -53,7 +53,7 @@ export type WorkerEvent =
       steps: number;
       /** Mean squared error of the prediction (unweighted, per element) of this step's batch. */
       loss: number;
-      /** Running mean of the loss (math/runningMean.ts). */
+      /** Running mean of the loss (math/numerics/runningMean.ts). */
       smoothed: number;
       stepsPerSecond: number;
       imagesPerSecond: number;

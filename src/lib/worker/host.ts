@@ -1,6 +1,6 @@
 /** Answers the page's commands. Runs in the worker; tests run it in the page to reach its devices. */
 import { DataError, type DatasetName } from '../data/index.ts';
-import { sampleSettings } from '../math/bugs.ts';
+import { sampleSettings } from '../math/mistakes/bugs.ts';
 import { evaluate, termCount, totalOf } from '../tensor/evaluate.ts';
 import type { WeightSet } from '../tensor/options.ts';
 import type { Model } from '../tensor/sample.ts';

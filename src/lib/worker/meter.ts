@@ -1,5 +1,5 @@
 /** Losses and speeds of a run: what the plots and the outputs show. */
-import { LONGEST_MEAN, movedMean, runningMean } from '../math/runningMean.ts';
+import { LONGEST_MEAN, movedMean, runningMean } from '../math/numerics/runningMean.ts';
 import { LOSS_BUCKETS } from './protocol.ts';
 
 /** What is kept of the losses with a saved run: at most 2,000 points, and the running numbers. */

@@ -7,7 +7,7 @@ import {
   requireTensors,
   scheduleOf,
 } from '../checkpoint/index.ts';
-import { conversion } from '../math/parameterization.ts';
+import { conversion } from '../math/process/parameterization.ts';
 import { createNetwork, type Network } from '../tensor/network.ts';
 import { kernelChoice } from '../tensor/ops/fused.ts';
 import { countParameters, flatten, toTensors } from '../tensor/params.ts';

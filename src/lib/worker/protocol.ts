@@ -8,7 +8,7 @@ import type { ErrorCode, WorkerEvent } from './events.ts';
 import type { ActivationRequest, EvaluationRequest, SampleRequest } from './questions.ts';
 import type { Hyper, LoadOptions, RunConfig, StartOptions } from './runTypes.ts';
 
-export type { BugName } from '../math/bugs.ts';
+export type { BugName } from '../math/mistakes/bugs.ts';
 export type { BackendInfo, BackendName, KernelChoice, Weighting } from '../tensor/options.ts';
 export * from './events.ts';
 export * from './questions.ts';

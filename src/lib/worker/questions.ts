@@ -2,7 +2,7 @@
  * What can be asked of a network, in training or loaded, and what comes back. Image arrays are NHWC Float32Array of length
  * count·h·w·c, values around [-1, 1].
  */
-import type { FirstVariance } from '../math/firstVariance.ts';
+import type { FirstVariance } from '../math/process/firstVariance.ts';
 import type { SampleOptions, WeightSet } from '../tensor/options.ts';
 
 export interface SampleRequest extends SampleOptions {

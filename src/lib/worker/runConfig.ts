@@ -1,8 +1,8 @@
 /** Checks a run config that came from outside (a link, a file), and names the run it describes. */
 import { parseConfig } from '../checkpoint/index.ts';
-import { BUG_NAMES } from '../math/bugs.ts';
-import { expectedOneOf, isOneOf, shown } from '../math/oneOf.ts';
-import { WEIGHTINGS } from '../math/weights.ts';
+import { BUG_NAMES } from '../math/mistakes/bugs.ts';
+import { expectedOneOf, isOneOf, shown } from '../math/numerics/oneOf.ts';
+import { WEIGHTINGS } from '../math/objectives/weights.ts';
 import { BACKEND_CHOICES, KERNEL_CHOICES } from '../tensor/options.ts';
 import type { RunConfig } from './protocol.ts';
 

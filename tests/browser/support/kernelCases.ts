@@ -8,7 +8,7 @@ import {
   tensor,
   tidy,
 } from '@tensorflow/tfjs-core';
-import { createRng } from '../../../src/lib/math/rng.ts';
+import { createRng } from '../../../src/lib/math/numerics/rng.ts';
 import { conv2d } from '../../../src/lib/tensor/ops/conv2d.ts';
 import { groupNormSilu } from '../../../src/lib/tensor/ops/groupNormSilu.ts';
 

@@ -1,7 +1,7 @@
 /** A small class-conditional UNet with every kind of layer, random weights and one random batch. */
 import { tensor1d, tensor4d } from '@tensorflow/tfjs-core';
 import type { UNetConfig } from '../../../src/lib/checkpoint/config.ts';
-import { createRng } from '../../../src/lib/math/rng.ts';
+import { createRng } from '../../../src/lib/math/numerics/rng.ts';
 import { createNetwork } from '../../../src/lib/tensor/network.ts';
 import { weightedMse } from '../../../src/lib/tensor/ops/weightedMse.ts';
 import { initialParameters, type Params, toTensors } from '../../../src/lib/tensor/params.ts';

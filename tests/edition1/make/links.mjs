@@ -91,8 +91,8 @@ async function withSite(use) {
 export const followLinks = (sources) =>
   withSite(async (site) => {
     const { controlsOf } = await sources.load('/tests/e2e/support/controls.ts');
-    const { parseSettings } = await sources.load('/src/components/lab/settings.ts');
-    const { runOf, sampleRequestOf } = await sources.load('/src/components/lab/runConfig.ts');
+    const { parseSettings } = await sources.load('/src/components/trainer/settings.ts');
+    const { runOf, sampleRequestOf } = await sources.load('/src/components/trainer/runConfig.ts');
     const { runKey } = await sources.load('/src/lib/worker/runConfig.ts');
     const browser = await launcher.launch(chromium);
     const page = await browser.newPage();

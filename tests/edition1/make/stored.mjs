@@ -29,8 +29,8 @@ async function keepRuns({ kept, reset }) {
 }
 
 export async function storeRuns(sources, files) {
-  const { parseSettings } = await sources.load('/src/components/lab/settings.ts');
-  const { runOf } = await sources.load('/src/components/lab/runConfig.ts');
+  const { parseSettings } = await sources.load('/src/components/trainer/settings.ts');
+  const { runOf } = await sources.load('/src/components/trainer/runConfig.ts');
   const { formerKey, runKey } = await sources.load('/src/lib/worker/runConfig.ts');
   const configOf = (name) =>
     runOf(parseSettings(new URLSearchParams(LINKED.find(([other]) => other === name)[1])).settings);

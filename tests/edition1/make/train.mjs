@@ -40,8 +40,8 @@ async function goOn({ saved }) {
 
 /** Name → file, exported file. */
 export async function trainRuns(sources) {
-  const { parseSettings } = await sources.load('/src/components/lab/settings.ts');
-  const { runOf } = await sources.load('/src/components/lab/runConfig.ts');
+  const { parseSettings } = await sources.load('/src/components/trainer/settings.ts');
+  const { runOf } = await sources.load('/src/components/trainer/runConfig.ts');
   const linked = LINKED.map(([name, link, steps]) => {
     const { settings, problems } = parseSettings(new URLSearchParams(link));
     if (problems.length) throw new Error(problems.join(' '));

@@ -1,9 +1,9 @@
 /** A browser tab in Node: the lab's session over the real worker code, on plain JavaScript, with locks and storage in memory. */
 import 'fake-indexeddb/auto';
 import { vi } from 'vitest';
-import { runOf } from '../../../src/components/lab/runConfig.ts';
-import { createSession, type Session } from '../../../src/components/lab/session.ts';
-import { defaultSettings, type LabSettings } from '../../../src/components/lab/settings.ts';
+import { runOf } from '../../../src/components/trainer/runConfig.ts';
+import { createSession, type Session } from '../../../src/components/trainer/session.ts';
+import { defaultSettings, type LabSettings } from '../../../src/components/trainer/settings.ts';
 import { createHost } from '../../../src/lib/worker/host.ts';
 import type { Owner } from '../../../src/lib/worker/owner.ts';
 import type { Request, RunConfig, WorkerMessage } from '../../../src/lib/worker/protocol.ts';

@@ -1,6 +1,6 @@
 /** The bound's own weight on the squared error, for a fixed width of the step. */
-import { type FirstVariance, firstVariance } from '../firstVariance.ts';
-import { checkTime, type Schedule } from '../schedule.ts';
+import { type FirstVariance, firstVariance } from '../process/firstVariance.ts';
+import { checkTime, type Schedule } from '../process/schedule.ts';
 import { chainObjective } from './chain.ts';
 
 // #region vlbWeight

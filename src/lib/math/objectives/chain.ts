@@ -2,10 +2,10 @@
  * Objectives of a schedule's chain: whatever the network predicts, t uniform in 1…T, and a weight. A squared error of ε, v or
  * the score is a fixed multiple of that of x_0 at its t (`floorFactor`), so each is one curve over t: the weight on x_0.
  */
-import { floorFactor } from '../denoisers/finite.ts';
-import { oneOf } from '../oneOf.ts';
-import type { PredictionKind } from '../parameterization.ts';
-import { checkTime, type Schedule } from '../schedule.ts';
+import { floorFactor } from '../exact/finite.ts';
+import { oneOf } from '../numerics/oneOf.ts';
+import type { PredictionKind } from '../process/parameterization.ts';
+import { checkTime, type Schedule } from '../process/schedule.ts';
 import type { ObjectiveKind } from './objective.ts';
 
 /**

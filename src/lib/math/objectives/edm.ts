@@ -2,11 +2,12 @@
  * EDM (2206.00364): σ ~ log-normal, the network sees c_in·x_t and is told c_noise, and its answer F is what is left of x_0 after
  * c_skip·x_t, in units of c_out. Their weight (σ²+σ_data²)/(σσ_data)² on x̂_0 is 1/c_out²: 1 on F.
  */
+
+import { normalQuantile } from '../numerics/special.ts';
 import { edm } from '../process/edm.ts';
 import { preconditioning } from '../process/preconditioning.ts';
 import { pointOf } from '../process/process.ts';
 import { logNormalSigma } from '../process/timeLaws.ts';
-import { normalQuantile } from '../special.ts';
 import type { ObjectiveKind } from './objective.ts';
 
 const PATH = edm();

@@ -1,7 +1,8 @@
 /** Flow matching (2210.02747): the velocity ε − x_0 of the straight path, with weight 1. */
+
+import { normalQuantile } from '../numerics/special.ts';
 import { straight } from '../process/straight.ts';
 import { logitNormalTime } from '../process/timeLaws.ts';
-import { normalQuantile } from '../special.ts';
 import type { ObjectiveKind } from './objective.ts';
 
 const PATH = straight();

@@ -3,9 +3,9 @@
  *   t ~ law,   x_t = signal·x_0 + noise·ε,   loss = weight(t)·mean (target − network(input(t)·x_t, told(t)))²,
  * with ε ~ N(0, I), and one row of `TARGETS` for the target. How the answer is read (x̂_0, ε̂) is that target's `conversion`.
  */
-import type { PredictionKind, Target, TargetOptions } from '../parameterization.ts';
+import type { PredictionKind, Target, TargetOptions } from '../process/parameterization.ts';
 import type { Process } from '../process/process.ts';
-import type { Schedule } from '../schedule.ts';
+import type { Schedule } from '../process/schedule.ts';
 
 export interface Objective {
   readonly process: Process;

@@ -2,7 +2,7 @@
  * Every objective of the book: one file, and one entry here. What a network is trained with, what a plot of weights draws
  * and which names a run may have derive from this record.
  */
-import { oneOf } from '../oneOf.ts';
+import { oneOf } from '../numerics/oneOf.ts';
 import { betaBoundObjective, boundObjective } from './bound.ts';
 import type { ChainObjective } from './chain.ts';
 import { edmObjective } from './edm.ts';

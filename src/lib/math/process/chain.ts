@@ -3,8 +3,9 @@
  * within a step (as DPM-Solver takes it, 2206.00927 appendix D.2). At whole times signal and noise are the schedule's own
  * √ᾱ_t and √(1−ᾱ_t), digit by digit, and the rates those of the step that ends there.
  */
-import type { Schedule } from '../schedule.ts';
+
 import type { Path, PathPoint } from './path.ts';
+import type { Schedule } from './schedule.ts';
 import { preservingPoint } from './variancePreserving.ts';
 
 /** β such that a step of the continuous path keeps 1 − β_t of the variance. */

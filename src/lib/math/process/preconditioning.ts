@@ -3,7 +3,7 @@
  *   D(x_t) = skip·x_t + output·F(input·x_t, label),
  * with the network F seeing and answering numbers of variance 1 whatever the noise, for data of standard deviation σ_data.
  */
-import { conversionAt } from '../parameterization.ts';
+import { conversionAt } from './parameterization.ts';
 import type { PathPoint } from './path.ts';
 
 /** EDM's c_skip, c_out, c_in and c_noise. @throws RangeError without noise or signal for the label, which would be infinite. */

@@ -1,8 +1,9 @@
 /** What x_t is made by: a path, or the chain of a schedule, which is one too. */
-import type { Schedule } from '../schedule.ts';
-import { checkTime } from '../schedule.ts';
+
 import { chainPath, chainPoint } from './chain.ts';
 import type { Path, PathPoint } from './path.ts';
+import type { Schedule } from './schedule.ts';
+import { checkTime } from './schedule.ts';
 
 export type Process = Path | Schedule;
 

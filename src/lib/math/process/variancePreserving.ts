@@ -2,8 +2,9 @@
  * The variance-preserving path (2011.13456 eq. 11, 33): dx = −½β x dt + √β dw, so signal² = e^{−∫β dt} and
  * signal² + noise² = 1. The chain of DDPM is this one, with a β of its own for every step.
  */
-import { ornsteinUhlenbeckMoments } from '../ou.ts';
+
 import { LINEAR_BETA, linearBeta } from './linearBeta.ts';
+import { ornsteinUhlenbeckMoments } from './ou.ts';
 import type { Path, PathPoint } from './path.ts';
 
 export function variancePreserving(parameters = LINEAR_BETA): Path {

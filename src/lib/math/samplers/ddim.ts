@@ -1,6 +1,6 @@
 /** Along the noise that is already there, with as much fresh noise as one likes (Song et al. 2021). */
-import type { Schedule } from '../schedule.ts';
-import { jump } from '../schedule.ts';
+import type { Schedule } from '../process/schedule.ts';
+import { jump } from '../process/schedule.ts';
 import { type Combination, defineSampler, oneMoveEach } from './program.ts';
 
 // #region ddimStep

@@ -1,8 +1,8 @@
 /** The reverse chain of the paper (Ho et al. 2020): fresh noise after every step. */
-import { oneOf } from '../oneOf.ts';
-import { posterior } from '../posterior.ts';
-import type { Schedule } from '../schedule.ts';
-import { jump } from '../schedule.ts';
+import { oneOf } from '../numerics/oneOf.ts';
+import { posterior } from '../process/posterior.ts';
+import type { Schedule } from '../process/schedule.ts';
+import { jump } from '../process/schedule.ts';
 import { type Combination, defineSampler, oneMoveEach } from './program.ts';
 
 /** σ² of a step: β or β̃ of the step taken as one. */

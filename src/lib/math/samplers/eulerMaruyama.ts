@@ -2,7 +2,7 @@
  * Euler–Maruyama for the reverse stochastic differential equation (Song et al. 2011.13456 eq. 6): straight on along the
  * drift of now, plus as much noise as the time brings. First order, and only for small steps.
  */
-import type { Schedule } from '../schedule.ts';
+import type { Schedule } from '../process/schedule.ts';
 import { type Combination, defineSampler, oneMoveEach } from './program.ts';
 
 // #region eulerMaruyama

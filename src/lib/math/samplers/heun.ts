@@ -4,7 +4,7 @@
  */
 import type { PathPoint } from '../process/path.ts';
 import { pathOf } from '../process/process.ts';
-import type { Schedule } from '../schedule.ts';
+import type { Schedule } from '../process/schedule.ts';
 import { type Combination, defineSampler, type Move, strides } from './program.ts';
 
 /**

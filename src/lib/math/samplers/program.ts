@@ -3,10 +3,11 @@
  * All weights are scalars, so whoever holds arrays, tensors or a shader can carry any program out, and none of them
  * knows a sampler by name.
  */
-import { type Conversion, conversion, type Target } from '../parameterization.ts';
+
+import type { Rng } from '../numerics/rng.ts';
+import { type Conversion, conversion, type Target } from '../process/parameterization.ts';
 import type { Process } from '../process/process.ts';
-import type { Rng } from '../rng.ts';
-import type { Schedule } from '../schedule.ts';
+import type { Schedule } from '../process/schedule.ts';
 
 /** Registers that a program may use, x among them. */
 export const MOST_REGISTERS = 4;

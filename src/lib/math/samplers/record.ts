@@ -5,8 +5,8 @@
  * settings, how often it asks in a number of steps, and its program (program.ts). Whatever carries programs out (sample.ts,
  * tensor/sample.ts, WebGPU's shader) stays as it is; tests/math/samplers.test.ts holds every entry to the laws of a program.
  */
-import { oneOf, shown } from '../oneOf.ts';
-import type { Schedule } from '../schedule.ts';
+import { oneOf, shown } from '../numerics/oneOf.ts';
+import type { Schedule } from '../process/schedule.ts';
 import { ddim } from './ddim.ts';
 import { ddpm } from './ddpm.ts';
 import { dpmSolver } from './dpmSolver.ts';

@@ -1,5 +1,5 @@
 /** Exact numbers that take longer than a frame, computed off the page. */
-import type { Bound } from '../../math/elbo.ts';
+import type { Bound } from '../../math/bound/elbo.ts';
 import type { BoundRequest, ExactReply, ExactRequest, FloorRequest } from './protocol.ts';
 
 export interface ExactClient {

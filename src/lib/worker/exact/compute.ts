@@ -1,7 +1,8 @@
 /** The answers of the exact worker, as plain functions: the server and the tests call them too. */
-import { finiteDenoiser } from '../../math/denoisers/finite.ts';
-import { type Bound, exactBound } from '../../math/elbo.ts';
-import { makeSchedule, type Schedule, scheduleFromBetas } from '../../math/schedule.ts';
+
+import { type Bound, exactBound } from '../../math/bound/elbo.ts';
+import { finiteDenoiser } from '../../math/exact/finite.ts';
+import { makeSchedule, type Schedule, scheduleFromBetas } from '../../math/process/schedule.ts';
 import type { BoundRequest, FloorRequest } from './protocol.ts';
 
 export const scheduleOf = (schedule: BoundRequest['schedule']): Schedule =>

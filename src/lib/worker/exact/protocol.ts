@@ -1,7 +1,7 @@
 /** What a page asks of the worker for exact numbers. Plain data both ways. */
-import type { Bound, Decoder } from '../../math/elbo.ts';
-import type { FirstVariance } from '../../math/firstVariance.ts';
-import type { ScheduleKind } from '../../math/schedule.ts';
+import type { Bound, Decoder } from '../../math/bound/elbo.ts';
+import type { FirstVariance } from '../../math/process/firstVariance.ts';
+import type { ScheduleKind } from '../../math/process/schedule.ts';
 
 export const BOUND_VARIANCES = [
   'exact',

@@ -5,11 +5,11 @@
  */
 
 import { fromByte } from '../../../data/dataset.ts';
-import { forwardSchedule, networkTime } from '../../../math/bugs.ts';
-import { predictionTarget } from '../../../math/parameterization.ts';
+import { forwardSchedule, networkTime } from '../../../math/mistakes/bugs.ts';
+import { predictionTarget } from '../../../math/process/parameterization.ts';
 import { isSchedule } from '../../../math/process/process.ts';
-import type { Schedule } from '../../../math/schedule.ts';
-import { timeFeatures } from '../../../math/timeFeatures.ts';
+import type { Schedule } from '../../../math/process/schedule.ts';
+import { timeFeatures } from '../../../math/process/timeFeatures.ts';
 import { type BatchOptions, batchPlan } from '../../batch.ts';
 import { type DrawShape, drawBatch, ORDER_HEAD, PER_TIME } from './drawBatch.ts';
 import type { Call, Slice } from './shader.ts';

@@ -1,5 +1,5 @@
 /**
- * The generator of math/rng.ts (Philox4x32-10) in WGSL. Words are 32-bit integers, equal to floor 0 bit for bit; a
+ * The generator of math/numerics/rng.ts (Philox4x32-10) in WGSL. Words are 32-bit integers, equal to floor 0 bit for bit; a
  * uniform is kept as its 53 bits (the high 27, the low 26), because f32 cannot hold it. Normals by Box–Muller:
  *   radius = √(−2 log(1−u₁)),   (cos, sin)(2π u₂)
  * The logarithm and the sines are our own, since those of a GPU may be off by 1e-3:

@@ -4,8 +4,8 @@
  */
 import { backend, engine, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { UNetConfig } from '../../../checkpoint/config.ts';
+import { timeFeatures } from '../../../math/process/timeFeatures.ts';
 import { MOST_REGISTERS } from '../../../math/samplers/program.ts';
-import { timeFeatures } from '../../../math/timeFeatures.ts';
 import type { Network } from '../../network.ts';
 import { unetPlan } from '../../unetPlan.ts';
 import { flush, type WebGPUBackend } from './device.ts';

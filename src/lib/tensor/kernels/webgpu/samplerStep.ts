@@ -7,7 +7,7 @@
  * z is drawn here from each image's own stream (`places`: its key, and the word where the next normal begins), or where
  * that cannot be, read from `z`.
  */
-import { type Rng, restoreRng } from '../../../math/rng.ts';
+import { type Rng, restoreRng } from '../../../math/numerics/rng.ts';
 import { MOST_REGISTERS, type Weights } from '../../../math/samplers/program.ts';
 import { PHILOX } from './philox.ts';
 import { type Call, ceilDiv, type ShaderSource, type Slice } from './shader.ts';

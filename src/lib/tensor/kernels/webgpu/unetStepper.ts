@@ -5,7 +5,7 @@
  */
 import { backend } from '@tensorflow/tfjs-core';
 import type { UNetConfig } from '../../../checkpoint/config.ts';
-import { timeFeatures } from '../../../math/timeFeatures.ts';
+import { timeFeatures } from '../../../math/process/timeFeatures.ts';
 import type { StepHyper } from '../../adam.ts';
 import type { Batch, BatchOptions } from '../../batch.ts';
 import type { Network } from '../../network.ts';

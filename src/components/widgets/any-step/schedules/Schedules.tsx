@@ -1,0 +1,119 @@
+import '../../shared/forward.css';
+import { useMemo, useState } from 'preact/hooks';
+import {
+  DOMAINS,
+  FRAME,
+  scheduleView,
+  VIEWS,
+  type View,
+} from '../../../../lib/plots/any-step/schedules.ts';
+import { Slider } from '../../../controls/Slider.tsx';
+import { Widget } from '../../../controls/Widget.tsx';
+import { printNumber } from '../../predict/predictAnswer.ts';
+import { CursorPlot } from './CursorPlot.tsx';
+import { ScheduleTable } from './ScheduleTable.tsx';
+import { KNOTS, schedulesState } from './schedulesState.ts';
+
+const TITLES: Record<View, string> = {
+  beta: 'β: noise added by each step',
+  alphaBar: 'ᾱ: share of the image that is left',
+  snr: 'Signal-to-noise ratio',
+  logSnr: 'log SNR: drag the points to draw your own',
+};
+
+export default function Schedules() {
+  const [state] = useState(schedulesState);
+  const rows = state.rows.value;
+  const T = state.T.value;
+  const t = Math.min(state.t.value, T);
+  const drawn = useMemo(() => rows.filter((row) => row.shown), [rows]);
+  const options = useMemo(
+    () => Object.fromEntries(VIEWS.map((view) => [view, () => scheduleView(drawn, view)])),
+    [drawn],
+  );
+  const knots = state.knots.value;
+  const [bottom, top] = DOMAINS.logSnr;
+  const inner = FRAME.height - FRAME.top - FRAME.bottom;
+  const perUnit = inner / (top - bottom);
+
+  return (
+    <Widget
+      id="schedules"
+      inForce={{ t }}
+      title="Six schedules, and yours"
+      onReset={state.reset}
+      caption="One cursor runs through all four charts. The points on the log-SNR chart are sliders: drag them, or focus one and use the arrow keys."
+    >
+      <div class="row controls">
+        <Slider
+          label="Cursor t"
+          value={t}
+          min={1}
+          max={T}
+          format={(v) => `${v} of ${T}`}
+          onInput={(next) => {
+            state.t.value = next;
+          }}
+        />
+        <Slider
+          label="Steps T"
+          value={T}
+          min={10}
+          max={1000}
+          log
+          onInput={(next) => {
+            state.t.value = Math.max(1, Math.round((t / T) * next));
+            state.T.value = next;
+          }}
+        />
+      </div>
+      <div class="four-plots">
+        {VIEWS.map((view) => (
+          <CursorPlot
+            key={view}
+            title={TITLES[view]}
+            options={options[view]}
+            summary={`${drawn.length} curves over t/T; at t = ${t}: ${drawn
+              .map(({ name, schedule }) => {
+                const value = view === 'logSnr' ? Math.log(schedule.snr[t]) : schedule[view][t];
+                return `${name} ${printNumber(value, 3)}`;
+              })
+              .join(', ')}.`}
+            at={t / T}
+            onMove={(at) => {
+              state.t.value = Math.max(1, Math.round(at * T));
+            }}
+          >
+            {view === 'logSnr' && (rows.at(-1)?.shown ?? false) && (
+              <div class="knots controls" role="group" aria-label="Points of your log-SNR curve">
+                {knots.map((knot, k) => (
+                  <input
+                    key={k}
+                    type="range"
+                    aria-label={`log SNR at t/T = ${k} of ${knots.length - 1}`}
+                    aria-orientation="vertical"
+                    min={KNOTS.min}
+                    max={KNOTS.max}
+                    step={0.1}
+                    value={knot}
+                    style={{
+                      '--u': String(k / (knots.length - 1)),
+                      top: `calc(var(--top) + ${(top - KNOTS.max) * perUnit}px - 0.6rem)`,
+                      height: `calc(${(KNOTS.max - KNOTS.min) * perUnit}px + 1.2rem)`,
+                    }}
+                    onInput={(event) => {
+                      state.moveKnot(k, event.currentTarget.valueAsNumber);
+                      // A pushed or clipped knot keeps its old number: put the thumb back by hand.
+                      event.currentTarget.valueAsNumber = state.knots.value[k];
+                    }}
+                  />
+                ))}
+              </div>
+            )}
+          </CursorPlot>
+        ))}
+      </div>
+      <ScheduleTable state={state} t={t} />
+    </Widget>
+  );
+}

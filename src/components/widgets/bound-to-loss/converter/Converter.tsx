@@ -1,0 +1,156 @@
+import { useMemo } from 'preact/hooks';
+import {
+  PREDICTION_KINDS,
+  type PredictionKind,
+} from '../../../../lib/math/process/parameterization.ts';
+import {
+  makeSchedule,
+  SCHEDULE_KINDS,
+  type ScheduleKind,
+} from '../../../../lib/math/process/schedule.ts';
+import { allGuesses, errors } from '../../../../lib/plots/bound-to-loss/converter.ts';
+import { colours } from '../../../../lib/plots/common/colours.ts';
+import { Select } from '../../../controls/Choice.tsx';
+import { Legend } from '../../../controls/Legend.tsx';
+import { Plot } from '../../../controls/Plot.tsx';
+import { Slider } from '../../../controls/Slider.tsx';
+import { Stat } from '../../../controls/Stat.tsx';
+import { integer, number, oneOf, urlSignal } from '../../../controls/urlState.ts';
+import { Widget } from '../../../controls/Widget.tsx';
+import '../bound.css';
+import { printNumber } from '../../predict/predictAnswer.ts';
+import { SCHEDULE_OPTIONS } from '../../shared/scheduleNames.ts';
+
+const T = 1000;
+const LABELS: Record<PredictionKind, string> = {
+  x0: 'clean pixel x̂₀',
+  epsilon: 'noise ε̂',
+  v: 'velocity v̂',
+  score: 'score ŝ',
+};
+/** Half the travel of each slider; the score's grows as the noise shrinks. */
+const reach = (kind: PredictionKind, s: number) => (kind === 'score' ? 3 / s : 3);
+const START = { held: 'epsilon' as PredictionKind, value: 0.8, xt: 0.5, t: 300 };
+
+/** Drag a noisy pixel and one of four guesses: the other three follow. */
+export default function Converter() {
+  const state = useMemo(
+    () => ({
+      kind: urlSignal<ScheduleKind>('converter.schedule', 'cosine', oneOf(SCHEDULE_KINDS)),
+      t: urlSignal('converter.t', START.t, integer(1, T)),
+      xt: urlSignal('converter.xt', START.xt, number(-3, 3)),
+      held: urlSignal<PredictionKind>('converter.held', START.held, oneOf(PREDICTION_KINDS)),
+      value: urlSignal('converter.value', START.value, number(-1e4, 1e4)),
+    }),
+    [],
+  );
+  const { kind, t, xt, held, value } = state;
+  const schedule = useMemo(() => makeSchedule(kind.value, T), [kind.value]);
+  const c = Math.sqrt(schedule.alphaBar[t.value]);
+  const s = Math.sqrt(schedule.noiseVariance[t.value]);
+  const guess = allGuesses(held.value, value.value, xt.value, t.value, schedule);
+  const off = errors(0.1, t.value, schedule);
+  const plane = useMemo(
+    () => async () =>
+      (await import('../../../../lib/plots/bound-to-loss/converterPlot.ts')).converterPlot(
+        guess,
+        xt.value,
+        c,
+        s,
+      ),
+    [guess.x0, guess.epsilon, xt.value, c],
+  );
+  const pixel = (v: number) => printNumber(v, 4);
+  const reset = () => {
+    kind.value = 'cosine';
+    t.value = START.t;
+    xt.value = START.xt;
+    held.value = START.held;
+    value.value = START.value;
+  };
+  return (
+    <Widget
+      id="converter"
+      title="One guess in four languages"
+      onReset={reset}
+      caption="Seeing xₜ leaves a line of possible pairs of clean pixel and noise. A guess is a point on it. The velocity measures along the line, so it never has to divide by something small."
+    >
+      <div class="controls row">
+        <Slider
+          label="t"
+          value={t.value}
+          min={1}
+          max={T}
+          onInput={(v) => {
+            t.value = v;
+          }}
+        />
+        <Select
+          label="Schedule, T = 1000"
+          value={kind.value}
+          options={SCHEDULE_OPTIONS}
+          onChange={(v) => {
+            kind.value = v;
+          }}
+        />
+        <Slider
+          label="noisy pixel xₜ"
+          value={xt.value}
+          min={-3}
+          max={3}
+          step={0.01}
+          format={pixel}
+          onInput={(v) => {
+            xt.value = v;
+          }}
+        />
+      </div>
+      <div class="columns">
+        <div class="guesses">
+          <div class="controls guesses">
+            {PREDICTION_KINDS.map((each) => (
+              <Slider
+                key={each}
+                label={`${LABELS[each]}${each === held.value ? ' (held)' : ''}`}
+                value={guess[each]}
+                min={-reach(each, s)}
+                max={reach(each, s)}
+                step={reach(each, s) / 300}
+                format={pixel}
+                onInput={(v) => {
+                  held.value = each;
+                  value.value = v;
+                }}
+              />
+            ))}
+          </div>
+          <div class="stats">
+            <Stat label="√ᾱ" value={pixel(c)} />
+            <Stat label="√(1−ᾱ)" value={pixel(s)} />
+            <Stat label="SNR" value={pixel(schedule.snr[t.value])} />
+          </div>
+          <p class="note">A guess that is 0.1 off in x̂₀ is off by …</p>
+          <div class="stats">
+            <Stat label="in ε̂" value={pixel(off.epsilon)} />
+            <Stat label="in v̂" value={pixel(off.v)} />
+            <Stat label="in ŝ" value={pixel(off.score)} />
+          </div>
+        </div>
+        <div>
+          <Plot
+            title="Clean pixel and noise that fit xₜ"
+            options={plane}
+            ratio={1}
+            summary={`At t = ${t.value}, √ᾱ = ${pixel(c)} and √(1−ᾱ) = ${pixel(s)}. With x at t = ${pixel(xt.value)} the guess is x₀ = ${pixel(guess.x0)}, ε = ${pixel(guess.epsilon)}, v = ${pixel(guess.v)}, score = ${pixel(guess.score)}.`}
+          />
+          <Legend
+            entries={[
+              { name: 'all pairs that give this xₜ', colour: colours.q },
+              { name: 'direction of v', colour: colours.noise },
+            ]}
+          />
+        </div>
+      </div>
+    </Widget>
+  );
+}

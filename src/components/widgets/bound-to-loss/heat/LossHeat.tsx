@@ -1,0 +1,233 @@
+import { signal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import { TOY_LABELS, toyData } from '../../../../lib/data/toyData.ts';
+import {
+  WEIGHTING_NAMES,
+  WEIGHTINGS,
+  type Weighting,
+} from '../../../../lib/math/objectives/weights.ts';
+import { makeSchedule } from '../../../../lib/math/process/schedule.ts';
+import {
+  addColumn,
+  bucketFloors,
+  type HeatColumn,
+  heatCells,
+} from '../../../../lib/plots/bound-to-loss/lossHeat.ts';
+import { colours } from '../../../../lib/plots/common/colours.ts';
+import { LOSS_BUCKETS } from '../../../../lib/worker/protocol.ts';
+import { Select } from '../../../controls/Choice.tsx';
+import { Legend } from '../../../controls/Legend.tsx';
+import { Plot } from '../../../controls/Plot.tsx';
+import { Stat } from '../../../controls/Stat.tsx';
+import { oneOf, urlSignal } from '../../../controls/urlState.ts';
+import { Widget } from '../../../controls/Widget.tsx';
+import '../bound.css';
+import { printNumber } from '../../predict/predictAnswer.ts';
+import { ExactMissing, useExactAnswer } from '../../shared/exactAnswer.tsx';
+import {
+  createTinyRun,
+  TINY_SCHEDULE,
+  type TinyData,
+  type TinyPrediction,
+} from '../../shared/tinyRun.ts';
+
+const { kind, T } = TINY_SCHEDULE;
+const STEPS = 3000;
+const COLUMN_MS = 400;
+const PIXELS = 4;
+const DATA: readonly TinyData[] = ['all16', 'two', 'bars'];
+const PREDICTIONS = [
+  { value: 'epsilon', label: 'noise ε' },
+  { value: 'x0', label: 'clean image x₀' },
+  { value: 'v', label: 'velocity v' },
+] as const;
+const WEIGHTING_OPTIONS = WEIGHTINGS.map((value) => ({ value, label: WEIGHTING_NAMES[value] }));
+
+/** The run and what it leaves behind: columns of losses, at most one every 400 ms. */
+function useHeat() {
+  return useMemo(() => {
+    const columns = signal<HeatColumn[]>([]);
+    let last = Number.NEGATIVE_INFINITY;
+    const run = createTinyRun((event) => {
+      if (event.type !== 'losses') return;
+      const now = performance.now();
+      const step = event.steps[event.steps.length - 1];
+      if (now - last < COLUMN_MS && step < STEPS) return;
+      last = now;
+      columns.value = addColumn(columns.value, { step, buckets: [...event.buckets] });
+    });
+    return { columns, run };
+  }, []);
+}
+
+/** A small network trained in the page: its loss at each noise level, falling to the floor. */
+export default function LossHeat() {
+  const state = useMemo(
+    () => ({
+      dataset: urlSignal<TinyData>('heat.data', 'all16', oneOf(DATA)),
+      prediction: urlSignal<TinyPrediction>(
+        'heat.prediction',
+        'epsilon',
+        oneOf(['epsilon', 'x0', 'v'] as const),
+      ),
+      weighting: urlSignal<Weighting>('heat.weighting', 'simple', oneOf(WEIGHTINGS)),
+    }),
+    [],
+  );
+  const { dataset, prediction, weighting } = state;
+  const { columns, run } = useHeat();
+  const floor = useExactAnswer(dataset.value, (exact) =>
+    exact.mmse({ schedule: { kind, T }, ...toyData(dataset.value) }),
+  );
+  const mmse = floor.value;
+  useEffect(() => () => run.stop(), []);
+  // A new choice is a new experiment: what was trained before does not belong to it.
+  const clear = () => {
+    run.stop();
+    columns.value = [];
+  };
+  const schedule = useMemo(() => makeSchedule(kind, T), []);
+  const floors = useMemo(
+    () => mmse && bucketFloors(mmse, prediction.value, schedule, PIXELS, LOSS_BUCKETS),
+    [mmse, prediction.value],
+  );
+  const now = columns.value[columns.value.length - 1];
+  const heat = useMemo(
+    () => async () =>
+      (await import('../../../../lib/plots/bound-to-loss/lossHeatPlot.ts')).heatPlot(
+        heatCells(columns.value),
+        floors ?? Array(LOSS_BUCKETS).fill(Number.NaN),
+        T,
+        STEPS,
+      ),
+    [columns.value, floors],
+  );
+  const bars = useMemo(
+    () => async () =>
+      (await import('../../../../lib/plots/bound-to-loss/lossHeatPlot.ts')).floorPlot(
+        now?.buckets ?? Array(LOSS_BUCKETS).fill(Number.NaN),
+        floors ?? Array(LOSS_BUCKETS).fill(Number.NaN),
+        T,
+      ),
+    [now, floors],
+  );
+  const status = run.status.value;
+  const busy = status === 'training' || status === 'starting';
+  const start = () => {
+    columns.value = [];
+    return run.start({
+      dataset: dataset.value,
+      prediction: prediction.value,
+      weighting: weighting.value,
+      steps: STEPS,
+    });
+  };
+  const main = busy
+    ? { name: 'Pause', act: () => run.pause() }
+    : status === 'paused'
+      ? { name: 'Continue', act: () => run.resume() }
+      : { name: status === 'done' ? 'Train again' : 'Train', act: start };
+  const mean = (values: readonly number[] | null | undefined) => {
+    const finite = values?.filter(Number.isFinite) ?? [];
+    return finite.length > 0 ? finite.reduce((a, b) => a + b, 0) / finite.length : Number.NaN;
+  };
+  const show = (v: number) => (Number.isFinite(v) ? printNumber(v, 4) : '…');
+  const choose =
+    <V extends string>(target: { value: V }) =>
+    (value: V) => {
+      target.value = value;
+      clear();
+    };
+  return (
+    <Widget
+      id="heat"
+      computes
+      title="The loss at every noise level, over training"
+      onReset={() => {
+        dataset.value = 'all16';
+        prediction.value = 'epsilon';
+        weighting.value = 'simple';
+        clear();
+      }}
+      caption="Cosine schedule, T = 100, a small UNet, batches of 64. Each row is a range of t; running means of the unweighted squared error, whatever weights the training used."
+    >
+      <div class="controls row">
+        <button
+          type="button"
+          class="button primary"
+          disabled={status === 'starting'}
+          onClick={main.act}
+        >
+          {main.name}
+        </button>
+        <Select
+          label="Data"
+          value={dataset.value}
+          options={DATA.map((value) => ({ value, label: TOY_LABELS[value] }))}
+          onChange={choose(dataset)}
+        />
+        <Select
+          label="The network predicts"
+          value={prediction.value}
+          options={PREDICTIONS}
+          onChange={choose(prediction)}
+        />
+        <Select
+          label="Weights of the loss"
+          value={weighting.value}
+          options={WEIGHTING_OPTIONS}
+          onChange={choose(weighting)}
+        />
+      </div>
+      {run.error.value && (
+        <p class="error" role="alert">
+          {run.error.value}
+        </p>
+      )}
+      <ExactMissing of={floor} lacks="The floor is missing here." />
+      <div class="stats">
+        <Stat label="step" value={`${run.step.value} of ${STEPS}`} />
+        <Stat label="loss, all t" value={show(mean(now?.buckets))} />
+        <Stat label="floor, all t" value={show(mean(floors))} />
+      </div>
+      <div class="columns">
+        <div>
+          <Plot
+            title="Loss over training, by t"
+            options={heat}
+            ratio={0.6}
+            summary={
+              now
+                ? `After ${now.step} steps the loss from the smallest to the largest t is ${now.buckets.map(show).join(', ')}.`
+                : 'Empty until you train.'
+            }
+          />
+          <p class="note heat-key">
+            <span aria-hidden="true" class="heat-ramp" /> loss 0 (dark) to 1 (bright)
+          </p>
+        </div>
+        <div>
+          <Plot
+            title="Now, against the floor"
+            options={bars}
+            ratio={0.6}
+            summary={`The floor from the smallest to the largest t is ${(floors ?? []).map(show).join(', ') || (floor.error ? 'missing' : 'being computed')}.`}
+          />
+          <Legend
+            entries={[
+              { name: 'the network now', colour: colours.p },
+              { name: 'the floor', colour: colours.exact },
+            ]}
+          />
+        </div>
+      </div>
+      <p class="note" role="status">
+        {status === 'starting'
+          ? 'Starting the training worker …'
+          : status === 'done'
+            ? 'Done.'
+            : ''}
+      </p>
+    </Widget>
+  );
+}

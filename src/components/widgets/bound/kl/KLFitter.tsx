@@ -1,0 +1,170 @@
+import { useMemo } from 'preact/hooks';
+import {
+  bellHandles,
+  bestForward,
+  bestReverse,
+  bothWays,
+  noisyPixel,
+} from '../../../../lib/plots/bound/klFitter.ts';
+import { colours } from '../../../../lib/plots/common/colours.ts';
+import { splitExample } from '../../../../lib/plots/going-back/reverseKernel.ts';
+import { fixed } from '../../../../lib/words/printNumber.ts';
+import { DragPlot } from '../../../controls/DragPlot.tsx';
+import { Legend } from '../../../controls/Legend.tsx';
+import { Plot } from '../../../controls/Plot.tsx';
+import { Slider } from '../../../controls/Slider.tsx';
+import { Stat } from '../../../controls/Stat.tsx';
+import { number, urlSignal } from '../../../controls/urlState.ts';
+import { Widget } from '../../../controls/Widget.tsx';
+import { printNumber } from '../../predict/predictAnswer.ts';
+
+const START = { mean: 0.4, variance: 0.25, white: 0.5 };
+
+/** A bell to drag over two bumps; the divergence both ways, and where it is paid. */
+export default function KLFitter() {
+  const { mean, variance, white } = useMemo(
+    () => ({
+      mean: urlSignal('kl.mean', START.mean, number(-2.5, 2.5)),
+      variance: urlSignal('kl.variance', START.variance, number(0.01, 4)),
+      white: urlSignal('kl.white', START.white, number(0.02, 0.98)),
+    }),
+    [],
+  );
+  const truth = useMemo(() => noisyPixel(splitExample(2), 1, white.value), [white.value]);
+  const bell = useMemo(
+    () => ({ mean: mean.value, variance: variance.value }),
+    [mean.value, variance.value],
+  );
+  const cost = useMemo(() => bothWays(truth, bell), [truth, bell]);
+  const curves = useMemo(
+    () => async () =>
+      (await import('../../../../lib/plots/bound/klFitterPlot.ts')).fitterPlot(truth, bell),
+    [truth, bell],
+  );
+  const paid = useMemo(
+    () => async () =>
+      (await import('../../../../lib/plots/bound/klFitterPlot.ts')).paymentPlot(truth, bell),
+    [truth, bell],
+  );
+  const move = (to: { mean: number; variance: number }) => {
+    mean.value = to.mean;
+    variance.value = to.variance;
+  };
+  const moveMean = (v: number) => {
+    mean.value = v;
+  };
+  const setDeviation = (v: number) => {
+    variance.value = v * v;
+  };
+  const at = bellHandles(bell);
+  const nats = (v: number) => `${printNumber(v, 6)} nats`;
+  return (
+    <Widget
+      id="kl"
+      title="One bell for two bumps"
+      onReset={() => {
+        move(START);
+        white.value = START.white;
+      }}
+      caption="The truth is one pixel after the first step of β = 0.1: √0.9 times ±1, plus noise of variance 0.1."
+    >
+      <div class="controls row">
+        <Slider
+          label="bell’s centre"
+          value={mean.value}
+          min={-2.5}
+          max={2.5}
+          step={0.01}
+          format={(v) => fixed(v, 2)}
+          onInput={moveMean}
+        />
+        <Slider
+          label="bell’s width (standard deviation)"
+          value={Math.sqrt(variance.value)}
+          min={0.1}
+          max={2}
+          step={0.001}
+          log
+          format={(v) => v.toFixed(3)}
+          onInput={setDeviation}
+        />
+        <Slider
+          label="white pixels in the data"
+          value={white.value}
+          min={0.02}
+          max={0.98}
+          step={0.01}
+          format={(v) => `${Math.round(100 * v)} %`}
+          onInput={(v) => {
+            white.value = v;
+          }}
+        />
+      </div>
+      <div class="controls row">
+        <button type="button" class="button" onClick={() => move({ mean: 0, variance: 1 })}>
+          N(0, 1)
+        </button>
+        <button
+          type="button"
+          class="button"
+          onClick={() => move({ mean: truth.means[0], variance: truth.variances[0] })}
+        >
+          One bump
+        </button>
+        <button type="button" class="button" onClick={() => move(bestForward(truth))}>
+          Best forward
+        </button>
+        <button type="button" class="button" onClick={() => move(bestReverse(truth, bell))}>
+          Best reverse from here
+        </button>
+      </div>
+      <div class="stats">
+        <Stat label="Forward KL(truth ‖ bell)" value={nats(cost.forward)} />
+        <Stat label="Reverse KL(bell ‖ truth)" value={nats(cost.reverse)} />
+      </div>
+      <div class="columns">
+        <div>
+          <DragPlot
+            handles={[
+              {
+                ...at.side,
+                min: mean.value + 0.1,
+                max: mean.value + 2,
+                step: 0.001,
+                onDrag: (x) => setDeviation(x - mean.value),
+              },
+              { ...at.top, min: -2.5, max: 2.5, step: 0.01, onDrag: moveMean },
+            ]}
+          >
+            <Plot
+              title="Truth and bell"
+              options={curves}
+              ratio={0.6}
+              summary={`The truth has bumps at ±${truth.means[0].toFixed(3)}; the bell stands at ${bell.mean.toFixed(2)} with standard deviation ${Math.sqrt(bell.variance).toFixed(3)}.`}
+            />
+          </DragPlot>
+          <Legend
+            entries={[
+              { name: 'truth', colour: colours.exact },
+              { name: 'bell: drag its top or its side', colour: colours.p, dash: '7 4' },
+            ]}
+          />
+        </div>
+        <div>
+          <Plot
+            title="Where it is paid"
+            options={paid}
+            ratio={0.6}
+            summary={`The areas under the two curves are the divergences: forward ${nats(cost.forward)}, reverse ${nats(cost.reverse)}.`}
+          />
+          <Legend
+            entries={[
+              { name: 'forward: truth · log(truth/bell)', colour: colours.q },
+              { name: 'reverse: bell · log(bell/truth)', colour: colours.warn, dash: '2 3' },
+            ]}
+          />
+        </div>
+      </div>
+    </Widget>
+  );
+}

@@ -1,0 +1,62 @@
+import type { CellOutput, Chart } from '../../../lib/worker/cells/protocol.ts';
+import { show } from '../../../lib/worker/cells/show.ts';
+import { Plot } from '../../controls/Plot.tsx';
+
+/** One output of a cell. */
+export function CellResult({ output }: { output: CellOutput }) {
+  switch (output.kind) {
+    case 'text':
+      return (
+        <pre class="cell-text" tabindex={0}>
+          {output.text}
+        </pre>
+      );
+    case 'error':
+      return (
+        <p class="error" role="alert">
+          {output.message}
+        </p>
+      );
+    case 'table':
+      return (
+        <div class="table" tabindex={0} role="region" aria-label="Table">
+          <table>
+            <thead>
+              <tr>
+                {output.columns.map((column) => (
+                  <th key={column} scope="col">
+                    {column}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {output.rows.map((row, i) => (
+                <tr key={i}>
+                  {row.map((item, j) => (
+                    <td key={j}>{show(item)}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      );
+    case 'chart':
+      return <CellChart chart={output.chart} />;
+  }
+}
+
+function CellChart({ chart }: { chart: Chart }) {
+  const { marks, ...axes } = chart;
+  const rows = marks.reduce((sum, { data }) => sum + data.length, 0);
+  return (
+    <Plot
+      options={async () => {
+        const { chartMarks } = await import('../../../lib/plots/cells/cellChart.ts');
+        return { ...axes, marks: chartMarks(marks) };
+      }}
+      summary={`Chart of the cell: ${marks.map(({ mark }) => mark).join(', ')} over ${rows} values.`}
+    />
+  );
+}

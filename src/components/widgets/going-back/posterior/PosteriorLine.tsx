@@ -1,0 +1,186 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import { posterior } from '../../../../lib/math/process/posterior.ts';
+import {
+  makeSchedule,
+  SCHEDULE_KINDS,
+  type ScheduleKind,
+} from '../../../../lib/math/process/schedule.ts';
+import { colours } from '../../../../lib/plots/common/colours.ts';
+import { splitExample } from '../../../../lib/plots/going-back/reverseKernel.ts';
+import { fixed } from '../../../../lib/words/printNumber.ts';
+import { Select } from '../../../controls/Choice.tsx';
+import { DragPlot } from '../../../controls/DragPlot.tsx';
+import { Legend } from '../../../controls/Legend.tsx';
+import { publishLive } from '../../../controls/live.ts';
+import { Plot } from '../../../controls/Plot.tsx';
+import { Slider } from '../../../controls/Slider.tsx';
+import { Stat } from '../../../controls/Stat.tsx';
+import { integer, number, oneOf, urlSignal } from '../../../controls/urlState.ts';
+import { Widget } from '../../../controls/Widget.tsx';
+import { printNumber } from '../../predict/predictAnswer.ts';
+import { SCHEDULE_OPTIONS } from '../../shared/scheduleNames.ts';
+
+type Kind = 'example' | ScheduleKind;
+const KINDS: readonly Kind[] = ['example', ...SCHEDULE_KINDS];
+const OPTIONS = [{ value: 'example' as Kind, label: 'β = 0.1, 0.2' }, ...SCHEDULE_OPTIONS];
+
+/** q(x_{t−1}|x_t,x_0): two handles, one bell. */
+export default function PosteriorLine() {
+  const state = useMemo(
+    () => ({
+      kind: urlSignal<Kind>('posterior.schedule', 'example', oneOf(KINDS)),
+      T: urlSignal('posterior.T', 20, integer(2, 1000)),
+      t: urlSignal('posterior.t', 2, integer(1, 1000)),
+      x0: urlSignal('posterior.x0', 1, number(-2, 2)),
+      xt: urlSignal('posterior.xt', -1, number(-2, 2)),
+    }),
+    [],
+  );
+  const { kind, T, x0, xt } = state;
+  const example = kind.value === 'example';
+  const steps = example ? 2 : T.value;
+  const t = Math.min(state.t.value, steps);
+  const schedule = useMemo(
+    () => (kind.value === 'example' ? splitExample(2) : makeSchedule(kind.value, T.value)),
+    [kind.value, T.value],
+  );
+  const q = useMemo(() => posterior(schedule, t), [schedule, t]);
+  const mean = q.x0Coefficient * x0.value + q.xtCoefficient * xt.value;
+  useEffect(
+    () =>
+      publishLive({
+        x0Coefficient: q.x0Coefficient,
+        xtCoefficient: q.xtCoefficient,
+        posteriorVariance: q.variance,
+      }),
+    [q],
+  );
+  const bell = useMemo(
+    () => async () =>
+      (await import('../../../../lib/plots/going-back/posteriorLine.ts')).posteriorPlot(
+        q,
+        x0.value,
+        xt.value,
+        2.3,
+      ),
+    [q, x0.value, xt.value],
+  );
+  const overTime = useMemo(
+    () => async () => {
+      const { shares, sharesPlot } = await import(
+        '../../../../lib/plots/going-back/posteriorLine.ts'
+      );
+      return sharesPlot(shares(schedule), t);
+    },
+    [schedule, t],
+  );
+  const moveX0 = (v: number) => {
+    x0.value = v;
+  };
+  const moveXt = (v: number) => {
+    xt.value = v;
+  };
+  const pixelRange = { y: 0, min: -2, max: 2, step: 0.01 };
+  const reset = () => {
+    kind.value = 'example';
+    T.value = 20;
+    state.t.value = 2;
+    x0.value = 1;
+    xt.value = -1;
+  };
+  const pixel = (v: number) => fixed(v, 2);
+  return (
+    <Widget
+      id="posterior"
+      inForce={{ T: steps, t }}
+      title="The step back when the clean pixel is known"
+      onReset={reset}
+      caption="Drag x₀ and xₜ along the line. Two arrows make the mean: a fixed share of the clean pixel, then a fixed share of the noisy one. The bell around it has the same width wherever it rides."
+    >
+      <div class="controls row">
+        <Slider
+          label="clean pixel x₀"
+          value={x0.value}
+          min={-2}
+          max={2}
+          step={0.01}
+          format={pixel}
+          onInput={moveX0}
+        />
+        <Slider
+          label="noisy pixel xₜ"
+          value={xt.value}
+          min={-2}
+          max={2}
+          step={0.01}
+          format={pixel}
+          onInput={moveXt}
+        />
+        <Slider
+          label="t"
+          value={t}
+          min={1}
+          max={steps}
+          onInput={(v) => {
+            state.t.value = v;
+          }}
+        />
+        <Slider
+          label="steps T"
+          value={steps}
+          min={2}
+          max={1000}
+          log
+          disabled={example}
+          onInput={(v) => {
+            T.value = v;
+          }}
+        />
+        <Select
+          label="Schedule"
+          value={kind.value}
+          options={OPTIONS}
+          onChange={(v) => {
+            kind.value = v;
+          }}
+        />
+      </div>
+      <div class="stats">
+        <Stat label="share of x₀" value={printNumber(q.x0Coefficient, 7)} />
+        <Stat label="share of xₜ" value={printNumber(q.xtCoefficient, 7)} />
+        <Stat label="mean" value={printNumber(mean, 6)} />
+        <Stat label="variance β̃" value={printNumber(q.variance, 7)} />
+        <Stat label="shares together" value={printNumber(q.x0Coefficient + q.xtCoefficient, 6)} />
+      </div>
+      <div class="columns">
+        <DragPlot
+          handles={[
+            { ...pixelRange, x: x0.value, onDrag: moveX0 },
+            { ...pixelRange, x: xt.value, onDrag: moveXt },
+          ]}
+        >
+          <Plot
+            title="Where x at t − 1 was"
+            options={bell}
+            ratio={0.6}
+            summary={`With x₀ = ${pixel(x0.value)} and x at t = ${pixel(xt.value)}, the bell stands at ${mean.toFixed(4)} with variance ${printNumber(q.variance, 5)}.`}
+          />
+        </DragPlot>
+        <div>
+          <Plot
+            title="The two shares over t"
+            options={overTime}
+            ratio={0.52}
+            summary={`At t = ${t} of ${steps} the clean pixel has share ${printNumber(q.x0Coefficient, 4)}, the noisy one ${printNumber(q.xtCoefficient, 4)}.`}
+          />
+          <Legend
+            entries={[
+              { name: 'of x₀', colour: colours.exact },
+              { name: 'of xₜ', colour: colours.q, dash: '7 3' },
+            ]}
+          />
+        </div>
+      </div>
+    </Widget>
+  );
+}

@@ -1,0 +1,187 @@
+import { useMemo } from 'preact/hooks';
+import {
+  makeSchedule,
+  SCHEDULE_KINDS,
+  type ScheduleKind,
+} from '../../../../lib/math/process/schedule.ts';
+import { colours } from '../../../../lib/plots/common/colours.ts';
+import {
+  averageKl,
+  reverseView,
+  sameNoise,
+  splitExample,
+} from '../../../../lib/plots/going-back/reverseKernel.ts';
+import { fixed } from '../../../../lib/words/printNumber.ts';
+import { Select } from '../../../controls/Choice.tsx';
+import { DragPlot } from '../../../controls/DragPlot.tsx';
+import { Legend } from '../../../controls/Legend.tsx';
+import { Plot } from '../../../controls/Plot.tsx';
+import { Slider } from '../../../controls/Slider.tsx';
+import { Stat } from '../../../controls/Stat.tsx';
+import { integer, number, oneOf, urlSignal } from '../../../controls/urlState.ts';
+import { Widget } from '../../../controls/Widget.tsx';
+import { printNumber } from '../../predict/predictAnswer.ts';
+import { SCHEDULE_OPTIONS } from '../../shared/scheduleNames.ts';
+
+type Kind = 'example' | ScheduleKind;
+const KINDS: readonly Kind[] = ['example', ...SCHEDULE_KINDS];
+const OPTIONS = [
+  { value: 'example' as Kind, label: 'the example, cut finer' },
+  ...SCHEDULE_OPTIONS,
+];
+const LADDER = [2, 4, 6, 10, 20, 50, 200, 1000];
+const DOMAIN = [-2.2, 2.2] as const;
+
+/** The example has two halves, so its number of steps is even. */
+const allowed = (kind: Kind, T: number) => (kind === 'example' ? 2 * Math.round(T / 2) : T);
+const scheduleOf = (kind: Kind, T: number) =>
+  kind === 'example' ? splitExample(T) : makeSchedule(kind, T);
+
+function useReverseState() {
+  return useMemo(
+    () => ({
+      kind: urlSignal<Kind>('reverse.schedule', 'example', oneOf(KINDS)),
+      T: urlSignal('reverse.T', 2, integer(2, 1000)),
+      // ᾱ at x_t, which stays when T changes: t is the step nearest to it.
+      alphaBar: urlSignal('reverse.alphaBar', 0.72, number(1e-4, 0.9999)),
+      xt: urlSignal('reverse.xt', 0, number(-2, 2)),
+    }),
+    [],
+  );
+}
+
+const signed = (x: number) => (Math.abs(x) < 5e-7 ? '0' : fixed(x, 6));
+
+/** q(x_{t−1}|x_t) of a pixel that was ±1, exactly, against the best single bell. */
+export default function ReverseKernel() {
+  const { kind, T, alphaBar, xt } = useReverseState();
+  const steps = allowed(kind.value, T.value);
+  const schedule = useMemo(() => scheduleOf(kind.value, steps), [kind.value, steps]);
+  const t = useMemo(() => sameNoise(schedule, alphaBar.value), [schedule, alphaBar.value]);
+  const view = useMemo(() => reverseView(schedule, t, xt.value), [schedule, t, xt.value]);
+  const average = useMemo(() => averageKl(schedule, t), [schedule, t]);
+  const ladder = useMemo(
+    () =>
+      LADDER.map((n) => {
+        const s = scheduleOf(kind.value, n);
+        return { x: n, y: averageKl(s, sameNoise(s, alphaBar.value)) };
+      }),
+    [kind.value, alphaBar.value],
+  );
+  const melt = useMemo(
+    () =>
+      [...ladder.filter(({ x }) => x !== steps), { x: steps, y: average }].sort(
+        (a, b) => a.x - b.x,
+      ),
+    [ladder, steps, average],
+  );
+  const density = useMemo(
+    () => async () =>
+      (await import('../../../../lib/plots/going-back/reverseKernelPlot.ts')).reversePlot(
+        view,
+        xt.value,
+        DOMAIN,
+      ),
+    [view],
+  );
+  const curve = useMemo(
+    () => async () =>
+      (await import('../../../../lib/plots/going-back/reverseKernelPlot.ts')).meltPlot(melt, steps),
+    [melt, steps],
+  );
+  const moveXt = (v: number) => {
+    xt.value = v;
+  };
+  const reset = () => {
+    kind.value = 'example';
+    T.value = 2;
+    alphaBar.value = 0.72;
+    xt.value = 0;
+  };
+  const [first, second] = Array.from(view.mixture.means);
+  return (
+    <Widget
+      id="reverse"
+      inForce={{ T: steps }}
+      title="One step back, exactly"
+      onReset={reset}
+      caption="A pixel that was +1 or −1 with equal chance. The solid curve is the true reverse step, the sum of two bells; the dashed one has the same mean and variance."
+    >
+      <div class="controls row">
+        <Slider
+          label="noisy pixel x at t"
+          value={xt.value}
+          min={-2}
+          max={2}
+          step={0.01}
+          format={(v) => v.toFixed(2)}
+          onInput={moveXt}
+        />
+        <Slider
+          label="steps T"
+          value={steps}
+          min={2}
+          max={1000}
+          log
+          onInput={(v) => {
+            T.value = allowed(kind.value, v);
+          }}
+        />
+        <Slider
+          label="step t"
+          value={t}
+          min={2}
+          max={steps}
+          disabled={steps === 2}
+          onInput={(v) => {
+            alphaBar.value = schedule.alphaBar[v];
+          }}
+        />
+        <Select
+          label="Schedule"
+          value={kind.value}
+          options={OPTIONS}
+          onChange={(v) => {
+            kind.value = v;
+          }}
+        />
+      </div>
+      <div class="stats">
+        <Stat label="Divergence here" value={`${printNumber(view.kl, 6)} nats`} />
+        <Stat label="Averaged over x at t" value={`${printNumber(average, 4)} nats`} />
+        <Stat label="Bumps" value={String(view.modes.length)} />
+        <Stat
+          label={view.modes.length > 1 ? 'Their tops at' : 'Its top at'}
+          value={view.modes.map(signed).join(', ')}
+        />
+        <Stat label="SNR destroyed by this step" value={printNumber(view.drop, 4)} />
+        <Stat label="Bells at" value={`${signed(second)}, ${signed(first)}`} />
+        <Stat
+          label="Width of each"
+          value={`±${printNumber(Math.sqrt(view.mixture.variances[0]), 6)}`}
+        />
+      </div>
+      <Legend
+        entries={[
+          { name: 'true reverse q(x at t−1 | x at t)', colour: colours.exact },
+          { name: 'best Gaussian', colour: colours.p, dash: '7 4' },
+          { name: 'where x at t is: drag it', colour: colours.q, dash: '2 3' },
+        ]}
+      />
+      <DragPlot handles={[{ x: xt.value, min: -2, max: 2, step: 0.01, onDrag: moveXt }]}>
+        <Plot
+          title="Where was it one step earlier?"
+          options={density}
+          ratio={0.42}
+          summary={`Given x at t = ${xt.value.toFixed(2)}, two bells of weight ${view.mixture.weights[0].toFixed(3)} and ${view.mixture.weights[1].toFixed(3)} stand at ${first.toFixed(4)} and ${second.toFixed(4)}; their sum has its ${view.modes.length > 1 ? 'tops' : 'top'} at ${view.modes.map(signed).join(' and ')}. The best Gaussian has mean ${view.mean.toFixed(4)} and standard deviation ${Math.sqrt(view.variance).toFixed(4)}.`}
+        />
+      </DragPlot>
+      <Plot
+        title="The average divergence, as the same noise is cut into more steps"
+        options={curve}
+        ratio={0.3}
+        summary={`At this noise level the divergence averaged over x at t falls from ${printNumber(melt[0].y, 3)} nats with 2 steps to ${printNumber(melt[melt.length - 1].y, 3)} with 1000; now, with ${steps} steps, it is ${printNumber(average, 3)}.`}
+      />
+    </Widget>
+  );
+}

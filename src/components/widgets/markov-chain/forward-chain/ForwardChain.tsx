@@ -1,0 +1,207 @@
+import { fixed } from '../../../../lib/words/printNumber.ts';
+import '../../shared/forward.css';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { moments } from '../../../../lib/math/numerics/curves.ts';
+import { klGaussian } from '../../../../lib/math/numerics/gaussian.ts';
+import { colours } from '../../../../lib/plots/common/colours.ts';
+import {
+  momentPlot,
+  noiseVarianceOf,
+  pixelHistogram,
+  runChain,
+} from '../../../../lib/plots/markov-chain/chain.ts';
+import { Toggle } from '../../../controls/Choice.tsx';
+import { ImagePicker } from '../../../controls/ImagePicker.tsx';
+import { Legend } from '../../../controls/Legend.tsx';
+import { publishLive } from '../../../controls/live.ts';
+import { ImageGrid, Pixels } from '../../../controls/Pixels.tsx';
+import { Plot } from '../../../controls/Plot.tsx';
+import { Scrubber } from '../../../controls/Scrubber.tsx';
+import { Stat } from '../../../controls/Stat.tsx';
+import { useChainNoise } from '../../../controls/useChainNoise.ts';
+import { Widget } from '../../../controls/Widget.tsx';
+import { printNumber } from '../../predict/predictAnswer.ts';
+import { ChainSchedule } from './ChainSchedule.tsx';
+import { FilmStrip } from './FilmStrip.tsx';
+import { forwardChainState } from './forwardChainState.ts';
+
+/** A 2 × 2 image has too few pixels for a histogram: so many chains run side by side. */
+const COPIES = 256;
+
+export default function ForwardChain() {
+  const [state] = useState(forwardChainState);
+  const picture = state.choice.picture.value;
+  const schedule = state.schedule.value;
+  const mistake = state.mistake.value;
+  const { size } = picture;
+  const copies = size === 2 ? COPIES : 1;
+
+  const x0 = useMemo(() => {
+    const all = new Float64Array(copies * size * size);
+    for (let i = 0; i < all.length; i++) all[i] = picture.values[i % (size * size)];
+    return all;
+  }, [picture, copies]);
+  const noises = useChainNoise(state.seed.value, x0.length, schedule.T);
+  const states = useMemo(
+    () => runChain(x0, schedule, noises, mistake ? 'betaAsDeviation' : 'right'),
+    [x0, schedule, noises, mistake],
+  );
+  const noiseVariance = useMemo(() => noiseVarianceOf(schedule, mistake), [schedule, mistake]);
+
+  const t = Math.min(state.time.value, states.length - 1);
+  const now = states[t];
+  const seen = moments(now);
+  const start = moments(x0);
+  const scale = Math.sqrt(schedule.alphaBar[t]);
+  const expected = {
+    mean: scale * start.mean,
+    variance: schedule.alphaBar[t] * start.variance + noiseVariance[t],
+  };
+  const end = noiseVariance[schedule.T];
+  const kl = klGaussian(Math.sqrt(schedule.alphaBar[schedule.T]), end, 0, 1);
+
+  useEffect(() => {
+    publishLive({ t, beta: schedule.beta[t], alphaBar: schedule.alphaBar[t] });
+  }, [t, schedule]);
+
+  const bars = useMemo(
+    () => () => pixelHistogram({ values: now, x0, scale, variance: noiseVariance[t], mistake }),
+    [now, x0, noiseVariance],
+  );
+  const curves = useMemo(
+    () => () => momentPlot({ states, schedule, mistake, t }),
+    [states, schedule, mistake, t],
+  );
+  const three = (v: number) => fixed(v, 3);
+
+  return (
+    <Widget
+      id="forward-chain"
+      inForce={{ t }}
+      title="A forward chain in your hands"
+      onReset={state.reset}
+      caption="Outlines and dashed lines are theory, worked out from β alone; filled bars and solid lines are measured on the pixels you see."
+    >
+      <ImagePicker choice={state.choice} />
+      <div class="chain-images">
+        <figure>
+          <Pixels
+            data={picture.values}
+            width={size}
+            height={size}
+            label={`x₀: ${picture.label}`}
+            size="9rem"
+          />
+          <figcaption>
+            x<sub>0</sub>
+          </figcaption>
+        </figure>
+        <figure>
+          <Pixels
+            data={now.subarray(0, size * size)}
+            width={size}
+            height={size}
+            label={`${picture.label} after ${t} of ${schedule.T} steps`}
+            size="13rem"
+          />
+          <figcaption>
+            x<sub>{t}</sub>
+          </figcaption>
+        </figure>
+        {copies > 1 && (
+          <figure>
+            <ImageGrid
+              data={Float32Array.from(now.subarray(0, 36 * 4))}
+              width={2}
+              height={2}
+              across={6}
+              label="36 of the 256 chains, each with its own noise"
+            />
+            <figcaption>36 of 256 chains, each with its own noise</figcaption>
+          </figure>
+        )}
+        <div class="stats">
+          <Stat label="β of this step" value={t === 0 ? '–' : printNumber(schedule.beta[t])} />
+          <Stat label="Signal left, √ᾱ" value={printNumber(scale)} />
+          <Stat
+            label="Mean, measured / theory"
+            value={`${three(seen.mean)} / ${three(expected.mean)}`}
+          />
+          <Stat
+            label="Variance, measured / theory"
+            value={`${three(seen.variance)} / ${three(expected.variance)}`}
+          />
+        </div>
+      </div>
+      <FilmStrip
+        states={states}
+        size={size}
+        t={t}
+        onPick={(time) => {
+          state.t.value = time;
+        }}
+      />
+      <Scrubber
+        label="Step t"
+        value={t}
+        max={schedule.T}
+        onInput={(next) => {
+          state.t.value = next;
+        }}
+        format={(v) => `${v} of ${schedule.T}`}
+        seconds={schedule.T > SLOW ? 8 : 4}
+      />
+      <ChainSchedule state={state} />
+      <div class="columns">
+        <Plot
+          title="Histogram of the pixels"
+          options={bars}
+          ratio={0.55}
+          summary={`At t = ${t} the pixels have mean ${three(seen.mean)} and variance ${three(seen.variance)}; theory expects ${three(expected.mean)} and ${three(expected.variance)}.`}
+        />
+        <Plot
+          title="Mean and variance over time"
+          options={curves}
+          ratio={0.55}
+          summary={`Mean goes from ${three(start.mean)} to ${three(Math.sqrt(schedule.alphaBar[schedule.T]) * start.mean)}, variance from ${three(start.variance)} to ${three(schedule.alphaBar[schedule.T] * start.variance + end)}.`}
+        />
+      </div>
+      <Legend
+        entries={[
+          { name: 'measured', colour: mistake ? colours.warn : colours.q },
+          ...(mistake ? [{ name: 'theory of the mistake', colour: colours.ink, dash: '5 3' }] : []),
+          {
+            name: mistake ? 'theory of the right chain' : 'theory',
+            colour: colours.exact,
+            dash: '5 3',
+          },
+        ]}
+      />
+      <div class="row controls">
+        <Toggle
+          label="Make the mistake: add β ε instead of √β ε"
+          checked={mistake}
+          onChange={(on) => {
+            state.mistake.value = on;
+          }}
+        />
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            state.seed.value += 1;
+          }}
+        >
+          New noise
+        </button>
+      </div>
+      <div class="stats">
+        <Stat label="Noise variance at the end, t = T" value={printNumber(end, 8)} />
+        <Stat label="KL to N(0, 1) at the end, nats per ±1 pixel" value={printNumber(kl, 7)} />
+      </div>
+    </Widget>
+  );
+}
+
+/** Chains longer than this get more time when played. */
+const SLOW = 50;

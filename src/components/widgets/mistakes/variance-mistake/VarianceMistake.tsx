@@ -1,0 +1,109 @@
+import { useMemo } from 'preact/hooks';
+import { noiseVarianceWithoutRoot } from '../../../../lib/math/mistakes/mistakes.ts';
+import {
+  makeSchedule,
+  SCHEDULE_KINDS,
+  type Schedule,
+  type ScheduleKind,
+} from '../../../../lib/math/process/schedule.ts';
+import { colours } from '../../../../lib/plots/common/colours.ts';
+import { Segmented, Select } from '../../../controls/Choice.tsx';
+import { Legend } from '../../../controls/Legend.tsx';
+import { Plot } from '../../../controls/Plot.tsx';
+import { oneOf, urlSignal } from '../../../controls/urlState.ts';
+import { Widget } from '../../../controls/Widget.tsx';
+import { printNumber } from '../../predict/predictAnswer.ts';
+import { SCHEDULE_OPTIONS } from '../../shared/scheduleNames.ts';
+
+const T = 1000;
+const MISTAKES = { none: 'right', beta: 'β for √β', noShrink: 'no √(1−β)' } as const;
+type MistakeName = keyof typeof MISTAKES;
+
+/** Variance of one pixel of variance 1, for t = 0..T. */
+function varianceOf(schedule: Schedule, mistake: MistakeName): Float64Array {
+  if (mistake === 'noShrink') {
+    let sum = 1;
+    return schedule.beta.map((beta) => (sum += beta));
+  }
+  const noise = mistake === 'beta' ? noiseVarianceWithoutRoot(schedule) : schedule.noiseVariance;
+  return schedule.alphaBar.map((alphaBar, t) => alphaBar + noise[t]);
+}
+
+/** Variance of one pixel along the chain, as it should be and under a mistake. */
+export default function VarianceMistake() {
+  const state = useMemo(
+    () => ({
+      kind: urlSignal('variance.schedule', 'linear' as ScheduleKind, oneOf(SCHEDULE_KINDS)),
+      mistake: urlSignal(
+        'variance.mistake',
+        'beta' as MistakeName,
+        oneOf(Object.keys(MISTAKES) as MistakeName[]),
+      ),
+    }),
+    [],
+  );
+  const schedule = useMemo(() => makeSchedule(state.kind.value, T), [state.kind.value]);
+  const right = useMemo(() => varianceOf(schedule, 'none'), [schedule]);
+  const shown = useMemo(
+    () => varianceOf(schedule, state.mistake.value),
+    [schedule, state.mistake.value],
+  );
+  const options = useMemo(
+    () => async () => {
+      const { lines } = await import('../../../../lib/plots/common/common.ts');
+      const points = (values: Float64Array) => Array.from(values, (y, x) => ({ x, y }));
+      return lines({
+        curves: [
+          { points: points(right), colour: colours.exact },
+          {
+            points: points(shown),
+            colour: state.mistake.value === 'none' ? colours.exact : colours.warn,
+          },
+        ],
+        x: { label: 't', counts: true },
+        y: { label: 'variance of a pixel', domain: [0, Math.max(1.2, 1.05 * shown[T])] },
+        levels: [1],
+      });
+    },
+    [right, shown],
+  );
+  return (
+    <Widget
+      id="variance-mistake"
+      title="Where the variance goes"
+      caption="A pixel of variance 1 stays at variance 1: what the signal loses, the noise brings."
+    >
+      <div class="controls row">
+        <Segmented
+          label="The step"
+          value={state.mistake.value}
+          options={(Object.keys(MISTAKES) as MistakeName[]).map((value) => ({
+            value,
+            label: MISTAKES[value],
+          }))}
+          onChange={(v) => (state.mistake.value = v)}
+        />
+        <Select
+          label="Schedule"
+          value={state.kind.value}
+          options={SCHEDULE_OPTIONS}
+          onChange={(v) => (state.kind.value = v)}
+        />
+      </div>
+      <Plot
+        options={options}
+        ratio={0.4}
+        summary={`Variance at T: ${printNumber(right[T])} as it should be, ${printNumber(shown[T])} with the chosen step.`}
+      />
+      <Legend
+        entries={[
+          { name: `right: ${printNumber(right[T])} at T`, colour: colours.exact },
+          {
+            name: `${MISTAKES[state.mistake.value]}: ${printNumber(shown[T])} at T`,
+            colour: colours.warn,
+          },
+        ]}
+      />
+    </Widget>
+  );
+}

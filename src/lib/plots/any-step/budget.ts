@@ -1,0 +1,33 @@
+/** What x_t is made of: bars of the share that each step's noise still has, under what it had when it was added. */
+import { type Markish, type PlotOptions, rectY, ruleY } from '@observablehq/plot';
+import { noiseShares } from '../../math/process/noiseBudget.ts';
+import type { Schedule } from '../../math/process/schedule.ts';
+import { colours } from '../common/colours.ts';
+import { counted } from '../common/wholeTicks.ts';
+
+export function noiseBudget(schedule: Schedule, t: number): PlotOptions {
+  const shares = noiseShares(schedule, t);
+  const bars = Array.from({ length: t }, (_, i) => ({
+    s: i + 1,
+    share: shares[i + 1],
+    beta: schedule.beta[i + 1],
+  }));
+  const edge = { x1: (d: { s: number }) => d.s - 0.5, x2: (d: { s: number }) => d.s + 0.5 };
+  const inset = schedule.T <= 60 ? 1 : 0;
+  const marks: Markish[] = [
+    rectY(bars, { ...edge, y: 'beta', fill: colours.muted, fillOpacity: 0.25, inset }),
+    rectY(bars, { ...edge, y: 'share', fill: colours.q, inset }),
+    ruleY([0], { stroke: colours.muted }),
+  ];
+  return {
+    x: {
+      label: 'noise of step s',
+      domain: [0.5, schedule.T + 0.5],
+      ...counted(1, schedule.T, 10),
+    },
+    y: { label: 'share of the variance of xₜ', grid: true, ticks: 4 },
+    marginLeft: 48,
+    marginBottom: 36,
+    marks,
+  };
+}

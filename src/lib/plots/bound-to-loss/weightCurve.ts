@@ -1,0 +1,63 @@
+/** The weight that each loss gives to an error at time t, whatever the network predicts. */
+import { lineY, type PlotOptions, ruleX } from '@observablehq/plot';
+import { type Point, thinnedLog } from '../../math/numerics/curves.ts';
+import type { WeightScaling } from '../../math/objectives/chain.ts';
+import { lossWeights, WEIGHTING_NAMES, type Weighting } from '../../math/objectives/weights.ts';
+import type { PredictionKind } from '../../math/process/parameterization.ts';
+import type { Schedule } from '../../math/process/schedule.ts';
+import { colours, dashes, palette } from '../common/colours.ts';
+import { logTick } from '../common/logTick.ts';
+import { countedOver } from '../common/wholeTicks.ts';
+
+/** In the order of the curves' colours; `epsilon` is L_simple of DDPM. */
+export const SHOWN: readonly { value: Weighting; label: string }[] = (
+  ['elbo', 'elboBeta', 'epsilon', 'velocity', 'x0', 'minSnr', 'truncatedSnr', 'p2'] as const
+).map((value) => ({ value, label: WEIGHTING_NAMES[value] }));
+export const lookOf = (weighting: Weighting) => {
+  const i = SHOWN.findIndex(({ value }) => value === weighting);
+  return { colour: palette[i % palette.length], dash: dashes[i % (dashes.length - 1)] };
+};
+
+/** Weights over t = 1 … T on the squared error of `kind`: the numbers that a network is trained with, scaled as asked. */
+export function weightCurve(
+  weighting: Weighting,
+  kind: PredictionKind,
+  schedule: Schedule,
+  scaling: WeightScaling,
+): Point[] {
+  const weights = lossWeights(weighting, kind, schedule, scaling);
+  return thinnedLog(1, schedule.T).map((t) => ({ x: t, y: weights[t] }));
+}
+
+export function weightPlot(
+  curves: readonly { weighting: Weighting; points: readonly Point[] }[],
+  cursor: number,
+  on: string,
+  logT: boolean,
+): PlotOptions {
+  return {
+    x: logT
+      ? { label: 't', type: 'log', ticks: 4, tickFormat: logTick }
+      : {
+          label: 't',
+          ...countedOver(curves.flatMap(({ points }) => points.map(({ x }) => x))),
+        },
+    y: { label: `weight on ‖${on}‖²`, type: 'log', grid: true, ticks: 5, tickFormat: logTick },
+    marginLeft: 56,
+    marginBottom: 36,
+    marginTop: 30,
+    marks: [
+      ruleX([cursor], { stroke: colours.accent, strokeWidth: 1.5 }),
+      ...curves.map(({ weighting, points }) => {
+        const { colour, dash } = lookOf(weighting);
+        return lineY(points, {
+          x: 'x',
+          y: 'y',
+          stroke: colour,
+          strokeWidth: 2.2,
+          strokeDasharray: dash,
+        });
+      }),
+    ],
+  };
+}

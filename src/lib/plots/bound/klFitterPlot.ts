@@ -1,0 +1,50 @@
+/** Marks for the bell that is fitted to two bumps. */
+import { areaY, dot, lineY, type PlotOptions, ruleY } from '@observablehq/plot';
+import { normalDensity, sampled } from '../../math/numerics/curves.ts';
+import { type Mixture1D, mixtureLogPdf } from '../../math/numerics/gaussian.ts';
+import { colours } from '../common/colours.ts';
+import { HANDLE } from '../common/handle.ts';
+import { type Bell, bellHandles, DENSITY_TOP, payments, REACH } from './klFitter.ts';
+
+const DOMAIN = [-REACH, REACH] as const;
+const xy = { x: 'x', y: 'y', clip: true } as const;
+
+export function fitterPlot(truth: Mixture1D, bell: Bell) {
+  const exact = sampled((x) => Math.exp(mixtureLogPdf(x, truth)), DOMAIN, 401);
+  const model = sampled((x) => normalDensity(x, bell.mean, bell.variance), DOMAIN, 401);
+  const { top, side } = bellHandles(bell);
+  const handles = [side, top];
+  return {
+    x: { label: 'pixel value', domain: [...DOMAIN], ticks: 7 },
+    y: { label: 'density', domain: [0, DENSITY_TOP], ticks: 4, grid: true },
+    marginLeft: 44,
+    marginBottom: 36,
+    marks: [
+      areaY(exact, { ...xy, fill: colours.exact, fillOpacity: 0.18 }),
+      lineY(exact, { ...xy, stroke: colours.exact, strokeWidth: 2.2 }),
+      lineY(model, { ...xy, stroke: colours.p, strokeWidth: 2.2, strokeDasharray: '7 4' }),
+      ruleY([0], { stroke: colours.muted }),
+      dot(handles, { x: 'x', y: 'y', ...HANDLE, fill: colours.p }),
+    ],
+  } satisfies PlotOptions;
+}
+
+/** Both integrands; the signed area under each is its divergence. */
+export function paymentPlot(truth: Mixture1D, bell: Bell) {
+  const { forward, reverse } = payments(truth, bell, DOMAIN);
+  const top = Math.max(0.5, ...[...forward, ...reverse].map((p) => p.y));
+  const low = Math.min(-0.3, ...[...forward, ...reverse].map((p) => p.y));
+  return {
+    x: { label: 'pixel value', domain: [...DOMAIN], ticks: 7 },
+    y: { label: 'nats per unit', domain: [low, 1.05 * top], ticks: 4, grid: true },
+    marginLeft: 44,
+    marginBottom: 36,
+    marks: [
+      areaY(forward, { ...xy, fill: colours.q, fillOpacity: 0.2 }),
+      lineY(forward, { ...xy, stroke: colours.q, strokeWidth: 2 }),
+      areaY(reverse, { ...xy, fill: colours.warn, fillOpacity: 0.12 }),
+      lineY(reverse, { ...xy, stroke: colours.warn, strokeWidth: 2, strokeDasharray: '2 3' }),
+      ruleY([0], { stroke: colours.muted }),
+    ],
+  } satisfies PlotOptions;
+}
