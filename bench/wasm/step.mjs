@@ -1,6 +1,6 @@
 // node bench/wasm/step.mjs: one training step and one forward pass of the bench UNet in Node, interleaved over settings.
 import { createRng } from '../../src/lib/math/numerics/rng.ts';
-import { unetFlops } from '../../src/lib/tensor/unetPlan.ts';
+import { unetFlops } from '../../src/lib/tensor/networks/unetPlan.ts';
 import { nodePlan } from './nodePlan.mjs';
 
 const config = {

@@ -16,7 +16,7 @@ import { CONFIGS } from '../../src/components/widgets/network/network/networkCon
 import { countOf, layersOf } from '../../src/components/widgets/network/network/networkLayers.ts';
 import { toyData } from '../../src/lib/data/toyData.ts';
 import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/process/schedule.ts';
-import { unetFlops, unetSpecs } from '../../src/lib/tensor/unetPlan.ts';
+import { unetFlops, unetSpecs } from '../../src/lib/tensor/networks/unetPlan.ts';
 
 const example = scheduleFromBetas(EXAMPLE_BETAS);
 

@@ -16,7 +16,7 @@ import {
   groupsFor,
   unetPlan,
   unetSpecs,
-} from '../../../src/lib/tensor/unetPlan.ts';
+} from '../../../src/lib/tensor/networks/unetPlan.ts';
 
 type Weights = Map<string, tf.Variable>;
 

@@ -23,7 +23,7 @@ import {
   groupsFor,
   unetPlan,
   unetSpecs,
-} from '../../../src/lib/tensor/unetPlan.ts';
+} from '../../../src/lib/tensor/networks/unetPlan.ts';
 
 type Weights = Record<string, JaxArray>;
 

@@ -1,7 +1,7 @@
 /** What every engine starts from: the same weights and the same batch, so that their losses can be compared. */
 import { createRng } from '../math/numerics/rng.ts';
+import { unetSpecs } from '../tensor/networks/unetPlan.ts';
 import { initialParameters } from '../tensor/params.ts';
-import { unetSpecs } from '../tensor/unetPlan.ts';
 import { BENCH_MODEL } from './types.ts';
 
 /** Every weight matrix drawn, none zero: with zero layers an engine could be wrong unseen. */

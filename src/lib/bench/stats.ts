@@ -1,5 +1,5 @@
 /** Medians, spreads, rows and ratios of a bench: pure functions. */
-import { unetFlops } from '../tensor/unetPlan.ts';
+import { unetFlops } from '../tensor/networks/unetPlan.ts';
 import {
   BENCH_MODEL,
   BENCH_MODEL_NAME,

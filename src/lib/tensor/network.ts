@@ -5,7 +5,9 @@ import type { Rng } from '../math/numerics/rng.ts';
 import type { Conversion } from '../math/process/parameterization.ts';
 import type { Weights } from '../math/samplers/program.ts';
 import type { Conditioning } from './conditioning.ts';
+import type { Graph } from './graph/node.ts';
 import { mlpFlops, mlpForward, mlpSpecs } from './mlp.ts';
+import { graphOf } from './networks/index.ts';
 import type { ParamSpec, Params } from './params.ts';
 import { unetFlops, unetForward, unetSpecs } from './unet.ts';
 
@@ -36,6 +38,7 @@ export interface SampleMove {
 
 export interface Network {
   config: ModelConfig;
+  graph: Graph;
   specs: ParamSpec[];
   /** Shape of one input image [h, w, c]; points are [1, 1, 2]. */
   imageShape: [number, number, number];
@@ -48,9 +51,11 @@ export interface Network {
 }
 
 export function createNetwork(config: ModelConfig): Network {
+  const graph = graphOf(config);
   if (config.kind === 'unet') {
     return {
       config,
+      graph,
       specs: unetSpecs(config),
       imageShape: [config.imageSize, config.imageSize, config.channels],
       forward: (params, x, conditioning) => unetForward(config, params, x, conditioning),
@@ -59,6 +64,7 @@ export function createNetwork(config: ModelConfig): Network {
   }
   return {
     config,
+    graph,
     specs: mlpSpecs(config),
     imageShape: [1, 1, config.inputs],
     forward: (params, x, conditioning) => mlpForward(config, params, x, conditioning),

@@ -10,6 +10,7 @@
 import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { UNetConfig } from '../checkpoint/config.ts';
 import type { Conditioning } from './conditioning.ts';
+import { type BlockPlan, groupsFor, unetPlan } from './networks/unetPlan.ts';
 import { avgPool2 } from './ops/avgPool2.ts';
 import { concatChannels, upsample2Concat } from './ops/concatChannels.ts';
 import { conv2d } from './ops/conv2d.ts';
@@ -19,10 +20,9 @@ import { groupNormSilu } from './ops/groupNormSilu.ts';
 import { silu } from './ops/silu.ts';
 import type { Params } from './params.ts';
 import { labelsOrNull, oneHotLabels, timeEmbedding } from './timeEmbedding.ts';
-import { type BlockPlan, groupsFor, unetPlan } from './unetPlan.ts';
 
-export type { BlockPlan, UNetPlan } from './unetPlan.ts';
-export { unetFlops, unetPlan, unetSpecs } from './unetPlan.ts';
+export type { BlockPlan, UNetPlan } from './networks/unetPlan.ts';
+export { unetFlops, unetPlan, unetSpecs } from './networks/unetPlan.ts';
 
 export function unetForward(
   config: UNetConfig,

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { UNetConfig } from '../../../../lib/checkpoint/config.ts';
-import { unetPlan } from '../../../../lib/tensor/unetPlan.ts';
+import { unetPlan } from '../../../../lib/tensor/networks/unetPlan.ts';
 import { Segmented } from '../../../controls/Choice.tsx';
 import { integer, oneOf, urlSignal } from '../../../controls/urlState.ts';
 import { Widget } from '../../../controls/Widget.tsx';

@@ -1,5 +1,5 @@
 import type { UNetConfig } from '../../../../lib/checkpoint/config.ts';
-import { type BlockPlan, unetPlan, unetSpecs } from '../../../../lib/tensor/unetPlan.ts';
+import { type BlockPlan, unetPlan, unetSpecs } from '../../../../lib/tensor/networks/unetPlan.ts';
 
 export type LayerKind = 'time' | 'conv' | 'block';
 export interface NetworkLayer {

@@ -1,6 +1,6 @@
 /** The kernels of kernels/src as a program calls them: each function here writes one call, or two that belong together. */
 import type { UNetConfig } from '../../../checkpoint/config.ts';
-import { groupsFor } from '../../unetPlan.ts';
+import { groupsFor } from '../../networks/unetPlan.ts';
 import { type Commands, emit } from './instructions.ts';
 import { type Images, NONE, operand, type Parts, partsOf, type Region } from './layout.ts';
 import type { NormWeights } from './unetWeights.ts';

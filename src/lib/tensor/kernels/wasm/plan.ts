@@ -5,7 +5,7 @@
  */
 import type { UNetConfig } from '../../../checkpoint/config.ts';
 import { ADAM, emaDecayAt, type StepHyper } from '../../adam.ts';
-import { unetSpecs } from '../../unetPlan.ts';
+import { unetSpecs } from '../../networks/unetPlan.ts';
 import { bindKernels } from './abi.ts';
 import { createPlanMemory, type PlanShape } from './planMemory.ts';
 

@@ -4,7 +4,7 @@
  * memory is not touched.
  */
 import type { UNetConfig } from '../../../checkpoint/config.ts';
-import { unetSpecs } from '../../unetPlan.ts';
+import { unetSpecs } from '../../networks/unetPlan.ts';
 import { STACK_BYTES, TILES } from './abi.ts';
 import { type Commands, emit } from './instructions.ts';
 import { compileUNet } from './unetProgram.ts';

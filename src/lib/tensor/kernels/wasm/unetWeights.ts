@@ -1,6 +1,6 @@
 /** Every layer of a UNet with its prepared weights and gradient accumulators. */
 import type { UNetConfig } from '../../../checkpoint/config.ts';
-import { type BlockPlan, unetPlan } from '../../unetPlan.ts';
+import { type BlockPlan, unetPlan } from '../../networks/unetPlan.ts';
 import type { Matrix, Vector, WeightPlan } from './weightPlan.ts';
 
 export interface NormWeights {

@@ -2,7 +2,7 @@
  * A residual block of the UNet, recorded forward and backward:
  *   h = conv1(silu(GN1(x))) + time bias,   y = conv2(silu(GN2(h))) + (x or a 1×1 convolution of it)
  */
-import type { BlockPlan } from '../../unetPlan.ts';
+import type { BlockPlan } from '../../networks/unetPlan.ts';
 import type { Column } from './columns.ts';
 import type { Images, Recording } from './recording.ts';
 import type { Slice } from './shader.ts';

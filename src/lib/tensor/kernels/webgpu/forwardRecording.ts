@@ -1,6 +1,6 @@
 /** The forward pass of the UNet (../../unet.ts) as a list of calls, alone or as the first half of a training step. */
 import type { UNetConfig } from '../../../checkpoint/config.ts';
-import { unetPlan } from '../../unetPlan.ts';
+import { unetPlan } from '../../networks/unetPlan.ts';
 import { type RecordedBlock, recordBlock, type TimeBiases } from './blockRecording.ts';
 import type { FlatLayout } from './flatWeights.ts';
 import { createRecording, type Images, type Recording } from './recording.ts';

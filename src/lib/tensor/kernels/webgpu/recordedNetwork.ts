@@ -7,7 +7,7 @@ import type { UNetConfig } from '../../../checkpoint/config.ts';
 import { timeFeatures } from '../../../math/process/timeFeatures.ts';
 import { MOST_REGISTERS } from '../../../math/samplers/program.ts';
 import type { Network } from '../../network.ts';
-import { unetPlan } from '../../unetPlan.ts';
+import { unetPlan } from '../../networks/unetPlan.ts';
 import { flush, type WebGPUBackend } from './device.ts';
 import type { FlatLayout } from './flatWeights.ts';
 import { recordPrediction } from './forwardRecording.ts';

@@ -2,8 +2,8 @@
  * The shape of a UNet without TensorFlow.js: blocks, channels, parameters and operations, from its config alone.
  * The network (unet.ts), the diagram in the book and the bench all read this.
  */
-import type { UNetConfig } from '../checkpoint/config.ts';
-import type { Init, ParamSpec } from './params.ts';
+import type { UNetConfig } from '../../checkpoint/config.ts';
+import type { Init, ParamSpec } from '../params.ts';
 
 /** One residual block: its tensor-name prefix, channels, and side length of its images. */
 export interface BlockPlan {

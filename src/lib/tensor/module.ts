@@ -1,0 +1,36 @@
+/**
+ * The seam between a network and its loss: whatever a loss is, it reads outputs and writes their gradient. Two modules can be
+ * joined here (a generator and a critic, an encoder and a decoder), and what an input should have been comes out too.
+ */
+import type { StepHyper } from './adam.ts';
+import type { Graph } from './graph/node.ts';
+import type { FlatState, WeightStore } from './optimizer.ts';
+
+/** One batch, by the names of the graph's inputs; each array is flat, image by image. */
+export interface ModuleInputs {
+  values: Record<string, Float32Array>;
+  /** One label for each image, where the network has a table of classes; left out: "no label" for all. */
+  labels?: ArrayLike<number>;
+}
+
+/** A network with its weights, the gradient collected so far, and its optimiser, on the present backend. */
+export interface Module {
+  graph: Graph;
+  /** Outputs of a batch of any size, flat. */
+  forward(inputs: ModuleInputs): Promise<Float32Array>;
+  /**
+   * For the inputs of the last `forward`: adds d(Σ dOutput·output)/d(weights) to the collected gradient, and answers with
+   * d(Σ dOutput·output)/d(input), flat, for each of the named inputs.
+   */
+  backward(
+    dOutput: Float32Array,
+    wanted?: readonly string[],
+  ): Promise<Record<string, Float32Array>>;
+  /** One step of Adam with the collected gradient, which is zero afterwards. The norm that it had. */
+  update(hyper: StepHyper): Promise<number>;
+  store: WeightStore;
+  dispose(): void;
+}
+
+/** Opens a module on an engine; `start` is copied, `batch` is the usual number of images. Null where the engine cannot. */
+export type OpenModule = (graph: Graph, start: FlatState, batch: number) => Promise<Module | null>;
