@@ -4,8 +4,8 @@ import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
 import { timeFeatures } from '../../src/lib/math/process/timeFeatures.ts';
 import { emaDecayAt, learningRateAt } from '../../src/lib/tensor/adam.ts';
 import { createBatches } from '../../src/lib/tensor/batch.ts';
-import { initialParameters } from '../../src/lib/tensor/params.ts';
 import { unetFlops, unetSpecs } from '../../src/lib/tensor/networks/unetPlan.ts';
+import { initialParameters } from '../../src/lib/tensor/params.ts';
 import { nodePlan } from '../wasm/nodePlan.mjs';
 
 /** GFLOP of one training step: a backward pass counts as two forward passes. */

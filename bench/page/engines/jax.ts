@@ -17,13 +17,13 @@ import type { BenchEngine } from '../../../src/lib/bench/engine.ts';
 import { BENCH_MODEL, BENCH_PARAMETERS, type BenchCell } from '../../../src/lib/bench/types.ts';
 import { timeFeatures } from '../../../src/lib/math/process/timeFeatures.ts';
 import { webglAdapter, webgpuAdapter } from '../../../src/lib/tensor/adapters.ts';
-import { unflatten } from '../../../src/lib/tensor/params.ts';
 import {
   type BlockPlan,
   groupsFor,
   unetPlan,
   unetSpecs,
 } from '../../../src/lib/tensor/networks/unetPlan.ts';
+import { unflatten } from '../../../src/lib/tensor/params.ts';
 
 type Weights = Record<string, JaxArray>;
 

@@ -10,13 +10,13 @@ import { BENCH_MODEL, type BenchCell } from '../../../src/lib/bench/types.ts';
 import { timeFeatures } from '../../../src/lib/math/process/timeFeatures.ts';
 import { startBackend } from '../../../src/lib/tensor/backend.ts';
 import { deviceBytes } from '../../../src/lib/tensor/measure.ts';
-import { unflatten } from '../../../src/lib/tensor/params.ts';
 import {
   type BlockPlan,
   groupsFor,
   unetPlan,
   unetSpecs,
 } from '../../../src/lib/tensor/networks/unetPlan.ts';
+import { unflatten } from '../../../src/lib/tensor/params.ts';
 
 type Node = tf.SymbolicTensor;
 
