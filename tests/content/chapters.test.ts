@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formulas } from '../../content/formulas.ts';
 import { glossary } from '../../content/glossary.ts';
@@ -62,15 +63,23 @@ describe('shared content', () => {
     // From its source: a loader that Vitest has transformed names its file no more.
     const source = readFileSync('src/components/widgets/registry.ts', 'utf8');
     const entries = [
-      ...source.matchAll(/chapter: '([\w-]*)',\s*load: \(\) => import\('\.\/([\w/-]+)\.tsx'\)/g),
-    ].map(([, chapter, file]) => ({ chapter, file, widget: file.split('/').at(-1) as string }));
+      ...source.matchAll(/chapter: '([\w-]*)',\s*load: \(\) => import\('\.\/([\w/-]+)\/en\.ts'\)/g),
+    ].map(([, chapter, folder]) => ({
+      chapter,
+      folder,
+      widget: globSync(`src/components/widgets/${folder}/*.tsx`)
+        .map((file) => basename(file, '.tsx'))
+        .find((name) =>
+          readFileSync(`src/components/widgets/${folder}/en.ts`, 'utf8').includes(`(${name}`),
+        ) as string,
+    }));
     expect(entries.length).toBe(Object.keys(registry).length);
     const home = readFileSync('src/pages/index.astro', 'utf8');
-    const missing = entries.filter(({ chapter, file, widget }) => {
+    const missing = entries.filter(({ chapter, folder, widget }) => {
       const text = chapter
         ? chapters.find(({ name }) => name.endsWith(`-${chapter}.mdx`))?.text
         : home;
-      return !text?.includes(`/widgets/${file}.tsx'`) || !text.includes(`<${widget} `);
+      return !text?.includes(`/widgets/${folder}/en.ts'`) || !text.includes(`<${widget} `);
     });
     expect(missing).toEqual([]);
   });

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { drawStrokes } from '../../lib/data/draw.ts';
+import { useControlWords } from '../language/context.ts';
 import { extended, GRID, type Stroke, snap } from './strokes.ts';
 
 interface Props {
   strokes: Stroke[];
   onChange: (strokes: Stroke[]) => void;
-  label?: string;
 }
 
 const SIZE = 28;
@@ -17,7 +17,8 @@ const ARROWS: Record<string, readonly [number, number]> = {
 };
 
 /** Draw with a finger, a mouse, or the arrow keys with Space to lower and lift the pen. */
-export function DrawPad({ strokes, onChange, label = 'Drawing pad' }: Props) {
+export function DrawPad({ strokes, onChange }: Props) {
+  const say = useControlWords();
   const pad = useRef<HTMLDivElement>(null);
   const ref = useRef<HTMLCanvasElement>(null);
   const [pen, setPen] = useState<readonly [number, number]>([0.5, 0.5]);
@@ -69,7 +70,7 @@ export function DrawPad({ strokes, onChange, label = 'Drawing pad' }: Props) {
         class="drawpad"
         role="application"
         tabIndex={0}
-        aria-label={`${label}: draw with a pointer, or move with the arrow keys and press Space to lower or lift the pen`}
+        aria-label={say.drawingPad}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
           setKeyboard(false);
@@ -88,7 +89,7 @@ export function DrawPad({ strokes, onChange, label = 'Drawing pad' }: Props) {
           width={SIZE}
           height={SIZE}
           role="img"
-          aria-label="Your drawing so far"
+          aria-label={say.yourDrawing}
         />
         {keyboard && (
           <span
@@ -96,7 +97,7 @@ export function DrawPad({ strokes, onChange, label = 'Drawing pad' }: Props) {
             style={{ left: `${100 * pen[0]}%`, top: `${100 * pen[1]}%` }}
           />
         )}
-        {strokes.length === 0 && !keyboard && <span class="hint">Draw here</span>}
+        {strokes.length === 0 && !keyboard && <span class="hint">{say.drawHere}</span>}
       </div>
       <div class="row">
         <button
@@ -105,7 +106,7 @@ export function DrawPad({ strokes, onChange, label = 'Drawing pad' }: Props) {
           onClick={() => onChange(strokes.slice(0, -1))}
           disabled={strokes.length === 0}
         >
-          Undo
+          {say.undo}
         </button>
         <button
           type="button"
@@ -113,10 +114,10 @@ export function DrawPad({ strokes, onChange, label = 'Drawing pad' }: Props) {
           onClick={() => onChange([])}
           disabled={strokes.length === 0}
         >
-          Clear
+          {say.clear}
         </button>
         <span class="sr-only" role="status">
-          {keyboard ? (down ? 'Pen down' : 'Pen up') : ''}
+          {keyboard ? (down ? say.penDown : say.penUp) : ''}
         </span>
       </div>
     </div>

@@ -1,40 +1,36 @@
 import './picker.css';
+import { useControlWords } from '../language/context.ts';
 import { Segmented } from './Choice.tsx';
 import { DrawPad } from './DrawPad.tsx';
-import type { ImageChoice, ImageSource } from './imageChoice.ts';
+import { IMAGE_SOURCES, type ImageChoice } from './imageChoice.ts';
 import { Slider } from './Slider.tsx';
 
-const SOURCES: readonly { value: ImageSource; label: string }[] = [
-  { value: 'four', label: '2 × 2' },
-  { value: 'digit', label: 'A digit' },
-  { value: 'draw', label: 'Draw your own' },
-];
-const PLACES = ['top left', 'top right', 'bottom left', 'bottom right'];
+const BITS = [8, 4, 2, 1];
 
 /** Pick the image to destroy: four pixels to switch, a drawn digit, or the reader's own hand. */
-export function ImagePicker({ choice, label = 'Image' }: { choice: ImageChoice; label?: string }) {
+export function ImagePicker({ choice }: { choice: ImageChoice }) {
+  const say = useControlWords();
   const { source, four, digit, hand, strokes } = choice;
   return (
     <div class="picker controls">
       <Segmented
-        label={label}
+        label={say.image}
         value={source.value}
-        options={SOURCES}
+        options={IMAGE_SOURCES.map((value) => ({ value, label: say.imageSources[value] }))}
         onChange={(next) => {
           source.value = next;
         }}
       />
       {source.value === 'four' && (
-        <div class="four" role="group" aria-label="Pixels of the 2 by 2 image">
-          {PLACES.map((place, i) => {
-            const bit = 8 >> i;
+        <div class="four" role="group" aria-label={say.fourPixels}>
+          {BITS.map((bit, place) => {
             const inked = (four.value & bit) !== 0;
             return (
               <button
-                key={place}
+                key={bit}
                 type="button"
                 aria-pressed={inked}
-                aria-label={`${place} pixel is ink`}
+                aria-label={say.pixelIsInk(place)}
                 onClick={() => {
                   four.value ^= bit;
                 }}
@@ -46,7 +42,7 @@ export function ImagePicker({ choice, label = 'Image' }: { choice: ImageChoice; 
       {source.value === 'digit' && (
         <div class="row">
           <Slider
-            label="Digit"
+            label={say.digit}
             value={digit.value}
             min={0}
             max={9}
@@ -61,7 +57,7 @@ export function ImagePicker({ choice, label = 'Image' }: { choice: ImageChoice; 
               hand.value = (hand.value + 1) % 1000;
             }}
           >
-            Another hand
+            {say.anotherHand}
           </button>
         </div>
       )}

@@ -1,3 +1,5 @@
+import { useControlWords } from '../language/context.ts';
+
 export interface LegendEntry {
   name: string;
   colour: string;
@@ -24,7 +26,7 @@ export function LineMark({ colour, dash }: Omit<LegendEntry, 'name'>) {
 /** Names of the curves, each beside a piece of its line. */
 export function Legend({ entries }: { entries: readonly LegendEntry[] }) {
   return (
-    <ul class="key" aria-label="Legend">
+    <ul class="key" aria-label={useControlWords().legend}>
       {entries.map(({ name, ...line }) => (
         <li key={name}>
           <LineMark {...line} />

@@ -1,6 +1,7 @@
 import type { PlotOptions } from '@observablehq/plot';
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { useControlWords } from '../language/context.ts';
 import { TryAgain } from './TryAgain.tsx';
 
 interface Props {
@@ -15,6 +16,7 @@ interface Props {
 
 /** Observable Plot, loaded when first needed, redrawn when its options or its width change. One label for assistive technology. */
 export function Plot({ options, title, summary, ratio = 0.5 }: Props) {
+  const say = useControlWords();
   const ref = useRef<HTMLDivElement>(null);
   const problem = useSignal('');
   const again = useRef(async () => false);
@@ -71,15 +73,12 @@ export function Plot({ options, title, summary, ratio = 0.5 }: Props) {
   return (
     <div class="plot">
       {title && <p class="plot-title">{title}</p>}
-      <div ref={ref} role="img" aria-label={title ? `${title}. ${summary}` : summary}>
+      <div ref={ref} role="img" aria-label={title ? say.summarised(title, summary) : summary}>
         <div class="placeholder" style={{ '--ratio': String(1 / ratio) }} />
       </div>
       {problem.value && (
         <div class="error missing" role="alert">
-          <p>
-            This chart could not be drawn: {problem.value.replace(/\.?$/, '.')} Change what it
-            draws, or try again.
-          </p>
+          <p>{say.notDrawn(problem.value)}</p>
           <TryAgain retry={() => again.current()} />
         </div>
       )}

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { useControlWords } from '../language/context.ts';
 import { Slider } from './Slider.tsx';
 
 interface Props {
@@ -14,6 +15,7 @@ interface Props {
 
 /** A time axis to drag, step and play. Playing stops at the end, when dragged, and when the tab is hidden. */
 export function Scrubber({ label, value, min = 0, max, onInput, format, seconds = 6 }: Props) {
+  const say = useControlWords();
   const [playing, setPlaying] = useState(false);
   useEffect(() => {
     if (!playing) return;
@@ -42,12 +44,12 @@ export function Scrubber({ label, value, min = 0, max, onInput, format, seconds 
         aria-pressed={playing}
         onClick={() => setPlaying(!playing)}
       >
-        {playing ? 'Stop' : 'Play'}
+        {playing ? say.stop : say.play}
       </button>
       <button
         type="button"
         class="button"
-        aria-label={`−1: ${label}, one back`}
+        aria-label={say.oneBack(label)}
         disabled={value <= min}
         onClick={() => set(value - 1)}
       >
@@ -56,7 +58,7 @@ export function Scrubber({ label, value, min = 0, max, onInput, format, seconds 
       <button
         type="button"
         class="button"
-        aria-label={`+1: ${label}, one on`}
+        aria-label={say.oneOn(label)}
         disabled={value >= max}
         onClick={() => set(value + 1)}
       >

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useControlWords } from '../language/context.ts';
 
 interface Props {
   /** Resolves with whether it came this time. */
@@ -7,6 +8,7 @@ interface Props {
 
 /** Tries once more; where that fails too, offers the page anew: older browsers keep a failed import as long as the page lives. */
 export function TryAgain({ retry }: Props) {
+  const say = useControlWords();
   const failed = useSignal(false);
   const again = async () => {
     failed.value = !(await retry());
@@ -14,11 +16,11 @@ export function TryAgain({ retry }: Props) {
   return (
     <>
       <button type="button" class="button small" onClick={again}>
-        Try again
+        {say.tryAgain}
       </button>
       {failed.value && (
         <button type="button" class="button small" onClick={() => location.reload()}>
-          Reload the page
+          {say.reload}
         </button>
       )}
     </>

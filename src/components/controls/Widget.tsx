@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { BACKEND_CHOICES } from '../../lib/tensor/options.ts';
+import { useControlWords } from '../language/context.ts';
 import { linkFaults, oneOf, urlSignal } from './urlState.ts';
 
 interface Props {
@@ -20,6 +21,7 @@ interface Props {
 export function Widget({ id, title, caption, onReset, computes, inForce, children }: Props) {
   // The signal is not read: a name that is none is in `linkFaults` from here on.
   useState(() => computes && urlSignal<string>('backend', 'auto', oneOf(BACKEND_CHOICES)));
+  const say = useControlWords();
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     const url = new URL(location.href);
@@ -49,23 +51,22 @@ export function Widget({ id, title, caption, onReset, computes, inForce, childre
         <span class="widget-tools">
           {onReset && (
             <button type="button" class="button small" onClick={reset}>
-              Reset
+              {say.reset}
             </button>
           )}
-          <button
-            type="button"
-            class="button small"
-            onClick={copy}
-            title="Copy a link to this widget as it stands"
-          >
-            {copied ? 'Copied' : 'Link'}
+          <button type="button" class="button small" onClick={copy} title={say.linkHint}>
+            {copied ? say.copied : say.link}
           </button>
         </span>
       </div>
       {faults.map(({ name, found, expected, kept }) => (
         <p key={name} class="error link-fault" role="alert">
-          The link asks for {name} = “{found}”. Expected: {expected}. Shown:{' '}
-          {inForce?.[name.split('.')[1]] ?? kept}.
+          {say.linkFault(
+            name,
+            found,
+            expected(say.expected),
+            inForce?.[name.split('.')[1]] ?? kept,
+          )}
         </p>
       ))}
       <div class="widget-body">{children}</div>

@@ -13,7 +13,9 @@ export interface Picture {
   values: Float64Array;
   /** Pixels along a side. */
   size: number;
-  label: string;
+  /** What it is: `picture` of the controls' words names it. */
+  source: ImageSource;
+  digit: number;
 }
 
 /** What the reader picked, each part in the URL under `<widget>.…`. */
@@ -80,15 +82,11 @@ export function pictureOf(
 ): Picture {
   if (source === 'four') {
     const values = Float64Array.from(all16().images.subarray(4 * four, 4 * four + 4));
-    return { values, size: 2, label: 'the 2 by 2 image' };
+    return { values, size: 2, source, digit };
   }
   const values =
     source === 'digit'
       ? drawnDigits({ count: 1, seed: 7, start: 10 * hand + digit }).images
       : drawStrokes(strokes);
-  return {
-    values: Float64Array.from(values),
-    size: 28,
-    label: source === 'digit' ? `a handwritten ${digit}` : 'your drawing',
-  };
+  return { values: Float64Array.from(values), size: 28, source, digit };
 }

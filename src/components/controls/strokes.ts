@@ -16,7 +16,7 @@ export const snap = (x: number, y: number): readonly [number, number] => {
 
 /** Two letters a point, a full stop between strokes: a drawing of a digit takes some 100 letters of a link. */
 export const strokesCodec: Codec<Stroke[]> = {
-  expected: 'a drawing as the widget writes it: two letters a point, full stops between strokes',
+  expected: (say) => say.drawing,
   print: (strokes) =>
     strokes
       .map((stroke) =>

@@ -1,5 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
-import { expectedOneOf } from '../../lib/math/numerics/oneOf.ts';
+import type { ControlWords } from './words.ts';
 
 /**
  * A signal that lives in the page's URL: `?<widget>.<key>=value`. A link reproduces the widget's state.
@@ -8,13 +8,13 @@ import { expectedOneOf } from '../../lib/math/numerics/oneOf.ts';
  */
 export interface Codec<T> {
   /** What is possible, for the reader of a link that asks for something else. Ends the sentence "expected …". */
-  expected: string;
+  expected: (say: ControlWords['expected']) => string;
   parse(text: string): T | undefined;
   print(value: T): string;
 }
 
 export const number = (min: number, max: number): Codec<number> => ({
-  expected: `a number from ${min} to ${max}`,
+  expected: (say) => say.number(min, max),
   parse: (text) => {
     const value = Number(text);
     return text.trim() !== '' && value >= min && value <= max ? value : undefined;
@@ -29,7 +29,7 @@ export const exact = (min: number, max: number): Codec<number> => ({
 });
 
 export const integer = (min: number, max: number): Codec<number> => ({
-  expected: `a whole number from ${min} to ${max}`,
+  expected: (say) => say.integer(min, max),
   parse: (text) => {
     const value = Number(text);
     return Number.isInteger(value) && value >= min && value <= max && text.trim() !== ''
@@ -40,20 +40,20 @@ export const integer = (min: number, max: number): Codec<number> => ({
 });
 
 export const oneOf = <T extends string>(choices: readonly T[]): Codec<T> => ({
-  expected: expectedOneOf(choices),
+  expected: (say) => say.oneOf(choices),
   parse: (text) => choices.find((choice) => choice === text),
   print: String,
 });
 
 export const boolean: Codec<boolean> = {
-  expected: '0 or 1',
+  expected: (say) => say.boolean,
   parse: (text) => (text === '1' ? true : text === '0' ? false : undefined),
   print: (value) => (value ? '1' : '0'),
 };
 
 /** Comma-separated numbers in [min, max], at most `most` of them. */
 export const numbers = (min: number, max: number, most = 64): Codec<number[]> => ({
-  expected: `up to ${most} numbers from ${min} to ${max}, with commas between`,
+  expected: (say) => say.numbers(most, min, max),
   parse: (text) => {
     const values = text.split(',').map(Number);
     return values.length <= most && values.every((v) => v >= min && v <= max) ? values : undefined;
@@ -65,7 +65,7 @@ export const numbers = (min: number, max: number, most = 64): Codec<number[]> =>
 export interface LinkFault {
   name: string;
   found: string;
-  expected: string;
+  expected: Codec<unknown>['expected'];
   kept: string;
 }
 export const linkFaults: Signal<readonly LinkFault[]> = signal([]);

@@ -23,7 +23,7 @@ export const freshSeed = (runSeed: number, press: number): number =>
 const seed = integer(0, MOST_SEED);
 
 export const noiseSeed: Codec<number | null> = {
-  expected: `a whole number from 0 to ${MOST_SEED}, or fresh`,
+  expected: () => `a whole number from 0 to ${MOST_SEED}, or fresh`,
   parse: (text) => (text === 'fresh' ? null : seed.parse(text)),
   print: (value) => (value === null ? 'fresh' : seed.print(value)),
 };

@@ -19,6 +19,7 @@ import { BACKEND_CHOICES, type BackendName, KERNEL_CHOICES } from '../../lib/ten
 import { defaultRun, defaultTarget, TINY_UNET } from '../../lib/worker/defaults.ts';
 import { MOST_DRAWN, RUN_LIMITS } from '../../lib/worker/runConfig.ts';
 import { boolean, type Codec, exact, integer, numbers, oneOf } from '../controls/urlState.ts';
+import { en } from '../controls/words.ts';
 import { classesOf, guidanceOf, hasLabels, networkOf, sideOf, sidesOf } from './dataShape.ts';
 import { noiseSeed } from './freshNoise.ts';
 import { SAMPLER_CODECS, type SamplerSettings } from './samplerSettings.ts';
@@ -64,7 +65,7 @@ export type SettingName = keyof LabSettings;
 
 /** Four pixels a picture, digits 0 1 2 for black, grey, white; pictures joined by "-": 2002-0220. */
 const drawnCodec: Codec<number[][]> = {
-  expected: 'pictures of four digits 0, 1 or 2, joined by "-", like 2002-0220',
+  expected: () => 'pictures of four digits 0, 1 or 2, joined by "-", like 2002-0220',
   parse: (text) =>
     /^[012]{4}(-[012]{4})*$/.test(text) && text.split('-').length <= MOST_DRAWN
       ? text.split('-').map((image) => [...image].map((digit) => Number(digit) - 1))
@@ -73,7 +74,7 @@ const drawnCodec: Codec<number[][]> = {
 };
 
 const levels: Codec<number[]> = {
-  expected: `one to ${MOST_LEVELS} whole numbers from 1 to ${MOST_MULTIPLE}, like 1,2,2`,
+  expected: () => `one to ${MOST_LEVELS} whole numbers from 1 to ${MOST_MULTIPLE}, like 1,2,2`,
   parse: (text) => {
     const list = numbers(1, MOST_MULTIPLE, MOST_LEVELS).parse(text);
     return list?.every(Number.isInteger) && text.trim() !== '' ? list : undefined;
@@ -108,7 +109,7 @@ export const CODECS: { [K in SettingName]: Codec<LabSettings[K]> } = {
   guidance: exact(0, 10),
   label: {
     ...integer(-1, MOST_LABEL),
-    expected: `a whole number from -1 (all classes) to ${MOST_LABEL}`,
+    expected: () => `a whole number from -1 (all classes) to ${MOST_LABEL}`,
   },
   clip: boolean,
 };
@@ -175,7 +176,7 @@ export function parseSettings(params: URLSearchParams): ParsedSettings {
     const value = codec.parse(text);
     if (value !== undefined) return value;
     problems.push(
-      `The address says ${name}=${text.slice(0, 40)}; expected ${codec.expected}. ${codec.print(fallback)} is used instead.`,
+      `The address says ${name}=${text.slice(0, 40)}; expected ${codec.expected(en.expected)}. ${codec.print(fallback)} is used instead.`,
     );
     return fallback;
   }

@@ -4,15 +4,17 @@ import { useEffect, useRef } from 'preact/hooks';
 import { runInWorker } from '../../../lib/worker/cells/cellClient.ts';
 import type { CellOutput } from '../../../lib/worker/cells/protocol.ts';
 import { CellResult } from './CellResult.tsx';
+import type { CellWords } from './words.ts';
 
 interface Props {
   name: string;
   title: string;
   code: string;
+  words: CellWords;
 }
 
 /** An editable piece of TypeScript beside the prose, run in its own worker against the book's own mathematics. */
-export default function Cell({ name, title, code }: Props) {
+export default function Cell({ name, title, code, words: say }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView | null>(null);
   const outputs = useSignal<CellOutput[]>([]);
@@ -34,6 +36,7 @@ export default function Cell({ name, title, code }: Props) {
         collected.push(output);
         outputs.value = [...collected];
       },
+      say.ended,
       { signal: controller.signal },
     );
     running.value = null;
@@ -52,7 +55,7 @@ export default function Cell({ name, title, code }: Props) {
       ({ createEditor }) => {
         if (gone || !host.current) return;
         host.current.replaceChildren();
-        view = createEditor(host.current, code, `${title}: code`, run);
+        view = createEditor(host.current, code, say.code(title), run);
         editor.current = view;
       },
       () => {
@@ -66,20 +69,20 @@ export default function Cell({ name, title, code }: Props) {
   }, [code]);
 
   return (
-    <figure class="widget cell" id={`cell-${name}`} aria-label={`Cell: ${title}`}>
+    <figure class="widget cell" id={`cell-${name}`} aria-label={say.cell(title)}>
       <div class="widget-head">
         <span class="widget-title">{title}</span>
         <span class="widget-tools">
           <button type="button" class="button small" onClick={reset}>
-            Reset
+            {say.reset}
           </button>
           {running.value ? (
             <button type="button" class="button small" onClick={() => running.value?.abort()}>
-              Stop
+              {say.stop}
             </button>
           ) : (
             <button type="button" class="button small primary" onClick={run} title="Ctrl+Enter">
-              Run
+              {say.run}
             </button>
           )}
         </span>
@@ -91,8 +94,7 @@ export default function Cell({ name, title, code }: Props) {
       </div>
       {fixed.value && (
         <p class="error" role="alert">
-          The editor could not be fetched, so this code cannot be changed here. Run still runs it;
-          check the connection and reload the page to edit.
+          {say.fixed}
         </p>
       )}
       <div
@@ -101,11 +103,9 @@ export default function Cell({ name, title, code }: Props) {
         hidden={outputs.value.length === 0 && took.value === null}
       >
         {outputs.value.map((output, i) => (
-          <CellResult key={i} output={output} />
+          <CellResult key={i} output={output} say={say} />
         ))}
-        {took.value !== null && outputs.value.length === 0 && (
-          <p class="note">It ran and printed nothing.</p>
-        )}
+        {took.value !== null && outputs.value.length === 0 && <p class="note">{say.silent}</p>}
       </div>
     </figure>
   );

@@ -1,9 +1,10 @@
 import type { CellOutput, Chart } from '../../../lib/worker/cells/protocol.ts';
 import { show } from '../../../lib/worker/cells/show.ts';
 import { Plot } from '../../controls/Plot.tsx';
+import type { CellWords } from './words.ts';
 
 /** One output of a cell. */
-export function CellResult({ output }: { output: CellOutput }) {
+export function CellResult({ output, say }: { output: CellOutput; say: CellWords }) {
   switch (output.kind) {
     case 'text':
       return (
@@ -19,7 +20,7 @@ export function CellResult({ output }: { output: CellOutput }) {
       );
     case 'table':
       return (
-        <div class="table" tabindex={0} role="region" aria-label="Table">
+        <div class="table" tabindex={0} role="region" aria-label={say.table}>
           <table>
             <thead>
               <tr>
@@ -43,11 +44,11 @@ export function CellResult({ output }: { output: CellOutput }) {
         </div>
       );
     case 'chart':
-      return <CellChart chart={output.chart} />;
+      return <CellChart chart={output.chart} say={say} />;
   }
 }
 
-function CellChart({ chart }: { chart: Chart }) {
+function CellChart({ chart, say }: { chart: Chart; say: CellWords }) {
   const { marks, ...axes } = chart;
   const rows = marks.reduce((sum, { data }) => sum + data.length, 0);
   return (
@@ -56,7 +57,10 @@ function CellChart({ chart }: { chart: Chart }) {
         const { chartMarks } = await import('../../../lib/plots/cells/cellChart.ts');
         return { ...axes, marks: chartMarks(marks) };
       }}
-      summary={`Chart of the cell: ${marks.map(({ mark }) => mark).join(', ')} over ${rows} values.`}
+      summary={say.chart(
+        marks.map(({ mark }) => mark),
+        rows,
+      )}
     />
   );
 }

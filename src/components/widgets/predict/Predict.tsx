@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import './predict.css';
 import { isClose, parseGuess, printNumber } from './predictAnswer.ts';
+import type { PredictWords } from './words.ts';
 
 interface Props {
   id: string;
@@ -17,11 +18,22 @@ interface Props {
   /** Why. Formulas go between the tags instead: <Predict …>Because $…$</Predict>. */
   explain?: ComponentChildren;
   children?: ComponentChildren;
+  words: PredictWords;
 }
 
 /** A question to commit to before its answer is shown. The guess stays on the page beside the answer. */
 export default function Predict(props: Props) {
-  const { id, question, choices, answer, unit = '', digits = 4, explain, children } = props;
+  const {
+    id,
+    question,
+    choices,
+    answer,
+    unit = '',
+    digits = 4,
+    explain,
+    children,
+    words: say,
+  } = props;
   const [guess, setGuess] = useState('');
   const [open, setOpen] = useState(false);
   const [asked, setAsked] = useState(false);
@@ -35,7 +47,7 @@ export default function Predict(props: Props) {
 
   return (
     <section class="predict" id={id} aria-labelledby={`${id}-question`}>
-      <span class="label">Predict first</span>
+      <span class="label">{say.first}</span>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -61,7 +73,7 @@ export default function Predict(props: Props) {
           </div>
         ) : (
           <label class="guess">
-            Your guess{' '}
+            {say.yourGuess}{' '}
             <input
               type="text"
               inputMode="decimal"
@@ -74,28 +86,26 @@ export default function Predict(props: Props) {
         )}
         <div class="answering">
           <button type="submit" class="button primary">
-            Check
+            {say.check}
           </button>
           <button type="button" class="button" onClick={() => setOpen(!open)} aria-expanded={open}>
-            {open ? 'Hide the answer' : 'Show the answer'}
+            {open ? say.hide : say.show}
           </button>
         </div>
       </form>
       <div class="verdict" role="status">
         {!open && asked && !made && (
-          <p>
-            {guess.trim() === ''
-              ? 'Make a guess first: a wrong one teaches more than none.'
-              : `“${guess.trim()}” is no number that can be read here. Write it in digits, like 0.25.`}
-          </p>
+          <p>{guess.trim() === '' ? say.guessFirst : say.unread(guess.trim())}</p>
         )}
         {open && (
           <>
             <p>
               {made && (
-                <strong class={right ? 'right' : 'wrong'}>{right ? 'Yes. ' : 'Not quite. '}</strong>
+                <strong class={right ? 'right' : 'wrong'}>{right ? say.yes : say.no}</strong>
               )}
-              The answer: <strong>{shown}</strong>.
+              {say.answer[0]}
+              <strong>{shown}</strong>
+              {say.answer[1]}
             </p>
             {explain && <p>{explain}</p>}
             {children}

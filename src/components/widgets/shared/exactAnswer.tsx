@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { createExact, type ExactClient } from '../../../lib/worker/exact/client.ts';
+import { useControlWords } from '../../language/context.ts';
 
 /** Why an exact answer is missing, in a sentence ('' while it is not), and the way to ask for it again. */
 export interface Missing {
@@ -37,12 +38,13 @@ export function useExactAnswer<T>(
 
 /** Says what a widget lacks for want of exact numbers, and why. */
 export function ExactMissing({ lacks, of: { error, again } }: { lacks: string; of: Missing }) {
+  const say = useControlWords();
   if (!error) return null;
   return (
     <p class="error" role="alert">
       {lacks} {error}{' '}
       <button type="button" class="button small" onClick={again}>
-        Try again
+        {say.tryAgain}
       </button>
     </p>
   );

@@ -48,10 +48,12 @@ interface Paths {
   t: number;
   T: number;
   domain: readonly [number, number];
+  /** What is written at the axes. */
+  axes: { time: string; value: string };
 }
 
 /** Value of each followed pixel over time: ink coloured, paper muted. */
-export function paths({ states, times, pixels, t, T, domain }: Paths) {
+export function paths({ states, times, pixels, t, T, domain, axes }: Paths) {
   const curves: Curve[] = pixels.map((pixel) => ({
     points: times.map((time, k) => ({ x: time, y: states[k][pixel] })),
     colour: states[0][pixel] > 0 ? colours.q : colours.noise,
@@ -60,8 +62,8 @@ export function paths({ states, times, pixels, t, T, domain }: Paths) {
   }));
   return lines({
     curves,
-    x: { label: 'time', domain: [0, T] },
-    y: { label: 'pixel value', domain },
+    x: { label: axes.time, domain: [0, T] },
+    y: { label: axes.value, domain },
     cursor: t,
     levels: [-1, 1],
   });

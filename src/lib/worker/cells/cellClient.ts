@@ -1,9 +1,18 @@
 import type { CellOutput, CellReply } from './protocol.ts';
 
+/** How a run that did not end by itself is told to the reader. */
+export interface RunWords {
+  tooLong: (seconds: number) => string;
+  stopped: string;
+  /** `why` in the browser's words, '' where it gives none. */
+  notStarted: (why: string) => string;
+}
+
 /** Runs a cell in a fresh worker; ends it after `limit` milliseconds or when `signal` aborts. Resolves when it is over. */
 export function runInWorker(
   code: string,
   onOutput: (output: CellOutput) => void,
+  say: RunWords,
   { limit = 10_000, signal }: { limit?: number; signal?: AbortSignal } = {},
 ): Promise<number> {
   return new Promise((resolve) => {
@@ -15,20 +24,11 @@ export function runInWorker(
       if (message) onOutput({ kind: 'error', message });
       resolve(performance.now() - start);
     };
-    const timer = setTimeout(
-      () =>
-        end(
-          `Stopped after ${limit / 1000} s: the cell did not end. Your code is kept; mend the loop and run it again.`,
-        ),
-      limit,
-    );
-    signal?.addEventListener('abort', () => end('Stopped.'));
+    const timer = setTimeout(() => end(say.tooLong(limit / 1000)), limit);
+    signal?.addEventListener('abort', () => end(say.stopped));
     worker.onmessage = ({ data }: MessageEvent<CellReply>) =>
       data.type === 'done' ? end() : onOutput(data.output);
-    worker.onerror = (event) =>
-      end(
-        `The cell could not start: ${event.message || 'its worker did not load'}. Reload the page.`,
-      );
+    worker.onerror = (event) => end(say.notStarted(event.message));
     worker.postMessage({ code });
   });
 }

@@ -20,6 +20,7 @@ import { Stat } from '../../../controls/Stat.tsx';
 import { integer, oneOf, urlSignal } from '../../../controls/urlState.ts';
 import { useChainNoise } from '../../../controls/useChainNoise.ts';
 import { Widget } from '../../../controls/Widget.tsx';
+import { useControlWords } from '../../../language/context.ts';
 import { printNumber } from '../../predict/predictAnswer.ts';
 import { SCHEDULE_OPTIONS } from '../../shared/scheduleNames.ts';
 
@@ -39,6 +40,7 @@ export default function AnyStep() {
   const [state] = useState(anyStepState);
   const picture = state.choice.picture.value;
   const { size, values } = picture;
+  const pictureName = useControlWords().picture(picture.source, picture.digit);
   const [kind, T, seed] = [state.kind.value, state.T.value, state.seed.value];
   const schedule = useMemo(() => makeSchedule(kind, T), [kind, T]);
   const noises = useChainNoise(seed, values.length, T);
@@ -140,7 +142,7 @@ export default function AnyStep() {
               data={image}
               width={size}
               height={size}
-              label={`${name}: ${picture.label} at t = ${t}`}
+              label={`${name}: ${pictureName} at t = ${t}`}
             />
             <figcaption>{note}</figcaption>
           </figure>

@@ -21,7 +21,7 @@ const ON_LABELS: Record<On, string> = { epsilon: 'ε − ε̂', x0: 'x₀ − x�
 const START: Weighting[] = ['elbo', 'elboBeta', 'epsilon'];
 
 const weightings: Codec<Weighting[]> = {
-  expected: `any of ${WEIGHTINGS.join(', ')}, with commas between, or none`,
+  expected: () => `any of ${WEIGHTINGS.join(', ')}, with commas between, or none`,
   parse: (text) => {
     const names = text === 'none' ? [] : text.split(',');
     const found = WEIGHTINGS.filter((w) => names.includes(w));

@@ -23,6 +23,8 @@ import { Stat } from '../../../controls/Stat.tsx';
 import { boolean, integer, urlSignal } from '../../../controls/urlState.ts';
 import { useChainNoise } from '../../../controls/useChainNoise.ts';
 import { Widget } from '../../../controls/Widget.tsx';
+import { useControlWords } from '../../../language/context.ts';
+import type { InkWords } from './words.ts';
 
 const T = 200;
 const START = 40;
@@ -38,10 +40,11 @@ function inkState() {
 
 const three = (v: number) => (Number.isNaN(v) ? '–' : fixed(v, 3));
 
-export default function Ink() {
+export default function Ink({ words: say }: { words: InkWords }) {
   const [state] = useState(inkState);
   const picture = state.choice.picture.value;
   const { size, values } = picture;
+  const name = useControlWords().picture(picture.source, picture.digit);
   const shrink = state.shrink.value;
   const noises = useChainNoise(11, values.length, T);
   const chain = useMemo(
@@ -59,12 +62,20 @@ export default function Ink() {
     () => () => {
       const times = thinned(0, chain.length - 1, 100);
       const states = times.map((time) => chain[time]);
-      return paths({ states, times, pixels, t, T, domain: shrink ? [-4, 4] : [-10, 10] });
+      return paths({
+        states,
+        times,
+        pixels,
+        t,
+        T,
+        domain: shrink ? [-4, 4] : [-10, 10],
+        axes: say.axes,
+      });
     },
     [chain, pixels, t, shrink],
   );
   const right = useMemo(
-    () => () => paths({ ...film, pixels, t, T, domain: [-4, 4] }),
+    () => () => paths({ ...film, pixels, t, T, domain: [-4, 4], axes: say.axes }),
     [film, pixels, t],
   );
   const sigma = (LAST_SPREAD * t) / T;
@@ -73,80 +84,82 @@ export default function Ink() {
     <Widget
       id="ink"
       inForce={{ t }}
-      title="Ink in water, and noise in pixels"
+      title={say.title}
       onReset={() => {
         state.choice.reset();
         state.t.value = START;
         state.shrink.value = true;
       }}
-      caption="Left: every pixel wanders on its own and is pulled towards 0 (an Ornstein–Uhlenbeck process, taken in 200 steps). Right: the heat equation, solved exactly: ink moves to neighbouring pixels, and nothing is random. Solid lines follow pixels that begin as ink, dashed ones as paper."
+      caption={say.caption}
     >
       <ImagePicker choice={state.choice} />
       <Scrubber
-        label="Time"
+        label={say.time}
         value={t}
         max={T}
         onInput={(next) => {
           state.t.value = next;
         }}
-        format={(v) => `${v} of ${T}`}
+        format={(v) => say.timeOf(v, T)}
       />
       <div class="columns">
-        <section class="ink-side" aria-label="A diffusion model">
-          <p class="plot-title">A diffusion model: pixel values diffuse</p>
+        <section class="ink-side" aria-label={say.model}>
+          <p class="plot-title">{say.modelTitle}</p>
           <div class="ink-top">
             <Pixels
               data={noisy}
               width={size}
               height={size}
-              label={`${picture.label} with noise, at time ${t}`}
+              label={say.noisy(name, t)}
               size="14rem"
             />
             <div class="stats">
-              <Stat label="Mean" value={three(moments(noisy).mean)} />
-              <Stat label="Variance over pixels" value={three(moments(noisy).variance)} />
-              <Stat
-                label="Correlation of neighbours"
-                value={three(neighbourCorrelation(noisy, size))}
-              />
+              <Stat label={say.mean} value={three(moments(noisy).mean)} />
+              <Stat label={say.variance} value={three(moments(noisy).variance)} />
+              <Stat label={say.correlation} value={three(neighbourCorrelation(noisy, size))} />
             </div>
           </div>
           <Plot
             options={left}
             ratio={0.5}
-            summary={`Pixel values at time ${t}: mean ${three(moments(noisy).mean)}, variance ${three(moments(noisy).variance)}.`}
+            summary={say.modelSummary(
+              t,
+              three(moments(noisy).mean),
+              three(moments(noisy).variance),
+            )}
           />
         </section>
-        <section class="ink-side" aria-label="Ink in water">
-          <p class="plot-title">Ink in water: places diffuse</p>
+        <section class="ink-side" aria-label={say.ink}>
+          <p class="plot-title">{say.inkTitle}</p>
           <div class="ink-top">
             <Pixels
               data={spread}
               width={size}
               height={size}
-              label={`${picture.label} as ink spread over ${sigma.toFixed(1)} pixels`}
+              label={say.spread(name, sigma.toFixed(1))}
               size="14rem"
             />
             <div class="stats">
-              <Stat label="Mean" value={three(moments(spread).mean)} />
-              <Stat label="Variance over pixels" value={three(moments(spread).variance)} />
-              <Stat
-                label="Correlation of neighbours"
-                value={three(neighbourCorrelation(spread, size))}
-              />
+              <Stat label={say.mean} value={three(moments(spread).mean)} />
+              <Stat label={say.variance} value={three(moments(spread).variance)} />
+              <Stat label={say.correlation} value={three(neighbourCorrelation(spread, size))} />
             </div>
           </div>
           <Plot
             options={right}
             ratio={0.5}
-            summary={`Ink spread by ${sigma.toFixed(1)} pixels: mean ${three(moments(spread).mean)}, variance ${three(moments(spread).variance)}.`}
+            summary={say.inkSummary(
+              sigma.toFixed(1),
+              three(moments(spread).mean),
+              three(moments(spread).variance),
+            )}
           />
         </section>
       </div>
       <div class="row">
         <span class="controls">
           <Toggle
-            label="Shrink by √(1 − β) at each step"
+            label={say.shrink}
             checked={shrink}
             onChange={(on) => {
               state.shrink.value = on;
@@ -154,11 +167,8 @@ export default function Ink() {
           />
         </span>
         <div class="stats">
-          <Stat
-            label="Variance now of a pixel with variance 1 in the data"
-            value={three(unit[t])}
-          />
-          <Stat label="The same at the end" value={three(unit[T])} />
+          <Stat label={say.unitNow} value={three(unit[t])} />
+          <Stat label={say.unitEnd} value={three(unit[T])} />
         </div>
       </div>
     </Widget>

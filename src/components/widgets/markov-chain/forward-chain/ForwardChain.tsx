@@ -20,6 +20,7 @@ import { Scrubber } from '../../../controls/Scrubber.tsx';
 import { Stat } from '../../../controls/Stat.tsx';
 import { useChainNoise } from '../../../controls/useChainNoise.ts';
 import { Widget } from '../../../controls/Widget.tsx';
+import { useControlWords } from '../../../language/context.ts';
 import { printNumber } from '../../predict/predictAnswer.ts';
 import { ChainSchedule } from './ChainSchedule.tsx';
 import { FilmStrip } from './FilmStrip.tsx';
@@ -34,6 +35,7 @@ export default function ForwardChain() {
   const schedule = state.schedule.value;
   const mistake = state.mistake.value;
   const { size } = picture;
+  const name = useControlWords().picture(picture.source, picture.digit);
   const copies = size === 2 ? COPIES : 1;
 
   const x0 = useMemo(() => {
@@ -89,7 +91,7 @@ export default function ForwardChain() {
             data={picture.values}
             width={size}
             height={size}
-            label={`x₀: ${picture.label}`}
+            label={`x₀: ${name}`}
             size="9rem"
           />
           <figcaption>
@@ -101,7 +103,7 @@ export default function ForwardChain() {
             data={now.subarray(0, size * size)}
             width={size}
             height={size}
-            label={`${picture.label} after ${t} of ${schedule.T} steps`}
+            label={`${name} after ${t} of ${schedule.T} steps`}
             size="13rem"
           />
           <figcaption>

@@ -1,10 +1,11 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { TryAgain } from './controls/TryAgain.tsx';
-import { registry } from './widgets/registry.ts';
+import { TryAgain } from '../controls/TryAgain.tsx';
+import { registry } from '../widgets/registry.ts';
+import type { HostWords } from './words.ts';
 
 /** One widget of the registry, loaded when this island wakes. */
-export default function WidgetHost({ id }: { id: string }) {
+export default function WidgetHost({ id, words: say }: { id: string; words: HostWords }) {
   const [Loaded, setLoaded] = useState<ComponentType | null>(null);
   const [error, setError] = useState('');
   const load = () =>
@@ -15,7 +16,7 @@ export default function WidgetHost({ id }: { id: string }) {
         return true;
       },
       () => {
-        setError('This widget could not be fetched. Check the connection.');
+        setError(say.notFetched);
         return false;
       },
     );

@@ -1,0 +1,4 @@
+import { inEnglish } from '../../../language/inEnglish.ts';
+import Sampler from './Sampler.tsx';
+
+export default inEnglish(Sampler);
