@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { drawStrokes } from '../../lib/data/draw.ts';
-import { useControlWords } from '../language/context.ts';
+import type { PickerWords } from './pickerWords.ts';
 import { extended, GRID, type Stroke, snap } from './strokes.ts';
 
 interface Props {
   strokes: Stroke[];
   onChange: (strokes: Stroke[]) => void;
+  words: PickerWords;
 }
 
 const SIZE = 28;
@@ -17,8 +18,7 @@ const ARROWS: Record<string, readonly [number, number]> = {
 };
 
 /** Draw with a finger, a mouse, or the arrow keys with Space to lower and lift the pen. */
-export function DrawPad({ strokes, onChange }: Props) {
-  const say = useControlWords();
+export function DrawPad({ strokes, onChange, words: say }: Props) {
   const pad = useRef<HTMLDivElement>(null);
   const ref = useRef<HTMLCanvasElement>(null);
   const [pen, setPen] = useState<readonly [number, number]>([0.5, 0.5]);

@@ -1,15 +1,14 @@
 import './picker.css';
-import { useControlWords } from '../language/context.ts';
 import { Segmented } from './Choice.tsx';
 import { DrawPad } from './DrawPad.tsx';
 import { IMAGE_SOURCES, type ImageChoice } from './imageChoice.ts';
+import type { PickerWords } from './pickerWords.ts';
 import { Slider } from './Slider.tsx';
 
 const BITS = [8, 4, 2, 1];
 
 /** Pick the image to destroy: four pixels to switch, a drawn digit, or the reader's own hand. */
-export function ImagePicker({ choice }: { choice: ImageChoice }) {
-  const say = useControlWords();
+export function ImagePicker({ choice, words: say }: { choice: ImageChoice; words: PickerWords }) {
   const { source, four, digit, hand, strokes } = choice;
   return (
     <div class="picker controls">
@@ -63,6 +62,7 @@ export function ImagePicker({ choice }: { choice: ImageChoice }) {
       )}
       {source.value === 'draw' && (
         <DrawPad
+          words={say}
           strokes={strokes.value}
           onChange={(next) => {
             strokes.value = next;

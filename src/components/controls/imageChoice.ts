@@ -13,7 +13,7 @@ export interface Picture {
   values: Float64Array;
   /** Pixels along a side. */
   size: number;
-  /** What it is: `picture` of the controls' words names it. */
+  /** What it is: `picture` of the picker's words names it. */
   source: ImageSource;
   digit: number;
 }

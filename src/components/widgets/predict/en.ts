@@ -1,5 +1,5 @@
-import { inEnglish } from '../../language/inEnglish.ts';
+import { withWords } from '../../language/withWords.tsx';
 import Predict from './Predict.tsx';
 import { en } from './words.ts';
 
-export default inEnglish(Predict, en);
+export default withWords(Predict, en);

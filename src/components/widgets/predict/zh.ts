@@ -1,5 +1,5 @@
-import { inChinese } from '../../language/inChinese.ts';
+import { withWords } from '../../language/withWords.tsx';
 import Predict from './Predict.tsx';
 import { zh } from './words.zh.ts';
 
-export default inChinese(Predict, zh);
+export default withWords(Predict, zh);

@@ -14,13 +14,13 @@ import { imageChoice } from '../../../controls/imageChoice.ts';
 import { publishLive } from '../../../controls/live.ts';
 import { Pixels } from '../../../controls/Pixels.tsx';
 import { Plot } from '../../../controls/Plot.tsx';
+import { en as picker } from '../../../controls/pickerWords.ts';
 import { Scrubber } from '../../../controls/Scrubber.tsx';
 import { Slider } from '../../../controls/Slider.tsx';
 import { Stat } from '../../../controls/Stat.tsx';
 import { integer, oneOf, urlSignal } from '../../../controls/urlState.ts';
 import { useChainNoise } from '../../../controls/useChainNoise.ts';
 import { Widget } from '../../../controls/Widget.tsx';
-import { useControlWords } from '../../../language/context.ts';
 import { printNumber } from '../../predict/predictAnswer.ts';
 import { SCHEDULE_OPTIONS } from '../../shared/scheduleNames.ts';
 
@@ -40,7 +40,7 @@ export default function AnyStep() {
   const [state] = useState(anyStepState);
   const picture = state.choice.picture.value;
   const { size, values } = picture;
-  const pictureName = useControlWords().picture(picture.source, picture.digit);
+  const pictureName = picker.picture(picture.source, picture.digit);
   const [kind, T, seed] = [state.kind.value, state.T.value, state.seed.value];
   const schedule = useMemo(() => makeSchedule(kind, T), [kind, T]);
   const noises = useChainNoise(seed, values.length, T);
@@ -94,7 +94,7 @@ export default function AnyStep() {
       }}
       caption="The first two images are the same numbers up to rounding. The third is a different image with the same distribution: its histogram follows the same outline."
     >
-      <ImagePicker choice={state.choice} />
+      <ImagePicker choice={state.choice} words={picker} />
       <div class="row controls">
         <Select
           label="Schedule"

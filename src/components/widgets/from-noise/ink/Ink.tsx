@@ -23,7 +23,6 @@ import { Stat } from '../../../controls/Stat.tsx';
 import { boolean, integer, urlSignal } from '../../../controls/urlState.ts';
 import { useChainNoise } from '../../../controls/useChainNoise.ts';
 import { Widget } from '../../../controls/Widget.tsx';
-import { useControlWords } from '../../../language/context.ts';
 import type { InkWords } from './words.ts';
 
 const T = 200;
@@ -44,7 +43,7 @@ export default function Ink({ words: say }: { words: InkWords }) {
   const [state] = useState(inkState);
   const picture = state.choice.picture.value;
   const { size, values } = picture;
-  const name = useControlWords().picture(picture.source, picture.digit);
+  const name = say.picker.picture(picture.source, picture.digit);
   const shrink = state.shrink.value;
   const noises = useChainNoise(11, values.length, T);
   const chain = useMemo(
@@ -92,7 +91,7 @@ export default function Ink({ words: say }: { words: InkWords }) {
       }}
       caption={say.caption}
     >
-      <ImagePicker choice={state.choice} />
+      <ImagePicker choice={state.choice} words={say.picker} />
       <Scrubber
         label={say.time}
         value={t}

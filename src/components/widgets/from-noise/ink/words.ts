@@ -1,4 +1,7 @@
+import { en as picker } from '../../../controls/pickerWords.ts';
+
 export const en = {
+  picker,
   title: 'Ink in water, and noise in pixels',
   caption:
     'Left: every pixel wanders on its own and is pulled towards 0 (an Ornstein–Uhlenbeck process, taken in 200 steps). Right: the heat equation, solved exactly: ink moves to neighbouring pixels, and nothing is random. Solid lines follow pixels that begin as ink, dashed ones as paper.',

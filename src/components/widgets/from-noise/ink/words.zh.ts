@@ -1,6 +1,8 @@
+import { zh as picker } from '../../../controls/pickerWords.zh.ts';
 import type { InkWords } from './words.ts';
 
 export const zh: InkWords = {
+  picker,
   title: '水里的墨，像素里的噪声',
   caption:
     '左：每个像素各走各的，同时被拉向 0（奥恩斯坦–乌伦贝克过程，分 200 步走完）。右：热方程的精确解：墨流向相邻的像素，没有任何随机。实线跟踪起初是墨的像素，虚线跟踪起初是纸的像素。',

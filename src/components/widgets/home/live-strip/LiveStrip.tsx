@@ -3,6 +3,7 @@ import { createRng } from '../../../../lib/math/numerics/rng.ts';
 import { createSampler, type Sampler } from '../../../../lib/worker/client.ts';
 import { Slider } from '../../../controls/Slider.tsx';
 import { useHydrated } from '../../../trainer/useHydrated.ts';
+import type { LiveStripWords } from './words.ts';
 import './liveStrip.css';
 
 const COUNT = 10;
@@ -34,13 +35,18 @@ const noise = (seed: number): Film => ({
   times: [1000],
 });
 
+interface Props {
+  checkpoint?: string;
+  words: LiveStripWords;
+}
+
 type State = 'ready' | 'loading' | 'running' | 'paused' | 'failed';
 
 /**
  * Ten digits drawn from noise by the shipped network, over and over, on the reader's machine. Nothing is loaded before
  * Start is pressed: a page that is only read costs nothing.
  */
-export default function LiveStrip({ checkpoint = shipped() }: { checkpoint?: string }) {
+export default function LiveStrip({ checkpoint = shipped(), words: say }: Props) {
   const [state, setState] = useState<State>('ready');
   const asleep = !useHydrated();
   const [film, setFilm] = useState<Film | null>(null);
@@ -73,7 +79,7 @@ export default function LiveStrip({ checkpoint = shipped() }: { checkpoint?: str
           throw error;
         });
         sampler.current = made;
-        setMessage(`${info.parameters.toLocaleString('en')} parameters on ${info.backend.name}`);
+        setMessage(say.ready(info.parameters, info.backend.name));
       }
       while (!stop.signal.aborted) {
         setState('running');
@@ -134,11 +140,7 @@ export default function LiveStrip({ checkpoint = shipped() }: { checkpoint?: str
       <div
         class="strip-images"
         role="img"
-        aria-label={
-          at === 0
-            ? 'Ten squares of pure noise, about to become the digits 0 to 9'
-            : `Ten squares on their way from noise to the digits 0 to 9: noise level ${film?.times[at]} of 1000`
-        }
+        aria-label={at === 0 ? say.noise : say.underWay(film?.times[at])}
       >
         {SQUARES.map((i) => (
           <Square key={i} data={frame?.subarray(i * SIDE * SIDE, (i + 1) * SIDE * SIDE)} />
@@ -147,22 +149,22 @@ export default function LiveStrip({ checkpoint = shipped() }: { checkpoint?: str
       <div class="strip-controls">
         {busy ? (
           <button type="button" class="button" onClick={pause}>
-            Pause
+            {say.pause}
           </button>
         ) : (
           <button type="button" class="button primary" disabled={asleep} onClick={run}>
-            Start
+            {say.start}
           </button>
         )}
         <Slider
-          label="Steps taken"
+          label={say.steps}
           value={at}
           min={0}
           max={STEPS}
           // Before the first Start there is one frame only: nothing to move through.
           disabled={last === 0 && state !== 'running'}
           format={(i) =>
-            `${Math.min(i, last)} of ${STEPS}, t = ${film?.times[Math.min(i, last)] ?? 1000}`
+            say.stepsOf(Math.min(i, last), STEPS, film?.times[Math.min(i, last)] ?? 1000)
           }
           onInput={(i) => {
             if (busy) pause();
@@ -170,7 +172,7 @@ export default function LiveStrip({ checkpoint = shipped() }: { checkpoint?: str
           }}
         />
         <p class="note" role="status">
-          {state === 'loading' ? 'Fetching the network, 0.7 MB…' : message}
+          {state === 'loading' ? say.fetching : message}
         </p>
       </div>
     </div>

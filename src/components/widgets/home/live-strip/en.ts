@@ -1,4 +1,5 @@
-import { inEnglish } from '../../../language/inEnglish.ts';
+import { withWords } from '../../../language/withWords.tsx';
 import LiveStrip from './LiveStrip.tsx';
+import { en } from './words.ts';
 
-export default inEnglish(LiveStrip);
+export default withWords(LiveStrip, en);

@@ -16,11 +16,11 @@ import { Legend } from '../../../controls/Legend.tsx';
 import { publishLive } from '../../../controls/live.ts';
 import { ImageGrid, Pixels } from '../../../controls/Pixels.tsx';
 import { Plot } from '../../../controls/Plot.tsx';
+import { en as picker } from '../../../controls/pickerWords.ts';
 import { Scrubber } from '../../../controls/Scrubber.tsx';
 import { Stat } from '../../../controls/Stat.tsx';
 import { useChainNoise } from '../../../controls/useChainNoise.ts';
 import { Widget } from '../../../controls/Widget.tsx';
-import { useControlWords } from '../../../language/context.ts';
 import { printNumber } from '../../predict/predictAnswer.ts';
 import { ChainSchedule } from './ChainSchedule.tsx';
 import { FilmStrip } from './FilmStrip.tsx';
@@ -35,7 +35,7 @@ export default function ForwardChain() {
   const schedule = state.schedule.value;
   const mistake = state.mistake.value;
   const { size } = picture;
-  const name = useControlWords().picture(picture.source, picture.digit);
+  const name = picker.picture(picture.source, picture.digit);
   const copies = size === 2 ? COPIES : 1;
 
   const x0 = useMemo(() => {
@@ -84,7 +84,7 @@ export default function ForwardChain() {
       onReset={state.reset}
       caption="Outlines and dashed lines are theory, worked out from β alone; filled bars and solid lines are measured on the pixels you see."
     >
-      <ImagePicker choice={state.choice} />
+      <ImagePicker choice={state.choice} words={picker} />
       <div class="chain-images">
         <figure>
           <Pixels
