@@ -1,4 +1,4 @@
-// Shared by every kernel: the 4-lane vector type, fused multiply-add, and the sigmoid.
+// Shared by every kernel: the 4-lane vector type, fused multiply-add, the exponential and the sigmoid.
 //
 // There is no static data and no libc here: the modules run inside memory that belongs to someone
 // else (TensorFlow.js), so a data segment would overwrite it. Scratch comes in as a pointer, the
@@ -40,12 +40,12 @@ static inline v constant(float x) {
 #define FNMA(a, b, c) wasm_f32x4_sub(c, wasm_f32x4_mul(a, b))
 #endif
 
-// sigmoid(x) = 1/(1 + exp(−x)) to about 2 ulp. −x = n·ln 2 − r, |r| <= ln 2 / 2, and exp(−r) = 1 − r + r²·Q(r), Q
-// minimax (relative error 1.1e-7, under 1 ulp). Adding 1.5·2²³ + 127 rounds to an integer that stands, biased, in the lowest bits: shifted,
-// it is the float 2ⁿ.
-struct sigmoid { v most, least, slope, magic, ln2, ln2_rest, q3, q2, q1, q0, one; };
-static inline struct sigmoid sigmoid_constants(void) {
-  return (struct sigmoid){
+// exp(−x) to about 1 ulp, and sigmoid(x) = 1/(1 + exp(−x)) to about 2. −x = n·ln 2 − r, |r| <= ln 2 / 2, and exp(−r) =
+// 1 − r + r²·Q(r), Q minimax (relative error 1.1e-7, under 1 ulp). Adding 1.5·2²³ + 127 rounds to an integer that stands, biased, in the
+// lowest bits: shifted, it is the float 2ⁿ.
+struct exponential { v most, least, slope, magic, ln2, ln2_rest, q3, q2, q1, q0, one; };
+static inline struct exponential exponential_constants(void) {
+  return (struct exponential){
     .most = constant(87.0f), .least = constant(-87.0f), .slope = constant(-1.44269504f), .magic = constant(12583039.0f),
     .ln2 = constant(0.693359375f), .ln2_rest = constant(2.12194440e-4f), .q3 = constant(-8.312467486e-3f),
     .q2 = constant(4.189025611e-2f), .q1 = constant(-1.666711569e-1f), .q0 = constant(4.999923110e-1f),
@@ -53,22 +53,45 @@ static inline struct sigmoid sigmoid_constants(void) {
   };
 }
 
-// 1 + exp(−x)
-static inline v denominator4(v x, struct sigmoid k) {
+// exp(−x) = the result · *power, a power of two; |x| beyond 87 counts as 87.
+static inline v exp_minus4(v x, v *power, struct exponential k) {
   x = wasm_f32x4_pmin(k.most, wasm_f32x4_pmax(k.least, x));
   v t = FMA(x, k.slope, k.magic), n = SUB(t, k.magic);
   v r = FNMA(n, k.ln2_rest, FMA(n, k.ln2, x));
   v q = FMA(FMA(FMA(k.q3, r, k.q2), r, k.q1), r, k.q0);
-  v e = FMA(q, MUL(r, r), SUB(k.one, r));
-  return FMA(e, wasm_i32x4_shl(t, 23), k.one);
+  *power = wasm_i32x4_shl(t, 23);
+  return FMA(q, MUL(r, r), SUB(k.one, r));
 }
 
-static inline v sigmoid4(v x, struct sigmoid k) { return DIV(k.one, denominator4(x, k)); }
-static inline v silu4(v x, struct sigmoid k) { return DIV(x, denominator4(x, k)); }
+// 1 + exp(−x)
+static inline v denominator4(v x, struct exponential k) {
+  v power, e = exp_minus4(x, &power, k);
+  return FMA(e, power, k.one);
+}
+
+static inline v sigmoid4(v x, struct exponential k) { return DIV(k.one, denominator4(x, k)); }
+static inline v silu4(v x, struct exponential k) { return DIV(x, denominator4(x, k)); }
 
 static inline float sum4(v x) {
   return (wasm_f32x4_extract_lane(x, 0) + wasm_f32x4_extract_lane(x, 1)) +
          (wasm_f32x4_extract_lane(x, 2) + wasm_f32x4_extract_lane(x, 3));
+}
+
+// The first `count` lanes, and zeros; four where there are more.
+static inline v load_part(const float *p, int count) {
+  if (count >= 4) return LOAD(p);
+  v x = ZERO;
+  if (count > 0) x = wasm_f32x4_replace_lane(x, 0, p[0]);
+  if (count > 1) x = wasm_f32x4_replace_lane(x, 1, p[1]);
+  if (count > 2) x = wasm_f32x4_replace_lane(x, 2, p[2]);
+  return x;
+}
+
+static inline void store_part(float *p, v x, int count) {
+  if (count >= 4) { STORE(p, x); return; }
+  if (count > 0) p[0] = wasm_f32x4_extract_lane(x, 0);
+  if (count > 1) p[1] = wasm_f32x4_extract_lane(x, 1);
+  if (count > 2) p[2] = wasm_f32x4_extract_lane(x, 2);
 }
 
 static inline void zero_floats(float *p, int count) { __builtin_memset(p, 0, (unsigned)count * 4u); }
@@ -85,3 +108,6 @@ void gemm_nn_rows(const float *a, int lda, const float *b, const float *bias, fl
 void gemm_tn_rows(const float *a, int lda, const float *e, int lde, float *d, int m, int n, int k,
                   int add);
 void column_sums(const float *x, int pitch, int rows, int c, float *out, int add);
+
+// softmax.c
+float exponentials(const float *s, float *out, int n, float scale, float *most);

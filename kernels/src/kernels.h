@@ -40,6 +40,15 @@ void silu_forward(const float *x, float *y, int count);
 void silu_backward(const float *x, const float *dy, float *dx, int count);
 float squared_error(const float *p, int p_pitch, const float *y, float *d, int d_pitch, int pixels, int c,
                     float scale);
+float cross_entropy(const float *p, int label, float *d, int n, int fill, float scale);
+void attention_forward(const float *x, int x_pitch, int x_stride, float *y, int y_pitch, int y_stride, int images,
+                       int pixels, int c, int heads, float *scratch);
+void attention_backward(const float *x, int x_pitch, int x_stride, const float *dy, int y_pitch, int y_stride,
+                        float *dx, int dx_pitch, int dx_stride, int images, int pixels, int c, int heads, int add,
+                        float *scratch);
+void waves_forward(const float *x, int x_stride, float *y, int y_stride, int images, int n);
+void waves_backward(const float *y, int y_stride, const float *dy, int dy_stride, float *dx, int dx_stride, int images,
+                    int n, int add);
 float sum_squares(const float *g, int count);
 void adam(float *p, const float *g, float *m, float *s, float *ema, int count, float scale, float rate,
           float root, float beta1, float beta2, float epsilon, float ema_step);

@@ -65,8 +65,8 @@ static inline int all_pixels(const struct norm_part *part) { return part->pixels
 
 // y = silu(γ(x − mean)·rstd + β) for one image.
 static void apply(const struct norm_part *part, int image, const float *mean, const float *rstd,
-                  const float *gamma, const float *beta, const struct sigmoid *numbers) {
-  const struct sigmoid k = *numbers;
+                  const float *gamma, const float *beta, const struct exponential *numbers) {
+  const struct exponential k = *numbers;
   const float *x = part->x + image * part->x_stride;
   float *y = part->y + image * part->y_stride;
   const int x_pitch = part->x_pitch, y_pitch = part->y_pitch, pixels = part->pixels, c = part->c;
@@ -84,7 +84,7 @@ static void apply(const struct norm_part *part, int image, const float *mean, co
 void norm_parts_forward(const struct norm_part *parts, int count, const float *gamma, const float *beta,
                         float *stats, int images, int groups, float epsilon) {
   float means[MAX_C], mean[MAX_C], rstd[MAX_C];
-  const struct sigmoid k = sigmoid_constants();
+  const struct exponential k = exponential_constants();
   const int c = all_channels(parts, count), width = c / groups;
   const float pixels = (float)all_pixels(parts);
   for (int i = 0; i < images; i++, stats += 2 * groups) {
@@ -115,8 +115,8 @@ void norm_parts_forward(const struct norm_part *parts, int count, const float *g
 // With x̂ = (x − μ)/σ, da replaced by dz = da·s(1 + z(1 − s)), s = sigmoid(z): Σ dz and Σ dz·x̂ for each channel. With
 // the forward result a, s = a/z spares the exponential (½ where z = 0). Equal pixels have equal z: da may be their sum.
 static void sums(const struct norm_part *part, int image, const float *mean, const float *rstd, const float *gamma,
-                 const float *beta, float *sum, float *dot, const struct sigmoid *numbers) {
-  const struct sigmoid k = *numbers;
+                 const float *beta, float *sum, float *dot, const struct exponential *numbers) {
+  const struct exponential k = *numbers;
   const v half = constant(0.5f);
   const int x_pitch = part->x_pitch, pitch = part->y_pitch, pixels = part->pixels, c = part->c;
   const float *x = part->x + image * part->x_stride;
@@ -180,7 +180,7 @@ void norm_parts_backward(const struct norm_part *parts, int count, const float *
                          const float *stats, float *d_gamma, float *d_beta, int images, int groups, int add_dx,
                          int add) {
   float mean[MAX_C], rstd[MAX_C], dot[MAX_C], sum[MAX_C];
-  const struct sigmoid k = sigmoid_constants();
+  const struct exponential k = exponential_constants();
   const int c = all_channels(parts, count), width = c / groups;
   const float scale = 1.0f / (float)(all_pixels(parts) * width);
   for (int i = 0; i < images; i++, stats += 2 * groups) {

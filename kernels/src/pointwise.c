@@ -3,7 +3,7 @@
 
 // y = x·sigmoid(x)
 EXPORT(silu_forward) void silu_forward(const float *x, float *y, int count) {
-  const struct sigmoid k = sigmoid_constants();
+  const struct exponential k = exponential_constants();
   int i = 0;
   for (; i + 4 <= count; i += 4) STORE(y + i, silu4(LOAD(x + i), k));
   for (; i < count; i++) y[i] = wasm_f32x4_extract_lane(silu4(SPLAT(x[i]), k), 0);
@@ -11,7 +11,7 @@ EXPORT(silu_forward) void silu_forward(const float *x, float *y, int count) {
 
 // dx = dy·s(1 + x(1 − s))
 EXPORT(silu_backward) void silu_backward(const float *x, const float *dy, float *dx, int count) {
-  const struct sigmoid k = sigmoid_constants();
+  const struct exponential k = exponential_constants();
   int i = 0;
   for (; i + 4 <= count; i += 4) {
     v z = LOAD(x + i), s = sigmoid4(z, k);

@@ -8,7 +8,8 @@ enum {
   END, LOAD_X, CONV3, CONV1, NORM, POOL, SPREAD, GATHER, DENSE, SILU, FEATURES, CLASS, LOSS, STORE_Y,
   CONV3_BACK, BIAS_BACK, CONV1_BACK, NORM_BACK, CLEAR, DENSE_BACK, SILU_BACK, CLASS_BACK, ADD_TO,
   PACK3, PACK, PACK_VECTOR, UNPACK3, UNPACK, UNPACK_VECTOR, SQUARES, ADAM, ONE, ONE_FILTER,
-  UP3, UP3_BACK, PACK_UP3, UNPACK_UP3, ONE_SUM
+  UP3, UP3_BACK, PACK_UP3, UNPACK_UP3, ONE_SUM, LOAD, STORE, COPY, WAVES, WAVES_BACK, ATTENTION,
+  ATTENTION_BACK, CROSS_ENTROPY
 };
 
 #define A(i) (c[i] < 0 ? (float *)0 : (float *)(arena + c[i]))
@@ -50,6 +51,25 @@ static void loss(struct plan *plan, int first, int images, const float *p, int p
     plan->errors[first + i] = squared_error(p + i * p_stride, p_pitch, plan->target + (first + i) * size,
                                             d + i * d_stride, d_pitch, pixels, c, scale) / (float)size;
   }
+}
+
+// errors[i] = cross-entropy of image i; d = gradient of mean_i weights[i]·errors[i].
+static void class_loss(struct plan *plan, int first, int images, const float *p, int p_stride, float *d, int d_pitch,
+                       int d_stride, int n) {
+  for (int i = 0; i < images; i++)
+    plan->errors[first + i] = cross_entropy(p + i * p_stride, plan->labels[first + i], d + i * d_stride, n, d_pitch,
+                                            plan->weights[first + i] / (float)plan->batch);
+}
+
+// Images without padding to pixels `pitch` apart, with zeros up to whole vectors.
+static void load(const float *x, float *y, int pitch, int pixels, int c) {
+  const int whole = (c + 3) & ~3;
+  copy_channels(x, c, y, pitch, pixels, c, whole < pitch ? whole : pitch);
+}
+
+static void copy(const float *x, int x_pitch, int x_stride, float *y, int y_pitch, int y_stride, int images, int pixels,
+                 int c, int fill) {
+  for (int i = 0; i < images; i++) copy_channels(x + i * x_stride, x_pitch, y + i * y_stride, y_pitch, pixels, c, fill);
 }
 
 static void optimize(struct plan *plan, int from, int count) {
@@ -202,6 +222,30 @@ static void run_group(struct plan *plan, char *arena, char *shard, const int32_t
     case ONE_SUM:
       one_sum(A(0), c[1], c[2], P(3), P(4), A(5), c[6], images, c[7], c[8], c[9], A(10));
       NEXT(11);
+    case LOAD:
+      load(P(4) + first * c[2] * c[3], A(0), c[1], images * c[2], c[3]);
+      NEXT(5);
+    case STORE:
+      copy_channels(A(0), c[1], P(4) + first * c[2] * c[3], c[3], images * c[2], c[3], c[3]);
+      NEXT(5);
+    case COPY:
+      copy(A(0), c[1], c[2], A(3), c[4], c[5], images, c[6], c[7], c[8]);
+      NEXT(9);
+    case WAVES:
+      waves_forward(A(0), c[1], A(2), c[3], images, c[4]);
+      NEXT(5);
+    case WAVES_BACK:
+      waves_backward(A(0), c[1], A(2), c[3], A(4), c[5], images, c[6], c[7]);
+      NEXT(8);
+    case ATTENTION:
+      attention_forward(A(0), c[1], c[2], A(3), c[4], c[5], images, c[6], c[7], c[8], A(9));
+      NEXT(10);
+    case ATTENTION_BACK:
+      attention_backward(A(0), c[1], c[2], A(3), c[4], c[5], A(6), c[7], c[8], images, c[9], c[10], c[11], c[12], A(13));
+      NEXT(14);
+    case CROSS_ENTROPY:
+      class_loss(plan, first, images, A(0), c[2], A(3), c[4], c[5], c[6]);
+      NEXT(7);
     default: __builtin_trap();
   }
 }

@@ -9,22 +9,6 @@ static inline int panel_at(int row, int column, int k, int n) {
   return p * 8 * k + row * width + (column & 7);
 }
 
-static inline v load_part(const float *p, int count) {
-  if (count >= 4) return LOAD(p);
-  v x = ZERO;
-  if (count > 0) x = wasm_f32x4_replace_lane(x, 0, p[0]);
-  if (count > 1) x = wasm_f32x4_replace_lane(x, 1, p[1]);
-  if (count > 2) x = wasm_f32x4_replace_lane(x, 2, p[2]);
-  return x;
-}
-
-static inline void store_part(float *p, v x, int count) {
-  if (count >= 4) { STORE(p, x); return; }
-  if (count > 0) p[0] = wasm_f32x4_extract_lane(x, 0);
-  if (count > 1) p[1] = wasm_f32x4_extract_lane(x, 1);
-  if (count > 2) p[2] = wasm_f32x4_extract_lane(x, 2);
-}
-
 static inline void transpose4(const v *in, v *out) {
   v a = wasm_i32x4_shuffle(in[0], in[1], 0, 4, 1, 5), b = wasm_i32x4_shuffle(in[2], in[3], 0, 4, 1, 5);
   v c = wasm_i32x4_shuffle(in[0], in[1], 2, 6, 3, 7), d = wasm_i32x4_shuffle(in[2], in[3], 2, 6, 3, 7);

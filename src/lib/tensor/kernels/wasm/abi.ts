@@ -21,6 +21,12 @@ export type KernelName =
   | 'silu_forward'
   | 'silu_backward'
   | 'squared_error'
+  | 'cross_entropy'
+  | 'attention_scratch'
+  | 'attention_forward'
+  | 'attention_backward'
+  | 'waves_forward'
+  | 'waves_backward'
   | 'sum_squares'
   | 'adam'
   | 'pool_forward'
@@ -56,6 +62,10 @@ export const roundUp4 = (n: number) => (n + 3) & ~3;
 export const matrixFloats = (ci: number, co: number) => roundUp4(ci) * roundUp4(co);
 export const conv3Floats = (ci: number, co: number) => 24 * (matrixFloats(ci, co) + 16);
 export const up3Floats = (ci: number, co: number) => 9 * (matrixFloats(ci, co) + 16);
+
+/** Floats of scratch for attention heads of d channels; the same as attention_scratch in kernels/src/attention.c. */
+export const attentionScratch = (pixels: number, d: number) =>
+  roundUp4(pixels) * (5 * roundUp4(d) + 2 * roundUp4(pixels));
 
 /** `stackTop`: end of a region of STACK_BYTES that nobody else uses. */
 export function bindKernels(

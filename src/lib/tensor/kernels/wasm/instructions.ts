@@ -39,6 +39,23 @@ export const OPERANDS = {
   PACK_UP3: 6,
   UNPACK_UP3: 6,
   ONE_SUM: 11,
+  // Images are three operands (layout.ts); rows two: offset and stride. `region`: address of [images][pixels][channels].
+  /** offset, pitch, pixels, channels, region: from the region, with zeros up to whole vectors. */
+  LOAD: 5,
+  /** The same: to the region. */
+  STORE: 5,
+  /** images from, images to, pixels, channels (any number), channels with zeros after them. */
+  COPY: 9,
+  /** row x, row y, n: y has 5n numbers. */
+  WAVES: 5,
+  /** row y (what WAVES gave), row dy, row dx, n, add. */
+  WAVES_BACK: 8,
+  /** images x (of 3c channels), images y, pixels, c, heads, scratch (attention_scratch). */
+  ATTENTION: 10,
+  /** images x, images dy, images dx, pixels, c, heads, add, scratch. */
+  ATTENTION_BACK: 14,
+  /** images p (one pixel), images d, n: labels from the plan, to its errors. */
+  CROSS_ENTROPY: 7,
 } as const;
 
 export type Instruction = keyof typeof OPERANDS;
