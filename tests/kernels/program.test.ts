@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { attentionScratch } from '../../src/lib/tensor/kernels/wasm/abi.ts';
 import { type Commands, emit } from '../../src/lib/tensor/kernels/wasm/instructions.ts';
-import { bench } from './support.ts';
+import { bench, difference } from './support.ts';
 
 /** Fields of struct plan, in their order: a word each. */
 const FIELDS = readFileSync('kernels/src/plan.h', 'utf8')
@@ -91,6 +91,36 @@ describe.each(['simd', 'relaxed'] as const)('%s instructions', (kind) => {
     emit(commands, 'STORE', 0, 1, 5, 1, to);
     run(commands);
     expect(get(to, x.length)).toEqual(x);
+  });
+
+  it('SPREAD doubles images, and GATHER is its gradient', () => {
+    const [batch, h, w, c] = [3, 2, 3, 4];
+    const { put, take, get, intact, run } = machine(kind, batch);
+    const large = 4 * h * w;
+    const [x, dy] = [random('x', batch * h * w * c), random('dy', batch * large * c)];
+    const [px, pdy, y, dx] = [put(x), put(dy), take(dy.length), take(x.length)];
+    const [small, wide] = [
+      [0, c, h * w * c],
+      [1024, c, large * c],
+    ];
+    const commands: Commands = [];
+    emit(commands, 'LOAD', 0, c, h * w, c, px);
+    emit(commands, 'SPREAD', ...small, ...wide, 2 * h, 2 * w, c, 0, 0);
+    emit(commands, 'STORE', 1024, c, large, c, y);
+    emit(commands, 'LOAD', 1024, c, large, c, pdy);
+    emit(commands, 'GATHER', ...wide, ...small, 2 * h, 2 * w, c);
+    emit(commands, 'STORE', 0, c, h * w, c, dx);
+    run(commands);
+    const expected = new Float64Array(x.length);
+    get(y, dy.length).forEach((value, i) => {
+      const [channel, pixel] = [i % c, Math.floor(i / c)];
+      const [column, row] = [pixel % (2 * w), Math.floor(pixel / (2 * w))];
+      const at = ((row >> 1) * w + (column >> 1)) * c + channel;
+      expect(value).toBe(x[at]);
+      expected[at] += dy[i];
+    });
+    expect(difference(get(dx, x.length), expected)).toBeLessThan(2e-7);
+    expect(intact()).toBe(true);
   });
 
   it('WAVES and WAVES_BACK are the kernels', () => {

@@ -18,11 +18,11 @@ const SLOPES = [
   (x: number) => -2 * Math.sin(2 * x),
 ];
 
-/** Half a unit in the last place of numbers near 1 for rounding, one and a half for the polynomial. */
-const ERROR = 1.2e-7;
+/** Measured: 9.3e-8, of which rounding a number near 1 is 3e-8, the polynomial and the rest of the range reduction the rest. */
+const ERROR = 1e-7;
 
 describe.each(['simd', 'relaxed'] as const)('%s waves', (kind) => {
-  it('are exact to 1.2e-7 for |x| up to 1000, and near 0 to that of themselves', () => {
+  it('are exact to 1e-7 for |x| up to 1000, and near 0 to that of themselves', () => {
     const { kernels, take, put, get, intact } = bench(kind);
     const rng = createRng(5);
     const near = rng.fillNormal(new Float32Array(2000));
@@ -40,7 +40,7 @@ describe.each(['simd', 'relaxed'] as const)('%s waves', (kind) => {
         const error = Math.abs(found[k * x.length + i] - wave(value));
         expect(error).toBeLessThanOrEqual(k === 0 ? 0 : ERROR);
         if (k % 2 === 1 && Math.abs(value) < 0.5)
-          expect(error).toBeLessThanOrEqual(2 * ERROR * Math.abs(wave(value)));
+          expect(error).toBeLessThanOrEqual(1.5 * ERROR * Math.abs(wave(value)));
       });
     });
     expect(intact()).toBe(true);
