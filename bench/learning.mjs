@@ -12,7 +12,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { defaultRun } from '../src/lib/worker/defaults.ts';
+import { defaultRun } from '../src/lib/tensor/recipes/diffusion/defaults.ts';
 import { trainingDigits } from './learning/digits.mjs';
 import { draw } from './learning/draw.mjs';
 import { createJudge } from './learning/judge.mjs';

@@ -7,7 +7,7 @@
  *   samplers  ways to draw from the same weights beside 50 steps of DDIM, each a row of its own; default `STOCHASTIC`
  */
 import { emaDecayAt } from '../../src/lib/tensor/adam.ts';
-import { DIGIT_UNET, defaultRun } from '../../src/lib/worker/defaults.ts';
+import { DIGIT_UNET, defaultRun } from '../../src/lib/tensor/recipes/diffusion/defaults.ts';
 
 /** What the rows change one thing of: the reader's run as it was when they were measured, with v. */
 export const base = {

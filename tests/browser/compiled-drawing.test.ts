@@ -9,6 +9,7 @@ import { createNetwork } from '../../src/lib/tensor/network.ts';
 import { freshState } from '../../src/lib/tensor/optimizer.ts';
 import type { SampleOptions } from '../../src/lib/tensor/options.ts';
 import { disposeParams, initialParameters, toTensors } from '../../src/lib/tensor/params.ts';
+import { defaultRun } from '../../src/lib/tensor/recipes/diffusion/defaults.ts';
 import { sample } from '../../src/lib/tensor/sample.ts';
 import {
   createSession,
@@ -16,7 +17,6 @@ import {
   type Session,
   trainStep,
 } from '../../src/lib/tensor/train.ts';
-import { defaultRun } from '../../src/lib/worker/defaults.ts';
 import { useBackend } from './support/backends.ts';
 import { inPageTrainer, type Watched } from './support/inPage.ts';
 
@@ -225,7 +225,7 @@ describe('what the worker draws and measures on wasm', () => {
     const began = performance.now();
     const { seconds } = await run.trainer.sample({ ...wanted, steps: 50 });
     const whole = (performance.now() - began) / 1000;
-    const steps = run.events.slice(before).filter(({ type }) => type === 'sampleStep');
+    const steps = run.events.slice(before).filter(({ type }) => type === 'frame');
     expect(steps).toHaveLength(50);
     expect(seconds).toBeGreaterThan(0);
     expect(seconds).toBeLessThan(whole);

@@ -11,8 +11,8 @@ import {
   type TermEstimate,
   totalOf,
 } from '../../src/lib/tensor/evaluate.ts';
+import { defaultRun } from '../../src/lib/tensor/recipes/diffusion/defaults.ts';
 import { disposeSession, openSession, trainStep } from '../../src/lib/tensor/train.ts';
-import { defaultRun } from '../../src/lib/worker/defaults.ts';
 import { useBackend } from './support/backends.ts';
 
 it('2×2: half as many steps as the default run takes come within 5 % of the exact loss floor, and never below it', async () => {

@@ -2,8 +2,8 @@
 import { backend, getKernel, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
-import { defaultRun } from '../../src/lib/worker/defaults.ts';
-import type { RunConfig } from '../../src/lib/worker/protocol.ts';
+import { defaultRun } from '../../src/lib/tensor/recipes/diffusion/defaults.ts';
+import type { RunConfig } from '../../src/lib/tensor/recipes/diffusion/run.ts';
 import { inPageTrainer, type Watched } from './support/inPage.ts';
 import { ONE_LEVEL } from './support/tinyNet.ts';
 

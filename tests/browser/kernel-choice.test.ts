@@ -1,14 +1,10 @@
 /** Backend and kernels are one choice for all that a worker computes: asked for, kept, or refused, never ignored. */
 import { describe, expect, it } from 'vitest';
 import { kernelChoice } from '../../src/lib/tensor/ops/fused.ts';
-import { defaultRun } from '../../src/lib/worker/defaults.ts';
+import { defaultRun } from '../../src/lib/tensor/recipes/diffusion/defaults.ts';
+import type { RunConfig } from '../../src/lib/tensor/recipes/diffusion/run.ts';
 import { createHost } from '../../src/lib/worker/host.ts';
-import type {
-  Command,
-  ModelInfo,
-  RunConfig,
-  WorkerMessage,
-} from '../../src/lib/worker/protocol.ts';
+import type { Command, ModelInfo, WorkerMessage } from '../../src/lib/worker/protocol.ts';
 
 /** Asks a host in this page. */
 function host() {

@@ -3,13 +3,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { all16 } from '../../src/lib/data/toy2x2.ts';
 import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
 import type { BackendInfo } from '../../src/lib/tensor/options.ts';
+import { defaultRun } from '../../src/lib/tensor/recipes/diffusion/defaults.ts';
 import {
   disposeSession,
   openSession,
   type TrainStep,
   trainStep,
 } from '../../src/lib/tensor/train.ts';
-import { defaultRun } from '../../src/lib/worker/defaults.ts';
 import { assemble } from '../../src/lib/worker/prepare.ts';
 import type { WorkerEvent } from '../../src/lib/worker/protocol.ts';
 import { createControl, readTogether, trainLoop } from '../../src/lib/worker/trainLoop.ts';
@@ -94,7 +94,7 @@ describe('the training loop', () => {
     expect(saves).toBeGreaterThan(0);
     expect(reads - 4 * saves).toBe(group === 4 ? 3 : 11);
     expect(run.last?.step).toBe(11);
-    disposeSession(run.session);
+    run.training.dispose();
   });
 
   it('reads every 30 ms on a GPU, and each step elsewhere', async () => {
@@ -107,6 +107,6 @@ describe('the training loop', () => {
       });
     expect([0, 10, 200, 5000].map((speed) => at(speed, false))).toEqual([1, 1, 6, 16]);
     expect(at(200, true)).toBe(0);
-    disposeSession(run.session);
+    run.training.dispose();
   });
 });

@@ -1,8 +1,10 @@
 /** The mistakes that a program makes only when it draws: a run that has one draws with it. */
 import { expect, it } from 'vitest';
+import type { BugName } from '../../src/lib/math/mistakes/bugs.ts';
+import { defaultRun } from '../../src/lib/tensor/recipes/diffusion/defaults.ts';
+import type { SampleRequest } from '../../src/lib/tensor/recipes/diffusion/questions.ts';
+import type { RunConfig } from '../../src/lib/tensor/recipes/diffusion/run.ts';
 import { createTrainer } from '../../src/lib/worker/client.ts';
-import { defaultRun } from '../../src/lib/worker/defaults.ts';
-import type { BugName, RunConfig, SampleRequest } from '../../src/lib/worker/protocol.ts';
 import { watched } from './support/inPage.ts';
 
 const STEPS = 20;

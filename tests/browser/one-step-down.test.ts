@@ -5,8 +5,8 @@ import { loadDataset } from '../../src/lib/data/index.ts';
 import { startBackend } from '../../src/lib/tensor/backend.ts';
 import { createUNetPlan, planThreads } from '../../src/lib/tensor/kernels/wasm/browserPlan.ts';
 import { kernelModule } from '../../src/lib/tensor/kernels/wasm/files.ts';
+import { defaultRun } from '../../src/lib/tensor/recipes/diffusion/defaults.ts';
 import { disposeSession, openSession, trainStep } from '../../src/lib/tensor/train.ts';
-import { defaultRun } from '../../src/lib/worker/defaults.ts';
 import { inPageTrainer } from './support/inPage.ts';
 
 const Memory = WebAssembly.Memory;

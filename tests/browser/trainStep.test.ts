@@ -5,9 +5,9 @@ import type { Dataset } from '../../src/lib/data/dataset.ts';
 import { all16 } from '../../src/lib/data/toy2x2.ts';
 import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
+import { defaultRun } from '../../src/lib/tensor/recipes/diffusion/defaults.ts';
+import type { RunConfig } from '../../src/lib/tensor/recipes/diffusion/run.ts';
 import { disposeSession, openSession, train } from '../../src/lib/tensor/train.ts';
-import { defaultRun } from '../../src/lib/worker/defaults.ts';
-import type { RunConfig } from '../../src/lib/worker/protocol.ts';
 import { BACKENDS, useBackend } from './support/backends.ts';
 
 /** The first losses of a run of twenty: its rate falls towards its end. */

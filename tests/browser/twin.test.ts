@@ -6,6 +6,7 @@ import { createNetwork } from '../../src/lib/tensor/network.ts';
 import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
 import { weightedMse } from '../../src/lib/tensor/ops/weightedMse.ts';
 import { countParameters, disposeParams, flatten, toTensors } from '../../src/lib/tensor/params.ts';
+import { parseConfig } from '../../src/lib/tensor/recipes/diffusion/config.ts';
 import { gradients } from '../../src/lib/tensor/train.ts';
 import benchUrl from '../fixtures/twin/bench.safetensors?url';
 import smallUrl from '../fixtures/twin/small.safetensors?url';
@@ -13,7 +14,7 @@ import { BACKENDS, useBackend } from './support/backends.ts';
 
 async function fixture(url: string) {
   const bytes = new Uint8Array(await (await fetch(url)).arrayBuffer());
-  const { config, tensors } = readCheckpoint(bytes);
+  const { config, tensors } = readCheckpoint(bytes, parseConfig);
   const network = createNetwork(config.model);
   const shape = tensors['fixture.x'].shape as [number, number, number, number];
   const conditioning = {

@@ -1,9 +1,10 @@
 /** The real worker, driven as pages drive it: start, pause, resume, step, reload, save, load, sample. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { defaultRun } from '../../src/lib/tensor/recipes/diffusion/defaults.ts';
+import type { RunConfig } from '../../src/lib/tensor/recipes/diffusion/run.ts';
 import { createTrainer } from '../../src/lib/worker/client.ts';
-import { defaultRun } from '../../src/lib/worker/defaults.ts';
 import { createOwner } from '../../src/lib/worker/owner.ts';
-import type { RunConfig, WorkerEvent } from '../../src/lib/worker/protocol.ts';
+import type { WorkerEvent } from '../../src/lib/worker/protocol.ts';
 import { type Watched, watched } from './support/inPage.ts';
 
 const open: Watched[] = [];

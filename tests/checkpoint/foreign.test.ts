@@ -10,7 +10,7 @@ import {
 
 const refusal = (bytes: Uint8Array): string => {
   try {
-    readCheckpoint(bytes);
+    readCheckpoint(bytes, (config) => config);
   } catch (error) {
     expect(error).toBeInstanceOf(CheckpointError);
     return (error as CheckpointError).message;

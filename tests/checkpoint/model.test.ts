@@ -1,16 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
-  type CheckpointConfig,
   CheckpointError,
   encodeSafetensors,
-  parseConfig,
-  readCheckpoint,
+  readCheckpoint as readAny,
   requireTensors,
-  scheduleOf,
   writeCheckpoint,
 } from '../../src/lib/checkpoint/index.ts';
 import { createRng } from '../../src/lib/math/numerics/rng.ts';
+import {
+  type CheckpointConfig,
+  parseConfig,
+  scheduleOf,
+} from '../../src/lib/tensor/recipes/diffusion/config.ts';
+
+const readCheckpoint = (bytes: Uint8Array) => readAny(bytes, parseConfig);
 
 const config: CheckpointConfig = {
   model: {

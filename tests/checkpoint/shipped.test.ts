@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decodeSafetensors, readCheckpoint } from '../../src/lib/checkpoint/index.ts';
+import { parseConfig } from '../../src/lib/tensor/recipes/diffusion/config.ts';
 
 const shipped = (name: string) =>
   readFileSync(new URL(`../../public/checkpoints/${name}`, import.meta.url));
@@ -8,7 +9,7 @@ const recordOf = (name: string) => JSON.parse(shipped(`${name}.json`).toString('
 
 describe.each(['mnist', 'digits'])('the shipped checkpoint of %s', (name) => {
   const bytes = shipped(`${name}.safetensors`);
-  const { config, record, tensors } = readCheckpoint(bytes);
+  const { config, record, tensors } = readCheckpoint(bytes, parseConfig);
 
   it('is class-conditional, 16-bit, finite, and at most 1.5 MB', () => {
     expect(bytes.length).toBeLessThanOrEqual(1.5e6);

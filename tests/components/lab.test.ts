@@ -13,7 +13,7 @@ import {
 import { DATASET_NAMES } from '../../src/lib/data/records.ts';
 import { two } from '../../src/lib/data/toy2x2.ts';
 import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
-import { checkRunConfig } from '../../src/lib/worker/runConfig.ts';
+import { checkRunConfig } from '../../src/lib/tensor/recipes/diffusion/run.ts';
 
 const parse = (query: string) => parseSettings(new URLSearchParams(query));
 const print = (settings: LabSettings) =>

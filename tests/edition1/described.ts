@@ -15,7 +15,7 @@ export function printOf(values: ArrayLike<number>): number[] {
 
 export function describeRun(bytes: Uint8Array) {
   const { config, state, history, date } = decodeRun(bytes);
-  const { step, before, weights, ema, m, v } = state;
+  const { step, before, weights, ema, m, v } = state.modules.network;
   const [weightsPrint, emaPrint, mPrint, vPrint] = [weights, ema, m, v].map(printOf);
   const { smoothed, seconds } = history;
   return {

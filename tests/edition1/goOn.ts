@@ -1,6 +1,7 @@
 /** What a reader does with a saved run: opens it, lets it train on, draws from it. The same for whoever made the fixtures. */
+
+import type { SampleRequest } from '../../src/lib/tensor/recipes/diffusion/questions.ts';
 import type { Trainer } from '../../src/lib/worker/client.ts';
-import type { SampleRequest } from '../../src/lib/worker/protocol.ts';
 
 /** One draw of two images, with the averaged weights: what the moving average has become. */
 export const DRAWING: SampleRequest = {

@@ -6,7 +6,7 @@ import {
   parseSettings,
   printSettings,
 } from '../../src/components/trainer/settings.ts';
-import { runKey } from '../../src/lib/worker/runConfig.ts';
+import { runKey } from '../../src/lib/tensor/recipes/diffusion/run.ts';
 import { jsonOf } from './files.ts';
 
 interface LabLink {

@@ -1,6 +1,9 @@
 /** What edition 1 drew is drawn again: by every sampler, with the exact denoiser and with the networks of saved runs. */
 import { describe, expect, it } from 'vitest';
-import type { EvaluationRequest, SampleRequest } from '../../src/lib/worker/protocol.ts';
+import type {
+  EvaluationRequest,
+  SampleRequest,
+} from '../../src/lib/tensor/recipes/diffusion/questions.ts';
 import { apart } from './apart.ts';
 import { jsonOf, runOfName } from './files.ts';
 import { ON_CPU, withSampler, withTrainer } from './inNode.ts';

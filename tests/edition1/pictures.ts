@@ -9,8 +9,11 @@ import {
   type ScheduleKind,
   sample,
 } from '../../src/lib/math/index.ts';
+import type {
+  EvaluationRequest,
+  SampleRequest,
+} from '../../src/lib/tensor/recipes/diffusion/questions.ts';
 import type { Sampler, Trainer } from '../../src/lib/worker/client.ts';
-import type { EvaluationRequest, SampleRequest } from '../../src/lib/worker/protocol.ts';
 import { some } from './goOn.ts';
 
 /** Sampler, its settings, clipping, steps and prediction as `sample` takes them; on which data and schedule. */

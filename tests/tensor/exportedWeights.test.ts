@@ -6,8 +6,8 @@ import { all16 } from '../../src/lib/data/index.ts';
 import { createNetwork } from '../../src/lib/tensor/network.ts';
 import { freshState } from '../../src/lib/tensor/optimizer.ts';
 import { initialParameters } from '../../src/lib/tensor/params.ts';
+import { defaultRun } from '../../src/lib/tensor/recipes/diffusion/defaults.ts';
 import { createSession, disposeSession, readState, trainStep } from '../../src/lib/tensor/train.ts';
-import { defaultRun } from '../../src/lib/worker/defaults.ts';
 
 beforeAll(async () => {
   await setBackend('cpu');

@@ -1,7 +1,6 @@
 /** An unknown name, wherever it comes from, is an error that says what is possible. */
 import { describe, expect, it } from 'vitest';
 import { parseSettings, SETTING_NAMES } from '../../src/components/trainer/settings.ts';
-import { parseConfig } from '../../src/lib/checkpoint/config.ts';
 import { DATASET_NAMES, loadDataset } from '../../src/lib/data/index.ts';
 import { samplingProbabilities } from '../../src/lib/math/exact/ancestral.ts';
 import { finiteDenoiser, floorFactor } from '../../src/lib/math/exact/finite.ts';
@@ -13,10 +12,15 @@ import { replacementProbabilities } from '../../src/lib/math/samplers/inpaint.ts
 import { SAMPLER_NAMES, samplerMoves } from '../../src/lib/math/samplers/record.ts';
 import { sample } from '../../src/lib/math/samplers/sample.ts';
 import { BACKEND_CHOICES } from '../../src/lib/tensor/options.ts';
-import { checkEvaluation, checkSampleRequest } from '../../src/lib/worker/checkRequest.ts';
-import { defaultRun } from '../../src/lib/worker/defaults.ts';
-import type { SampleRequest } from '../../src/lib/worker/protocol.ts';
-import { checkRunConfig } from '../../src/lib/worker/runConfig.ts';
+import { parseConfig } from '../../src/lib/tensor/recipes/diffusion/config.ts';
+import { defaultRun } from '../../src/lib/tensor/recipes/diffusion/defaults.ts';
+import type { SampleRequest } from '../../src/lib/tensor/recipes/diffusion/questions.ts';
+import {
+  checkEvaluation,
+  checkSampleRequest,
+} from '../../src/lib/tensor/recipes/diffusion/questions.ts';
+import { checkRunConfig } from '../../src/lib/tensor/recipes/diffusion/run.ts';
+import { checkMeasuredData } from '../../src/lib/worker/prepare.ts';
 
 const schedule = makeSchedule('cosine', 10);
 const data = [
@@ -139,19 +143,13 @@ describe('in a request', () => {
   });
 
   it('evaluations', () => {
-    const ask = (changes: object, dataset?: never) => () =>
-      checkEvaluation({
-        type: 'evaluate',
-        model: 'run',
-        baseUrl: '/',
-        dataset,
-        request: { kind: 'bits', samplesPerT: 1, seed: 1, weights: 'ema', ...changes },
-      });
+    const ask = (changes: object) => () =>
+      checkEvaluation({ kind: 'bits', samplesPerT: 1, seed: 1, weights: 'ema', ...changes });
     expect(ask({})).not.toThrow();
     expect(ask({ kind: wrong })).toThrow(/Kind of evaluation: expected one of lossPerT, bits/);
     expect(ask({ weights: wrong })).toThrow(/Weights: expected one of ema, raw/);
-    expect(ask({ split: wrong })).toThrow(/Split: expected one of train, test/);
-    expect(ask({}, wrong)).toThrow(/Data set: expected one of all16, /);
+    expect(() => checkMeasuredData(wrong, 'two')).toThrow(/Split: expected one of train, test/);
+    expect(() => checkMeasuredData('test', wrong)).toThrow(/Data set: expected one of all16, /);
   });
 });
 

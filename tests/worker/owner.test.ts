@@ -1,9 +1,10 @@
 /** One trainer of a page trains at a time, few keep their workers, and none loses its run by it. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RunConfig } from '../../src/lib/tensor/recipes/diffusion/run.ts';
 import { createTrainer, type Trainer } from '../../src/lib/worker/client.ts';
 import { createHost } from '../../src/lib/worker/host.ts';
 import { createOwner, MOST_WORKERS, type Owner, type Tenant } from '../../src/lib/worker/owner.ts';
-import type { Request, RunConfig, WorkerEvent } from '../../src/lib/worker/protocol.ts';
+import type { Request, WorkerEvent } from '../../src/lib/worker/protocol.ts';
 import { small, stubPage } from './support/tab.ts';
 
 describe('the owner of a page', () => {
@@ -144,7 +145,7 @@ describe('trainers of one page', () => {
       const told = events.length;
       // Drawn again after its worker was ended: the same weights.
       expect((await trainer.sample(request)).images).toEqual(images);
-      expect(events.slice(told).filter(({ type }) => type !== 'sampleStep')).toEqual([]);
+      expect(events.slice(told).filter(({ type }) => type !== 'frame')).toEqual([]);
       await trainer.setHyper({ steps: 5 });
       expect(await trainer.step()).toMatchObject({ step: 4 });
     }

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { shelf } from '../../src/components/lab/files.ts';
 import { sampleRequestOf } from '../../src/components/trainer/runConfig.ts';
 import { defaultSettings } from '../../src/components/trainer/settings.ts';
+import { runKey } from '../../src/lib/tensor/recipes/diffusion/run.ts';
 import { createOwner, type Owner } from '../../src/lib/worker/owner.ts';
-import { runKey } from '../../src/lib/worker/runConfig.ts';
 import { machine, openTab, small, stubPage, type Tab } from './support/tab.ts';
 
 const open: Tab[] = [];

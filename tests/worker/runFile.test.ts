@@ -7,8 +7,8 @@ import {
 import { createNetwork } from '../../src/lib/tensor/network.ts';
 import { type FlatState, freshState } from '../../src/lib/tensor/optimizer.ts';
 import { initialParameters } from '../../src/lib/tensor/params.ts';
-import { defaultRun } from '../../src/lib/worker/defaults.ts';
-import { checkRunConfig, runKey } from '../../src/lib/worker/runConfig.ts';
+import { defaultRun } from '../../src/lib/tensor/recipes/diffusion/defaults.ts';
+import { checkRunConfig, runKey } from '../../src/lib/tensor/recipes/diffusion/run.ts';
 import { decodeRun, encodeExport, encodeRun } from '../../src/lib/worker/runFile.ts';
 
 const config = { ...defaultRun('bars'), seed: 3 };
@@ -19,10 +19,11 @@ function state(): FlatState {
   const shifted = (by: number) => weights.map((w) => w + by);
   return { ...freshState(weights), step: 41, ema: shifted(0.1), m: shifted(0.2), v: shifted(0.3) };
 }
-const history = { steps: [1, 2], losses: [1.5, 1.25], smoothed: 1.3, seconds: 7 };
+const standing = () => ({ step: 41, modules: { network: state() } });
+const history = { steps: [1, 2], losses: [1.5, 1.25], curves: {}, smoothed: 1.3, seconds: 7 };
 
 function file(): Uint8Array<ArrayBuffer> {
-  return encodeRun({ config, state: state(), history, date: '2026-01-02T03:04:05Z' });
+  return encodeRun({ config, state: standing(), history, date: '2026-01-02T03:04:05Z' });
 }
 
 /** The file with its record changed. */
@@ -36,11 +37,12 @@ function tampered(change: (record: Record<string, unknown>) => void): Uint8Array
 describe('a run as a file', () => {
   it('comes back bit for bit', () => {
     const run = decodeRun(file());
+    const { network } = run.state.modules;
     expect(run.config).toEqual(config);
     const { step, before: _, ...arrays } = state();
-    expect(run.state.step).toBe(step);
+    expect([run.state.step, network.step]).toEqual([step, step]);
     for (const [name, values] of Object.entries(arrays)) {
-      const back = run.state[name as 'weights'];
+      const back = network[name as 'weights'];
       // Not toEqual: it would print a hundred thousand numbers.
       expect(back.length, name).toBe(values.length);
       expect(
@@ -53,21 +55,23 @@ describe('a run as a file', () => {
   });
 
   it('is a checkpoint of its averaged weights when exported, in 16 bits', () => {
-    const bytes = encodeExport(config, state(), { steps: 41 });
+    const bytes = encodeExport(config, standing(), { steps: 41 });
     const run = decodeRun(bytes);
     // The count of its steps goes on; the optimiser, whose moments were not exported, begins anew.
-    expect(run.state).toMatchObject({ step: 41, before: 41 });
+    expect(run.state).toMatchObject({ step: 41, modules: { network: { step: 41, before: 41 } } });
     expect(run.record).toEqual({ run: config, steps: 41 });
     expect(run.config).toEqual(config);
     const { ema } = state();
-    const worst = Math.max(...run.state.weights.map((w, i) => Math.abs(w - ema[i])));
+    const worst = Math.max(
+      ...run.state.modules.network.weights.map((w, i) => Math.abs(w - ema[i])),
+    );
     expect(worst).toBeLessThan(1e-3);
     expect(worst).toBeGreaterThan(0);
   });
 
   it('goes on from exported weights beyond their target, and where they had none, without one', () => {
     const target = (steps: number, at: number) =>
-      decodeRun(encodeExport({ ...config, steps }, state(), { steps: at })).config.steps;
+      decodeRun(encodeExport({ ...config, steps }, standing(), { steps: at })).config.steps;
     expect([target(50, 41), target(0, 41)]).toEqual([50, 0]);
     expect([target(41, 41), target(41, 4000)]).toEqual([4000, 8000]);
   });

@@ -13,21 +13,28 @@ import {
 import { MOST_BYTES } from '../../src/lib/checkpoint/index.ts';
 import { DATASET_NAMES } from '../../src/lib/data/records.ts';
 import { createNetwork } from '../../src/lib/tensor/network.ts';
-import { freshState } from '../../src/lib/tensor/optimizer.ts';
+import { type FlatState, freshState } from '../../src/lib/tensor/optimizer.ts';
 import { countParameters, initialParameters } from '../../src/lib/tensor/params.ts';
-import { defaultRun } from '../../src/lib/worker/defaults.ts';
-import { checkRunConfig, formerKey, runKey } from '../../src/lib/worker/runConfig.ts';
+import { defaultRun } from '../../src/lib/tensor/recipes/diffusion/defaults.ts';
+import {
+  checkRunConfig,
+  formerKey,
+  type RunConfig,
+  runKey,
+} from '../../src/lib/tensor/recipes/diffusion/run.ts';
 import { decodeRun, encodeExport, encodeRun, runBytes } from '../../src/lib/worker/runFile.ts';
 
-const history = { steps: [], losses: [], smoothed: Number.NaN, seconds: 0 };
+const history = { steps: [], losses: [], curves: {}, smoothed: Number.NaN, seconds: 0 };
+
+const alone = (state: FlatState) => ({ step: state.step, modules: { network: state } });
 
 describe('the name of a run', () => {
   it('is the same for the page that shows it and the worker that takes up its exported weights', () => {
     for (const dataset of DATASET_NAMES) {
       const shown = runOf(defaultSettings(dataset));
       const weights = initialParameters(createNetwork(shown.model).specs, 1);
-      const file = encodeExport(shown, freshState(weights), { steps: 20 });
-      const taken = decodeRun(file).config;
+      const file = encodeExport(shown, alone(freshState(weights)), { steps: 20 });
+      const taken = decodeRun(file).config as RunConfig;
       expect(runKey(taken), dataset).toBe(runKey(shown));
     }
   });
@@ -59,8 +66,8 @@ describe('the name of a run', () => {
     expect(runKey({ ...run, ...hidden } as typeof run)).toBe(runKey(run));
     const weights = initialParameters(createNetwork(run.model).specs, 1);
     const config = { ...run, ...hidden } as typeof run;
-    const file = encodeRun({ config, state: freshState(weights), history, date: '' });
-    const { config: back } = decodeRun(file);
+    const file = encodeRun({ config, state: alone(freshState(weights)), history, date: '' });
+    const back = decodeRun(file).config as RunConfig;
     expect(back).toMatchObject(hidden);
     expect(runKey(runOf(settingsOf(back, defaultSettings('mnist'), back)))).toBe(runKey(config));
   });
@@ -133,14 +140,17 @@ describe('a run of the menus', () => {
     for (const settings of [defaultSettings('two'), largest]) {
       const config = checkRunConfig(runOf(settings));
       const weights = initialParameters(createNetwork(config.model).specs, 5);
-      const state = { ...freshState(weights), step: 12 };
+      const state = alone({ ...freshState(weights), step: 12 });
       const file = encodeRun({ config, state, history, date: '2026' });
       expect(file.length).toBeLessThanOrEqual(runBytes(weights.length));
       const back = decodeRun(file);
       expect(back.config).toEqual(config);
       expect(back.state.step).toBe(12);
       expect(
-        Buffer.compare(Buffer.from(back.state.weights.buffer), Buffer.from(weights.buffer)),
+        Buffer.compare(
+          Buffer.from(back.state.modules.network.weights.buffer),
+          Buffer.from(weights.buffer),
+        ),
       ).toBe(0);
     }
   });

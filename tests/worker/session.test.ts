@@ -4,7 +4,7 @@ import { forgetRun, stepOfFile } from '../../src/components/lab/files.ts';
 import { beginning } from '../../src/components/trainer/film.ts';
 import { sampleRequestOf } from '../../src/components/trainer/runConfig.ts';
 import { defaultSettings } from '../../src/components/trainer/settings.ts';
-import { runKey } from '../../src/lib/worker/runConfig.ts';
+import { runKey } from '../../src/lib/tensor/recipes/diffusion/run.ts';
 import { machine, openTab, small, stubPage, type Tab } from './support/tab.ts';
 
 const open: Tab[] = [];
@@ -84,14 +84,14 @@ describe('Reset', () => {
     const config = small({ seed: 12 });
     await trained(session, config);
     const frame = (index: number) => ({
-      type: 'sampleStep' as const,
+      type: 'frame' as const,
       id: 0,
-      t: 3 - index,
-      s: 2 - index,
+      from: 3 - index,
+      to: 2 - index,
       index,
       total: 2,
       x: new Float32Array(4),
-      x0: new Float32Array(4),
+      guess: new Float32Array(4),
       count: 1,
       height: 2,
       width: 2,

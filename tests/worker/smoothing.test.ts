@@ -14,11 +14,11 @@ const lossOf = (seed: number) => {
 describe('the smoothed loss', () => {
   it('is the same in the outputs and in the curve, step by step and after a run was restored', () => {
     const loss = lossOf(1);
-    let meter = createMeter(10);
+    let meter = createMeter();
     let history = createLossHistory();
     const go = (from: number, to: number) => {
       for (let step = from; step <= to; step++) {
-        meter.add(step, [1], [loss(step)], 0.01);
+        meter.add({ step, loss: loss(step), scalars: {} }, 0.01);
         const { steps, losses } = meter.takeLosses();
         history.append(steps, losses);
         // The page has the losses as float32.
@@ -28,7 +28,7 @@ describe('the smoothed loss', () => {
     go(1, 5000);
     const kept = meter.history();
     expect(kept.steps.length).toBeLessThan(2001);
-    meter = createMeter(10, kept);
+    meter = createMeter(kept);
     history = createLossHistory();
     history.append(kept.steps, kept.losses);
     expect(meter.smoothed()).toBeCloseTo(history.smoothed, 6);
@@ -37,8 +37,9 @@ describe('the smoothed loss', () => {
 
   it('says what the batches have, not what the first plunge had', () => {
     const loss = lossOf(2);
-    const meter = createMeter(10);
-    for (let step = 1; step <= 160; step++) meter.add(step, [1], [loss(step)], 0.01);
+    const meter = createMeter();
+    for (let step = 1; step <= 160; step++)
+      meter.add({ step, loss: loss(step), scalars: {} }, 0.01);
     // The level is 0.1, and e^(−120/20) of the plunge is left where the window begins; the mean of 40 batches is sure to ±6 %.
     expect(meter.smoothed()).toBeGreaterThan(0.09);
     expect(meter.smoothed()).toBeLessThan(0.11);

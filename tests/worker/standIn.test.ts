@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { defaultRun } from '../../src/lib/worker/defaults.ts';
+import { defaultRun } from '../../src/lib/tensor/recipes/diffusion/defaults.ts';
 import { loadRunData } from '../../src/lib/worker/prepare.ts';
 
 afterEach(() => vi.restoreAllMocks());

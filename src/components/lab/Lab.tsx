@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { runKey } from '../../lib/worker/runConfig.ts';
+import { runKey } from '../../lib/tensor/recipes/diffusion/run.ts';
 import { Actions, possible } from '../trainer/Actions.tsx';
 import { FilmPanel } from '../trainer/FilmPanel.tsx';
 import { noFloor } from '../trainer/floor.ts';

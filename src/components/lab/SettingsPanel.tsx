@@ -1,10 +1,11 @@
-import { MOST_LAYERS, MOST_T } from '../../lib/checkpoint/config.ts';
+import { MOST_LAYERS } from '../../lib/checkpoint/config.ts';
 import { DATASET_NAMES, datasetOf } from '../../lib/data/records.ts';
 import { WEIGHTING_NAMES, WEIGHTINGS } from '../../lib/math/objectives/weights.ts';
 import type { ScheduleKind } from '../../lib/math/process/schedule.ts';
 import { SCHEDULE_KINDS } from '../../lib/math/process/schedule.ts';
 import { BACKEND_CHOICES } from '../../lib/tensor/options.ts';
-import { RUN_LIMITS } from '../../lib/worker/runConfig.ts';
+import { MOST_T } from '../../lib/tensor/recipes/diffusion/config.ts';
+import { RUN_LIMITS } from '../../lib/tensor/recipes/settings.ts';
 import { type Option, Segmented, Select, Toggle } from '../controls/Choice.tsx';
 import { hasLabels, levelMenu, networkOf, sidesOf } from '../trainer/dataShape.ts';
 import { NumberField } from '../trainer/NumberField.tsx';

@@ -1,6 +1,6 @@
 /** What Save, Load and Export do, and what they say of it beside their buttons. */
 import { MOST_BYTES } from '../../lib/checkpoint/index.ts';
-import { runKey } from '../../lib/worker/runConfig.ts';
+import { runKey } from '../../lib/tensor/recipes/diffusion/run.ts';
 import { whyNot } from '../../lib/worker/storage.ts';
 import * as show from '../trainer/format.ts';
 import type { Machine, Session } from '../trainer/session.ts';

@@ -1,9 +1,10 @@
 /** Files in and out of the lab, and the shelf of runs that this browser keeps (lib/worker/shelf.ts). */
 import { del, get } from 'idb-keyval';
 import { within } from '../../lib/data/within.ts';
+import type { RunConfig } from '../../lib/tensor/recipes/diffusion/run.ts';
+import { formerKey, runKey } from '../../lib/tensor/recipes/diffusion/run.ts';
 import { openDurable } from '../../lib/worker/durable.ts';
-import type { RunConfig, SavedRun } from '../../lib/worker/protocol.ts';
-import { formerKey, runKey } from '../../lib/worker/runConfig.ts';
+import type { SavedRun } from '../../lib/worker/protocol.ts';
 import {
   clearFromShelf,
   listShelf,

@@ -1,7 +1,8 @@
 import { effect } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
-import type { RunConfig, SavedRun } from '../../lib/worker/protocol.ts';
-import { runKey } from '../../lib/worker/runConfig.ts';
+import type { RunConfig } from '../../lib/tensor/recipes/diffusion/run.ts';
+import { runKey } from '../../lib/tensor/recipes/diffusion/run.ts';
+import type { SavedRun } from '../../lib/worker/protocol.ts';
 import type { Session } from '../trainer/session.ts';
 import { announce, onKeptChange, savedRun } from './files.ts';
 

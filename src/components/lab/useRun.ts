@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'preact/hooks';
-import type { RunConfig } from '../../lib/worker/protocol.ts';
+import type { RunConfig } from '../../lib/tensor/recipes/diffusion/run.ts';
 import { runOf, settingsOf } from '../trainer/runConfig.ts';
 import { type Session, sameRun } from '../trainer/session.ts';
 import type { LabSettings } from '../trainer/settings.ts';

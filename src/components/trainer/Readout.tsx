@@ -104,8 +104,11 @@ export function Figures({ session, kept }: FiguresProps) {
           name="Images per second"
           value={stats ? show.significant(stats.imagesPerSecond) : '–'}
         />
-        <Fact name="Gradient norm" value={stats ? show.significant(stats.gradNorm) : '–'} />
-        <Fact name="Learning rate" value={stats ? stats.learningRate.toExponential(1) : '–'} />
+        <Fact name="Gradient norm" value={stats ? show.significant(stats.scalars.gradNorm) : '–'} />
+        <Fact
+          name="Learning rate"
+          value={stats ? stats.scalars.learningRate.toExponential(1) : '–'}
+        />
         <Fact
           name="Work"
           value={stats ? `${show.significant(stats.gflops)} GFLOP/s` : '–'}

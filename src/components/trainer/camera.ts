@@ -1,8 +1,8 @@
-/** Shoots the film of a run: draws the fixed noise with the weights of now, at the moments of the film's clock. */
+/** Shoots the film of a run: draws the same pictures with the weights of now, at the moments of the film's clock. */
+import type { Kind } from '../../lib/tensor/recipes/recipe.ts';
 import type { Trainer } from '../../lib/worker/client.ts';
 import { addMoment, recordMoment } from './film.ts';
 import { createFilmClock } from './filmClock.ts';
-import { filmRequestOf } from './runConfig.ts';
 import type { SessionState, StepStats } from './sessionState.ts';
 
 export interface Camera {
@@ -14,18 +14,22 @@ export interface Camera {
   restart(): void;
 }
 
-/** `stepNow`: the newest step heard of. */
-export function createCamera(trainer: Trainer, s: SessionState, stepNow: () => number): Camera {
+/** `stepNow`: the newest step heard of. `requestAt`: what is drawn at a step; null where there is no run. */
+export function createCamera<K extends Kind>(
+  trainer: Trainer<K>,
+  s: SessionState,
+  stepNow: () => number,
+  requestAt: (step: number) => K['draw'] | null,
+): Camera {
   const clock = createFilmClock();
   let busy = false;
   const take = async () => {
-    const run = s.run.value;
+    const request = requestAt(stepNow());
     const own = s.era.value;
-    if (busy || !run || s.sampling.value || document.hidden) return;
+    if (busy || !request || s.sampling.value || document.hidden) return;
     busy = true;
     const recording = recordMoment(stepNow());
     try {
-      const request = filmRequestOf(run, stepNow());
       const { trained, seconds } = await trainer.sample(request, recording.add);
       clock.taken(trained, s.state.value === 'training' ? seconds : 0);
       if (recording.moment && s.era.value === own)

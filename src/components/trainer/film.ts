@@ -1,19 +1,19 @@
 /**
- * The film of a run: at moments of its training, the whole way of the same noise to a picture. Two axes of time:
- * training (which moment) and generation (which step of the sampler). Pixels are kept as bytes, points as floats.
+ * The film of a run: at moments of its training, the whole way of the same drawing. Two axes of time:
+ * training (which moment) and generation (which step of the drawing). Pixels are kept as bytes, points as floats.
  */
 import { fromByte } from '../../lib/data/dataset.ts';
-import type { SampleStep } from '../../lib/worker/client.ts';
+import type { FrameEvent } from '../../lib/worker/client.ts';
 
 export interface Moment {
   step: number;
-  /** Of its noise. */
+  /** Of its random numbers. */
   seed?: number;
-  /** One frame after each step of the sampler, the last is the picture; each count·size values. */
+  /** One frame after each step of the drawing, the last is the picture; each count·size values. */
   frames: (Uint8Array | Float32Array)[];
-  /** The prediction of x_0 from which each frame was made. */
+  /** Where the end was seen when each frame was made. */
   clean: (Uint8Array | Float32Array)[];
-  /** Noise level t of each frame, falling to 0. */
+  /** The place of each frame on its way, falling to 0. */
   times: number[];
   count: number;
   height: number;
@@ -39,12 +39,12 @@ export function unpack(values: Uint8Array | Float32Array): Float32Array {
 export function recordMoment(step: number, seed?: number) {
   let moment: Moment | null = null;
   return {
-    add(event: SampleStep) {
+    add(event: FrameEvent) {
       const { count, height, width, channels } = event;
       moment ??= { step, seed, frames: [], clean: [], times: [], count, height, width, channels };
       moment.frames.push(pack(event.x, channels));
-      moment.clean.push(pack(event.x0, channels));
-      moment.times.push(event.s);
+      moment.clean.push(pack(event.guess ?? event.x, channels));
+      moment.times.push(event.to);
     },
     get moment(): Moment | null {
       return moment;

@@ -3,11 +3,11 @@
  * t is uniform in 1…T, as in training. Computed a few milliseconds at a time: the page never waits.
  */
 
-import { scheduleOf } from '../../lib/checkpoint/config.ts';
 import { type DatasetName, datasetOf, exactRows } from '../../lib/data/records.ts';
 import { finiteDenoiser, floorFactor } from '../../lib/math/exact/finite.ts';
 import type { Estimate } from '../../lib/math/exact/vectorChannel.ts';
-import type { RunConfig } from '../../lib/worker/protocol.ts';
+import { scheduleOf } from '../../lib/tensor/recipes/diffusion/config.ts';
+import type { RunConfig } from '../../lib/tensor/recipes/diffusion/run.ts';
 
 /** Why the least loss of a data set is not drawn; '' where it is. */
 export const noFloor = (dataset: DatasetName): string =>

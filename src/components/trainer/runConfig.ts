@@ -1,7 +1,10 @@
 /** From the lab's settings to what the worker is asked for. */
-import type { CheckpointConfig, ModelConfig } from '../../lib/checkpoint/config.ts';
-import { defaultModel, defaultRun } from '../../lib/worker/defaults.ts';
-import type { RunConfig, SampleRequest } from '../../lib/worker/protocol.ts';
+
+import type { ModelConfig } from '../../lib/checkpoint/config.ts';
+import type { CheckpointConfig } from '../../lib/tensor/recipes/diffusion/config.ts';
+import { defaultModel, defaultRun } from '../../lib/tensor/recipes/diffusion/defaults.ts';
+import type { SampleRequest } from '../../lib/tensor/recipes/diffusion/questions.ts';
+import type { RunConfig } from '../../lib/tensor/recipes/diffusion/run.ts';
 import { classesOf, guidanceOf } from './dataShape.ts';
 import { filmSteps } from './filmClock.ts';
 import { FILM_SEED, freshSeed } from './freshNoise.ts';

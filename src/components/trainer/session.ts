@@ -3,23 +3,30 @@
  * (workerEvents.ts), and the page shows what came of it (sessionState.ts). What runs is what the worker's `ready` says, never what was asked for. A `ready` with
  * another number is another run: whatever was heard or is still drawn of the one before is dropped.
  */
+
+import type { DiffusionKind } from '../../lib/tensor/recipes/diffusion/kind.ts';
+import type { SampleRequest } from '../../lib/tensor/recipes/diffusion/questions.ts';
+import type { RunConfig } from '../../lib/tensor/recipes/diffusion/run.ts';
+import { runKey } from '../../lib/tensor/recipes/diffusion/run.ts';
 import {
   type ClientOptions,
   createTrainer,
-  type SampleStep,
+  type FrameEvent,
   type Trainer,
   WorkerError,
 } from '../../lib/worker/client.ts';
-import type { LoadedRun, RunConfig, SampleRequest } from '../../lib/worker/protocol.ts';
-import { runKey } from '../../lib/worker/runConfig.ts';
+import type { LoadedRun as Loaded } from '../../lib/worker/protocol.ts';
 import { createAttempts } from './attempts.ts';
 import { createCamera } from './camera.ts';
 import { recordMoment } from './film.ts';
 import * as show from './format.ts';
+import { filmRequestOf } from './runConfig.ts';
 import { createPace, createState, type SessionState } from './sessionState.ts';
 import { createHearing } from './workerEvents.ts';
 
 export type { StepStats } from './sessionState.ts';
+
+type LoadedRun = Loaded<DiffusionKind>;
 
 /** Where a run is computed; it may change while the run stays the same. */
 export type Machine = Pick<RunConfig, 'backend' | 'kernels'>;
@@ -60,7 +67,8 @@ export function createSession(options: SessionOptions = {}): Session {
   const s = createState();
   const pace = createPace(s.stats, s.lossVersion);
   const stepNow = () => Math.max(pace.now(), s.at.value);
-  const camera = options.film === false ? undefined : createCamera(trainer, s, stepNow);
+  const filmAt = (step: number) => s.run.value && filmRequestOf(s.run.value, step);
+  const camera = options.film === false ? undefined : createCamera(trainer, s, stepNow, filmAt);
   const { attempt, filing, claiming, opening, tell } = createAttempts(s);
   /** The machine that was asked for the run. */
   let machine: Machine | null = null;
@@ -173,7 +181,7 @@ export function createSession(options: SessionOptions = {}): Session {
           const own = s.era.value;
           const asked = request(++presses);
           const recording = recordMoment(stepNow(), asked.seed);
-          await trainer.sample(asked, (event: SampleStep) => {
+          await trainer.sample(asked, (event: FrameEvent) => {
             if (s.era.value !== own) return;
             recording.add(event);
             s.sampled.value = recording.moment && { ...recording.moment };

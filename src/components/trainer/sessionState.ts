@@ -1,10 +1,11 @@
 /** What the page knows of a trainer, as signals; and the pace at which they change. */
 import { type Signal, signal } from '@preact/signals';
 import type { DatasetName } from '../../lib/data/records.ts';
+import type { DiffusionKind } from '../../lib/tensor/recipes/diffusion/kind.ts';
+import type { RunConfig } from '../../lib/tensor/recipes/diffusion/run.ts';
 import type {
   BackendInfo,
   LoadedRun,
-  RunConfig,
   RunState,
   WarningCode,
   WorkerEvent,
@@ -70,7 +71,7 @@ export function createState() {
     /** The run that the worker holds, as it says, or null. */
     run: signal<RunConfig | null>(null),
     /** The file or shelved run that was taken up last. */
-    taken: signal<LoadedRun | null>(null),
+    taken: signal<LoadedRun<DiffusionKind> | null>(null),
     /** The step at which this page took it up: what came before was seen by another page, or by nobody. */
     opened: signal(0),
     /** The step at which it stood when it was opened or paused; the newest numbers are in `stats`. */

@@ -7,17 +7,20 @@ import {
   MOST_LAYERS,
   MOST_LEVELS,
   MOST_MULTIPLE,
-  MOST_T,
   MOST_WIDTH,
-  TRAINED_PREDICTIONS,
 } from '../../lib/checkpoint/config.ts';
 import { DATASET_NAMES, type DatasetName } from '../../lib/data/records.ts';
 import { WEIGHTINGS, type Weighting } from '../../lib/math/objectives/weights.ts';
 import { SCHEDULE_KINDS, type ScheduleKind } from '../../lib/math/process/schedule.ts';
 import { INITIAL_VALUES } from '../../lib/math/samplers/record.ts';
 import { BACKEND_CHOICES, type BackendName, KERNEL_CHOICES } from '../../lib/tensor/options.ts';
-import { defaultRun, defaultTarget, TINY_UNET } from '../../lib/worker/defaults.ts';
-import { MOST_DRAWN, RUN_LIMITS } from '../../lib/worker/runConfig.ts';
+import { MOST_T, TRAINED_PREDICTIONS } from '../../lib/tensor/recipes/diffusion/config.ts';
+import {
+  defaultRun,
+  defaultTarget,
+  TINY_UNET,
+} from '../../lib/tensor/recipes/diffusion/defaults.ts';
+import { MOST_DRAWN, RUN_LIMITS } from '../../lib/tensor/recipes/settings.ts';
 import { boolean, type Codec, exact, integer, numbers, oneOf } from '../controls/urlState.ts';
 import { en } from '../controls/words.ts';
 import { classesOf, guidanceOf, hasLabels, networkOf, sideOf, sidesOf } from './dataShape.ts';

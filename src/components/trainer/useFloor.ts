@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Estimate } from '../../lib/math/exact/vectorChannel.ts';
-import type { RunConfig } from '../../lib/worker/protocol.ts';
+import type { RunConfig } from '../../lib/tensor/recipes/diffusion/run.ts';
 import { leastLoss } from './floor.ts';
 
 /** The floor of a run's loss with its standard error, undefined while it is computed or where there is none. */

@@ -1,4 +1,5 @@
 /** What the worker tells, as changes of what the page knows. */
+import type { DiffusionKind } from '../../lib/tensor/recipes/diffusion/kind.ts';
 import type { WorkerEvent } from '../../lib/worker/protocol.ts';
 import type { Camera } from './camera.ts';
 import * as show from './format.ts';
@@ -14,7 +15,7 @@ interface Tools {
 }
 
 export function createHearing(s: SessionState, { pace, camera, forget, tell }: Tools) {
-  return (event: WorkerEvent): void => {
+  return (event: WorkerEvent<DiffusionKind>): void => {
     switch (event.type) {
       case 'state':
         s.state.value = event.state;

@@ -2,8 +2,9 @@
 import { startBackend } from '../tensor/backend.ts';
 import { deviceBytes, forwardOnce, measureSpeeds } from '../tensor/measure.ts';
 import { freshState } from '../tensor/optimizer.ts';
+import { trainingOf } from '../tensor/recipes/diffusion/training.ts';
 import { createSession, openSession } from '../tensor/train.ts';
-import { drawSamples, openRunCompiled } from '../worker/drawing.ts';
+import { drawFrames } from '../worker/drawing.ts';
 import type { Post } from '../worker/liveRun.ts';
 import { benchBatch, benchParameters } from './data.ts';
 import {
@@ -69,6 +70,7 @@ export async function openOwnEngine(cell: BenchCell): Promise<BenchEngine> {
     kernels === 'ours'
       ? await openSession(options, dataset, start)
       : createSession(options, dataset, start);
+  const { draw } = trainingOf(session);
   const batch = benchBatch(cell.batch);
   const weights = new Float32Array(cell.batch).fill(1);
   const T = session.schedule.T;
@@ -94,12 +96,8 @@ export async function openOwnEngine(cell: BenchCell): Promise<BenchEngine> {
       await result;
     },
     async sample(post) {
-      const own = openRunCompiled({ session, config: {} }, 'ema');
-      try {
-        await drawSamples(0, own, { ...SAMPLE, count: cell.batch }, post);
-      } finally {
-        own.close();
-      }
+      const request = { ...SAMPLE, count: cell.batch };
+      await drawFrames(0, await draw(request), request, session.step, post);
     },
     speeds: measureSpeeds,
     bytes: deviceBytes,

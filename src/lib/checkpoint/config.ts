@@ -1,13 +1,6 @@
-/** What a checkpoint says of itself: the network, the diffusion it was trained for, the data, and how it was made. */
+/** What a checkpoint says of itself: the network, the data, and how it was made. What else, its recipe knows. */
 import { DATASET_NAMES, type DatasetName, isDatasetName } from '../data/records.ts';
 import { expectedOneOf, isOneOf } from '../math/numerics/oneOf.ts';
-import {
-  makeSchedule,
-  SCHEDULE_KINDS,
-  type Schedule,
-  type ScheduleKind,
-  scheduleFromBetas,
-} from '../math/process/schedule.ts';
 import { CheckpointError } from './error.ts';
 
 export interface UNetConfig {
@@ -34,27 +27,6 @@ export interface MlpConfig {
 
 export type ModelConfig = UNetConfig | MlpConfig;
 
-export const TRAINED_PREDICTIONS = ['epsilon', 'x0', 'v'] as const;
-
-export interface DiffusionConfig {
-  schedule: ScheduleKind;
-  T: number;
-  prediction: (typeof TRAINED_PREDICTIONS)[number];
-  /** The reader's own β_1 … β_T, in place of `schedule`; T of them. */
-  betas?: number[];
-}
-
-/** The schedule that a config asks for. */
-export function scheduleOf({ schedule, T, betas }: DiffusionConfig): Schedule {
-  return betas ? scheduleFromBetas(betas) : makeSchedule(schedule, T);
-}
-
-export interface CheckpointConfig {
-  model: ModelConfig;
-  diffusion: DiffusionConfig;
-  dataset: DatasetName;
-}
-
 /** How the weights came to be. Other keys are kept as they are. */
 export interface CheckpointRecord {
   command?: string;
@@ -65,17 +37,17 @@ export interface CheckpointRecord {
   [key: string]: unknown;
 }
 
-/** The largest network and the longest chain that a checkpoint may describe, and so those that a link may ask for. */
+/** The largest network that a checkpoint may describe, and so that a link may ask for. */
 export const MOST_LEVELS = 6;
 export const MOST_MULTIPLE = 16;
 export const MOST_CHANNELS = 512;
 export const MOST_WIDTH = 4096;
 export const MOST_LAYERS = 32;
-export const MOST_T = 10_000;
 
-type Fields = Record<string, unknown>;
+export type Fields = Record<string, unknown>;
 
-function fail(path: string, expected: string, found: unknown): never {
+/** Throws CheckpointError 'config'. */
+export function fail(path: string, expected: string, found: unknown): never {
   const shown = JSON.stringify(found)?.slice(0, 60) ?? 'nothing';
   throw new CheckpointError({
     code: 'config',
@@ -83,13 +55,19 @@ function fail(path: string, expected: string, found: unknown): never {
   });
 }
 
-function fields(value: unknown, path: string): Fields {
+export function fields(value: unknown, path: string): Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     fail(path, 'an object', value);
   return value as Fields;
 }
 
-function integer(owner: Fields, path: string, key: string, low: number, high: number): number {
+export function integer(
+  owner: Fields,
+  path: string,
+  key: string,
+  low: number,
+  high: number,
+): number {
   const value = owner[key];
   if (typeof value !== 'number' || !Number.isInteger(value) || value < low || value > high) {
     fail(`${path}.${key}`, `a whole number from ${low} to ${high}`, value);
@@ -97,7 +75,7 @@ function integer(owner: Fields, path: string, key: string, low: number, high: nu
   return value;
 }
 
-function oneOf<T extends string>(
+export function oneOf<T extends string>(
   owner: Fields,
   path: string,
   key: string,
@@ -152,34 +130,13 @@ function parseMlp(model: Fields): MlpConfig {
   };
 }
 
-function parseDiffusion(diffusion: Fields): DiffusionConfig {
-  const T = integer(diffusion, 'diffusion', 'T', 1, MOST_T);
-  const { betas } = diffusion;
-  const ok =
-    Array.isArray(betas) &&
-    betas.length === T &&
-    betas.every((b) => typeof b === 'number' && b > 0 && b < 1);
-  if (betas !== undefined && !ok) fail('diffusion.betas', `${T} numbers between 0 and 1`, betas);
-  return {
-    schedule: oneOf(diffusion, 'diffusion', 'schedule', SCHEDULE_KINDS),
-    T,
-    prediction: oneOf(diffusion, 'diffusion', 'prediction', TRAINED_PREDICTIONS),
-    ...(ok ? { betas: [...betas] } : {}),
-  };
+export function parseModel(value: unknown): ModelConfig {
+  const model = fields(value, 'model');
+  const kind = oneOf(model, 'model', 'kind', ['unet', 'mlp']);
+  return kind === 'unet' ? parseUNet(model) : parseMlp(model);
 }
 
-/** Checks parsed JSON and gives a fresh, complete config. Throws CheckpointError 'config', naming the field. */
-export function parseConfig(value: unknown): CheckpointConfig {
-  const config = fields(value, 'config');
-  const model = fields(config.model, 'model');
-  const diffusion = fields(config.diffusion, 'diffusion');
-  if (!isDatasetName(config.dataset)) fail('dataset', expectedOneOf(DATASET_NAMES), config.dataset);
-  return {
-    model:
-      oneOf(model, 'model', 'kind', ['unet', 'mlp']) === 'unet'
-        ? parseUNet(model)
-        : parseMlp(model),
-    diffusion: parseDiffusion(diffusion),
-    dataset: config.dataset,
-  };
+export function parseDataset(value: unknown): DatasetName {
+  if (!isDatasetName(value)) fail('dataset', expectedOneOf(DATASET_NAMES), value);
+  return value;
 }

@@ -1,15 +1,5 @@
 /** Floor 1, checkpoint: safetensors files of the book. */
-export {
-  type CheckpointConfig,
-  type CheckpointRecord,
-  type DiffusionConfig,
-  type MlpConfig,
-  type ModelConfig,
-  parseConfig,
-  scheduleOf,
-  TRAINED_PREDICTIONS,
-  type UNetConfig,
-} from './config.ts';
+export type { CheckpointRecord, MlpConfig, ModelConfig, UNetConfig } from './config.ts';
 export { CheckpointError, type CheckpointErrorCode } from './error.ts';
 export {
   type Checkpoint,

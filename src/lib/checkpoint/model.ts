@@ -1,5 +1,5 @@
 /** Checkpoints of the book: a safetensors file whose metadata say which network the weights belong to. */
-import { type CheckpointConfig, type CheckpointRecord, parseConfig } from './config.ts';
+import type { CheckpointRecord } from './config.ts';
 import type { Dtype } from './dtypes.ts';
 import { CheckpointError } from './error.ts';
 import {
@@ -11,15 +11,16 @@ import {
 
 export const FORMAT = 'from-noise/1';
 
-export interface Checkpoint {
-  config: CheckpointConfig;
+export interface Checkpoint<Config> {
+  config: Config;
   /** null when the file has none. */
   record: CheckpointRecord | null;
   tensors: Record<string, Tensor>;
 }
 
 export interface CheckpointInput {
-  config: CheckpointConfig;
+  /** JSON; whoever reads the file parses it. */
+  config: object;
   record?: CheckpointRecord | null;
   /** In the order in which they are to lie in the file. */
   tensors: Record<string, { shape: readonly number[]; data: Float32Array }>;
@@ -35,10 +36,14 @@ export function writeCheckpoint(input: CheckpointInput): Uint8Array<ArrayBuffer>
   return encodeSafetensors(Object.fromEntries(typed), metadata);
 }
 
-/** Reads and checks a file of this book. Throws CheckpointError; weights must be finite. */
-export function readCheckpoint(bytes: Uint8Array, limits: DecodeLimits = {}): Checkpoint {
+/** Reads and checks a file of this book; `parse` checks its config. Throws CheckpointError; weights must be finite. */
+export function readCheckpoint<Config>(
+  bytes: Uint8Array,
+  parse: (config: unknown) => Config,
+  limits: DecodeLimits = {},
+): Checkpoint<Config> {
   const { tensors, metadata } = decodeSafetensors(bytes, { accept: refuseForeign, ...limits });
-  const config = parseConfig(parseJson(metadata.config, 'config'));
+  const config = parse(parseJson(metadata.config, 'config'));
   const record = metadata.record === undefined ? null : parseJson(metadata.record, 'record');
   if (record !== null && (typeof record !== 'object' || Array.isArray(record))) {
     throw new CheckpointError({

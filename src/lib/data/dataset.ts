@@ -40,7 +40,7 @@ export interface LoadOptions extends Omit<FetchVerifiedOptions, 'onProgress'> {
   drawn?: readonly (readonly number[])[];
 }
 
-/** What a run on a data set starts with; the rest is the same for all (`worker/defaults.ts`). */
+/** What a run on a data set starts with; the rest is the same for all (`tensor/recipes/diffusion/defaults.ts`). */
 export interface RunDefaults {
   /** The network that suits it. UNets are fitted to the data's shape, with 8 groups. */
   network:

@@ -4,7 +4,6 @@
  * (Ho et al. 2020, eq. 5; σ² = β̃, and the discretised decoder of eq. 13 with each named σ_1²), in bits per dimension.
  */
 import { type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
-import { scheduleOf } from '../checkpoint/config.ts';
 import type { Dataset } from '../data/index.ts';
 import { discretizedLogProbability, levelsOf } from '../math/bound/decoder.ts';
 import { gaussianTerm } from '../math/bound/elbo.ts';
@@ -22,6 +21,7 @@ import { diffuse } from '../math/process/forward.ts';
 import { convertPrediction, predictionTarget } from '../math/process/parameterization.ts';
 import type { Schedule } from '../math/process/schedule.ts';
 import { imageOrder } from './imageOrder.ts';
+import { scheduleOf } from './recipes/diffusion/config.ts';
 import type { Model } from './sample.ts';
 
 export interface EvaluationOptions {

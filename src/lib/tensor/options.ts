@@ -1,9 +1,10 @@
 /** Options of training and sampling, as plain data (no TensorFlow.js here: pages import these types). */
-import type { DiffusionConfig, ModelConfig } from '../checkpoint/config.ts';
+import type { ModelConfig } from '../checkpoint/config.ts';
 import type { BugName } from '../math/mistakes/bugs.ts';
 import type { ObjectiveName } from '../math/objectives/record.ts';
 import type { Weighting } from '../math/objectives/weights.ts';
 import type { SamplerChoice } from '../math/samplers/record.ts';
+import type { DiffusionConfig } from './recipes/diffusion/config.ts';
 
 export type { Weighting };
 

@@ -15,7 +15,6 @@ import {
   zeros,
   zerosLike,
 } from '@tensorflow/tfjs-core';
-import { type DiffusionConfig, scheduleOf } from '../checkpoint/config.ts';
 import { type BugName, movesWithBug, networkTime } from '../math/mistakes/bugs.ts';
 import { createRng, type Rng } from '../math/numerics/rng.ts';
 import type { Conversion } from '../math/process/parameterization.ts';
@@ -30,6 +29,7 @@ import { timesteps } from '../math/samplers/timesteps.ts';
 import type { Network, SampleNoise } from './network.ts';
 import type { SampleOptions } from './options.ts';
 import type { Params } from './params.ts';
+import { type DiffusionConfig, scheduleOf } from './recipes/diffusion/config.ts';
 
 /** A network with weights, and the diffusion it was trained for. */
 export interface Model {

@@ -1,6 +1,5 @@
 /** Training: one step as a function of the session, and the async generator that the book shows. */
 import { type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
-import { scheduleOf } from '../checkpoint/config.ts';
 import type { Dataset } from '../data/index.ts';
 import { scaledData, trainHyper } from '../math/mistakes/bugs.ts';
 import type { Objective } from '../math/objectives/objective.ts';
@@ -13,6 +12,7 @@ import { type FlatState, freshState, type WeightStore } from './optimizer.ts';
 import type { TrainOptions } from './options.ts';
 import { initialParameters } from './params.ts';
 import { openPlan, planStepper, stepperMaker, type TrainingPlan } from './plans.ts';
+import { scheduleOf } from './recipes/diffusion/config.ts';
 import { type DrawingSteps, opStepper, type Stepper } from './stepper.ts';
 
 export { gradients } from './stepper.ts';

@@ -1,8 +1,8 @@
 /** The worker's one backend: started, watched, and replaced when its device goes away. */
 import { dropBackend, startBackend, watchDevice } from '../tensor/backend.ts';
 import type { BackendInfo, BackendName } from '../tensor/options.ts';
+import type { RunSettings } from '../tensor/recipes/recipe.ts';
 import type { Post } from './liveRun.ts';
-import type { RunConfig } from './protocol.ts';
 import { Refusal } from './refusal.ts';
 
 export interface BackendKeeper {
@@ -11,9 +11,9 @@ export interface BackendKeeper {
    * Whether what runs is what is asked for. Backend and kernels are one choice for all that this worker computes: networks of
    * two choices cannot stand in it side by side.
    */
-  serves(asked: RunConfig['backend'], kernels: RunConfig['kernels']): boolean;
+  serves(asked: RunSettings['backend'], kernels: RunSettings['kernels']): boolean;
   /** Starts the asked backend or the best one that was not lost. Throws Refusal 'backendFailed'. */
-  use(asked: RunConfig['backend'], kernels: RunConfig['kernels']): Promise<BackendInfo>;
+  use(asked: RunSettings['backend'], kernels: RunSettings['kernels']): Promise<BackendInfo>;
   /** The running backend is gone; it is not tried again until `forgive`. */
   drop(): void;
   forgive(): void;
@@ -22,8 +22,8 @@ export interface BackendKeeper {
 export function createBackendKeeper(post: Post, onLost: (what: string) => void): BackendKeeper {
   let info: BackendInfo | null = null;
   /** What was asked for when it was started; a browser may have had another backend to offer. */
-  let asked: RunConfig['backend'] | null = null;
-  let kernels: RunConfig['kernels'] | null = null;
+  let asked: RunSettings['backend'] | null = null;
+  let kernels: RunSettings['kernels'] | null = null;
   const lost = new Set<BackendName>();
   let stopWatching = () => {};
   return {

@@ -5,29 +5,24 @@
  *   trainer.on((event) => { if (event.type === 'step') draw(event.loss); });
  *   await trainer.start(defaultRun('all16'));
  */
-import type { CheckpointConfig, CheckpointRecord } from '../checkpoint/config.ts';
+import type { CheckpointRecord } from '../checkpoint/config.ts';
 import type { DatasetName } from '../data/index.ts';
+import type { Frame, Kind, RunSettings } from '../tensor/recipes/recipe.ts';
+import type { FirstKind } from '../tensor/recipes/record.ts';
 import { type Connection, connect, type Listener } from './connection.ts';
 import { linkedBackend } from './linkedBackend.ts';
 import { createOwner, type Owner, pageOwner } from './owner.ts';
 import {
-  type ActivationRequest,
-  type ActivationResult,
   type BackendName,
   type Command,
-  type EvaluationPoint,
-  type EvaluationRequest,
-  type EvaluationResult,
-  type Hyper,
+  type DrawRequest,
+  type DrawResult,
   type KernelChoice,
   type LoadedRun,
   type LoadOptions,
   type MemoryInfo,
   type ModelInfo,
   RUN_MODEL,
-  type RunConfig,
-  type SampleRequest,
-  type SampleResult,
   type SavedRun,
   type StartOptions,
   type WorkerEvent,
@@ -36,9 +31,10 @@ import type { Shelved } from './shelf.ts';
 import { tenantOf } from './tenancy.ts';
 
 export { WorkerError } from './connection.ts';
-export type { CheckpointConfig, CheckpointRecord };
+export type { CheckpointRecord };
 
-export type SampleStep = Extract<WorkerEvent, { type: 'sampleStep' }>;
+/** A frame as it is told, with its number and its size. */
+export type FrameEvent = Extract<WorkerEvent, { type: 'frame' }> & Frame;
 
 export interface CallOptions {
   /** Aborting rejects with WorkerError 'cancelled' and stops the work. */
@@ -46,60 +42,61 @@ export interface CallOptions {
 }
 
 /** Every method rejects with a WorkerError whose message is a plain sentence. */
-export interface Trainer {
+export interface Trainer<K extends Kind = FirstKind> {
   /** Hears every event until the returned function is called. */
-  on(listener: Listener): () => void;
+  on(listener: (event: WorkerEvent<K>) => void): () => void;
   /** Begins the run (replacing the one before). Resolves when it trains; rejects with 'cancelled' when another command came first. */
-  start(config: RunConfig, options?: StartOptions): Promise<ModelInfo>;
+  start(config: K['config'], options?: StartOptions): Promise<ModelInfo<K>>;
   pause(): Promise<{ step: number }>;
   resume(): Promise<void>;
   /** One step, paused afterwards. */
   step(): Promise<{ step: number; loss: number }>;
   /** Back to step 0 of the same config, paused; what was kept of it is put on the shelf, from where `takeBack` has it. */
   reset(): Promise<Shelved | null>;
-  takeBack(id: string, options?: LoadOptions): Promise<LoadedRun>;
+  takeBack(id: string, options?: LoadOptions): Promise<LoadedRun<K>>;
   sample(
-    request: SampleRequest,
-    onStep?: (step: SampleStep) => void,
+    request: K['draw'],
+    onStep?: (step: FrameEvent) => void,
     options?: CallOptions,
-  ): Promise<SampleResult>;
+  ): Promise<DrawResult>;
   /** The whole run (weights, EMA, optimiser, random stream) as safetensors bytes. */
   save(): Promise<Uint8Array<ArrayBuffer>>;
   /** The EMA weights only, with config and record, as a safetensors file for others. */
   export(record?: Record<string, string>): Promise<Uint8Array<ArrayBuffer>>;
   /** Takes up a run from `save()` (paused), or the weights of an exported or shipped checkpoint. */
-  load(bytes: Uint8Array, options?: LoadOptions): Promise<LoadedRun>;
+  load(bytes: Uint8Array, options?: LoadOptions): Promise<LoadedRun<K>>;
   evaluate(
-    request: EvaluationRequest,
-    onPoint?: (point: EvaluationPoint, done: number, of: number) => void,
+    request: K['measure'],
+    onPoint?: (point: K['point'], done: number, of: number) => void,
     options?: CallOptions,
-  ): Promise<EvaluationResult>;
-  activations(request: ActivationRequest): Promise<ActivationResult>;
+  ): Promise<K['result']>;
+  activations(request: K['look']): Promise<K['layers']>;
   memory(): Promise<MemoryInfo>;
-  setHyper(hyper: Hyper): Promise<void>;
+  /** Of these, what the recipe lets change on the way. */
+  setHyper(hyper: Partial<K['config']>): Promise<void>;
   /** What is stored in this browser for this config, null if nothing. */
-  savedRun(config: RunConfig): Promise<SavedRun | null>;
+  savedRun(config: K['config']): Promise<SavedRun | null>;
   /** Puts the kept run of a config on the shelf; null where there is none. */
-  forgetRun(config: RunConfig, options?: { take?: boolean }): Promise<Shelved | null>;
+  forgetRun(config: K['config'], options?: { take?: boolean }): Promise<Shelved | null>;
   dispose(): void;
 }
 
-export interface Sampler {
-  on(listener: Listener): () => void;
+export interface Sampler<K extends Kind = FirstKind> {
+  on(listener: (event: WorkerEvent<K>) => void): () => void;
   /** Fetches (URL) or takes (bytes) a checkpoint and starts the backend. */
-  load(source: string | URL | Uint8Array): Promise<ModelInfo>;
+  load(source: string | URL | Uint8Array): Promise<ModelInfo<K>>;
   sample(
-    request: SampleRequest,
-    onStep?: (step: SampleStep) => void,
+    request: K['draw'],
+    onStep?: (step: FrameEvent) => void,
     options?: CallOptions,
-  ): Promise<SampleResult>;
-  activations(request: ActivationRequest): Promise<ActivationResult>;
+  ): Promise<DrawResult>;
+  activations(request: K['look']): Promise<K['layers']>;
   evaluate(
     dataset: DatasetName,
-    request: EvaluationRequest,
-    onPoint?: (point: EvaluationPoint, done: number, of: number) => void,
+    request: K['measure'],
+    onPoint?: (point: K['point'], done: number, of: number) => void,
     options?: CallOptions,
-  ): Promise<EvaluationResult>;
+  ): Promise<K['result']>;
   dispose(): void;
 }
 
@@ -125,12 +122,12 @@ function siteBase(): string {
 function sampleOn(
   connection: Connection,
   model: string,
-  request: SampleRequest,
-  onStep?: (step: SampleStep) => void,
+  request: DrawRequest,
+  onStep?: (step: FrameEvent) => void,
   options: CallOptions = {},
-): Promise<SampleResult> {
-  return streamed(connection, { type: 'sample', model, request }, options, (id, event) => {
-    if (event.type === 'sampleStep' && event.id === id) onStep?.(event);
+): Promise<DrawResult> {
+  return streamed(connection, { type: 'draw', model, request }, options, (id, event) => {
+    if (event.type === 'frame' && event.id === id) onStep?.(event);
   });
 }
 
@@ -165,7 +162,9 @@ async function streamed<T>(
   }
 }
 
-export function createTrainer(clientOptions: ClientOptions = {}): Trainer {
+export function createTrainer<K extends Kind = FirstKind>(
+  clientOptions: ClientOptions = {},
+): Trainer<K> {
   const { spawn, owner = spawn ? createOwner() : pageOwner } = clientOptions;
   const baseUrl = () => clientOptions.baseUrl ?? siteBase();
   const connection = tenantOf(connect(spawn ?? spawnTrainWorker), owner, (bytes, keep) => ({
@@ -174,12 +173,12 @@ export function createTrainer(clientOptions: ClientOptions = {}): Trainer {
     keep,
     baseUrl: baseUrl(),
   }));
-  const resolved = <T extends LoadOptions | RunConfig>(asked: T): T =>
+  const resolved = <T extends LoadOptions | RunSettings>(asked: T): T =>
     asked.backend === 'auto'
       ? { ...asked, backend: clientOptions.backend ?? linkedBackend() }
       : asked;
   return {
-    on: connection.on,
+    on: (listener) => connection.on(listener as Listener),
     start: (config, options = {}) =>
       connection.ask({ type: 'start', config: resolved(config), options, baseUrl: baseUrl() }),
     pause: () => connection.ask({ type: 'pause' }),
@@ -201,14 +200,14 @@ export function createTrainer(clientOptions: ClientOptions = {}): Trainer {
     evaluate: (request, onPoint, options = {}) =>
       streamed(
         connection,
-        { type: 'evaluate', model: RUN_MODEL, request, baseUrl: baseUrl() },
+        { type: 'measure', model: RUN_MODEL, request, baseUrl: baseUrl() },
         options,
         (id, event) => {
-          if (event.type === 'evaluation' && event.id === id)
+          if (event.type === 'measured' && event.id === id)
             onPoint?.(event.point, event.done, event.of);
         },
       ),
-    activations: (request) => connection.ask({ type: 'activations', model: RUN_MODEL, request }),
+    activations: (request) => connection.ask({ type: 'look', model: RUN_MODEL, request }),
     memory: () => connection.ask({ type: 'memory' }),
     setHyper: (hyper) => connection.ask({ type: 'setHyper', hyper }),
     savedRun: (config) => connection.ask({ type: 'savedRun', config }),
@@ -225,7 +224,9 @@ const shared: { connection: Connection | null; users: number; made: number } = {
   made: 0,
 };
 
-export function createSampler(options: ClientOptions & { kernels?: KernelChoice } = {}): Sampler {
+export function createSampler<K extends Kind = FirstKind>(
+  options: ClientOptions & { kernels?: KernelChoice } = {},
+): Sampler<K> {
   shared.connection ??= connect(options.spawn ?? spawnTrainWorker);
   shared.users++;
   const connection = shared.connection;
@@ -243,7 +244,7 @@ export function createSampler(options: ClientOptions & { kernels?: KernelChoice 
   }
   return {
     on(listener) {
-      const off = connection.on(listener);
+      const off = connection.on(listener as Listener);
       offs.push(off);
       return off;
     },
@@ -251,21 +252,21 @@ export function createSampler(options: ClientOptions & { kernels?: KernelChoice 
       const bytes = source instanceof Uint8Array ? source : await download(source);
       const { backend = linkedBackend(), kernels = 'ours' } = options;
       const command = { type: 'loadModel', model, bytes, backend, kernels } as const;
-      const info = await connection.ask<ModelInfo>(command);
+      const info = await connection.ask<ModelInfo<K>>(command);
       loaded = { command, ended: connection.ended() };
       return info;
     },
     sample: (request, onStep, call) =>
       told(() => sampleOn(connection, model, request, onStep, call)),
-    activations: (request) => told(() => connection.ask({ type: 'activations', model, request })),
+    activations: (request) => told(() => connection.ask({ type: 'look', model, request })),
     evaluate: (dataset, request, onPoint, call = {}) =>
       told(() =>
         streamed(
           connection,
-          { type: 'evaluate', model, request, dataset, baseUrl: options.baseUrl ?? siteBase() },
+          { type: 'measure', model, request, dataset, baseUrl: options.baseUrl ?? siteBase() },
           call,
           (id, event) => {
-            if (event.type === 'evaluation' && event.id === id)
+            if (event.type === 'measured' && event.id === id)
               onPoint?.(event.point, event.done, event.of);
           },
         ),

@@ -1,9 +1,10 @@
 /** What the worker tells by itself: how the run goes, and what went wrong. */
 import type { BackendInfo } from '../tensor/options.ts';
-import type { EvaluationPoint, MemoryInfo } from './questions.ts';
-import type { RunConfig, RunState } from './runTypes.ts';
+import type { Frame, Kind } from '../tensor/recipes/recipe.ts';
+import type { MemoryInfo, PictureSize } from './questions.ts';
+import type { RunState } from './runTypes.ts';
 
-/** Losses are also averaged in this many equal ranges of t: bucket k holds t in (k·T/10, (k+1)·T/10]. */
+/** Terms of the loss are also averaged in this many equal ranges of their places: bucket k holds those in [k/10, (k+1)/10). */
 export const LOSS_BUCKETS = 10;
 
 export type ErrorCode =
@@ -27,7 +28,7 @@ export type WarningCode =
   | 'labelsIgnored'
   | 'noLocks';
 
-export type WorkerEvent =
+export type WorkerEvent<K extends Kind = Kind> =
   | { type: 'state'; state: RunState }
   /** What runs from now on. */
   | {
@@ -39,7 +40,7 @@ export type WorkerEvent =
       step: number;
       backend: BackendInfo;
       parameters: number;
-      config: RunConfig;
+      config: K['config'];
     }
   /** Another tab or trainer took the run over; it was saved at `step` and is no longer here. */
   | { type: 'yielded'; key: string; step: number }
@@ -51,14 +52,14 @@ export type WorkerEvent =
       step: number;
       /** Target, 0 = none. */
       steps: number;
-      /** Mean squared error of the prediction (unweighted, per element) of this step's batch. */
+      /** Of this step's batch. */
       loss: number;
       /** Running mean of the loss (math/numerics/runningMean.ts). */
       smoothed: number;
       stepsPerSecond: number;
       imagesPerSecond: number;
-      gradNorm: number;
-      learningRate: number;
+      /** The recipe's other numbers of the step, by name. */
+      scalars: Record<string, number>;
       memory: MemoryInfo;
       /** Counted floating-point work of the steps per second, 10⁹. */
       gflops: number;
@@ -72,30 +73,23 @@ export type WorkerEvent =
       type: 'losses';
       steps: Int32Array;
       losses: Float32Array;
-      /** LOSS_BUCKETS running means over t (NaN where no t fell yet). */
+      /** The recipe's other curves, by the names of their scalars. */
+      curves: Record<string, Float32Array>;
+      /** LOSS_BUCKETS running means over the places of the loss's terms (NaN where none fell yet). */
       buckets: Float32Array;
     }
-  | {
-      type: 'sampleStep';
+  | ({
+      type: 'frame';
       id: number;
-      /** From noise level t to s < t. */
-      t: number;
-      s: number;
       /** 1…total. */
       index: number;
       total: number;
-      /** x_s and the prediction of x_0 it was made from. */
-      x: Float32Array;
-      x0: Float32Array;
-      count: number;
-      height: number;
-      width: number;
-      channels: number;
-    }
+    } & Frame &
+      PictureSize)
   | { type: 'saved'; step: number; bytes: number; where: 'indexedDB' | 'memory' }
   | { type: 'restored'; step: number; date: string }
   | { type: 'paused'; step: number; reason: 'asked' | 'finished' | 'failed' }
-  | { type: 'evaluation'; id: number; done: number; of: number; point: EvaluationPoint }
+  | { type: 'measured'; id: number; done: number; of: number; point: K['point'] }
   | { type: 'warning'; code: WarningCode; message: string }
   /** message: what happened; kept: what was kept; todo: what the reader can do. */
   | { type: 'error'; code: ErrorCode; message: string; kept: string; todo: string };

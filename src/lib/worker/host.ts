@@ -1,36 +1,22 @@
 /** Answers the page's commands. Runs in the worker; tests run it in the page to reach its devices. */
-import { DataError, type DatasetName } from '../data/index.ts';
-import { sampleSettings } from '../math/mistakes/bugs.ts';
-import { evaluate, termCount, totalOf } from '../tensor/evaluate.ts';
-import type { WeightSet } from '../tensor/options.ts';
-import type { Model } from '../tensor/sample.ts';
-import { checkEvaluation, checkSampleRequest } from './checkRequest.ts';
-import { defaultRun } from './defaults.ts';
-import {
-  drawSamples,
-  type OpenModel,
-  openLoaded,
-  openLoadedCompiled,
-  openRun,
-  openRunCompiled,
-} from './drawing.ts';
+import { DataError, type Dataset } from '../data/index.ts';
+import type { Answers, Kind, Loaded } from '../tensor/recipes/recipe.ts';
+import { recipeOf } from '../tensor/recipes/record.ts';
+import { drawFrames } from './drawing.ts';
 import { memoryInfo, type Post } from './liveRun.ts';
-import { activations, type LoadedModel, loadModel } from './models.ts';
 import { nextTask } from './nextTask.ts';
-import { fetchRunData } from './prepare.ts';
+import { checkMeasuredData, fetchRunData } from './prepare.ts';
 import {
   type Command,
-  type EvaluationResult,
+  type DrawResult,
   type ModelHandle,
   type ModelInfo,
   type Request,
   RUN_MODEL,
-  type SampleRequest,
-  type SampleResult,
   type WorkerMessage,
 } from './protocol.ts';
 import { asRefusal, Refusal, stopped } from './refusal.ts';
-import { checkRunConfig, formerKey, runKey } from './runConfig.ts';
+import { decodeWeights, type WeightsFile } from './runFile.ts';
 import { createRunner } from './runner.ts';
 import { openRunStore, whyNot } from './storage.ts';
 
@@ -42,12 +28,20 @@ export interface Host {
 
 type Reply = { value: unknown; transfer?: Transferable[] };
 
+/** A checkpoint that was loaded under a handle. */
+interface Model {
+  file: WeightsFile;
+  loaded: Loaded;
+}
+
+type CommandOf<Type extends Command['type']> = Extract<Request, { type: Type }>;
+
 export function createHost(
   send: (message: WorkerMessage, transfer?: Transferable[]) => void,
 ): Host {
   const post: Post = send;
   const runs = openRunStore((message) => post({ type: 'warning', code: 'storage', message }));
-  const models = new Map<ModelHandle, LoadedModel>();
+  const models = new Map<ModelHandle, Model>();
   const cancelled = new Set<number>();
   /** Commands that change the run wait for one another; questions about it do not. */
   let queue: Promise<unknown> = Promise.resolve();
@@ -81,95 +75,82 @@ export function createHost(
   }
 
   /** A loaded model; null for the run's. */
-  function loadedModel(handle: ModelHandle): LoadedModel | null {
+  function modelOf(handle: ModelHandle): Model | null {
     if (handle === RUN_MODEL) return null;
-    const loaded = models.get(handle);
-    if (!loaded) throw new Refusal('noRun', 'No checkpoint has been loaded yet. Load one first.');
-    return loaded;
+    const model = models.get(handle);
+    if (!model) throw new Refusal('noRun', 'No checkpoint has been loaded yet. Load one first.');
+    return model;
   }
-  const configOf = (handle: ModelHandle) => (loadedModel(handle) ?? runner.current()).config;
 
-  /** Opens the run's or a loaded model for the time of `use`: compiled, unless its layers are to be looked into. */
-  async function withModel<T>(
+  /** The run's or a loaded model's answer to one kind of question. Refuses where its recipe has none. */
+  function answering<Question extends keyof Answers<Kind>>(
     handle: ModelHandle,
-    weights: WeightSet,
-    use: (open: OpenModel) => Promise<T>,
-    { layers = false } = {},
-  ): Promise<T> {
-    const loaded = loadedModel(handle);
-    const open = loaded
-      ? layers
-        ? openLoaded(loaded)
-        : await openLoadedCompiled(loaded)
-      : (layers ? openRun : openRunCompiled)(runner.current(), weights);
-    try {
-      return await use(open);
-    } finally {
-      open.close();
-    }
+    question: Question,
+  ) {
+    const from: Answers<Kind> = modelOf(handle)?.loaded ?? runner.current().training;
+    const answers = from[question];
+    if (!answers)
+      throw new Refusal('badConfig', `What this run trains has no answer to "${question}".`);
+    return answers as NonNullable<Answers<Kind>[Question]>;
   }
 
   const stopIfCancelled = (id: number) => {
     if (cancelled.has(id)) throw stopped();
   };
 
-  function runSampler(id: number, open: OpenModel, request: SampleRequest): Promise<SampleResult> {
-    return drawSamples(id, open, request, post, () => stopIfCancelled(id));
+  async function draw({ id, model, request }: CommandOf<'draw'>): Promise<DrawResult> {
+    const answer = answering(model, 'draw');
+    const trained = modelOf(model) ? 0 : runner.current().training.step;
+    const drawing = await answer(request);
+    return drawFrames(id, drawing, request, trained, post, () => stopIfCancelled(id));
   }
 
-  async function runEvaluation(
-    id: number,
-    model: Model,
-    command: Extract<Command, { type: 'evaluate' }>,
-  ): Promise<EvaluationResult> {
-    const { request } = command;
-    const dataset = await evaluationData(command);
-    const points = [];
-    const of = termCount(request, model.diffusion.T);
-    for await (const point of evaluate(model, dataset, request)) {
+  async function measure(command: CommandOf<'measure'>): Promise<unknown> {
+    const { id, model, request, dataset } = command;
+    checkMeasuredData(request.split, dataset);
+    const answer = answering(model, 'measure');
+    const { of, points, result } = await answer(request, await measuredData(command));
+    const found: unknown[] = [];
+    for await (const point of points) {
       stopIfCancelled(id);
-      points.push(point);
-      post({ type: 'evaluation', id, done: points.length, of, point });
+      found.push(point);
+      post({ type: 'measured', id, done: found.length, of, point });
       await nextTask();
     }
-    return { kind: request.kind, points, ...totalOf(request.kind, points) };
+    return result(found);
   }
 
-  async function evaluationData(command: Extract<Command, { type: 'evaluate' }>) {
+  async function measuredData(command: CommandOf<'measure'>): Promise<Dataset> {
     const { model, request, baseUrl } = command;
-    if (model === RUN_MODEL && request.split !== 'test') return runner.current().dataset;
-    const name: DatasetName =
-      command.dataset ??
-      (model === RUN_MODEL ? runner.current().config.dataset : models.get(model)?.config.dataset) ??
-      'digits';
-    const config = model === RUN_MODEL ? runner.current().config : defaultRun(name);
+    const loaded = modelOf(model);
+    if (!loaded && request.split !== 'test') return runner.current().dataset;
+    const config = loaded ? loaded.file.description : runner.current().config;
+    const dataset = command.dataset ?? config.dataset;
     try {
-      return await fetchRunData({ ...config, dataset: name }, baseUrl, post, request.split);
+      return await fetchRunData({ ...config, dataset }, baseUrl, post, request.split);
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
       // A number measured on other images would not be the number that was asked for.
       throw new Refusal(
         'dataUnavailable',
-        `${error.happened} Nothing was measured, and no other data were put in the place of "${name}". Try again later, or measure a model whose data need no download.`,
+        `${error.happened} Nothing was measured, and no other data were put in the place of "${dataset}". Try again later, or measure a model whose data need no download.`,
       );
     }
   }
 
-  async function openCheckpoint(
-    command: Extract<Command, { type: 'loadModel' }>,
-  ): Promise<ModelInfo> {
-    const loaded = loadModel(command.bytes);
+  async function openCheckpoint(command: CommandOf<'loadModel'>): Promise<ModelInfo> {
+    const file = decodeWeights(command.bytes);
+    const { recipe, description, weights, record, parameters } = file;
     const others = () => [...models.keys()].some((name) => name !== command.model);
     const backend = await inTurn(() =>
       runner.ensureBackend(command.backend, command.kernels, others()),
     );
-    models.get(command.model)?.dispose();
-    models.set(command.model, loaded);
-    const { config, record, parameters } = loaded;
-    return { config, record, parameters, backend };
+    models.get(command.model)?.loaded.dispose();
+    models.set(command.model, { file, loaded: recipe.load(description, weights) });
+    return { config: description, record, parameters, backend };
   }
 
-  async function takeBack(command: Extract<Command, { type: 'takeBack' }>, signal: AbortSignal) {
+  async function takeBack(command: CommandOf<'takeBack'>, signal: AbortSignal) {
     const bytes = await runs.take(command.shelved).catch((error) => {
       throw new Refusal('internal', `${whyNot(error)}, so that run cannot be fetched from it now.`);
     });
@@ -217,49 +198,27 @@ export function createHost(
         return transferred(await inTurn(runner.save));
       case 'export':
         return transferred(await inTurn(() => runner.exportWeights(request.record ?? {})));
-      case 'sample': {
-        const { model, id } = request;
-        // A program with a mistake draws with it too.
-        const bug = model === RUN_MODEL ? runner.current().config.bug : undefined;
-        const wanted = sampleSettings(request.request, bug);
-        const { model: network, diffusion } = configOf(model);
-        checkSampleRequest(network, diffusion.T, wanted);
-        return {
-          value: await withModel(model, wanted.weights, (open) => runSampler(id, open, wanted)),
-        };
-      }
+      case 'draw':
+        return { value: await draw(request) };
       case 'cancel':
         cancelled.add(request.target);
         return { value: undefined };
       case 'loadModel':
         return { value: await openCheckpoint(request) };
       case 'unloadModel':
-        models.get(request.model)?.dispose();
+        models.get(request.model)?.loaded.dispose();
         models.delete(request.model);
         return { value: undefined };
-      case 'evaluate':
-        checkEvaluation(request);
-        return {
-          value: await withModel(request.model, request.request.weights, ({ model }) =>
-            runEvaluation(request.id, model, request),
-          ),
-        };
-      case 'activations':
-        return {
-          value: await withModel(
-            request.model,
-            'ema',
-            ({ model }) => activations(model, request.request),
-            {
-              layers: true,
-            },
-          ),
-        };
+      case 'measure':
+        return { value: await measure(request) };
+      case 'look':
+        return { value: await answering(request.model, 'look')(request.request) };
       case 'memory':
         return { value: memoryInfo(runner.running()) };
       case 'savedRun': {
-        const config = checkRunConfig(request.config);
-        return { value: await runs.saved(runKey(config), formerKey(config)) };
+        const { parse, keyOf, formerKeyOf } = recipeOf(request.config);
+        const config = parse(request.config);
+        return { value: await runs.saved(keyOf(config), formerKeyOf?.(config)) };
       }
       case 'forgetRun':
         supersede();

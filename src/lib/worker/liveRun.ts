@@ -1,39 +1,44 @@
 /** The one run of a worker: what it holds, how it reports, how it is kept safe. */
 
 import type { Dataset } from '../data/index.ts';
-import type { FlatState } from '../tensor/optimizer.ts';
 import type { BackendInfo } from '../tensor/options.ts';
-import { countParameters } from '../tensor/params.ts';
+import type {
+  Recipe,
+  RunSettings,
+  RunState as State,
+  StepReport,
+  Training,
+} from '../tensor/recipes/recipe.ts';
 import { memory } from '../tensor/tf.ts';
-import { readState, type Session, type TrainStep } from '../tensor/train.ts';
 import type { Lease } from './leases.ts';
 import type { LossHistory, Meter } from './meter.ts';
-import type { MemoryInfo, ModelInfo, RunConfig, RunState, WorkerEvent } from './protocol.ts';
-import { encodeRun } from './runFile.ts';
+import type { MemoryInfo, ModelInfo, RunState, WorkerEvent } from './protocol.ts';
+import { encodeRun, parametersOf } from './runFile.ts';
 import type { RunStore } from './storage.ts';
 
 /** A copy in host memory that a lost device or a diverged loss cannot touch. */
 export interface Snapshot {
-  state: FlatState;
+  state: State;
   history: LossHistory;
 }
 
 export interface LiveRun {
   /** Its number among the runs of this worker. */
   id: number;
-  config: RunConfig;
+  recipe: Recipe;
+  config: RunSettings;
   /** Names the run in storage; the config may change while it trains. */
   key: string;
   /** Its place in this browser's storage, null for a run that is not kept. */
   lease: Lease | null;
   dataset: Dataset;
   backend: BackendInfo;
-  session: Session;
+  training: Training;
   meter: Meter;
   /** The last state whose numbers were all finite. */
   good: Snapshot;
   /** Last step taken, for the outputs. */
-  last: TrainStep | null;
+  last: StepReport | null;
   state: RunState;
 }
 
@@ -51,7 +56,7 @@ export const seconds = () => performance.now() / 1000;
 
 export function memoryInfo(run?: LiveRun | null): MemoryInfo {
   const info = memory() as { numTensors: number; numBytes: number; numBytesInGPU?: number };
-  const own = run?.session.stepper.bytes ?? 0;
+  const own = run?.training.bytes ?? 0;
   return { numTensors: info.numTensors, numBytes: own + (info.numBytesInGPU ?? info.numBytes) };
 }
 
@@ -61,27 +66,27 @@ export function setState(run: LiveRun, state: RunState, post: Post): void {
 }
 
 /** How a run stands that does not train. */
-export const standing = ({ session, config }: LiveRun): RunState =>
-  session.step === 0
+export const standing = ({ training, config }: LiveRun): RunState =>
+  training.step === 0
     ? 'idle'
-    : config.steps > 0 && session.step >= config.steps
+    : config.steps > 0 && training.step >= config.steps
       ? 'finished'
       : 'paused';
 
 /** Tells what runs from now on. */
 export function ready(run: LiveRun, post: Post): ModelInfo {
-  const { id, key, config, backend, session } = run;
-  const parameters = countParameters(session.network.specs);
-  post({ type: 'ready', run: id, key, step: session.step, backend, parameters, config });
-  const { model, diffusion, dataset } = config;
-  return { config: { model, diffusion, dataset }, record: null, parameters, backend };
+  const { id, key, recipe, config, backend, training } = run;
+  const description = recipe.describe(config);
+  const parameters = parametersOf(recipe.modules(description));
+  post({ type: 'ready', run: id, key, step: training.step, backend, parameters, config });
+  return { config: description, record: null, parameters, backend };
 }
 
 /** Sends the losses since the last report, and the outputs. */
 export function report(run: LiveRun, post: Post): void {
   const losses = run.meter.takeLosses();
   if (losses.steps.length > 0) post({ type: 'losses', ...losses });
-  const { last, meter, config, session } = run;
+  const { last, meter, config, training } = run;
   if (!last) return;
   const stepsPerSecond = meter.stepsPerSecond();
   const imagesPerSecond = stepsPerSecond * config.batchSize;
@@ -93,24 +98,24 @@ export function report(run: LiveRun, post: Post): void {
     smoothed: meter.smoothed(),
     stepsPerSecond,
     imagesPerSecond,
-    gradNorm: last.gradNorm,
-    learningRate: last.learningRate,
+    scalars: last.scalars,
     memory: memoryInfo(run),
-    // A training step is a forward pass and two of the same size backward.
-    gflops: (3 * session.network.flops * imagesPerSecond) / 1e9,
+    gflops: (training.flops * imagesPerSecond) / 1e9,
     secondsLeft: config.steps > 0 ? (config.steps - last.step) / stepsPerSecond : Number.NaN,
     seconds: meter.seconds(),
   });
 }
 
-const finite = (values: Float32Array) => values.every(Number.isFinite);
+const finite = ({ modules }: State) =>
+  Object.values(modules).every(({ weights, ema, m, v }) =>
+    [weights, ema, m, v].every((values) => values.every(Number.isFinite)),
+  );
 
 /** Copies the run to host memory. False when it holds numbers that are not finite: then the older copy stays. */
 export async function takeSnapshot(run: LiveRun): Promise<boolean> {
   const history = run.meter.history();
-  const state = await readState(run.session);
-  const { weights, ema, m, v } = state;
-  if (![weights, ema, m, v].every(finite)) return false;
+  const state = await run.training.read();
+  if (!finite(state)) return false;
   run.good = { state, history };
   return true;
 }

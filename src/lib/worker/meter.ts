@@ -1,11 +1,14 @@
 /** Losses and speeds of a run: what the plots and the outputs show. */
 import { LONGEST_MEAN, movedMean, runningMean } from '../math/numerics/runningMean.ts';
+import type { StepReport } from '../tensor/recipes/recipe.ts';
 import { LOSS_BUCKETS } from './protocol.ts';
 
 /** What is kept of the losses with a saved run: at most 2,000 points, and the running numbers. */
 export interface LossHistory {
   steps: number[];
   losses: number[];
+  /** Other scalars at the same steps. */
+  curves: Record<string, number[]>;
   smoothed: number;
   /** Seconds of training. */
   seconds: number;
@@ -15,51 +18,57 @@ const KEPT = 2000;
 
 export interface Meter {
   /** Counts one step; `seconds` is the training time it took. */
-  add(step: number, t: ArrayLike<number>, errors: ArrayLike<number>, seconds: number): void;
+  add(report: StepReport, seconds: number): void;
   smoothed(): number;
   stepsPerSecond(): number;
   seconds(): number;
-  /** Steps and losses since the last call. */
-  takeLosses(): { steps: Int32Array; losses: Float32Array; buckets: Float32Array };
+  /** Steps, losses and curves since the last call. */
+  takeLosses(): {
+    steps: Int32Array;
+    losses: Float32Array;
+    curves: Record<string, Float32Array>;
+    buckets: Float32Array;
+  };
   history(): LossHistory;
 }
 
-export function createMeter(T: number, start?: LossHistory): Meter {
-  let pendingSteps: number[] = [];
-  let pendingLosses: number[] = [];
-  const steps = [...(start?.steps ?? [])];
-  const losses = [...(start?.losses ?? [])];
+/** `curves`: names of the scalars that are kept beside the loss. */
+export function createMeter(start?: LossHistory, curves: readonly string[] = []): Meter {
+  /** Columns of the same length: steps, losses, and one for each curve. */
+  const empty = () => Array.from({ length: 2 + curves.length }, () => [] as number[]);
+  let pending = empty();
+  const kept = start
+    ? [start.steps, start.losses, ...curves.map((name) => start.curves[name])].map((c) => [...c])
+    : empty();
   // All losses that the mean may still need; the history above is thinned.
-  const recentSteps = steps.slice(-LONGEST_MEAN);
-  const recentLosses = losses.slice(-LONGEST_MEAN);
+  const recentSteps = kept[0].slice(-LONGEST_MEAN);
+  const recentLosses = kept[1].slice(-LONGEST_MEAN);
   let seconds = start?.seconds ?? 0;
   const bucketMeans = new Float32Array(LOSS_BUCKETS).fill(Number.NaN);
   const bucketCounts = new Int32Array(LOSS_BUCKETS);
   const durations: number[] = [];
 
   /** Keeps every n-th point, so that the whole run stays within KEPT points. */
-  function remember(step: number, loss: number) {
-    steps.push(step);
-    losses.push(loss);
-    if (steps.length <= KEPT) return;
-    for (const list of [steps, losses]) {
-      let kept = 0;
-      for (let i = 0; i < list.length; i += 2) list[kept++] = list[i];
-      list.length = kept;
+  function thin() {
+    if (kept[0].length <= KEPT) return;
+    for (const list of kept) {
+      let left = 0;
+      for (let i = 0; i < list.length; i += 2) list[left++] = list[i];
+      list.length = left;
     }
   }
 
   const smoothed = () => runningMean(recentSteps, recentLosses);
+  const named = <T>(columns: T[]) =>
+    Object.fromEntries(curves.map((name, i) => [name, columns[1 + i]]));
 
   return {
-    add(step, t, errors, took) {
-      let sum = 0;
-      for (let i = 0; i < errors.length; i++) {
-        sum += errors[i];
-        const k = Math.min(LOSS_BUCKETS - 1, Math.floor(((t[i] - 1) * LOSS_BUCKETS) / T));
-        bucketMeans[k] = movedMean(bucketMeans[k], errors[i], ++bucketCounts[k]);
+    add({ step, loss, scalars, terms }, took) {
+      const { places, values } = terms ?? { places: [], values: [] };
+      for (let i = 0; i < values.length; i++) {
+        const k = Math.min(LOSS_BUCKETS - 1, Math.floor(places[i] * LOSS_BUCKETS));
+        bucketMeans[k] = movedMean(bucketMeans[k], values[i], ++bucketCounts[k]);
       }
-      const loss = sum / errors.length;
       for (const [list, value] of [
         [recentSteps, step],
         [recentLosses, loss],
@@ -70,9 +79,12 @@ export function createMeter(T: number, start?: LossHistory): Meter {
       seconds += took;
       durations.push(took);
       if (durations.length > 50) durations.shift();
-      pendingSteps.push(step);
-      pendingLosses.push(loss);
-      remember(step, loss);
+      const row = [step, loss, ...curves.map((name) => scalars[name])];
+      row.forEach((value, i) => {
+        pending[i].push(value);
+        kept[i].push(value);
+      });
+      thin();
     },
     smoothed,
     stepsPerSecond() {
@@ -81,15 +93,20 @@ export function createMeter(T: number, start?: LossHistory): Meter {
     },
     seconds: () => seconds,
     takeLosses() {
-      const taken = {
-        steps: Int32Array.from(pendingSteps),
-        losses: Float32Array.from(pendingLosses),
+      const [steps, ...columns] = pending;
+      const taken = columns.map((column) => Float32Array.from(column));
+      pending = empty();
+      return {
+        steps: Int32Array.from(steps),
+        losses: taken[0],
+        curves: named(taken),
         buckets: bucketMeans.slice(),
       };
-      pendingSteps = [];
-      pendingLosses = [];
-      return taken;
     },
-    history: () => ({ steps: [...steps], losses: [...losses], smoothed: smoothed(), seconds }),
+    history: () => {
+      const [steps, ...columns] = kept.map((column) => [...column]);
+      const curved = named(columns);
+      return { steps, losses: columns[0], curves: curved, smoothed: smoothed(), seconds };
+    },
   };
 }

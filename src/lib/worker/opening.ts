@@ -1,20 +1,20 @@
 /** From a config or a file to a run: the right to keep it, its backend, its data, its tensors. Until it stands, the run before does. */
-import { disposeSession } from '../tensor/train.ts';
+import type { RunSettings } from '../tensor/recipes/recipe.ts';
+import { recipeOf } from '../tensor/recipes/record.ts';
 import type { BackendKeeper } from './backendKeeper.ts';
 import { notStarted } from './failures.ts';
 import type { Keeping } from './keeping.ts';
 import { type Held, type LiveRun, newRunId, type Post, setState } from './liveRun.ts';
 import { nextTask } from './nextTask.ts';
 import { assemble, loadRunData, savedRunOf, warnOfLabels } from './prepare.ts';
-import type { RunConfig, StartOptions } from './protocol.ts';
+import type { StartOptions } from './protocol.ts';
 import { Refusal, stopped } from './refusal.ts';
-import { runKey } from './runConfig.ts';
 import type { RunFile } from './runFile.ts';
 import type { RunStore } from './storage.ts';
 
 /** What is to be opened: a config, or a file with its config. */
 export interface Opening {
-  config: RunConfig;
+  config: RunSettings;
   options: StartOptions & { file?: RunFile };
   baseUrl: string;
 }
@@ -40,13 +40,13 @@ export function createOpen(
     let lease = keep ? await keeping.lease(wanted.config, take) : null;
     try {
       signal.throwIfAborted();
-      const keptOf = async (config: RunConfig) =>
+      const keptOf = async (config: RunSettings) =>
         file ?? (restore ? await savedRunOf(config, runs, post) : null);
       let saved = await keptOf(wanted.config);
       const info = await backends.use(wanted.config.backend, wanted.config.kernels);
       signal.throwIfAborted();
       const loaded = await loadRunData(wanted.config, wanted.baseUrl, post, signal);
-      if (lease && runKey(loaded.config) !== lease.key) {
+      if (lease && recipeOf(loaded.config).keyOf(loaded.config) !== lease.key) {
         // Other data took the place of those asked for: that is another run, with a place of its own.
         lease.release();
         lease = await keeping.lease(loaded.config, take);
@@ -61,7 +61,7 @@ export function createOpen(
       const live = await assemble(config, loaded.dataset, info, of, saved ?? undefined);
       // Commands that came while the thread was busy are heard now.
       await nextTask();
-      if (signal.aborted) disposeSession(live.session);
+      if (signal.aborted) live.training.dispose();
       signal.throwIfAborted();
       return { live, saved };
     } catch (thrown) {
@@ -78,7 +78,7 @@ export function createOpen(
       const cancelled = signal.aborted;
       const owned = thrown instanceof Refusal && thrown.code === 'ownedElsewhere';
       // Stopped by the reader, or held by another tab: the page knows what to say.
-      if (!cancelled && !owned) post(notStarted(thrown, run ? run.session.step : null));
+      if (!cancelled && !owned) post(notStarted(thrown, run ? run.training.step : null));
       if (!run) post({ type: 'state', state: 'idle' });
       else {
         setState(run, run.state === 'training' ? 'paused' : run.state, post);

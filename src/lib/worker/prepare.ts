@@ -1,20 +1,26 @@
 /** What has to be there before a run can begin: its data, its saved state, its tensors. */
 import { CheckpointError } from '../checkpoint/index.ts';
-import { DataError, type Dataset, type DatasetName, loadDataset } from '../data/index.ts';
+import {
+  DATASET_NAMES,
+  DataError,
+  type Dataset,
+  type DatasetName,
+  loadDataset,
+  SPLITS,
+} from '../data/index.ts';
 import { datasetOf } from '../data/records.ts';
-import type { FlatState } from '../tensor/optimizer.ts';
+import { oneOf } from '../math/numerics/oneOf.ts';
 import type { BackendInfo } from '../tensor/options.ts';
-import { openSession, readState, type Session } from '../tensor/train.ts';
-import type { LiveRun, Post } from './liveRun.ts';
-import { createMeter, type LossHistory } from './meter.ts';
-import type { RunConfig } from './protocol.ts';
-import { formerKey, runKey } from './runConfig.ts';
+import type { RunSettings, Training } from '../tensor/recipes/recipe.ts';
+import { recipeOf } from '../tensor/recipes/record.ts';
+import type { LiveRun, Post, Snapshot } from './liveRun.ts';
+import { createMeter } from './meter.ts';
 import { decodeRun, type RunFile } from './runFile.ts';
 import type { RunStore } from './storage.ts';
 
 /** The data of a config, and no others; tells of its download. @throws DataError where they cannot be had. */
 export function fetchRunData(
-  { dataset, drawn }: RunConfig,
+  { dataset, drawn }: Pick<RunSettings, 'dataset' | 'drawn'>,
   baseUrl: string,
   post: Post,
   split: 'train' | 'test' = 'train',
@@ -27,17 +33,17 @@ export function fetchRunData(
 
 /** Loads the data of a run. Where they cannot be fetched, the drawn digits stand in, with a warning, if they fit its network. */
 export async function loadRunData(
-  config: RunConfig,
+  config: RunSettings,
   baseUrl: string,
   post: Post,
   signal?: AbortSignal,
-): Promise<{ config: RunConfig; dataset: Dataset }> {
+): Promise<{ config: RunSettings; dataset: Dataset }> {
   try {
     return { config, dataset: await fetchRunData(config, baseUrl, post, 'train', signal) };
   } catch (error) {
     if (!(error instanceof DataError) || !sameShape(config.dataset, error.fallback)) throw error;
     post({ type: 'warning', code: 'dataFallback', message: error.message });
-    const standIn: RunConfig = { ...config, dataset: error.fallback };
+    const standIn: RunSettings = { ...config, dataset: error.fallback };
     return {
       config: standIn,
       dataset: await fetchRunData(standIn, baseUrl, post, 'train', signal),
@@ -50,12 +56,13 @@ const sameShape = (a: DatasetName, b: DatasetName): boolean =>
 
 /** The stored run of a config, or null; an unreadable one is put on the shelf, with a warning. */
 export async function savedRunOf(
-  config: RunConfig,
+  config: RunSettings,
   runs: RunStore,
   post: Post,
 ): Promise<RunFile | null> {
-  const key = runKey(config);
-  const stored = await runs.get(key, formerKey(config));
+  const { keyOf, formerKeyOf } = recipeOf(config);
+  const key = keyOf(config);
+  const stored = await runs.get(key, formerKeyOf?.(config));
   if (!stored) return null;
   try {
     return decodeRun(stored.bytes);
@@ -73,24 +80,26 @@ export async function savedRunOf(
 
 /** Builds the run on the present backend. Its first good copy is its start. */
 export async function assemble(
-  config: RunConfig,
+  config: RunSettings,
   dataset: Dataset,
   backend: BackendInfo,
   { id, lease }: Pick<LiveRun, 'id' | 'lease'>,
-  start?: { state: FlatState; history: LossHistory },
+  start?: Snapshot,
 ): Promise<LiveRun> {
-  const session = await openSession(config, dataset, start?.state);
-  const { threads } = session.stepper;
-  const state = await readState(session);
-  const meter = createMeter(config.diffusion.T, start?.history);
+  const recipe = recipeOf(config);
+  const training = await recipe.open(config, dataset, start?.state);
+  const { threads } = training;
+  const state = await training.read();
+  const meter = createMeter(start?.history, recipe.curves);
   return {
     id,
+    recipe,
     config,
-    key: runKey(config),
+    key: recipe.keyOf(config),
     lease,
     dataset,
-    backend: { ...backend, ...(threads && { threads }), reason: withNote(backend, session) },
-    session,
+    backend: { ...backend, ...(threads && { threads }), reason: withNote(backend, training) },
+    training,
     meter,
     good: { state, history: meter.history() },
     last: null,
@@ -99,15 +108,22 @@ export async function assemble(
 }
 
 /** Why this backend, and what of it could not be had. (A run that is built again brings its note along.) */
-const withNote = ({ reason }: BackendInfo, { note }: Session): string =>
+const withNote = ({ reason }: BackendInfo, { note }: Training): string =>
   note && !reason.includes(note) ? `${reason} ${note}` : reason;
 
 /** A model with classes learns nothing of them from data without labels: say so. */
-export function warnOfLabels(config: RunConfig, dataset: Dataset, post: Post): void {
-  if (config.model.classes > 0 && !dataset.labels)
+export function warnOfLabels(config: RunSettings, dataset: Dataset, post: Post): void {
+  const classes = recipeOf(config).classes(config);
+  if (classes > 0 && !dataset.labels)
     post({
       type: 'warning',
       code: 'labelsIgnored',
-      message: `The data set "${config.dataset}" has no labels, so the model’s ${config.model.classes} classes stay untrained.`,
+      message: `The data set "${config.dataset}" has no labels, so the model’s ${classes} classes stay untrained.`,
     });
+}
+
+/** Which data are to be measured on. @throws RangeError that names the first wrong field. */
+export function checkMeasuredData(split: unknown, dataset: unknown): void {
+  if (split !== undefined) oneOf('Split', split, SPLITS);
+  if (dataset !== undefined) oneOf('Data set', dataset, DATASET_NAMES);
 }

@@ -4,12 +4,12 @@
  */
 import type { DatasetName } from '../data/index.ts';
 import type { BackendName, KernelChoice } from '../tensor/options.ts';
+import type { DrawRequest, MeasureRequest, RunSettings } from '../tensor/recipes/recipe.ts';
 import type { ErrorCode, WorkerEvent } from './events.ts';
-import type { ActivationRequest, EvaluationRequest, SampleRequest } from './questions.ts';
-import type { Hyper, LoadOptions, RunConfig, StartOptions } from './runTypes.ts';
+import type { LoadOptions, StartOptions } from './runTypes.ts';
 
-export type { BugName } from '../math/mistakes/bugs.ts';
-export type { BackendInfo, BackendName, KernelChoice, Weighting } from '../tensor/options.ts';
+export type { BackendInfo, BackendName, KernelChoice } from '../tensor/options.ts';
+export type { DrawRequest, MeasureRequest } from '../tensor/recipes/recipe.ts';
 export * from './events.ts';
 export * from './questions.ts';
 export * from './runTypes.ts';
@@ -19,13 +19,13 @@ export type ModelHandle = string;
 export const RUN_MODEL: ModelHandle = 'run';
 
 export type Command =
-  | { type: 'start'; config: RunConfig; options: StartOptions; baseUrl: string }
+  | { type: 'start'; config: RunSettings; options: StartOptions; baseUrl: string }
   | { type: 'pause' }
   | { type: 'resume' }
   | { type: 'step' }
   | { type: 'reset' }
-  | { type: 'setHyper'; hyper: Hyper }
-  | { type: 'sample'; model: ModelHandle; request: SampleRequest }
+  | { type: 'setHyper'; hyper: object }
+  | { type: 'draw'; model: ModelHandle; request: DrawRequest }
   | { type: 'cancel'; target: number }
   | { type: 'save' }
   | { type: 'export'; record?: Record<string, string> }
@@ -42,16 +42,16 @@ export type Command =
     }
   | { type: 'unloadModel'; model: ModelHandle }
   | {
-      type: 'evaluate';
+      type: 'measure';
       model: ModelHandle;
-      request: EvaluationRequest;
+      request: MeasureRequest;
       dataset?: DatasetName;
       baseUrl: string;
     }
-  | { type: 'activations'; model: ModelHandle; request: ActivationRequest }
+  | { type: 'look'; model: ModelHandle; request: object }
   | { type: 'memory' }
-  | { type: 'savedRun'; config: RunConfig }
-  | { type: 'forgetRun'; config: RunConfig; take: boolean }
+  | { type: 'savedRun'; config: RunSettings }
+  | { type: 'forgetRun'; config: RunSettings; take: boolean }
   | { type: 'hidden'; hidden: boolean };
 
 /** Page → worker. Every command is answered once, by `reply` or `refusal` with its id. */

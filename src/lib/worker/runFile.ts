@@ -1,40 +1,49 @@
 /**
- * A whole run as one safetensors file: the EMA weights under the names of the network (so that it is an ordinary
- * checkpoint too), and what training needs to go on bit for bit: raw weights, both moments of Adam, the step, the config.
- * The random stream is a function of (seed, step), so these two are its state.
+ * A whole run as one safetensors file: the averaged weights under the names of its modules' parameters (so that it is an
+ * ordinary checkpoint too), and what training needs to go on bit for bit: raw weights, both moments of Adam, the steps, the
+ * config. The random stream is a function of (seed, step), so these two are its state.
+ *
+ * One module's tensors have the names that it gives them, and `run.weights`, `run.m`, `run.v`. Those of several bear the
+ * module's name before theirs: `generator.out.weight`, `run.generator.m`.
  */
 import {
-  type CheckpointConfig,
   CheckpointError,
   type CheckpointRecord,
   MOST_BYTES,
   readCheckpoint,
   requireTensors,
+  type Tensor,
   writeCheckpoint,
 } from '../checkpoint/index.ts';
-import { createNetwork } from '../tensor/network.ts';
 import { type FlatState, freshState } from '../tensor/optimizer.ts';
 import { countParameters, flatten, type ParamSpec, unflatten } from '../tensor/params.ts';
-import { defaultRun, defaultTarget } from './defaults.ts';
+import type { Kind, Modules, Recipe, RunSettings, RunState } from '../tensor/recipes/recipe.ts';
+import { recipeOf } from '../tensor/recipes/record.ts';
 import type { LossHistory } from './meter.ts';
-import type { RunConfig } from './protocol.ts';
-import { checkRunConfig } from './runConfig.ts';
 
 export interface RunFile {
-  config: RunConfig;
-  state: FlatState;
+  config: RunSettings;
+  state: RunState;
   history: LossHistory;
   /** ISO date. */
   date: string;
   record: CheckpointRecord | null;
 }
 
-const flatTensor = (data: Float32Array) => ({ shape: [data.length], data });
+type Tensors = Record<string, { shape: number[]; data: Float32Array<ArrayBuffer> }>;
 
-function named(specs: ParamSpec[], flat: Float32Array) {
-  const views = unflatten(specs, flat);
-  return Object.fromEntries(specs.map(({ name, shape }) => [name, { shape, data: views[name] }]));
-}
+/** Each module with what stands before the names of its tensors, and those names with it. */
+const placed = (modules: Modules) => {
+  const alone = Object.keys(modules).length === 1;
+  return Object.entries(modules).map(([name, own]) => {
+    const prefix = alone ? '' : `${name}.`;
+    const specs: ParamSpec[] = own.map((spec) => ({ ...spec, name: prefix + spec.name }));
+    return { name, prefix, specs };
+  });
+};
+
+export const parametersOf = (modules: Modules): number =>
+  Object.values(modules).reduce((total, specs) => total + countParameters(specs), 0);
 
 /** What a run's file needs besides its weights: header, config (β of one's own, pictures), and 2,000 losses. */
 const BESIDES = 2 ** 20 + 64 * 1024;
@@ -42,9 +51,14 @@ const BESIDES = 2 ** 20 + 64 * 1024;
 /** Bytes that the file of a run with so many parameters has at most: weights, their average and two moments. */
 export const runBytes = (parameters: number): number => 16 * parameters + BESIDES;
 
+const modulesOf = (config: RunSettings): Modules => {
+  const recipe = recipeOf(config);
+  return recipe.modules(recipe.describe(config));
+};
+
 /** @throws RangeError where a run of this config could be trained but not kept. */
-export function requireKeepable(config: RunConfig): void {
-  const parameters = countParameters(createNetwork(config.model).specs);
+export function requireKeepable(config: RunSettings): void {
+  const parameters = parametersOf(modulesOf(config));
   const bytes = runBytes(parameters);
   if (bytes <= MOST_BYTES) return;
   const mb = (n: number) => `${Math.round(n / 1e6)} MB`;
@@ -53,32 +67,53 @@ export function requireKeepable(config: RunConfig): void {
   );
 }
 
-function checkpointConfig({ model, diffusion, dataset }: RunConfig) {
-  return { model, diffusion, dataset };
+const flat = (values: ArrayLike<number>) => {
+  const data = values instanceof Float32Array ? values : Float32Array.from(values);
+  return { shape: [data.length], data: data as Float32Array<ArrayBuffer> };
+};
+
+/** The averaged weights of all modules, each tensor in its shape. */
+function averaged(config: RunSettings, { modules }: RunState): Tensors {
+  const tensors: Tensors = {};
+  for (const { name, specs } of placed(modulesOf(config))) {
+    const views = unflatten(specs, modules[name].ema);
+    for (const { name: tensor, shape } of specs)
+      tensors[tensor] = { shape, data: views[tensor] as Float32Array<ArrayBuffer> };
+  }
+  return tensors;
 }
+
+const counted = ({ step, before }: FlatState) => ({ steps: step, ...(before ? { before } : {}) });
 
 export function encodeRun(run: Omit<RunFile, 'record'>): Uint8Array<ArrayBuffer> {
   const { config, state, history, date } = run;
-  const { specs } = createNetwork(config.model);
+  const modules = placed(modulesOf(config));
+  const tensors = averaged(config, state);
+  for (const { name, prefix } of modules)
+    for (const part of ['weights', 'm', 'v'] as const)
+      tensors[`run.${prefix}${part}`] = flat(state.modules[name][part]);
+  tensors['run.history.steps'] = flat(history.steps);
+  tensors['run.history.losses'] = flat(history.losses);
+  for (const [name, values] of Object.entries(history.curves))
+    tensors[`run.history.curves.${name}`] = flat(values);
   return writeCheckpoint({
-    config: checkpointConfig(config),
+    config: recipeOf(config).describe(config),
     record: {
       run: config,
-      steps: state.step,
-      ...(state.before ? { before: state.before } : {}),
+      ...(modules.length === 1
+        ? counted(state.modules[modules[0].name])
+        : {
+            steps: state.step,
+            modules: Object.fromEntries(
+              modules.map(({ name }) => [name, counted(state.modules[name])]),
+            ),
+          }),
       seed: config.seed,
       loss: history.smoothed,
       seconds: history.seconds,
       date,
     },
-    tensors: {
-      ...named(specs, state.ema),
-      'run.weights': flatTensor(state.weights),
-      'run.m': flatTensor(state.m),
-      'run.v': flatTensor(state.v),
-      'run.history.steps': flatTensor(Float32Array.from(history.steps)),
-      'run.history.losses': flatTensor(Float32Array.from(history.losses)),
-    },
+    tensors,
   });
 }
 
@@ -90,59 +125,104 @@ export function sameTensors(a: Uint8Array, b: Uint8Array): boolean {
   return x.length === y.length && x.every((byte, i) => byte === y[i]);
 }
 
-/** EMA weights only, in 16 bits: half a megabyte or less, for others to sample from. */
+/** Averaged weights only, in 16 bits: half a megabyte or less, for others to draw from. */
 export function encodeExport(
-  config: RunConfig,
-  state: FlatState,
+  config: RunSettings,
+  state: RunState,
   record: CheckpointRecord,
 ): Uint8Array<ArrayBuffer> {
-  const { specs } = createNetwork(config.model);
   return writeCheckpoint({
-    config: checkpointConfig(config),
+    config: recipeOf(config).describe(config),
     // The settings of its training, so that whoever loads it can go on with them.
     record: { run: config, ...record },
-    tensors: named(specs, state.ema),
+    tensors: averaged(config, state),
     dtype: 'F16',
   });
 }
 
+/** What any checkpoint of the book holds: modules with their averaged weights. */
+export interface WeightsFile {
+  recipe: Recipe;
+  description: Kind['description'];
+  record: CheckpointRecord | null;
+  weights: Record<string, Float32Array<ArrayBuffer>>;
+  parameters: number;
+}
+
+function readWeights(bytes: Uint8Array): WeightsFile & { tensors: Record<string, Tensor> } {
+  const { config, record, tensors } = readCheckpoint(bytes, (value) => {
+    const recipe = recipeOf(value);
+    return { recipe, description: recipe.parseDescription(value) };
+  });
+  const modules = config.recipe.modules(config.description);
+  const parts = placed(modules);
+  const own = Object.entries(tensors).filter(([name]) => !name.startsWith('run.'));
+  requireTensors(
+    Object.fromEntries(own),
+    parts.flatMap(({ specs }) => specs),
+  );
+  return {
+    ...config,
+    record,
+    weights: Object.fromEntries(parts.map(({ name, specs }) => [name, flatten(specs, tensors)])),
+    parameters: parametersOf(modules),
+    tensors,
+  };
+}
+
+/** Reads the weights of a checkpoint or of a run. Throws CheckpointError. */
+export function decodeWeights(bytes: Uint8Array): WeightsFile {
+  const { tensors: _, ...file } = readWeights(bytes);
+  return file;
+}
+
 /** Reads a run, or makes one from the weights of any other checkpoint of the book. Throws CheckpointError. */
 export function decodeRun(bytes: Uint8Array): RunFile {
-  const { config, record, tensors } = readCheckpoint(bytes);
-  const { specs } = createNetwork(config.model);
-  const own = Object.entries(tensors).filter(([name]) => !name.startsWith('run.'));
-  requireTensors(Object.fromEntries(own), specs);
-  const ema = flatten(specs, tensors);
-  const date = String(record?.date ?? '');
-  if (!record?.run || !tensors['run.weights']) return fromWeights(config, record, ema, date);
-  const count = countParameters(specs);
-  const flat = ['run.weights', 'run.m', 'run.v'].map((name) => ({ name, shape: [count] }));
-  requireTensors(Object.fromEntries(flat.map(({ name }) => [name, tensors[name]])), flat);
-  const step = stepsOf(record);
-  const before = Number(record.before ?? 0);
-  return {
-    config: checkRunConfig({ ...(record.run as object), ...config }),
-    state: {
+  const file = readWeights(bytes);
+  const { recipe, description, record, tensors } = file;
+  const parts = placed(recipe.modules(description));
+  if (!record?.run || !tensors[`run.${parts[0].prefix}weights`]) return fromWeights(file);
+  const several = parts.length > 1 ? (record.modules as Record<string, CheckpointRecord>) : null;
+  const state: RunState = { step: stepsOf(record), modules: {} };
+  for (const { name, prefix, specs } of parts) {
+    const names = ['weights', 'm', 'v'].map((part) => `run.${prefix}${part}`);
+    requireTensors(
+      Object.fromEntries(names.map((part) => [part, tensors[part]])),
+      names.map((part) => ({ name: part, shape: [countParameters(specs)] })),
+    );
+    const [weights, m, v] = names.map((part) => tensors[part].data);
+    const count = several ? several[name] : record;
+    const step = stepsOf(count);
+    const before = Number(count.before ?? 0);
+    state.modules[name] = {
       step,
       ...(before > 0 && before <= step ? { before } : {}),
-      weights: tensors['run.weights'].data,
-      ema,
-      m: tensors['run.m'].data,
-      v: tensors['run.v'].data,
-    },
+      weights,
+      ema: file.weights[name],
+      m,
+      v,
+    };
+  }
+  const curve = (name: string) => [...(tensors[`run.history.${name}`]?.data ?? [])];
+  return {
+    config: recipe.parse({ ...(record.run as object), ...description }),
+    state,
     history: {
-      steps: [...(tensors['run.history.steps']?.data ?? [])],
-      losses: [...(tensors['run.history.losses']?.data ?? [])],
+      steps: curve('steps'),
+      losses: curve('losses'),
+      curves: Object.fromEntries(
+        (recipe.curves ?? []).map((name) => [name, curve(`curves.${name}`)]),
+      ),
       smoothed: Number(record.loss ?? Number.NaN),
       seconds: Number(record.seconds ?? 0),
     },
-    date,
+    date: String(record.date ?? ''),
     record,
   };
 }
 
-function stepsOf(record: CheckpointRecord): number {
-  const { steps } = record;
+function stepsOf(record: CheckpointRecord | undefined): number {
+  const steps = record?.steps;
   if (typeof steps === 'number' && Number.isInteger(steps) && steps >= 0) return steps;
   throw new CheckpointError({
     code: 'config',
@@ -152,25 +232,25 @@ function stepsOf(record: CheckpointRecord): number {
 
 /**
  * A run from averaged weights alone, as Export writes and the book ships them: its count of steps goes on where the
- * record says that it stood, while the optimiser begins anew (`before`).
+ * record says that it stood, while the optimisers begin anew (`before`).
  */
-function fromWeights(
-  config: CheckpointConfig,
-  record: CheckpointRecord | null,
-  weights: Float32Array<ArrayBuffer>,
-  date: string,
-): RunFile {
+function fromWeights({ recipe, description, record, weights }: WeightsFile): RunFile {
   // A record of another program may hold anything; the weights are good all the same.
   const step = Number.isSafeInteger(record?.steps) ? Math.max(0, Number(record?.steps)) : 0;
-  const told = (record?.run ?? {}) as Partial<RunConfig>;
-  // Weights at their target are loaded to be trained on: the next target lies beyond.
-  const usual = defaultTarget(config.dataset);
-  const steps = [told.steps ?? usual, usual].find((n) => n === 0 || n > step) ?? step + usual;
+  const told = (record?.run ?? {}) as Partial<RunSettings>;
   return {
-    config: checkRunConfig({ ...defaultRun(config.dataset), ...told, ...config, steps }),
-    state: { ...freshState(weights), step, before: step },
-    history: { steps: [], losses: [], smoothed: Number.NaN, seconds: 0 },
-    date,
+    config: recipe.settle(description, told, step),
+    state: {
+      step,
+      modules: Object.fromEntries(
+        Object.entries(weights).map(([name, own]) => [
+          name,
+          { ...freshState(own), step, before: step },
+        ]),
+      ),
+    },
+    history: { steps: [], losses: [], curves: {}, smoothed: Number.NaN, seconds: 0 },
+    date: String(record?.date ?? ''),
     record,
   };
 }

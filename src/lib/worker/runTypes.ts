@@ -1,33 +1,7 @@
-/** A run as page and worker know it: its settings, how it begins, how it stands. */
-import type { CheckpointConfig, CheckpointRecord } from '../checkpoint/config.ts';
-import type { DatasetName } from '../data/index.ts';
-import type {
-  BackendInfo,
-  BackendName,
-  KernelChoice,
-  TrainOptions,
-  Weighting,
-} from '../tensor/options.ts';
-
-/** A run: (this) is all that a link needs to reproduce it on the same backend. */
-export interface RunConfig extends TrainOptions {
-  dataset: DatasetName;
-  /** Samples, terms of the bound and the lab's plots are those of a chain: so are a run's objectives. */
-  weighting?: Weighting;
-  backend: 'auto' | BackendName;
-  kernels: KernelChoice;
-  /** The reader's own 2×2 images, each four numbers in [-1, 1], for dataset 'drawn'. */
-  drawn?: number[][];
-}
-
-/** Settings that may change while a run goes on. */
-export interface Hyper {
-  learningRate?: number;
-  emaDecay?: number;
-  steps?: number;
-  weighting?: Weighting;
-  kernels?: KernelChoice;
-}
+/** A run as page and worker know it: how it begins, how it stands. Its settings are its recipe's. */
+import type { CheckpointRecord } from '../checkpoint/config.ts';
+import type { BackendInfo, BackendName, KernelChoice } from '../tensor/options.ts';
+import type { Kind } from '../tensor/recipes/recipe.ts';
 
 /** How a run begins. */
 export interface StartOptions {
@@ -59,17 +33,17 @@ export interface SavedRun {
   bytes: number;
 }
 
-export interface ModelInfo {
-  config: CheckpointConfig;
+export interface ModelInfo<K extends Kind = Kind> {
+  config: K['description'];
   record: CheckpointRecord | null;
   parameters: number;
   backend: BackendInfo;
 }
 
 /** A run that was loaded: its step, and all of its config. */
-export interface LoadedRun extends ModelInfo {
+export interface LoadedRun<K extends Kind = Kind> extends ModelInfo<K> {
   step: number;
-  run: RunConfig;
+  run: K['config'];
 }
 
 export type RunState = 'idle' | 'loading' | 'training' | 'paused' | 'finished' | 'failed';

@@ -1,6 +1,6 @@
 /** The run of a worker and the commands to it: start, pause, resume, step, reset, load, save. */
 import { CheckpointError } from '../checkpoint/index.ts';
-import { disposeSession, trainStep } from '../tensor/train.ts';
+import { recipeOf } from '../tensor/recipes/record.ts';
 import { createKeeping } from './keeping.ts';
 import {
   type Held,
@@ -14,11 +14,11 @@ import {
   standing,
   takeSnapshot,
 } from './liveRun.ts';
+import { createLoops } from './loops.ts';
 import { createOpen, type Opened } from './opening.ts';
 import { assemble } from './prepare.ts';
 import type { ModelInfo } from './protocol.ts';
 import { Refusal } from './refusal.ts';
-import { checkRunConfig, formerKey } from './runConfig.ts';
 import {
   decodeRun,
   encodeExport,
@@ -29,8 +29,7 @@ import {
 } from './runFile.ts';
 import type { Runner } from './runnerTypes.ts';
 import type { RunStore } from './storage.ts';
-import { createTraining } from './training.ts';
-import { keep } from './trainLoop.ts';
+import { isFiniteStep, keep } from './trainLoop.ts';
 
 /** `inTurn` lets work wait for the commands before it. */
 export function createRunner(
@@ -39,8 +38,8 @@ export function createRunner(
   inTurn: <T>(work: () => Promise<T>) => Promise<T>,
 ): Runner {
   const held: Held = { run: null };
-  const training = createTraining(post, runs, held);
-  const { backends } = training;
+  const loops = createLoops(post, runs, held);
+  const { backends } = loops;
   const keeping = createKeeping(post, runs, (key) => inTurn(() => letGo(key)));
   const open = createOpen(post, runs, backends, keeping, held);
 
@@ -52,11 +51,11 @@ export function createRunner(
   /** Another tab takes the run called `key` over: it is saved and no longer here. */
   async function letGo(key: string): Promise<void> {
     if (held.run?.key !== key || !held.run.lease) return;
-    await training.halt();
+    await loops.halt();
     const live = held.run;
     await keep(live, post, runs);
     held.run = null;
-    disposeSession(live.session);
+    live.training.dispose();
     post({ type: 'yielded', key, step: live.good.state.step });
     post({ type: 'state', state: 'idle' });
   }
@@ -79,16 +78,19 @@ export function createRunner(
     const old = held.run;
     held.run = live;
     if (old) {
-      disposeSession(old.session);
+      old.training.dispose();
       if (old.lease !== live.lease) old.lease?.release();
     }
     const info = ready(live, post);
-    const { steps = [], losses = [] } = saved?.history ?? {};
+    const { steps = [], losses = [], curves = {} } = saved?.history ?? {};
     if (steps.length > 0)
       post({
         type: 'losses',
         steps: Int32Array.from(steps),
         losses: Float32Array.from(losses),
+        curves: Object.fromEntries(
+          Object.entries(curves).map(([name, values]) => [name, Float32Array.from(values)]),
+        ),
         buckets: new Float32Array(0),
       });
     return info;
@@ -108,9 +110,9 @@ export function createRunner(
       return backends.use(asked, kernels);
     },
     async start(asked, options, baseUrl, signal) {
-      const config = checkRunConfig(asked);
+      const config = recipeOf(asked).parse(asked);
       if (options.keep !== false) requireKeepable(config);
-      await training.halt();
+      await loops.halt();
       signal.throwIfAborted();
       post({ type: 'state', state: 'loading' });
       backends.forgive();
@@ -120,38 +122,38 @@ export function createRunner(
       const info = enter(opened);
       const { live, saved } = opened;
       if (saved) post({ type: 'restored', step: saved.state.step, date: saved.date });
-      if (options.train ?? true) training.launch(live);
+      if (options.train ?? true) loops.launch(live);
       else setState(live, standing(live), post);
       return info;
     },
     async pause() {
       const live = current();
-      await training.halt();
-      return { step: live.session.step };
+      await loops.halt();
+      return { step: live.training.step };
     },
     async resume() {
       const live = current();
       if (live.state === 'training') return;
-      await training.over();
-      training.launch(live);
+      await loops.over();
+      loops.launch(live);
     },
     async step() {
       const live = current();
-      await training.halt();
+      await loops.halt();
       const began = seconds();
-      const done = await trainStep(live.session);
+      const done = await live.training.next();
       live.last = done;
-      if (Number.isFinite(done.loss)) {
-        live.meter.add(done.step, done.t, done.errors, seconds() - began);
+      if (isFiniteStep(done)) {
+        live.meter.add(done, seconds() - began);
         report(live, post);
         await keep(live, post, runs);
         setState(live, 'paused', post);
-      } else await training.goBack(live);
+      } else await loops.goBack(live);
       return { step: done.step, loss: done.loss };
     },
     async reset() {
       const live = current();
-      await training.halt();
+      await loops.halt();
       const aside = live.lease ? await runs.setAside(live.key, 'reset') : null;
       const of = { id: newRunId(), lease: live.lease };
       const fresh = await assemble(live.config, live.dataset, live.backend, of);
@@ -161,7 +163,7 @@ export function createRunner(
     },
     async load(bytes, options, baseUrl, signal) {
       const file = readFile(bytes);
-      await training.halt();
+      await loops.halt();
       signal.throwIfAborted();
       post({ type: 'state', state: 'loading' });
       const { backend = file.config.backend, kernels = file.config.kernels, take } = options;
@@ -172,7 +174,7 @@ export function createRunner(
       const opened = await open(wanted, signal);
       const { live } = opened;
       // The file takes the place of the run that is kept under its name, unless it is that run.
-      const kept = live.lease && (await runs.get(live.key, formerKey(config)));
+      const kept = live.lease && (await runs.get(live.key, live.recipe.formerKeyOf?.(config)));
       if (kept && !sameTensors(kept.bytes, bytes)) await runs.setAside(live.key, 'replaced');
       const info = enter(opened);
       await keep(live, post, runs);
@@ -189,10 +191,11 @@ export function createRunner(
       }
     },
     async forget(asked, take) {
-      const config = checkRunConfig(asked);
+      const recipe = recipeOf(asked);
+      const config = recipe.parse(asked);
       const lease = await keeping.lease(config, take);
       try {
-        await runs.get(lease.key, formerKey(config));
+        await runs.get(lease.key, recipe.formerKeyOf?.(config));
         return await runs.setAside(lease.key, 'reset');
       } finally {
         lease.release();
@@ -218,20 +221,23 @@ export function createRunner(
     },
     async setHyper(hyper) {
       const live = current();
-      const { kernels } = hyper;
-      const given = Object.fromEntries(Object.entries(hyper).filter(([, v]) => v !== undefined));
-      const config = checkRunConfig({ ...live.config, ...given });
+      const { recipe } = live;
+      const given = Object.entries(hyper).filter(
+        ([name, value]) => value !== undefined && recipe.changeable.includes(name),
+      );
+      const config = recipe.parse({ ...live.config, ...Object.fromEntries(given) });
+      const { kernels } = config;
       // Kernels take their place when the run stands still.
       Object.assign(live.config, { ...config, kernels: live.config.kernels });
-      if (!kernels || kernels === live.config.kernels) return;
+      if (kernels === live.config.kernels) return;
       const trained = live.state === 'training';
-      await training.halt();
+      await loops.halt();
       await takeSnapshot(live);
       live.config.kernels = kernels;
       live.backend = await backends.use(live.backend.name, kernels);
-      await training.restoreGood(live);
+      await loops.restoreGood(live);
       ready(live, post);
-      if (trained) training.launch(live);
+      if (trained) loops.launch(live);
     },
     async hidden() {
       const { run } = held;

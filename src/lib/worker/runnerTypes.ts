@@ -1,14 +1,8 @@
 /** What the host asks of the run. Every method may throw a Refusal. */
 import type { BackendInfo } from '../tensor/options.ts';
+import type { RunSettings } from '../tensor/recipes/recipe.ts';
 import type { LiveRun } from './liveRun.ts';
-import type {
-  Hyper,
-  LoadedRun,
-  LoadOptions,
-  ModelInfo,
-  RunConfig,
-  StartOptions,
-} from './protocol.ts';
+import type { LoadedRun, LoadOptions, ModelInfo, StartOptions } from './protocol.ts';
 import type { Shelved } from './shelf.ts';
 
 export interface Runner {
@@ -20,13 +14,13 @@ export interface Runner {
    * what cannot run beside it.
    */
   ensureBackend(
-    asked: RunConfig['backend'],
-    kernels: RunConfig['kernels'],
+    asked: RunSettings['backend'],
+    kernels: RunSettings['kernels'],
     others: boolean,
   ): Promise<BackendInfo>;
   /** `signal` ends the opening, not the run. */
   start(
-    config: RunConfig,
+    config: RunSettings,
     options: StartOptions,
     baseUrl: string,
     signal: AbortSignal,
@@ -45,12 +39,12 @@ export interface Runner {
   /** Takes up what an ended worker held. Where another has or had the run since, it stays there: 'ownedElsewhere'. */
   wake(bytes: Uint8Array, keep: boolean, baseUrl: string, signal: AbortSignal): Promise<void>;
   /** Puts the kept run of a config that is not open on the shelf. */
-  forget(config: RunConfig, take: boolean): Promise<Shelved | null>;
+  forget(config: RunSettings, take: boolean): Promise<Shelved | null>;
   /** Lets go of what other tabs may wait for. */
   close(): void;
   save(): Promise<Uint8Array<ArrayBuffer>>;
   exportWeights(record: Record<string, string>): Promise<Uint8Array<ArrayBuffer>>;
-  setHyper(hyper: Hyper): Promise<void>;
+  setHyper(hyper: object): Promise<void>;
   /** The page became hidden: save now, it may never come back. */
   hidden(): Promise<void>;
 }

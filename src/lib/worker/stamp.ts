@@ -37,12 +37,11 @@ export function readStamp(stamp: string | undefined): SavedRun | null {
 export async function readSaved(
   store: IDBObjectStore,
   key: string,
-  former: string,
+  former?: string,
 ): Promise<SavedRun | null> {
   const told = readStamp(await answerOf<string | undefined>(store.get(stampKey(key))));
   if (told) return told;
-  const run =
-    (await answerOf<StoredRun | undefined>(store.get(key))) ??
-    (await answerOf<StoredRun | undefined>(store.get(former)));
+  const at = (name: string) => answerOf<StoredRun | undefined>(store.get(name));
+  const run = (await at(key)) ?? (former === undefined ? undefined : await at(former));
   return run ? savedOf(run) : null;
 }

@@ -15,7 +15,7 @@ export interface RunStore {
   /** `former`: an older name of the same run, under which it may lie still. */
   get(key: string, former?: string): Promise<StoredRun | null>;
   /** What `get` would give, told only. */
-  saved(key: string, former: string): Promise<SavedRun | null>;
+  saved(key: string, former?: string): Promise<SavedRun | null>;
   /** Puts what is stored under `key` on the shelf and leaves the place empty; null where nothing was. */
   setAside(key: string, why: Reason): Promise<Shelved | null>;
   /** A run on the shelf; null where it is no longer there. Rejects where storage is forbidden or silent. */

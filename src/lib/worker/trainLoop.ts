@@ -1,7 +1,7 @@
 /** The loop of a run: step, report, save, and let messages in between. */
 
 import { deviceIsLost } from '../tensor/backend.ts';
-import { type TrainStep, trainStep } from '../tensor/train.ts';
+import type { StepReport } from '../tensor/recipes/recipe.ts';
 import { type LiveRun, type Post, report, seconds, store, takeSnapshot } from './liveRun.ts';
 import { nextTask } from './nextTask.ts';
 import type { RunStore } from './storage.ts';
@@ -60,7 +60,7 @@ export async function trainLoop(
 ): Promise<LoopEnd> {
   /** Steps issued since the last one whose loss is read. */
   let unread = 0;
-  const pending: Promise<TrainStep>[] = [];
+  const pending: Promise<StepReport>[] = [];
   let lastReport = 0;
   let lastSave = seconds();
   let saveCost = 0;
@@ -68,18 +68,18 @@ export async function trainLoop(
 
   /** Waits for the oldest step, whose loss must be under way. Throws where it is not a number. */
   const settle = async () => {
-    const step = await Promise.race([pending.shift() as Promise<TrainStep>, control.whenLost]);
+    const step = await Promise.race([pending.shift() as Promise<StepReport>, control.whenLost]);
     if (deviceIsLost()) throw new Error('the device is gone');
-    if (!Number.isFinite(step.loss) || !Number.isFinite(step.gradNorm)) throw new NotFinite(step);
+    if (!isFiniteStep(step)) throw new NotFinite(step);
     run.last = step;
     const now = seconds();
-    run.meter.add(step.step, step.t, step.errors, now - clock);
+    run.meter.add(step, now - clock);
     clock = now;
   };
 
   /** Waits for all steps. */
   const drain = async () => {
-    run.session.stepper.flush?.();
+    run.training.flush?.();
     unread = 0;
     while (pending.length > 0) await settle();
   };
@@ -88,7 +88,7 @@ export async function trainLoop(
     while (!control.stop && !finished(run)) {
       const group = together(run);
       unread = unread + 1 < group ? unread + 1 : 0;
-      const step = trainStep(run.session, unread > 0);
+      const step = run.training.next(unread > 0);
       // A lost device rejects steps that nobody waits for any more.
       step.catch(() => {});
       pending.push(step);
@@ -122,16 +122,19 @@ export async function trainLoop(
   }
 }
 
+export const isFiniteStep = ({ loss, scalars }: StepReport): boolean =>
+  [loss, ...Object.values(scalars)].every(Number.isFinite);
+
 class NotFinite extends Error {
-  readonly step: TrainStep;
-  constructor(step: TrainStep) {
+  readonly step: StepReport;
+  constructor(step: StepReport) {
     super('loss is not finite');
     this.step = step;
   }
 }
 
-function finished({ session, config }: LiveRun): boolean {
-  return config.steps > 0 && session.step >= config.steps;
+function finished({ training, config }: LiveRun): boolean {
+  return config.steps > 0 && training.step >= config.steps;
 }
 
 /** A failing operation may be heard of before the loss of its device is. */

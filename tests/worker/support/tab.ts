@@ -4,9 +4,10 @@ import { vi } from 'vitest';
 import { runOf } from '../../../src/components/trainer/runConfig.ts';
 import { createSession, type Session } from '../../../src/components/trainer/session.ts';
 import { defaultSettings, type LabSettings } from '../../../src/components/trainer/settings.ts';
+import type { RunConfig } from '../../../src/lib/tensor/recipes/diffusion/run.ts';
 import { createHost } from '../../../src/lib/worker/host.ts';
 import type { Owner } from '../../../src/lib/worker/owner.ts';
-import type { Request, RunConfig, WorkerMessage } from '../../../src/lib/worker/protocol.ts';
+import type { Request, WorkerMessage } from '../../../src/lib/worker/protocol.ts';
 import { createLocks } from './locks.ts';
 
 export const machine = { backend: 'cpu', kernels: 'stock' } as const;

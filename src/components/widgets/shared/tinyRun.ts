@@ -1,9 +1,11 @@
 /** A short training run of a network for 2×2 images, as signals. The worker starts with the first run. */
 import { type Signal, signal } from '@preact/signals';
 import type { ToyName } from '../../../lib/data/toyData.ts';
+import type { Weighting } from '../../../lib/math/objectives/weights.ts';
+import { defaultRun } from '../../../lib/tensor/recipes/diffusion/defaults.ts';
+import type { RunConfig } from '../../../lib/tensor/recipes/diffusion/run.ts';
 import { createTrainer, type Trainer } from '../../../lib/worker/client.ts';
-import { defaultRun } from '../../../lib/worker/defaults.ts';
-import type { RunConfig, Weighting, WorkerEvent } from '../../../lib/worker/protocol.ts';
+import type { WorkerEvent } from '../../../lib/worker/protocol.ts';
 
 export type TinyData = ToyName;
 export type TinyPrediction = 'epsilon' | 'x0' | 'v';

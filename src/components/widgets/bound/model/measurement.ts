@@ -1,13 +1,13 @@
 /** Measuring the bound of a network in the worker: the small one trained on this page, or MNIST's shipped checkpoint. */
 import { type Signal, signal } from '@preact/signals';
-import { scheduleOf } from '../../../../lib/checkpoint/config.ts';
 import { makeSchedule } from '../../../../lib/math/process/schedule.ts';
 import type { Stratum, Subject, TermEstimate } from '../../../../lib/plots/bound/modelLedger.ts';
 import { strata, timesOf } from '../../../../lib/plots/bound/modelLedger.ts';
+import { scheduleOf } from '../../../../lib/tensor/recipes/diffusion/config.ts';
+import type { EvaluationRequest } from '../../../../lib/tensor/recipes/diffusion/questions.ts';
 import { href } from '../../../../lib/words/paths.ts';
 import { createSampler, type Sampler, type Trainer } from '../../../../lib/worker/client.ts';
 import { WorkerError } from '../../../../lib/worker/connection.ts';
-import type { EvaluationRequest } from '../../../../lib/worker/protocol.ts';
 import { TINY_SCHEDULE } from '../../shared/tinyRun.ts';
 
 export interface Measurement {

@@ -9,10 +9,10 @@ import {
   scheduleFromBetas,
 } from '../../../../lib/math/process/schedule.ts';
 import type { LossAtT } from '../../../../lib/plots/four-pixels/slice.ts';
+import { defaultRun } from '../../../../lib/tensor/recipes/diffusion/defaults.ts';
+import type { RunConfig } from '../../../../lib/tensor/recipes/diffusion/run.ts';
 import { createTrainer, type Trainer } from '../../../../lib/worker/client.ts';
-import { defaultRun } from '../../../../lib/worker/defaults.ts';
 import { OTHERS } from '../../../../lib/worker/owner.ts';
-import type { RunConfig } from '../../../../lib/worker/protocol.ts';
 import { countNearest, EXAMPLE_BETAS } from '../four-pixels/fourPixels.ts';
 import { type Arrow, arrows } from './slice.ts';
 

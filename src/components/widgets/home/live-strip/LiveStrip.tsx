@@ -117,7 +117,7 @@ export default function LiveStrip({ checkpoint = shipped(), words: say }: Props)
         drawn = {
           seed: now,
           frames: [...drawn.frames, step.x],
-          times: [...drawn.times, step.s],
+          times: [...drawn.times, step.to],
         };
         setFilm(drawn);
       },

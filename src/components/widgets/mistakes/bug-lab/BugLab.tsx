@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
+import type { BugName } from '../../../../lib/math/mistakes/bugs.ts';
 import { BUG_NAMES } from '../../../../lib/math/mistakes/bugs.ts';
 import { colours } from '../../../../lib/plots/common/colours.ts';
-import type { BugName } from '../../../../lib/worker/protocol.ts';
 import { Select } from '../../../controls/Choice.tsx';
 import { Legend } from '../../../controls/Legend.tsx';
 import { Plot } from '../../../controls/Plot.tsx';

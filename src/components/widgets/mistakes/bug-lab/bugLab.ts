@@ -1,10 +1,12 @@
 import { type Signal, signal } from '@preact/signals';
+import type { BugName } from '../../../../lib/math/mistakes/bugs.ts';
 import { BUG_NAMES } from '../../../../lib/math/mistakes/bugs.ts';
 import { createRng } from '../../../../lib/math/numerics/rng.ts';
+import { defaultRun } from '../../../../lib/tensor/recipes/diffusion/defaults.ts';
+import type { SampleRequest } from '../../../../lib/tensor/recipes/diffusion/questions.ts';
+import type { RunConfig } from '../../../../lib/tensor/recipes/diffusion/run.ts';
 import { createTrainer, type Trainer } from '../../../../lib/worker/client.ts';
-import { defaultRun } from '../../../../lib/worker/defaults.ts';
 import { OTHERS } from '../../../../lib/worker/owner.ts';
-import type { BugName, RunConfig, SampleRequest } from '../../../../lib/worker/protocol.ts';
 
 export const STEPS = 1500;
 const SAMPLES = 512;

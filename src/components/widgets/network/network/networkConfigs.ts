@@ -1,5 +1,5 @@
 import type { UNetConfig } from '../../../../lib/checkpoint/config.ts';
-import { DIGIT_UNET, TINY_UNET } from '../../../../lib/worker/defaults.ts';
+import { DIGIT_UNET, TINY_UNET } from '../../../../lib/tensor/recipes/diffusion/defaults.ts';
 
 /** Networks of the book: the lab's default for digits, the shipped class-conditional one, and the one for 2×2 images. */
 export const CONFIGS = {

@@ -1,5 +1,4 @@
-/** The run's training: its loop begins and stops here, and goes on from the last good copy when something breaks. */
-import { disposeSession } from '../tensor/train.ts';
+/** The loops of the run: one begins and stops here, and goes on from the last good copy when something breaks. */
 import { type BackendKeeper, createBackendKeeper } from './backendKeeper.ts';
 import { crashed, deviceLost, lossNotFinite, noBackendLeft } from './failures.ts';
 import { type Held, type LiveRun, type Post, ready, setState } from './liveRun.ts';
@@ -7,7 +6,7 @@ import { assemble } from './prepare.ts';
 import type { RunStore } from './storage.ts';
 import { createControl, type LoopControl, type LoopEnd, trainLoop } from './trainLoop.ts';
 
-export interface Training {
+export interface Loops {
   /** The worker's backend: a lost one is replaced here. */
   backends: BackendKeeper;
   /** Begins the loop of the run; returns at once. */
@@ -22,7 +21,7 @@ export interface Training {
   goBack(live: LiveRun): Promise<void>;
 }
 
-export function createTraining(post: Post, runs: RunStore, held: Held): Training {
+export function createLoops(post: Post, runs: RunStore, held: Held): Loops {
   let control: LoopControl | null = null;
   let loop: Promise<void> = Promise.resolve();
   const backends = createBackendKeeper(post, (what) => {
@@ -40,7 +39,7 @@ export function createTraining(post: Post, runs: RunStore, held: Held): Training
       const info = await backends.use('auto', old.config.kernels);
       const next = await assemble(old.config, old.dataset, info, old, old.good);
       held.run = next;
-      post(deviceLost(old.session.step, what, step, training, info.reason));
+      post(deviceLost(old.training.step, what, step, training, info.reason));
       ready(next, post);
       if (training) launch(next);
       else setState(next, 'paused', post);
@@ -58,7 +57,7 @@ export function createTraining(post: Post, runs: RunStore, held: Held): Training
       .then((end) => ended(live, own, end))
       .catch((error) => {
         setState(live, 'failed', post);
-        post(crashed(live.session.step, error, live.good.state.step));
+        post(crashed(live.training.step, error, live.good.state.step));
       })
       .finally(() => {
         if (control === own) control = null;
@@ -72,7 +71,7 @@ export function createTraining(post: Post, runs: RunStore, held: Held): Training
     }
     if (end === 'notFinite') return goBack(live);
     setState(live, end === 'finished' ? 'finished' : 'paused', post);
-    post({ type: 'paused', step: live.session.step, reason: end });
+    post({ type: 'paused', step: live.training.step, reason: end });
   }
 
   async function goBack(live: LiveRun): Promise<void> {
@@ -86,8 +85,8 @@ export function createTraining(post: Post, runs: RunStore, held: Held): Training
 
   async function restoreGood(live: LiveRun): Promise<void> {
     const fresh = await assemble(live.config, live.dataset, live.backend, live, live.good);
-    disposeSession(live.session);
-    Object.assign(live, { session: fresh.session, meter: fresh.meter, good: fresh.good });
+    live.training.dispose();
+    Object.assign(live, { training: fresh.training, meter: fresh.meter, good: fresh.good });
   }
 
   async function halt(): Promise<void> {

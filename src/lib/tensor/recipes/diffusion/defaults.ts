@@ -1,7 +1,7 @@
 /** The runs that the trainer starts with, one per dataset: each from the record of its data (`data/records.ts`). */
-import type { ModelConfig, UNetConfig } from '../checkpoint/config.ts';
-import { type DatasetName, datasetOf } from '../data/records.ts';
-import type { RunConfig } from './protocol.ts';
+import type { ModelConfig, UNetConfig } from '../../../checkpoint/config.ts';
+import { type DatasetName, datasetOf } from '../../../data/records.ts';
+import type { RunConfig } from './run.ts';
 
 const COMMON = {
   emaDecay: 0.999,

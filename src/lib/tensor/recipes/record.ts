@@ -1,0 +1,21 @@
+/** Every recipe of the book: one folder, and one entry here. */
+import { fields, oneOf } from '../../checkpoint/config.ts';
+import { diffusion } from './diffusion/diffusion.ts';
+import type { Kind, Recipe } from './recipe.ts';
+
+export const RECIPES = { diffusion };
+
+export type RecipeName = keyof typeof RECIPES;
+/** The data types of a recipe. */
+export type KindOf<Name extends RecipeName> =
+  (typeof RECIPES)[Name] extends Recipe<infer K extends Kind> ? K : never;
+
+/** Runs, files and links that name no recipe are of this one: they are older than the record. */
+const FIRST = 'diffusion' satisfies RecipeName;
+export type FirstKind = KindOf<typeof FIRST>;
+
+/** The recipe that settings, or what a file says of itself, belong to. Throws CheckpointError 'config' for an unknown one. */
+export function recipeOf(of: unknown): Recipe {
+  const named = { recipe: FIRST, ...fields(of, 'config') };
+  return RECIPES[oneOf(named, 'config', 'recipe', Object.keys(RECIPES) as RecipeName[])];
+}
