@@ -19,7 +19,7 @@ export function draw({ plan, settings, schedule }, { count, seed, steps = 50, et
     const { toX0 } = readingOf(diffusion.prediction, t, schedule);
     const [a] = weights.registers;
     const features = timeFeatures(new Float64Array(count).fill(t), diffusion.T, 4 * model.base);
-    const output = plan.forward({ x, features }, 'ema');
+    const output = plan.forward({ values: { x, features } }, 'ema');
     const noisy = z !== null && weights.z > 0;
     if (noisy) rng.fillNormal(z);
     for (let k = 0; k < x.length; k++) {

@@ -63,9 +63,8 @@ export function openRun(settings, dataset, { seed, threads, average, extra = {},
       const { xt: x, target, t, time, T } = batches.at(step);
       const { errors } = plan.trainStep(
         {
-          x,
+          values: { x, features: timeFeatures(time, T, 4 * model.base) },
           target,
-          features: timeFeatures(time, T, 4 * model.base),
           weights: Float32Array.from(t, objective.weight),
         },
         {

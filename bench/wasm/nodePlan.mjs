@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { createPlan } from '../../src/lib/tensor/kernels/wasm/plan.ts';
+import { unet } from '../../src/lib/tensor/networks/unet.ts';
 
 const folder = new URL('../../src/lib/tensor/kernels/wasm/', import.meta.url);
 
@@ -17,5 +18,5 @@ export function nodePlan(config, { threads = 1, kind = 'relaxed', ...options }) 
   const module = new WebAssembly.Module(readFileSync(new URL(file, folder)));
   const startHelper =
     threads > 1 ? (start) => new Worker(HELPER, { eval: true, workerData: start }) : undefined;
-  return createPlan(config, { threads, module, startHelper, mayBlock: true, ...options });
+  return createPlan(unet(config), { threads, module, startHelper, mayBlock: true, ...options });
 }

@@ -21,9 +21,8 @@ const settings = JSON.parse(
 const rng = createRng(1);
 const random = (n) => rng.fillNormal(new Float32Array(n));
 const inputs = {
-  x: random(batch * 784),
+  values: { x: random(batch * 784), features: random(batch * 64) },
   target: random(batch * 784),
-  features: random(batch * 64),
   weights: new Float32Array(batch).fill(1),
 };
 const rows = settings.map((options) => {

@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { UNetConfig } from '../../src/lib/checkpoint/config.ts';
 import { loadDataset } from '../../src/lib/data/index.ts';
 import { createRng } from '../../src/lib/math/numerics/rng.ts';
-import { createUNetPlan } from '../../src/lib/tensor/kernels/wasm/browserPlan.ts';
+import { createBrowserPlan } from '../../src/lib/tensor/kernels/wasm/browserPlan.ts';
 import { createNetwork } from '../../src/lib/tensor/network.ts';
+import { graphOf } from '../../src/lib/tensor/networks/index.ts';
 import { freshState } from '../../src/lib/tensor/optimizer.ts';
 import type { SampleOptions } from '../../src/lib/tensor/options.ts';
 import { disposeParams, initialParameters, toTensors } from '../../src/lib/tensor/params.ts';
@@ -50,7 +51,7 @@ async function sessionOn(
 ): Promise<Session> {
   await useBackend('wasm', 'ours');
   const model = config(classes, channels);
-  const plan = await createUNetPlan(model, batchSize, { threads });
+  const plan = await createBrowserPlan(graphOf(model), batchSize, { threads });
   const { specs } = createNetwork(model);
   const rng = createRng(8);
   const weights = initialParameters(specs, 3);

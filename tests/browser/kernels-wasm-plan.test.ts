@@ -4,8 +4,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { UNetConfig } from '../../src/lib/checkpoint/config.ts';
 import { loadDataset } from '../../src/lib/data/index.ts';
 import { createRng } from '../../src/lib/math/numerics/rng.ts';
-import { createUNetPlan } from '../../src/lib/tensor/kernels/wasm/browserPlan.ts';
+import { createBrowserPlan } from '../../src/lib/tensor/kernels/wasm/browserPlan.ts';
 import { createNetwork } from '../../src/lib/tensor/network.ts';
+import { graphOf } from '../../src/lib/tensor/networks/index.ts';
 import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
 import { weightedMse } from '../../src/lib/tensor/ops/weightedMse.ts';
 import { createStockOptimizer, freshState } from '../../src/lib/tensor/optimizer.ts';
@@ -108,13 +109,13 @@ async function byOps(model: Model, kernels: KernelChoice) {
 
 async function planFor(model: Model, threads: number) {
   const { weights, x, t, labels, target, lossWeights } = problem(model);
-  const plan = await createUNetPlan(model.config, model.batch, { threads });
+  const plan = await createBrowserPlan(graphOf(model.config), model.batch, { threads });
   if (!plan) throw new Error('no plan for this model');
   plan.state.params.set(weights);
   plan.state.ema.set(weights);
   plan.changed();
   const features = timeFeatures(t, T, 4 * model.config.base);
-  return { plan, inputs: { x, target, features, labels, weights: lossWeights } };
+  return { plan, inputs: { values: { x, features }, target, labels, weights: lossWeights } };
 }
 
 const HYPER = { step: 1, learningRate: 1e-3, emaDecay: 0.999, clipNorm: 1 };
@@ -184,8 +185,7 @@ describe.each(Object.entries(MODELS))('a plan of %s', (_, model) => {
     const twice = (values: ArrayLike<number>) =>
       Float32Array.from([...Array.from(values), ...Array.from(values)]);
     const double = {
-      x: twice(inputs.x),
-      features: twice(inputs.features),
+      values: { x: twice(inputs.values.x), features: twice(inputs.values.features) },
       labels: twice(inputs.labels),
     };
     expect(plan.forward(double, 'raw')).toEqual(twice(whole));
@@ -229,5 +229,5 @@ it('gives the losses of the stock ops over 20 steps', async () => {
 
 it('refuses a width that does not fill vectors', async () => {
   const config = unet({ imageSize: 4, base: 6, multipliers: [1], groups: 2, classes: 0 });
-  expect(await createUNetPlan(config, 2)).toBeNull();
+  expect(await createBrowserPlan(graphOf(config), 2)).toBeNull();
 });

@@ -3,8 +3,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { UNetConfig } from '../../src/lib/checkpoint/config.ts';
 import { loadDataset } from '../../src/lib/data/index.ts';
 import { startBackend } from '../../src/lib/tensor/backend.ts';
-import { createUNetPlan, planThreads } from '../../src/lib/tensor/kernels/wasm/browserPlan.ts';
+import { createBrowserPlan, planThreads } from '../../src/lib/tensor/kernels/wasm/browserPlan.ts';
 import { kernelModule } from '../../src/lib/tensor/kernels/wasm/files.ts';
+import { graphOf } from '../../src/lib/tensor/networks/index.ts';
 import { defaultRun } from '../../src/lib/tensor/recipes/diffusion/defaults.ts';
 import { disposeSession, openSession, trainStep } from '../../src/lib/tensor/train.ts';
 import { inPageTrainer } from './support/inPage.ts';
@@ -46,19 +47,19 @@ describe('one step down', () => {
   });
 
   it('from a plan of two threads to one of one, with the same numbers', async () => {
-    const inputs = {
+    const values = {
       x: Float32Array.from({ length: 32 }, (_, i) => Math.sin(i)),
       features: Float32Array.from({ length: 64 }, (_, i) => Math.cos(i)),
     };
     const draw = async () => {
-      const plan = await createUNetPlan(config, 2, { threads: 2 });
+      const plan = await createBrowserPlan(graphOf(config), 2, { threads: 2 });
       if (!plan) throw new Error('no plan');
       plan.state.params.forEach((_, i) => {
         plan.state.params[i] = 0.1 * Math.sin(7 * i);
       });
       plan.changed();
       const { threads, note } = plan;
-      const prediction = plan.forward(inputs, 'raw');
+      const prediction = plan.forward({ values }, 'raw');
       plan.dispose();
       return { threads, note, prediction };
     };

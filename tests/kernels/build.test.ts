@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { createPlan } from '../../src/lib/tensor/kernels/wasm/plan.ts';
+import { unet } from '../../src/lib/tensor/networks/unet.ts';
 
 const FOLDER = 'src/lib/tensor/kernels/wasm';
 const FILES = ['fn-simd', 'fn-simd-shared', 'fn-relaxed', 'fn-relaxed-shared'];
@@ -30,7 +31,7 @@ function compiler(): string | null {
 function trained(file: string): number[] {
   const module = new WebAssembly.Module(readFileSync(file));
   const plan = createPlan(
-    {
+    unet({
       kind: 'unet',
       imageSize: 8,
       channels: 1,
@@ -38,16 +39,15 @@ function trained(file: string): number[] {
       multipliers: [1, 2],
       groups: 8,
       classes: 0,
-    },
+    }),
     { batch: 3, module },
   );
   const rng = createRng(4);
   const random = (count: number) => rng.fillNormal(new Float32Array(count));
   plan.state.params.set(random(plan.state.params.length).map((v) => 0.2 * v));
   const inputs = {
-    x: random(3 * 64),
+    values: { x: random(3 * 64), features: random(3 * 32) },
     target: random(3 * 64),
-    features: random(3 * 32),
     weights: [1, 1, 1],
   };
   const losses = [1, 2, 3].map(

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { conv3Floats, relaxedSimd } from '../../src/lib/tensor/kernels/wasm/abi.ts';
-import { conv3Scratch } from '../../src/lib/tensor/kernels/wasm/unetProgram.ts';
+import { conv3Scratch } from '../../src/lib/tensor/kernels/wasm/program.ts';
 import { bench, difference, reference } from './support.ts';
 
 /** [images, h, w, in, out] with channels in whole vectors. */

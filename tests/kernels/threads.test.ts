@@ -6,6 +6,7 @@ import type { UNetConfig } from '../../src/lib/checkpoint/config.ts';
 import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { createPlan, type HelperStart } from '../../src/lib/tensor/kernels/wasm/plan.ts';
 import { deal } from '../../src/lib/tensor/kernels/wasm/planMemory.ts';
+import { unet } from '../../src/lib/tensor/networks/unet.ts';
 
 const CONFIG: UNetConfig = {
   kind: 'unet',
@@ -39,7 +40,7 @@ function open(threads: number, awake = true) {
     ready.push(new Promise((resolve) => worker.once('message', resolve)));
     return worker;
   };
-  const plan = createPlan(CONFIG, {
+  const plan = createPlan(unet(CONFIG), {
     batch: BATCH,
     threads,
     module,
@@ -50,9 +51,8 @@ function open(threads: number, awake = true) {
   const random = (count: number) => rng.fillNormal(new Float32Array(count));
   plan.state.params.set(random(plan.state.params.length).map((v) => 0.2 * v));
   const inputs = {
-    x: random(BATCH * 256),
+    values: { x: random(BATCH * 256), features: random(BATCH * 32) },
     target: random(BATCH * 256),
-    features: random(BATCH * 32),
     labels: Int32Array.from({ length: BATCH }, (_, i) => i % 4),
     weights: new Float32Array(BATCH).fill(1),
   };

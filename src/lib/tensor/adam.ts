@@ -20,6 +20,19 @@ export function emaDecayAt(decay: number, step: number): number {
   return Math.min(decay, (1 + step) / (10 + step));
 }
 
+/** What a step's update multiplies by: p ← p − rate·m/(√v·root + ε),   ema ← decay·ema + (1 − decay)·p. */
+export function adamNumbers({ step, learningRate, emaDecay }: Omit<StepHyper, 'clipNorm'>): {
+  rate: number;
+  root: number;
+  decay: number;
+} {
+  return {
+    rate: learningRate / (1 - ADAM.beta1 ** step),
+    root: 1 / Math.sqrt(1 - ADAM.beta2 ** step),
+    decay: emaDecayAt(emaDecay, step),
+  };
+}
+
 /**
  * Linear warm-up to the rate; with a target number of steps, a cosine descent to a tenth of it over the last 40 %.
  * `own`: steps of the optimiser, fewer than those of the run where the weights came without its moments.

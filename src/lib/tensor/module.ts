@@ -16,7 +16,7 @@ export interface ModuleInputs {
 /** A network with its weights, the gradient collected so far, and its optimiser, on the present backend. */
 export interface Module {
   graph: Graph;
-  /** Outputs of a batch of any size, flat. */
+  /** Outputs of any number of images, flat; a batch where `backward` follows. */
   forward(inputs: ModuleInputs): Promise<Float32Array>;
   /**
    * For the inputs of the last `forward`: adds d(Σ dOutput·output)/d(weights) to the collected gradient, and answers with
@@ -32,5 +32,13 @@ export interface Module {
   dispose(): void;
 }
 
-/** Opens a module on an engine; `start` is copied, `batch` is the usual number of images. Null where the engine cannot. */
-export type OpenModule = (graph: Graph, start: FlatState, batch: number) => Promise<Module | null>;
+/**
+ * Opens a module on an engine; `start` is copied, every batch has `batch` images, and `wanted` names the inputs whose
+ * gradients are asked for (default: none). Null where the engine cannot.
+ */
+export type OpenModule = (
+  graph: Graph,
+  start: FlatState,
+  batch: number,
+  wanted?: readonly string[],
+) => Promise<Module | null>;

@@ -24,7 +24,7 @@ import {
   tensor1d,
   tidy,
 } from '@tensorflow/tfjs-core';
-import { ADAM, emaDecayAt, type StepHyper } from './adam.ts';
+import { ADAM, adamNumbers, type StepHyper } from './adam.ts';
 import { kernelChoice } from './ops/fused.ts';
 import { disposeParams, type ParamSpec, type Params, sizeOf } from './params.ts';
 
@@ -103,18 +103,18 @@ export function createStockOptimizer(specs: ParamSpec[], start: FlatState): Opti
 
   return {
     params: () => params,
-    step(gradients, { step, learningRate, emaDecay, clipNorm }) {
-      steps = step;
+    step(gradients, hyper) {
+      steps = hyper.step;
+      const { clipNorm } = hyper;
+      const { rate, root, decay } = adamNumbers(hyper);
       const [p2, ema2, m2, v2, norm] = tidy(() => {
         const raw = concat(gradients.map((g) => reshape(g, [-1])));
         const gradNorm = sqrt(sum(square(raw)));
         const g = clipNorm > 0 ? mul(raw, minimum(1, div(clipNorm, add(gradNorm, 1e-12)))) : raw;
         const newM = add(mul(m, ADAM.beta1), mul(g, 1 - ADAM.beta1));
         const newV = add(mul(v, ADAM.beta2), mul(square(g), 1 - ADAM.beta2));
-        const rate = learningRate / (1 - ADAM.beta1 ** step);
-        const denominator = add(sqrt(div(newV, 1 - ADAM.beta2 ** step)), ADAM.epsilon);
+        const denominator = add(mul(sqrt(newV), root), ADAM.epsilon);
         const newP = sub(p, mul(div(newM, denominator), rate));
-        const decay = emaDecayAt(emaDecay, step);
         const newEma = add(mul(ema, decay), mul(newP, 1 - decay));
         return [newP, newEma, newM, newV, gradNorm];
       }) as Tensor1D[];

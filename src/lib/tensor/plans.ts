@@ -1,36 +1,31 @@
 /**
- * Whole-step plans: a backend may compile a UNet's entire training step (forward, backward, Adam, moving average) into
- * one call, instead of running it op by op. kernels/<backend>/browserPlan.ts exports `createUNetPlan(config, batch)`,
+ * Whole-step plans: a backend may compile a network's entire training step (forward, backward, Adam, moving average) into
+ * one call, instead of running it op by op. kernels/<backend>/browserPlan.ts exports `createBrowserPlan(graph, batch)`,
  * null where it cannot. Numbers agree with the op-by-op path up to rounding.
  */
 import { getBackend, type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
-import type { ModelConfig, UNetConfig } from '../checkpoint/config.ts';
 import { timeFeatures } from '../math/process/timeFeatures.ts';
 import type { StepHyper } from './adam.ts';
+import type { Graph } from './graph/node.ts';
+import type { ModuleInputs } from './module.ts';
 import type { Network } from './network.ts';
+import { timeWidth } from './networks/conditioned.ts';
 import { kernelChoice } from './ops/fused.ts';
-import type { FlatState, WeightStore } from './optimizer.ts';
-import { disposeParams, type Params, toTensors } from './params.ts';
+import type { FlatState } from './optimizer.ts';
+import { planStore } from './planStore.ts';
 import type { Stepper } from './stepper.ts';
-
-interface PlanInputs {
-  x: Float32Array;
-  /** Sinusoidal time features [n, 4·base]. */
-  features: Float32Array;
-  labels?: ArrayLike<number>;
-}
 
 export interface TrainingPlan {
   threads: number;
   /** What of the best way could not be had, as a sentence; '' where all of it is there. */
   note: string;
   trainStep(
-    inputs: PlanInputs & { target: Float32Array; weights: ArrayLike<number> },
+    inputs: ModuleInputs & { target: Float32Array; weights: ArrayLike<number> },
     hyper: StepHyper,
     meanwhile?: () => void,
   ): { errors: Float32Array; gradNorm: number };
   /** Between steps; with the live weights, or with a snapshot that nobody writes into. */
-  forward(inputs: PlanInputs, weights: 'raw' | 'ema' | Float32Array): Float32Array;
+  forward(inputs: ModuleInputs, weights: 'raw' | 'ema' | Float32Array): Float32Array;
   /** Live memory, flat in the order of the specs; `s` is Adam's second moment. */
   state: Record<'params' | 'ema' | 'm' | 's', Float32Array>;
   /** To be called after a write into `state`. */
@@ -41,20 +36,20 @@ export interface TrainingPlan {
 }
 
 interface PlanModule {
-  createUNetPlan(config: UNetConfig, batch: number): Promise<TrainingPlan | null>;
+  createBrowserPlan(graph: Graph, batch: number): Promise<TrainingPlan | null>;
 }
 
 const modules = import.meta.glob<PlanModule>('./kernels/*/browserPlan.ts');
 
 /** A plan for the present backend, or null where the step has to run op by op; where that is a pity, `note` says why. */
 export async function openPlan(
-  config: ModelConfig,
+  graph: Graph,
   batch: number,
 ): Promise<{ plan: TrainingPlan | null; note: string }> {
   const load = modules[`./kernels/${getBackend()}/browserPlan.ts`];
-  if (!load || config.kind !== 'unet' || kernelChoice() !== 'ours') return { plan: null, note: '' };
+  if (!load || kernelChoice() !== 'ours') return { plan: null, note: '' };
   try {
-    const plan = await (await load()).createUNetPlan(config, batch);
+    const plan = await (await load()).createBrowserPlan(graph, batch);
     return { plan, note: plan?.note ?? '' };
   } catch (error) {
     // Too little memory for its arena: the op-by-op path needs none.
@@ -79,50 +74,19 @@ export async function stepperMaker(): Promise<MakeStepper | null> {
 
 /** The plan as the stepper of a run. `start` is copied into it. */
 export function planStepper(plan: TrainingPlan, network: Network, start: FlatState): Stepper {
-  const config = network.config as UNetConfig;
-  plan.state.params.set(start.weights);
-  plan.state.ema.set(start.ema);
-  plan.state.m.set(start.m);
-  plan.state.s.set(start.v);
-  plan.changed();
-  let steps = start.step;
-  let params: Params | null = null;
-  const forget = () => {
-    if (params) disposeParams(params);
-    params = null;
-  };
-
-  const store: WeightStore = {
-    params() {
-      params ??= toTensors(network.specs, plan.state.params);
-      return params;
-    },
-    emaParams: () => toTensors(network.specs, plan.state.ema),
-    read: async () => ({
-      step: steps,
-      weights: Float32Array.from(plan.state.params),
-      ema: Float32Array.from(plan.state.ema),
-      m: Float32Array.from(plan.state.m),
-      v: Float32Array.from(plan.state.s),
-    }),
-    dispose() {
-      forget();
-      plan.dispose();
-    },
-  };
-
+  const width = timeWidth(network.graph);
+  const store = planStore(plan, network.specs, start);
   return {
     store,
     threads: plan.threads,
     bytes: plan.state.params.buffer.byteLength,
     async issue(batch, weights, hyper, meanwhile) {
-      const features = timeFeatures(batch.time, batch.T, 4 * config.base);
+      const features = timeFeatures(batch.time, batch.T, width);
       const { xt: x, target, labels } = batch;
-      const inputs = { x, target, weights, features, labels };
-      const { errors, gradNorm } = plan.trainStep(inputs, hyper, meanwhile);
-      steps = hyper.step;
-      forget();
-      return { errors, gradNorm };
+      const inputs = { values: { x, features }, labels, target, weights };
+      const result = plan.trainStep(inputs, hyper, meanwhile);
+      store.moved(hyper.step);
+      return result;
     },
     quick: (weights) => planNetwork(plan, network, weights),
     frozen(weights) {
@@ -154,7 +118,7 @@ export async function compileNetwork(
 ): Promise<CompiledNetwork | null> {
   const load = samplers[`./kernels/${getBackend()}/unetSampler.ts`];
   if (load && kernelChoice() === 'ours') return (await load()).createSampler(network, weights);
-  const { plan } = await openPlan(network.config, batch);
+  const { plan } = await openPlan(network.graph, batch);
   if (!plan) return null;
   plan.state.params.set(weights);
   plan.changed();
@@ -167,13 +131,13 @@ function planNetwork(
   network: Network,
   weights: 'raw' | 'ema' | Float32Array,
 ): Network {
-  const config = network.config as UNetConfig;
+  const width = timeWidth(network.graph);
   return {
     ...network,
     forward(_params, x, { t, T, labels }): Tensor4D {
-      const features = timeFeatures(t, T, 4 * config.base);
-      const values = plan.forward({ x: x.dataSync() as Float32Array, features, labels }, weights);
-      return tensor4d(values, x.shape);
+      const values = { x: x.dataSync() as Float32Array, features: timeFeatures(t, T, width) };
+      const output = plan.forward({ values, labels }, weights);
+      return tensor4d(output, x.shape);
     },
   };
 }

@@ -8,6 +8,7 @@ import type { Schedule } from '../math/process/schedule.ts';
 import { learningRateAt, type StepHyper } from './adam.ts';
 import { type BatchOptions, type BatchSource, createBatches } from './batch.ts';
 import { createNetwork, type Network } from './network.ts';
+import { graphOf } from './networks/index.ts';
 import { type FlatState, freshState, type WeightStore } from './optimizer.ts';
 import type { TrainOptions } from './options.ts';
 import { initialParameters } from './params.ts';
@@ -54,7 +55,7 @@ export async function openSession(
   dataset: Dataset,
   state?: FlatState,
 ): Promise<Session> {
-  const { plan, note } = await openPlan(options.model, options.batchSize);
+  const { plan, note } = await openPlan(graphOf(options.model), options.batchSize);
   return { ...createSession(options, dataset, state, plan, await stepperMaker()), note };
 }
 

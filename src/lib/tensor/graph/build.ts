@@ -25,6 +25,9 @@ function createBuilder() {
 
   const shapeOf = (value: Value): Shape => nodes[value].shape;
   function put<K extends Op>(node: NodeOf<K>): Value {
+    const read = Object.values(node.reads);
+    // The backward walk keeps one gradient for each value that a node reads.
+    if (new Set(read).size < read.length) throw new Error(`"${node.op}" reads one value twice`);
     nodes.push(node as Node);
     return nodes.length - 1;
   }

@@ -1,6 +1,6 @@
 /** What every network of diffusion is told besides the image: emb = dense2(silu(dense1(sinusoid(t)))) + class.embedding[label]. */
 import type { Builder } from '../graph/build.ts';
-import type { Value } from '../graph/node.ts';
+import type { Graph, Value } from '../graph/node.ts';
 
 /** `width`: dimension of the sinusoids (math/process/timeFeatures.ts) and of emb. */
 export function conditioned(b: Builder, width: number, classes: number): Value {
@@ -10,4 +10,11 @@ export function conditioned(b: Builder, width: number, classes: number): Value {
   let emb = dense2(b.silu(dense1(features)));
   if (classes > 0) emb = b.embedding('class.embedding', classes, width)(emb);
   return b.called('time', emb);
+}
+
+/** Dimension of the sinusoids that a network takes. */
+export function timeWidth({ nodes }: Graph): number {
+  const features = nodes.find((node) => node.op === 'input' && node.from === 'features');
+  if (!features) throw new Error('this network is not told the time');
+  return features.shape.c;
 }

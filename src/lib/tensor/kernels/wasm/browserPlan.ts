@@ -1,8 +1,9 @@
 /** A plan in the browser: helper threads where the page is cross-origin isolated, one thread elsewhere. */
-import type { UNetConfig } from '../../../checkpoint/config.ts';
+import type { Graph } from '../../graph/node.ts';
 import { startWasm } from '../../wasmBackend.ts';
 import { kernelModule } from './files.ts';
-import { createPlan, type HelperStart, planRefusal, type UNetPlan } from './plan.ts';
+import { planRefusal } from './fusion.ts';
+import { createPlan, type HelperStart, type Plan } from './plan.ts';
 
 /** Threads that a plan can have here. */
 export function planThreads(wanted = navigator.hardwareConcurrency ?? 1): number {
@@ -17,24 +18,30 @@ function startHelper(start: HelperStart): Worker {
   return worker;
 }
 
-export interface BrowserPlan extends UNetPlan {
+export interface BrowserPlan extends Plan {
   /** What of the best way could not be had, as a sentence; '' where all of it is there. */
   note: string;
 }
 
-/** Null where this UNet has to run op by op (see planRefusal). Where threads are refused, one computes, and `note` says so. */
-export async function createUNetPlan(
-  config: UNetConfig,
+export interface BrowserPlanOptions {
+  threads?: number;
+  /** Inputs whose gradients will be asked for; left out: the plan takes squared errors alone. */
+  wanted?: readonly string[];
+}
+
+/** Null where this network has to run op by op (see planRefusal). Where threads are refused, one computes, and `note` says so. */
+export async function createBrowserPlan(
+  graph: Graph,
   batch: number,
-  { threads = planThreads() }: { threads?: number } = {},
+  { threads = planThreads(), wanted }: BrowserPlanOptions = {},
 ): Promise<BrowserPlan | null> {
-  if (planRefusal(config)) return null;
+  if (planRefusal(graph, wanted)) return null;
   const mayBlock = typeof document === 'undefined';
   const start = async (count: number, note: string): Promise<BrowserPlan> => {
     const shared = count > 1;
     const { module } = await kernelModule(shared);
-    const options = { batch, threads: count, module, mayBlock, ...(shared && { startHelper }) };
-    return { ...createPlan(config, options), note };
+    const options = { batch, threads: count, module, mayBlock, wanted };
+    return { ...createPlan(graph, { ...options, ...(shared && { startHelper }) }), note };
   };
   if (threads === 1) return start(1, '');
   try {

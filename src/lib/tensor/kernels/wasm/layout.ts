@@ -38,43 +38,20 @@ export function createRegion(): Region {
   };
 }
 
-/** Images [group][size][size][channels] in the arena: byte offset, floats between pixels and between images. */
+/** Images [group][h][w][channels] in the arena: byte offset, floats between pixels and between images. A vector is 1×1. */
 export interface Images {
   at: number;
   pitch: number;
   stride: number;
-  size: number;
+  h: number;
+  w: number;
   /** Channels rounded up to whole vectors. */
   c: number;
+  /** Offset of the memory that they lie in, which others may share. */
+  base: number;
 }
 
-export function images(region: Region, group: number, size: number, channels: number): Images {
-  const c = roundUp4(channels);
-  const stride = size * size * c;
-  return { at: region.take(4 * group * stride), pitch: c, stride, size, c };
-}
-
-/** Images of one channel, without padding: for the kernels of kernels/src/conv_one.c. */
-export function singles(region: Region, group: number, size: number): Images {
-  const stride = size * size;
-  return { at: region.take(4 * group * stride), pitch: 1, stride, size, c: 1 };
-}
-
-/** Some channels of a tensor, in place. */
-export function channelSlice(whole: Images, from: number, c: number): Images {
-  return { ...whole, at: whole.at + 4 * from, c };
-}
-
-/** The three operands by which kernels know images. */
-export const operand = ({ at, pitch, stride }: Images): [number, number, number] => [
-  at,
-  pitch,
-  stride,
-];
-
-export const NONE: [number, number, number] = [-1, 0, 0];
-
-/** What an up block reads: channels of the level below, which the network sees doubled, and the skip connection's. */
+/** Images that the network sees doubled in front of those of its own size: never doubled in memory (see fusion.ts). */
 export interface Doubled {
   low: Images;
   skip: Images;
@@ -91,4 +68,73 @@ export const partsOf = (x: Parts): Images[] => (isDoubled(x) ? [x.low, x.skip] :
 export function plain(x: Parts): Images {
   if (isDoubled(x)) throw new Error('doubled images have no place here');
   return x;
+}
+
+/** Some channels of a tensor, in place. */
+export const channelSlice = (whole: Images, from: number, c: number): Images => ({
+  ...whole,
+  at: whole.at + 4 * from,
+  c,
+});
+
+/** Offset of numbers that lie without gaps, image after image. */
+export function rows(x: Parts): number {
+  const { at, pitch, stride, h, w, c } = plain(x);
+  if (pitch !== c || stride !== h * w * c) throw new Error('these images do not lie without gaps');
+  return at;
+}
+
+/** The three operands by which kernels know images. */
+export const operand = ({ at, pitch, stride }: Images): [number, number, number] => [
+  at,
+  pitch,
+  stride,
+];
+
+export const NONE: [number, number, number] = [-1, 0, 0];
+
+/** Memory for `group` images at a time, which goes back when the last of those that share it is released. */
+export interface Memory {
+  images(shape: { h: number; w: number; c: number }): Images;
+  /** One channel, unpadded: for the kernels of kernels/src/conv_one.c. */
+  singles(shape: { h: number; w: number }): Images;
+  like(x: Images): Images;
+  hold<X extends Parts>(x: X): X;
+  release(x: Parts): void;
+  /** `floats` for each image, nobody else's. */
+  take(floats: number): number;
+  give(at: number): void;
+  bytes(): number;
+}
+
+export function createMemory(group: number): Memory {
+  const region = createRegion();
+  const holders = new Map<number, number>();
+  function place(h: number, w: number, c: number): Images {
+    const stride = h * w * c;
+    const at = region.take(4 * group * stride);
+    holders.set(at, 1);
+    return { at, pitch: c, stride, h, w, c, base: at };
+  }
+  const count = (base: number, change: number) => {
+    const left = (holders.get(base) ?? 0) + change;
+    if (left < 0) throw new Error(`nothing is held at ${base}`);
+    holders.set(base, left);
+    if (left === 0) region.free(base);
+  };
+  return {
+    images: ({ h, w, c }) => place(h, w, roundUp4(c)),
+    singles: ({ h, w }) => place(h, w, 1),
+    like: ({ h, w, c }) => place(h, w, c),
+    hold(x) {
+      for (const { base } of partsOf(x)) count(base, 1);
+      return x;
+    },
+    release(x) {
+      for (const { base } of partsOf(x)) count(base, -1);
+    },
+    take: (floats) => region.take(4 * group * floats),
+    give: (at) => region.free(at),
+    bytes: () => region.bytes(),
+  };
 }

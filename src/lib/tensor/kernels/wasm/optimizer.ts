@@ -1,6 +1,6 @@
 /** Adam + moving average + gradient norm over flat storage in TensorFlow.js's memory (kernels/src/pointwise.c). */
 import { engine, type Tensor, tensor1d } from '@tensorflow/tfjs-core';
-import { ADAM, emaDecayAt } from '../../adam.ts';
+import { ADAM, adamNumbers } from '../../adam.ts';
 import type { FlatState, OptimizerFactory } from '../../optimizer.ts';
 import { type Params, sizeOf } from '../../params.ts';
 import type { Heap } from './heap.ts';
@@ -31,8 +31,10 @@ export function createWasmOptimizer(heap: Heap): OptimizerFactory {
 
     return {
       params: () => params,
-      step(gradients, { step, learningRate, emaDecay, clipNorm }) {
-        steps = step;
+      step(gradients, hyper) {
+        steps = hyper.step;
+        const { clipNorm } = hyper;
+        const { rate, root, decay } = adamNumbers(hyper);
         const { kernels } = heap;
         const [flat] = heap.scratch([count]);
         gradients.forEach((gradient, i) => {
@@ -40,12 +42,9 @@ export function createWasmOptimizer(heap: Heap): OptimizerFactory {
         });
         const gradNorm = Math.sqrt(kernels.sum_squares(flat, count));
         const scale = clipNorm > 0 && gradNorm > clipNorm ? clipNorm / (gradNorm + 1e-12) : 1;
-        const rate = learningRate / (1 - ADAM.beta1 ** step);
-        const root = 1 / Math.sqrt(1 - ADAM.beta2 ** step);
         const [p, e, first, second] = [weights, ema, m, v].map((t) => heap.address(t));
         const numbers = [scale, rate, root, ADAM.beta1, ADAM.beta2, ADAM.epsilon];
-        const emaStep = 1 - emaDecayAt(emaDecay, step);
-        kernels.adam(p, flat, first, second, e, count, ...numbers, emaStep);
+        kernels.adam(p, flat, first, second, e, count, ...numbers, 1 - decay);
         specs.forEach(({ name }, i) => {
           values(params[name]).set(heap.floats(p + 4 * offsets[i], sizes[i]));
         });

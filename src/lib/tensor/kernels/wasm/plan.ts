@@ -1,24 +1,16 @@
 /**
- * A UNet's whole training step as one call into WebAssembly: pack the weights, forward and backward image group by image
+ * A network's whole training step as one call into WebAssembly: pack the weights, forward and backward image group by image
  * group (every thread with accumulators of its own), sum the gradients, Adam and moving average. A step allocates
- * nothing. The numbers are those of the op-by-op path (../../unet.ts), up to rounding.
+ * nothing. The numbers are those of the op-by-op path, up to rounding.
  */
-import type { UNetConfig } from '../../../checkpoint/config.ts';
-import { ADAM, emaDecayAt, type StepHyper } from '../../adam.ts';
-import { unetSpecs } from '../../networks/unetPlan.ts';
+import { ADAM, adamNumbers, type StepHyper } from '../../adam.ts';
+import type { Graph } from '../../graph/node.ts';
+import type { ModuleInputs } from '../../module.ts';
 import { bindKernels } from './abi.ts';
+import { planRefusal } from './fusion.ts';
 import { createPlanMemory, type PlanShape } from './planMemory.ts';
 
-export interface PlanInputs {
-  /** [n, h, w, c] flat. */
-  x: Float32Array;
-  /** Sinusoidal time features [n, 4·base] flat (timeFeatures). */
-  features: Float32Array;
-  /** One class for each image; needed where the model has classes. */
-  labels?: ArrayLike<number>;
-}
-
-export interface TrainInputs extends PlanInputs {
+export interface TrainInputs extends ModuleInputs {
   target: Float32Array;
   /** Loss weight of each image. */
   weights: ArrayLike<number>;
@@ -37,7 +29,7 @@ const PHASE_BYTES = 16;
 
 export type WeightSet = 'raw' | 'ema';
 
-export interface UNetPlan {
+export interface Plan {
   batch: number;
   threads: number;
   /**
@@ -45,9 +37,16 @@ export interface UNetPlan {
    * the helpers have begun.
    */
   trainStep(inputs: TrainInputs, hyper: StepHyper, meanwhile?: () => void): PlanStep;
-  /** Predictions for any number of images, between steps. A snapshot is flat weights that nobody writes into any more. */
-  forward(inputs: PlanInputs, weights: WeightSet | Float32Array): Float32Array<ArrayBuffer>;
-  /** Views of live memory, flat in the order of unetSpecs: read them at once or copy. */
+  /** Outputs for any number of images, between steps. A snapshot is flat weights that nobody writes into any more. */
+  forward(inputs: ModuleInputs, weights: WeightSet | Float32Array): Float32Array<ArrayBuffer>;
+  /**
+   * The gradient of Σ dOutput·output for a whole batch, in `state.gradient`, and those of the inputs that the plan was made
+   * for. The forward pass is done anew: that takes a third more time, and no memory for a batch of activations.
+   */
+  backward(inputs: ModuleInputs, dOutput: Float32Array): Record<string, Float32Array<ArrayBuffer>>;
+  /** Adam and moving average with `state.gradient`; the norm that it had before it was clipped. */
+  update(hyper: StepHyper): number;
+  /** Views of live memory, flat in the order of the specs: read them at once or copy. */
   state: Record<'params' | 'ema' | 'm' | 's' | 'gradient', Float32Array<ArrayBuffer>>;
   /** Call after writing into `state`. */
   changed(): void;
@@ -74,55 +73,54 @@ export interface PlanOptions extends Partial<PlanShape> {
   mayBlock?: boolean;
 }
 
-/** Why a model has to be run op by op, or null where a plan can run it. */
-export function planRefusal({ base, multipliers, groups }: UNetConfig): string | null {
-  const widths = multipliers.map((m) => m * base);
-  if (base % 4 !== 0) return 'its base width is not a multiple of 4';
-  if (widths.some((c) => 2 * c > 1024)) return 'it is too wide';
-  if (widths.some((c) => c % Math.min(groups, c) !== 0)) return 'its groups do not divide';
-  return null;
-}
-
 /** Eight, so that a thread that is held up leaves little undone; fewer where that many would take over 64 MB. */
-function shardsFor(config: UNetConfig): number {
+function shardsFor({ specs }: Graph): number {
   const bytes =
-    4 *
-    (24 / 9) *
-    unetSpecs(config).reduce((n, { shape }) => n + shape.reduce((a, b) => a * b, 1), 0);
+    4 * (24 / 9) * specs.reduce((n, { shape }) => n + shape.reduce((a, b) => a * b, 1), 0);
   return Math.max(1, Math.min(8, Math.floor(64e6 / bytes)));
 }
 
-export function createPlan(config: UNetConfig, options: PlanOptions): UNetPlan {
-  const refusal = planRefusal(config);
-  if (refusal) throw new Error(`This UNet cannot be compiled: ${refusal}.`);
-  const { batch, module, startHelper } = options;
+/** Rows of the class table, where the graph has one. */
+function labelRows({ nodes, specs }: Graph): number {
+  const embed = nodes.find((node) => node.op === 'embed');
+  const table = specs.find(({ name }) => embed?.op === 'embed' && name === embed.table);
+  return table ? table.shape[0] : 1;
+}
+
+export function createPlan(graph: Graph, options: PlanOptions): Plan {
+  const { batch, module, startHelper, wanted } = options;
+  const refusal = planRefusal(graph, wanted);
+  if (refusal) throw new Error(`This network cannot be compiled: ${refusal}.`);
   const threads = startHelper ? Math.max(1, options.threads ?? 1) : 1;
-  const shards = options.shards ?? Math.min(batch, Math.max(threads, shardsFor(config)));
+  const shards = options.shards ?? Math.min(batch, Math.max(threads, shardsFor(graph)));
   const group = options.group ?? Math.min(2, Math.ceil(batch / shards));
-  const memory = createPlanMemory(config, { batch, threads, shards, group }, threads > 1);
+  const shape = { batch, threads, shards, group, wanted };
+  const memory = createPlanMemory(graph, shape, threads > 1);
   memory.setWord('mayBlock', options.mayBlock && threads > 1 ? 1 : 0);
   const kernels = bindKernels(module, memory.memory, memory.stackTops[0]);
   const helpers = memory.stackTops.slice(1).map((stackTop, i) => {
     const start = { module, memory: memory.memory, stackTop, plan: memory.control, thread: i + 1 };
     return startHelper!(start);
   });
-  const { parameters, timeDim, pixels, capacity } = memory;
-  const image = pixels * config.channels;
+  const { parameters, capacity } = memory;
+  const inputs = Object.entries(memory.inputs).map(([name, size]) => ({
+    ...{ name, size },
+    view: memory.floats(`in ${name}`, capacity * size),
+  }));
   const views = {
-    x: memory.floats('x', capacity * image),
-    target: memory.floats('target', batch * image),
-    features: memory.floats('features', capacity * timeDim),
+    target: memory.floats('target', batch * memory.output),
     weights: memory.floats('weights', batch),
     errors: memory.floats('errors', batch),
-    prediction: memory.floats('prediction', capacity * image),
+    prediction: memory.floats('prediction', capacity * memory.output),
     frozen: memory.floats('frozen', parameters),
     squares: memory.floats('squares', memory.word('squareCount')),
   };
   const labels = memory.labels();
+  const lastLabel = labelRows(graph) - 1;
   const names = ['params', 'ema', 'm', 's', 'gradient'] as const;
   const state = Object.fromEntries(
     names.map((name) => [name, memory.floats(name, parameters)]),
-  ) as UNetPlan['state'];
+  ) as Plan['state'];
   // Which weights the packed ones are made of; packing is one phase of a job, left out when nothing changed.
   let packed: WeightSet | Float32Array | null = null;
   /** The snapshot that lies in the region of that name. */
@@ -138,15 +136,35 @@ export function createPlan(config: UNetConfig, options: PlanOptions): UNetPlan {
     return memory.address.frozen;
   }
 
-  function load({ x, features, labels: classes }: PlanInputs, first: number, count: number): void {
-    views.x.set(x.subarray(first * image, (first + count) * image));
-    views.features.set(features.subarray(first * timeDim, (first + count) * timeDim));
+  const countOf = ({ values }: ModuleInputs) => values[inputs[0].name].length / inputs[0].size;
+
+  function load({ values, labels: classes }: ModuleInputs, first: number, count: number): void {
+    for (const { name, size, view } of inputs)
+      view.set(values[name].subarray(first * size, (first + count) * size));
     for (let i = 0; i < count; i++) {
-      const label = classes ? classes[first + i] : config.classes;
-      if (!(label >= 0 && label <= config.classes))
-        throw new RangeError(`label ${label} is not one of 0…${config.classes}`);
+      const label = classes ? classes[first + i] : lastLabel;
+      if (!(label >= 0 && label <= lastLabel))
+        throw new RangeError(`label ${label} is not one of 0…${lastLabel}`);
       labels[i] = label;
     }
+  }
+
+  function loadBatch(of: ModuleInputs): void {
+    if (countOf(of) !== batch)
+      throw new RangeError(`a step takes ${batch} images, not ${countOf(of)}`);
+    load(of, 0, batch);
+    memory.setWord('source', memory.address.params);
+  }
+
+  function tell(hyper: StepHyper): void {
+    const { rate, root, decay } = adamNumbers(hyper);
+    memory.setFloat('clipNorm', hyper.clipNorm);
+    memory.setFloat('rate', rate);
+    memory.setFloat('root', root);
+    memory.setFloat('beta1', ADAM.beta1);
+    memory.setFloat('beta2', ADAM.beta2);
+    memory.setFloat('epsilon', ADAM.epsilon);
+    memory.setFloat('emaStep', 1 - decay);
   }
 
   function run(phases: number, count: number, meanwhile?: () => void): void {
@@ -159,20 +177,11 @@ export function createPlan(config: UNetConfig, options: PlanOptions): UNetPlan {
     batch,
     threads,
     state,
-    trainStep(inputs, { step, learningRate, emaDecay, clipNorm }, meanwhile) {
-      if (inputs.x.length !== batch * image)
-        throw new RangeError(`a step takes ${batch} images, not ${inputs.x.length / image}`);
-      load(inputs, 0, batch);
-      views.target.set(inputs.target);
-      views.weights.set(inputs.weights);
-      memory.setWord('source', memory.address.params);
-      memory.setFloat('clipNorm', clipNorm);
-      memory.setFloat('rate', learningRate / (1 - ADAM.beta1 ** step));
-      memory.setFloat('root', 1 / Math.sqrt(1 - ADAM.beta2 ** step));
-      memory.setFloat('beta1', ADAM.beta1);
-      memory.setFloat('beta2', ADAM.beta2);
-      memory.setFloat('epsilon', ADAM.epsilon);
-      memory.setFloat('emaStep', 1 - emaDecayAt(emaDecay, step));
+    trainStep(given, hyper, meanwhile) {
+      loadBatch(given);
+      views.target.set(given.target);
+      views.weights.set(given.weights);
+      tell(hyper);
       run(memory.phases.train, 4, meanwhile);
       packed = null;
       const errors = views.errors.slice();
@@ -182,22 +191,47 @@ export function createPlan(config: UNetConfig, options: PlanOptions): UNetPlan {
       for (const value of views.squares) square += value;
       return { loss: loss / batch, errors, gradNorm: Math.sqrt(square) };
     },
-    forward(inputs, weights) {
-      const count = inputs.x.length / image;
-      const result = new Float32Array(count * image);
+    forward(given, weights) {
+      const count = countOf(given);
+      const result = new Float32Array(count * memory.output);
       const source = sourceOf(weights);
       for (let first = 0; first < count; first += capacity) {
         const size = Math.min(capacity, count - first);
-        load(inputs, first, size);
+        load(given, first, size);
         memory.dealForward(size);
         memory.setWord('source', source);
         const { forward } = memory.phases;
         if (packed === weights) run(forward + PHASE_BYTES, 1);
         else run(forward, 2);
         packed = weights;
-        result.set(views.prediction.subarray(0, size * image), first * image);
+        result.set(views.prediction.subarray(0, size * memory.output), first * memory.output);
       }
       return result;
+    },
+    backward(given, dOutput) {
+      if (!wanted) throw new Error('this plan was made for squared errors alone');
+      loadBatch(given);
+      views.target.set(dOutput);
+      const { backward } = memory.phases;
+      if (packed === 'raw') run(backward + PHASE_BYTES, 2);
+      else run(backward, 3);
+      packed = 'raw';
+      return Object.fromEntries(
+        wanted.map((name) => [
+          name,
+          memory.floats(`d ${name}`, batch * memory.inputs[name]).slice(),
+        ]),
+      );
+    },
+    update(hyper) {
+      tell(hyper);
+      let square = 0;
+      for (const value of state.gradient) square += value * value;
+      views.squares.fill(0);
+      views.squares[0] = square;
+      run(memory.phases.backward + 3 * PHASE_BYTES, 1);
+      packed = null;
+      return Math.sqrt(square);
     },
     changed() {
       packed = null;

@@ -3,12 +3,12 @@
  * inputs and outputs, prepared weights, gradient accumulators, one arena per thread. It is ours alone; TensorFlow.js's
  * memory is not touched.
  */
-import type { UNetConfig } from '../../../checkpoint/config.ts';
-import { unetSpecs } from '../../networks/unetPlan.ts';
+import { type Graph, sizeOfShape } from '../../graph/node.ts';
 import { STACK_BYTES, TILES } from './abi.ts';
+import { fuse } from './fusion.ts';
+import { graphWeights } from './graphWeights.ts';
 import { type Commands, emit } from './instructions.ts';
-import { compileUNet } from './unetProgram.ts';
-import { unetWeights } from './unetWeights.ts';
+import { compileGraph, outputFloats, type ProgramKind } from './program.ts';
 import { planWeights } from './weightPlan.ts';
 
 export interface PlanShape {
@@ -19,6 +19,8 @@ export interface PlanShape {
   shards: number;
   /** Images that go through the network together. */
   group: number;
+  /** Inputs whose gradients are asked for; their programs are compiled where the list is given. */
+  wanted?: readonly string[];
 }
 
 /** Word index of each field of struct plan. */
@@ -54,8 +56,9 @@ export interface PlanMemory {
   stackTops: number[];
   address: Record<string, number>;
   parameters: number;
-  timeDim: number;
-  pixels: number;
+  /** Floats of one image, by input, and of its output. */
+  inputs: Record<string, number>;
+  output: number;
   /** The most images that one forward job takes. */
   capacity: number;
   word(field: string): number;
@@ -64,7 +67,7 @@ export interface PlanMemory {
   floats(region: string, count: number): Float32Array<ArrayBuffer>;
   labels(): Int32Array;
   /** Addresses of phase arrays. */
-  phases: { train: number; forward: number };
+  phases: { train: number; forward: number; backward: number };
   /** Deals `count` images of a forward job out to items; says how many. */
   dealForward(count: number): void;
 }
@@ -105,46 +108,56 @@ export function deal(batch: number, shards: number, group: number): Omit<Item, '
   return items;
 }
 
-export function createPlanMemory(
-  config: UNetConfig,
-  shape: PlanShape,
-  shared: boolean,
-): PlanMemory {
-  const { batch, threads, group } = shape;
+export function createPlanMemory(graph: Graph, shape: PlanShape, shared: boolean): PlanMemory {
+  const { batch, threads, group, wanted } = shape;
   const capacity = Math.max(batch, FORWARD_IMAGES);
-  const specs = unetSpecs(config);
+  const { specs } = graph;
   const parameters = specs.reduce((n, { shape: s }) => n + s.reduce((a, b) => a * b, 1), 0);
-  const pixels = config.imageSize ** 2;
-  const image = pixels * config.channels;
+  const inputs: Record<string, number> = {};
+  for (const node of graph.nodes)
+    if (node.op === 'input') inputs[node.from] = sizeOfShape(node.shape);
+  const output = outputFloats(graph);
   const shards = runs(batch, shape.shards).length;
 
   // A first pass measures; the second one knows its addresses.
+  const fusion = fuse(graph, wanted ?? []);
   const measured = planWeights(specs, 0, 0, shards);
-  const { timeDim } = unetWeights(config, measured);
+  graphWeights(graph, fusion, measured);
 
   let end = PAGE;
   const address: Record<string, number> = {};
   const place = (name: string, bytes: number) => {
     address[name] = end;
     end += Math.ceil((bytes + 64) / 64) * 64;
+    return address[name];
   };
   place('control', 4 * FIELDS.length);
   // `frozen`: the weights of a snapshot, while its images are drawn.
   for (const name of ['params', 'gradient', 'm', 's', 'ema', 'frozen']) place(name, 4 * parameters);
   place('squares', 4 * measured.squareCount());
-  for (const name of ['x', 'prediction']) place(name, 4 * capacity * image);
-  place('target', 4 * batch * image);
-  place('features', 4 * capacity * timeDim);
+  const each = (names: readonly string[], prefix: string, images: number) =>
+    Object.fromEntries(
+      names.map((name) => [name, place(prefix + name, 4 * images * inputs[name])]),
+    );
+  const regions = {
+    inputs: each(Object.keys(inputs), 'in ', capacity),
+    gradients: each(wanted ?? [], 'd ', batch),
+    output: place('prediction', 4 * capacity * output),
+    target: place('target', 4 * batch * output),
+  };
   place('labels', 4 * capacity);
   for (const name of ['weights', 'errors']) place(name, 4 * batch);
   place('prepared', measured.preparedBytes());
   place('shards', shards * measured.shardBytes());
 
   const plan = planWeights(specs, address.prepared, address.shards, shards);
-  const weights = unetWeights(config, plan);
-  const train = compileUNet(config, weights, group, true);
-  const forward = compileUNet(config, weights, group, false);
-  const arenaBytes = Math.max(train.arenaBytes, forward.arenaBytes) + 64;
+  const weights = graphWeights(graph, fusion, plan);
+  const compile = (kind: ProgramKind) => compileGraph(graph, fusion, weights, group, regions, kind);
+  const train = compile('train');
+  const forward = compile('forward');
+  const backward = wanted ? compile('backward') : null;
+  const arenaBytes =
+    Math.max(...[train, forward, backward].map((program) => program?.arenaBytes ?? 0)) + 64;
   place('arena', threads * arenaBytes);
   place('stacks', threads * STACK_BYTES);
 
@@ -171,14 +184,14 @@ export function createPlanMemory(
       after: -1,
     }));
   const packing = plan.pack.map(once);
+  const dealt = ({ commands }: { commands: Commands }) =>
+    deal(batch, shards, group).map((item) => ({ commands, ...item }));
+  const update = adam.map(once);
   const jobs = {
-    train: [
-      packing,
-      deal(batch, shards, group).map((item) => ({ commands: train.commands, ...item })),
-      plan.unpack.map(once),
-      adam.map(once),
-    ],
+    train: [packing, dealt(train), plan.unpack.map(once), update],
     forward: [packing, ofForward(capacity)],
+    /** Up to the gradient, and then the update alone. */
+    backward: backward ? [packing, dealt(backward), plan.unpack.map(once), update] : [],
   };
 
   // Programs, items and phases lie after the rest; lists that several items share are stored once.
@@ -202,7 +215,11 @@ export function createPlanMemory(
     ]);
   const job = (phases: Item[][]) =>
     store(phases.flatMap((items) => [0, 0, items.length, store(itemWords(items))]));
-  const phases = { train: job(jobs.train), forward: job(jobs.forward) };
+  const phases = {
+    train: job(jobs.train),
+    forward: job(jobs.forward),
+    backward: job(jobs.backward),
+  };
 
   const pages = Math.ceil(end / PAGE) + 1;
   const memory = new WebAssembly.Memory(
@@ -221,6 +238,7 @@ export function createPlanMemory(
   };
   for (const name of Object.keys(address))
     if ((FIELDS as readonly string[]).includes(name)) setWord(name, address[name]);
+  setWord('x', address['in x']);
   setWord('group', group);
   setWord('maxTiles', TILES);
   setWord('arenaBytes', arenaBytes);
@@ -235,8 +253,8 @@ export function createPlanMemory(
     stackTops: Array.from({ length: threads }, (_, i) => address.stacks + (i + 1) * STACK_BYTES),
     address,
     parameters,
-    timeDim,
-    pixels,
+    inputs,
+    output,
     capacity,
     word: (field) => words[at(field)],
     setWord,

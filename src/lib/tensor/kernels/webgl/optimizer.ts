@@ -21,7 +21,7 @@ import {
   tensor3d,
   tidy,
 } from '@tensorflow/tfjs-core';
-import { ADAM, emaDecayAt, type StepHyper } from '../../adam.ts';
+import { ADAM, adamNumbers, type StepHyper } from '../../adam.ts';
 import { cutParams, type FlatState, type OptimizerFactory } from '../../optimizer.ts';
 import { disposeParams } from '../../params.ts';
 
@@ -46,12 +46,10 @@ const updateProgram = (count: number): GPGPUProgram => ({
   }`,
 });
 
-const uniformsOf = ({ step, learningRate, emaDecay, clipNorm }: StepHyper): number[][] => [
-  [clipNorm],
-  [learningRate / (1 - ADAM.beta1 ** step)],
-  [1 / Math.sqrt(1 - ADAM.beta2 ** step)],
-  [emaDecayAt(emaDecay, step)],
-];
+function uniformsOf(hyper: StepHyper): number[][] {
+  const { rate, root, decay } = adamNumbers(hyper);
+  return [[hyper.clipNorm], [rate], [root], [decay]];
+}
 
 /** One of the four numbers of each parameter, as a flat tensor. */
 const takeProgram = (count: number, lane: 'r' | 'a'): GPGPUProgram => ({

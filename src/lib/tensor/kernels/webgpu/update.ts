@@ -6,7 +6,7 @@
  *           m ← β₁m + (1−β₁)g,   v ← β₂v + (1−β₂)g²,
  *           p ← p − rate·m / (√(v·root²) + ε),   ema ← decay·ema + (1−decay)·p
  */
-import { ADAM, emaDecayAt, type StepHyper } from '../../adam.ts';
+import { ADAM, adamNumbers, type StepHyper } from '../../adam.ts';
 import { type Call, ceilDiv, type ShaderSource, type Slice } from './shader.ts';
 
 export const SEGMENT = 64;
@@ -108,16 +108,13 @@ export interface AdamBuffers {
 
 export function adam(count: number, buffers: AdamBuffers, hyper: StepHyper): Call {
   const { gradient, squares, weights, m, v, ema, result } = buffers;
-  const { step, learningRate, emaDecay, clipNorm } = hyper;
   return {
     source: adamSource,
     uniforms: {
       count,
       groups: gatherGroups(count),
-      clip: clipNorm,
-      rate: learningRate / (1 - ADAM.beta1 ** step),
-      root: 1 / Math.sqrt(1 - ADAM.beta2 ** step),
-      decay: emaDecayAt(emaDecay, step),
+      clip: hyper.clipNorm,
+      ...adamNumbers(hyper),
     },
     bindings: [gradient, squares, weights, m, v, ema, result],
     groups: ceilDiv(count, ADAM_GROUP),
