@@ -3,6 +3,7 @@ import type { NodeOf, Op, Value } from '../../graph/node.ts';
 import type { Backward, ByRole } from '../../graph/walk.ts';
 import * as call from './calls.ts';
 import type { GraphWriter } from './forwardNodes.ts';
+import { GAPLESS } from './fusion.ts';
 import { emit } from './instructions.ts';
 import { channelSlice, type Images, isDoubled, type Parts, plain, rows } from './layout.ts';
 
@@ -17,17 +18,21 @@ interface Seen<K extends Op> {
 type Rule<K extends Op> = (seen: Seen<K>) => ByRole<Parts>;
 
 export function backwardNodes(w: GraphWriter): Backward<Parts> {
-  const { graph, fusion, weights, memory, commands, kept } = w;
+  const { graph, fusion, weights, memory, commands, stats } = w;
   const { nodes } = graph;
-
-  const like = (x: Parts): Parts =>
-    isDoubled(x) ? { low: memory.like(x.low), skip: memory.like(x.skip) } : memory.like(x);
 
   /** `fresh`, or where there is a gradient already, that one with it added. */
   function collect(into: Parts | null, fresh: Parts): Parts {
     if (into === null) return fresh;
     call.addTo(w, into, fresh);
     return into;
+  }
+
+  /** The same numbers in memory of their own, without gaps. */
+  function apart(x: Images): Images {
+    const copy = memory.like(x);
+    call.copy(w, x, copy);
+    return copy;
   }
 
   /** The gradient by a kernel that cannot add. */
@@ -40,7 +45,7 @@ export function backwardNodes(w: GraphWriter): Backward<Parts> {
       write(null);
       return {};
     }
-    const dx = like(x);
+    const dx = memory.like(x);
     write(dx);
     if (into === null) return { x: dx };
     call.addTo(w, into, dx);
@@ -58,15 +63,10 @@ export function backwardNodes(w: GraphWriter): Backward<Parts> {
       write(null, false);
       return {};
     }
-    const dx = into ?? like(x);
+    const dx = into ?? memory.like(x);
     write(dx, into !== null);
     return { x: dx };
   }
-
-  const give = (at: Value) => {
-    memory.give(kept.get(at) as number);
-    kept.delete(at);
-  };
 
   const rules: { [K in Op]: Rule<K> } = {
     input: () => ({}),
@@ -143,12 +143,12 @@ export function backwardNodes(w: GraphWriter): Backward<Parts> {
     },
 
     norm({ node, reads: { x }, output, dy, into, at }) {
-      const stats = kept.get(at) as number;
+      const place = stats.get(at) as number;
       // In place of dy, where nothing is to be added to.
       const dx = into.x ?? dy;
       const { groups } = node;
-      call.normBack(w, x, weights.norm(node), stats, groups, output, dy, dx, Boolean(into.x));
-      give(at);
+      call.normBack(w, x, weights.norm(node), place, groups, output, dy, dx, Boolean(into.x));
+      memory.give(place);
       return { x: dx };
     },
 
@@ -184,7 +184,9 @@ export function backwardNodes(w: GraphWriter): Backward<Parts> {
         parts.flatMap(([role, part]) => {
           const there = into[role];
           if (there === undefined) return [];
-          return [[role, there === null ? memory.hold(part) : collect(there, part)]];
+          if (there !== null) return [[role, collect(there, part)]];
+          const { op } = nodes[role === 'a' ? a : b];
+          return [[role, GAPLESS.includes(op) ? apart(part) : memory.hold(part)]];
         }),
       );
     },
@@ -195,23 +197,15 @@ export function backwardNodes(w: GraphWriter): Backward<Parts> {
       if (into.b === undefined) return result;
       if (result.a !== dy || into.b !== null) result.b = collect(into.b, dy);
       else {
-        const copy = memory.like(plain(dy));
-        const { h, w: width, c } = copy;
-        emit(commands, 'COPY', ...call.both(plain(dy), copy), h * width, c);
-        result.b = copy;
+        result.b = apart(plain(dy));
       }
       return result;
     },
 
-    attention({ node, reads: { x }, output, dy, into, at }) {
-      const probabilities = kept.get(at) as number;
-      const result = assigned(into.x, x, (dx) => {
-        if (!dx) return;
-        const [from, to] = [plain(x), plain(dx)];
-        call.attentionBack(w, from, plain(output), plain(dy), to, node.heads, probabilities);
+    attention({ node, reads: { x }, dy, into }) {
+      return added(into.x, x, (dx, add) => {
+        if (dx) call.attentionBack(w, plain(x), plain(dy), plain(dx), node.heads, add);
       });
-      give(at);
-      return result;
     },
 
     reshape({ reads: { x }, dy, into }) {
@@ -220,13 +214,11 @@ export function backwardNodes(w: GraphWriter): Backward<Parts> {
       return { x: memory.hold(shaped) };
     },
 
-    waves({ node, reads: { x }, dy, into }) {
+    waves({ node, reads: { x }, output, dy, into }) {
       const { c } = nodes[node.reads.x].shape;
-      return assigned(
-        into.x,
-        x,
-        (dx) => dx && call.wavesBack(w, plain(x), plain(dy), plain(dx), c),
-      );
+      return added(into.x, x, (dx, add) => {
+        if (dx) call.wavesBack(w, plain(output), plain(dy), plain(dx), c, add);
+      });
     },
   };
 

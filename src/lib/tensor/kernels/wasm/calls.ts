@@ -204,28 +204,37 @@ export function pool(w: Writer, large: Images, small: Images): void {
   emit(w.commands, 'POOL', ...operand(large), ...operand(small), large.h, large.w, large.c);
 }
 
-export const both = (a: Images, b: Images) => [...operand(a), ...operand(b)];
+/** to = from, whole vectors. */
+export function copy(w: Writer, from: Images, to: Images): void {
+  emit(w.commands, 'COPY', ...operand(from), ...operand(to), pixels(from), from.c, from.c);
+}
 
-/** Floats of the probabilities, for each image. */
-export const attentionFloats = ({ h, w }: Images, heads: number) => heads * (h * w) ** 2;
+/** From a region of memory (an address, [images][pixels][channels]), with zeros up to whole vectors; `channels` without those. */
+export function load(w: Writer, to: Images, channels: number, region: number): void {
+  emit(w.commands, 'LOAD', to.at, to.pitch, pixels(to), channels, region);
+}
+
+export function store(w: Writer, from: Images, channels: number, region: number): void {
+  emit(w.commands, 'STORE', from.at, from.pitch, pixels(from), channels, region);
+}
 
 /** x = (q, k, v); y = softmax(q·kᵀ/√d)·v of each head. */
-export function attention(w: Writer, x: Images, y: Images, heads: number, probabilities: number) {
-  const size = [pixels(x), y.c, heads, probabilities];
+export function attention(w: Writer, x: Images, y: Images, heads: number): void {
+  const size = [pixels(x), y.c, heads, w.scratch];
   emit(w.commands, 'ATTENTION', ...operand(x), ...operand(y), ...size);
 }
 
+/** dx = gradient, or added to what is there. */
 export function attentionBack(
   w: Writer,
   x: Images,
-  y: Images,
   dy: Images,
   dx: Images,
   heads: number,
-  probabilities: number,
+  add: boolean,
 ): void {
-  const images = [...operand(x), ...operand(y), ...operand(dy), ...operand(dx)];
-  emit(w.commands, 'ATTENTION_BACK', ...images, pixels(x), y.c, heads, probabilities);
+  const size = [pixels(x), dy.c, heads, add ? 1 : 0, w.scratch];
+  emit(w.commands, 'ATTENTION_BACK', ...operand(x), ...operand(dy), ...operand(dx), ...size);
 }
 
 /** y = (x, sin x, cos x, sin 2x, cos 2x), of vectors of n numbers. */
@@ -233,6 +242,15 @@ export function waves(w: Writer, x: Images, y: Images, n: number): void {
   emit(w.commands, 'WAVES', x.at, x.stride, y.at, y.stride, n);
 }
 
-export function wavesBack(w: Writer, x: Images, dy: Images, dx: Images, n: number): void {
-  emit(w.commands, 'WAVES_BACK', x.at, x.stride, dy.at, dy.stride, dx.at, dx.stride, n);
+/** dx = gradient, or added to what is there, from y of the forward pass. */
+export function wavesBack(
+  w: Writer,
+  y: Images,
+  dy: Images,
+  dx: Images,
+  n: number,
+  add: boolean,
+): void {
+  const rowsOf = [y.at, y.stride, dy.at, dy.stride, dx.at, dx.stride];
+  emit(w.commands, 'WAVES_BACK', ...rowsOf, n, add ? 1 : 0);
 }

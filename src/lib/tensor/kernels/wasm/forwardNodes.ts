@@ -10,7 +10,6 @@ import {
   type Images,
   isDoubled,
   type Memory,
-  operand,
   type Parts,
   plain,
   rows,
@@ -25,14 +24,14 @@ export interface GraphWriter extends call.Writer {
   inputs: Record<string, number>;
   /** Values are kept for the backward pass. */
   training: boolean;
-  /** What a node's backward pass reads besides values: statistics, probabilities. */
-  kept: Map<Value, number>;
+  /** Mean and 1/deviation of each normalisation, for its backward pass. */
+  stats: Map<Value, number>;
 }
 
 type Rule<K extends Op> = (node: NodeOf<K>, reads: ByRole<Parts>, at: Value) => Parts;
 
 export function forwardNodes(w: GraphWriter): Forward<Parts> {
-  const { graph, fusion, weights, memory, commands, kept, training } = w;
+  const { graph, fusion, weights, memory, commands, stats, training } = w;
   const { nodes } = graph;
   const counts = readCounts(graph);
   const joins = new Map<Value, Images>();
@@ -47,34 +46,19 @@ export function forwardNodes(w: GraphWriter): Forward<Parts> {
     return channelSlice(whole, place.from, nodes[at].shape.c);
   }
 
-  const likeParts = (x: Parts): Parts =>
-    isDoubled(x) ? { low: memory.like(x.low), skip: memory.like(x.skip) } : memory.like(x);
-
-  /** Numbers that a backward pass needs; without one they go at once. */
-  function keepFor(at: Value, floats: number, use: (place: number) => void): void {
-    const place = memory.take(floats);
-    use(place);
-    if (training) kept.set(at, place);
-    else memory.give(place);
-  }
-
-  function copy(from: Images, to: Images): void {
-    emit(commands, 'COPY', ...operand(from), ...operand(to), from.h * from.w, from.c);
-  }
-
   /** The same memory where nobody else reads x, and its own node needs it no more to go back; else a copy. */
   function own(value: Value, x: Images): Images {
     const linear = ['dense', 'conv', 'add', 'embed'].includes(nodes[value].op);
     if (counts[value] === 1 && linear) return memory.hold(x);
     const y = memory.like(x);
-    copy(x, y);
+    call.copy(w, x, y);
     return y;
   }
 
   const rules: { [K in Op]: Rule<K> } = {
     input({ from, shape }, _, at) {
       const y = fusion.single.has(at) ? memory.singles(shape) : memory.images(shape);
-      emit(commands, 'LOAD', y.at, y.pitch, y.h * y.w, shape.c, w.inputs[from]);
+      call.load(w, y, shape.c, w.inputs[from]);
       return y;
     },
 
@@ -121,10 +105,11 @@ export function forwardNodes(w: GraphWriter): Forward<Parts> {
     },
 
     norm(node, { x }, at) {
-      const y = likeParts(x);
-      keepFor(at, 2 * node.groups, (stats) => {
-        call.norm(w, x, y, weights.norm(node), stats, node.groups);
-      });
+      const y = memory.like(x);
+      const place = memory.take(2 * node.groups);
+      call.norm(w, x, y, weights.norm(node), place, node.groups);
+      if (training) stats.set(at, place);
+      else memory.give(place);
       return y;
     },
 
@@ -155,7 +140,7 @@ export function forwardNodes(w: GraphWriter): Forward<Parts> {
       const whole = known ? memory.hold(known) : memory.images(shape);
       let from = 0;
       for (const part of [plain(a), plain(b)]) {
-        if (part.base !== whole.base) copy(part, channelSlice(whole, from, part.c));
+        if (part.base !== whole.base) call.copy(w, part, channelSlice(whole, from, part.c));
         from += part.c;
       }
       return whole;
@@ -169,10 +154,7 @@ export function forwardNodes(w: GraphWriter): Forward<Parts> {
 
     attention(node, { x }, at) {
       const y = room(at);
-      const from = plain(x);
-      keepFor(at, call.attentionFloats(y, node.heads), (probabilities) => {
-        call.attention(w, from, y, node.heads, probabilities);
-      });
+      call.attention(w, plain(x), y, node.heads);
       return y;
     },
 

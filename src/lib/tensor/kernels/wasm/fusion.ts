@@ -8,7 +8,14 @@
  *   with one gradient; so are the biases of a convolution and of the dense layer that gives its `row`.
  * - A single channel goes its own way (kernels/src/conv_one.c).
  */
-import { type Graph, type NodeOf, readCounts, readsOf, type Value } from '../../graph/node.ts';
+import {
+  type Graph,
+  type NodeOf,
+  type Op,
+  readCounts,
+  readsOf,
+  type Value,
+} from '../../graph/node.ts';
 
 export interface Fusion {
   /** Of each value made of pairs: how many of its channels come from the small images. */
@@ -22,6 +29,9 @@ export interface Fusion {
   /** Bias → the bias that is added to it, and has its gradient. */
   partner: ReadonlyMap<string, string>;
 }
+
+/** Nodes whose kernels take numbers that lie without gaps. */
+export const GAPLESS: readonly Op[] = ['silu', 'dense', 'embed', 'reshape', 'waves'];
 
 /** `wanted`: inputs whose gradient is asked for. */
 export function fuse(graph: Graph, wanted: readonly string[]): Fusion {
@@ -66,7 +76,8 @@ export function fuse(graph: Graph, wanted: readonly string[]): Fusion {
     const whole = parts.every(([value]) => nodes[value].shape.c % 4 === 0);
     for (const [value, from] of parts)
       if (whole && nodes[value].op === 'conv' && !joined.has(value))
-        joined.set(value, { join, from });
+        if (readers[value].every(({ op }) => !GAPLESS.includes(op)))
+          joined.set(value, { join, from });
   });
 
   const single = new Set<Value>();

@@ -98,7 +98,7 @@ export interface Memory {
   images(shape: { h: number; w: number; c: number }): Images;
   /** One channel, unpadded: for the kernels of kernels/src/conv_one.c. */
   singles(shape: { h: number; w: number }): Images;
-  like(x: Images): Images;
+  like<X extends Parts>(x: X): X;
   hold<X extends Parts>(x: X): X;
   release(x: Parts): void;
   /** `floats` for each image, nobody else's. */
@@ -125,7 +125,11 @@ export function createMemory(group: number): Memory {
   return {
     images: ({ h, w, c }) => place(h, w, roundUp4(c)),
     singles: ({ h, w }) => place(h, w, 1),
-    like: ({ h, w, c }) => place(h, w, c),
+    like(x) {
+      const same = ({ h, w, c }: Images) => place(h, w, c);
+      const parts: Parts = isDoubled(x) ? { low: same(x.low), skip: same(x.skip) } : same(plain(x));
+      return parts as typeof x;
+    },
     hold(x) {
       for (const { base } of partsOf(x)) count(base, 1);
       return x;

@@ -1,8 +1,9 @@
 /** A graph compiled to a flat list of kernel calls: forward alone; forward, loss and backward; or backward from given gradients. */
 import { type Graph, type NodeOf, sizeOfShape } from '../../graph/node.ts';
 import { walkBackward, walkForward } from '../../graph/walk.ts';
-import { roundUp4, TILES } from './abi.ts';
+import { attentionScratch, roundUp4, TILES } from './abi.ts';
 import { backwardNodes } from './backwardNodes.ts';
+import * as call from './calls.ts';
 import { forwardNodes, type GraphWriter } from './forwardNodes.ts';
 import type { Fusion } from './fusion.ts';
 import type { GraphWeights } from './graphWeights.ts';
@@ -42,6 +43,9 @@ function scratchFloats(graph: Graph): number {
     const wide = conv3Scratch(shape.w, roundUp4(from.c), roundUp4(shape.c));
     return Math.max(wide, (shape.h + 2) * (shape.w + 2));
   });
+  for (const { op, shape, ...node } of graph.nodes)
+    if (op === 'attention' && 'heads' in node)
+      needs.push(attentionScratch(shape.h * shape.w, shape.c / node.heads));
   return Math.max(0, ...needs);
 }
 
@@ -60,7 +64,7 @@ export function compileGraph(
     ...{ graph, fusion, weights, memory, commands },
     inputs: regions.inputs,
     training: kind !== 'forward',
-    kept: new Map(),
+    stats: new Map(),
     // The same for all images of a group.
     scratch: memory.take(Math.ceil(scratchFloats(graph) / group)),
     row: memory.take(widest),
@@ -69,18 +73,16 @@ export function compileGraph(
   const { shape } = graph.nodes[graph.output];
   const y = plain(values[graph.output]);
   const pixels = shape.h * shape.w;
-  if (kind === 'forward') emit(commands, 'STORE', y.at, y.pitch, pixels, shape.c, regions.output);
+  if (kind === 'forward') call.store(w, y, shape.c, regions.output);
   else {
     const dy = memory.images(shape);
     if (kind === 'train') emit(commands, 'LOSS', ...operand(y), ...operand(dy), pixels, shape.c);
-    else emit(commands, 'LOAD', dy.at, dy.pitch, pixels, shape.c, regions.target);
+    else call.load(w, dy, shape.c, regions.target);
     const wanted = Object.keys(regions.gradients);
     const gradients = walkBackward(graph, backwardNodes(w), values, dy, wanted);
     for (const [name, found] of gradients) {
       const input = graph.nodes.find((node) => node.op === 'input' && node.from === name);
-      const { h, w: width, c } = input!.shape;
-      const dx = plain(found);
-      emit(commands, 'STORE', dx.at, dx.pitch, h * width, c, regions.gradients[name]);
+      call.store(w, plain(found), input!.shape.c, regions.gradients[name]);
     }
   }
   emit(commands, 'END');
