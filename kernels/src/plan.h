@@ -27,10 +27,10 @@ struct plan {
   char *shards;  // gradient accumulators, shard_bytes apart
   int32_t shard_bytes;
   // Inputs and outputs, one row for each image of the batch.
-  const float *x, *target, *features;
+  const float *target;
   const int32_t *labels;
   const float *weights;
-  float *errors, *prediction;
+  float *errors;
   int32_t batch;
   // Flat parameters (packed from `source`) and the optimizer's state.
   const float *source;

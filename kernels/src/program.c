@@ -5,8 +5,8 @@
 #include "plan.h"
 
 enum {
-  END, LOAD_X, CONV3, CONV1, NORM, POOL, SPREAD, GATHER, DENSE, SILU, FEATURES, CLASS, LOSS, STORE_Y,
-  CONV3_BACK, BIAS_BACK, CONV1_BACK, NORM_BACK, CLEAR, DENSE_BACK, SILU_BACK, CLASS_BACK, ADD_TO,
+  END, CONV3, CONV1, NORM, POOL, SPREAD, GATHER, DENSE, SILU, CLASS, LOSS,
+  CONV3_BACK, BIAS_BACK, CONV1_BACK, NORM_BACK, DENSE_BACK, SILU_BACK, CLASS_BACK, ADD_TO,
   PACK3, PACK, PACK_VECTOR, UNPACK3, UNPACK, UNPACK_VECTOR, SQUARES, ADAM, ONE, ONE_FILTER,
   UP3, UP3_BACK, PACK_UP3, UNPACK_UP3, ONE_SUM, LOAD, STORE, COPY, WAVES, WAVES_BACK, ATTENTION,
   ATTENTION_BACK, CROSS_ENTROPY
@@ -94,9 +94,6 @@ static void run_group(struct plan *plan, char *arena, char *shard, const int32_t
   const int tiles = plan->max_tiles;
   for (;;) switch (*c++) {
     case END: return;
-    case LOAD_X:
-      copy_channels(plan->x + first * c[2] * c[3], c[3], A(0), c[1], images * c[2], c[3], c[1]);
-      NEXT(4);
     case CONV3:
       conv3_forward(A(0), c[1], c[2], P(3), c[5] < 0 ? P(4) : A(5), c[6], A(10), c[11], c[12], A(7), c[8], c[9],
                     images, c[13], c[14], c[15], c[16], A(17), tiles);
@@ -127,18 +124,12 @@ static void run_group(struct plan *plan, char *arena, char *shard, const int32_t
     case SILU:
       silu_forward(A(0), A(1), images * c[2]);
       NEXT(3);
-    case FEATURES:
-      copy_channels(plan->features + first * c[1], c[1], A(0), c[1], images, c[1], c[1]);
-      NEXT(2);
     case CLASS:
       class_forward(A(0), c[1], P(2), plan->labels + first, images);
       NEXT(3);
     case LOSS:
       loss(plan, first, images, A(0), c[1], c[2], A(3), c[4], c[5], c[6], c[7]);
       NEXT(8);
-    case STORE_Y:
-      copy_channels(A(0), c[1], plan->prediction + first * c[2] * c[3], c[3], images * c[2], c[3], c[3]);
-      NEXT(4);
     case CONV3_BACK:
       conv3_backward(A(0), c[1], c[2], P(3), A(4), c[5], c[6], A(7), c[8], c[9], G(10), A(11), c[12], G(13), images,
                      c[14], c[15], c[16], c[17], add, A(18), tiles);
@@ -156,9 +147,6 @@ static void run_group(struct plan *plan, char *arena, char *shard, const int32_t
       norm_parts_backward(parts, count, P(26), P(27), A(28), G(30), G(31), images, c[29], c[32], add);
       NEXT(33);
     }
-    case CLEAR:
-      zero_floats(A(0), images * c[1]);
-      NEXT(2);
     case DENSE_BACK:
       gemm_tn_rows(A(0), c[6], A(2), c[7], G(4), images, c[7], c[6], add);
       if (c[5] >= 0) column_sums(A(2), c[7], images, c[7], G(5), add);

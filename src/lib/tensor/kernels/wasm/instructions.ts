@@ -2,7 +2,6 @@
 
 export const OPERANDS = {
   END: 0,
-  LOAD_X: 4,
   CONV3: 18,
   CONV1: 11,
   NORM: 30,
@@ -11,15 +10,12 @@ export const OPERANDS = {
   GATHER: 9,
   DENSE: 6,
   SILU: 3,
-  FEATURES: 2,
   CLASS: 3,
   LOSS: 8,
-  STORE_Y: 4,
   CONV3_BACK: 19,
   BIAS_BACK: 8,
   CONV1_BACK: 15,
   NORM_BACK: 33,
-  CLEAR: 2,
   DENSE_BACK: 9,
   SILU_BACK: 4,
   CLASS_BACK: 4,

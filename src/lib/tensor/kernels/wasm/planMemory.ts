@@ -26,8 +26,8 @@ export interface PlanShape {
 /** Word index of each field of struct plan. */
 const FIELDS = [
   ...['epoch', 'quit', 'mayBlock', 'phaseCount', 'phases', 'group', 'maxTiles', 'arena'],
-  ...['arenaBytes', 'shards', 'shardBytes', 'x', 'target', 'features', 'labels', 'weights'],
-  ...['errors', 'prediction', 'batch', 'source', 'params', 'gradient', 'm', 's', 'ema', 'squares'],
+  ...['arenaBytes', 'shards', 'shardBytes', 'target', 'labels', 'weights'],
+  ...['errors', 'batch', 'source', 'params', 'gradient', 'm', 's', 'ema', 'squares'],
   ...['squareCount', 'clipNorm', 'rate', 'root', 'beta1', 'beta2', 'epsilon', 'emaStep'],
 ] as const;
 
@@ -238,7 +238,6 @@ export function createPlanMemory(graph: Graph, shape: PlanShape, shared: boolean
   };
   for (const name of Object.keys(address))
     if ((FIELDS as readonly string[]).includes(name)) setWord(name, address[name]);
-  setWord('x', address['in x']);
   setWord('group', group);
   setWord('maxTiles', TILES);
   setWord('arenaBytes', arenaBytes);
