@@ -1,5 +1,5 @@
 // Interprets the flat list of kernel calls that a network was compiled to (src/lib/tensor/kernels/wasm/
-// unetProgram.ts). An operand is an offset into this thread's arena (A), into the shard's gradient
+// program.ts). An operand is an offset into this thread's arena (A), into the shard's gradient
 // accumulators (G), or an address of prepared weights (P); −1 where there is none.
 #include "kernels.h"
 #include "plan.h"
