@@ -1,11 +1,20 @@
 /** What an optimiser remembers, in the memory of a compiled plan. */
 import type { FlatState, WeightStore } from './optimizer.ts';
 import { disposeParams, type ParamSpec, type Params, toTensors } from './params.ts';
-import type { TrainingPlan } from './plans.ts';
+
+/** Live memory of a plan, flat in the order of the specs; `s` is Adam's second moment. */
+export type PlanState = Record<'params' | 'ema' | 'm' | 's', Float32Array>;
+
+export interface PlanMemory {
+  state: PlanState;
+  /** To be called after a write into `state`. */
+  changed(): void;
+  dispose(): void;
+}
 
 /** `start` is copied into the plan. `moved` is to be called after each step; disposing disposes the plan. */
 export function planStore(
-  plan: Pick<TrainingPlan, 'state' | 'changed' | 'dispose'>,
+  plan: PlanMemory,
   specs: ParamSpec[],
   start: FlatState,
 ): WeightStore & { moved(step: number): void } {

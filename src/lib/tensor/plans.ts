@@ -12,10 +12,10 @@ import type { Network } from './network.ts';
 import { timeWidth } from './networks/conditioned.ts';
 import { kernelChoice } from './ops/fused.ts';
 import type { FlatState } from './optimizer.ts';
-import { planStore } from './planStore.ts';
+import { type PlanMemory, planStore } from './planStore.ts';
 import type { Stepper } from './stepper.ts';
 
-export interface TrainingPlan {
+export interface TrainingPlan extends PlanMemory {
   threads: number;
   /** What of the best way could not be had, as a sentence; '' where all of it is there. */
   note: string;
@@ -26,13 +26,8 @@ export interface TrainingPlan {
   ): { errors: Float32Array; gradNorm: number };
   /** Between steps; with the live weights, or with a snapshot that nobody writes into. */
   forward(inputs: ModuleInputs, weights: 'raw' | 'ema' | Float32Array): Float32Array;
-  /** Live memory, flat in the order of the specs; `s` is Adam's second moment. */
-  state: Record<'params' | 'ema' | 'm' | 's', Float32Array>;
-  /** To be called after a write into `state`. */
-  changed(): void;
   /** Lets go of a snapshot that was given to `forward`. */
   forget(snapshot: Float32Array): void;
-  dispose(): void;
 }
 
 interface PlanModule {
