@@ -4,12 +4,13 @@ import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
 import { timeFeatures } from '../../src/lib/math/process/timeFeatures.ts';
 import { emaDecayAt, learningRateAt } from '../../src/lib/tensor/adam.ts';
 import { createBatches } from '../../src/lib/tensor/batch.ts';
-import { unetFlops, unetSpecs } from '../../src/lib/tensor/networks/unetPlan.ts';
+import { graphFlops } from '../../src/lib/tensor/graph/node.ts';
+import { unet } from '../../src/lib/tensor/networks/unet.ts';
 import { initialParameters } from '../../src/lib/tensor/params.ts';
 import { nodePlan } from '../wasm/nodePlan.mjs';
 
 /** GFLOP of one training step: a backward pass counts as two forward passes. */
-export const stepGflop = ({ model, batchSize }) => (3 * unetFlops(model) * batchSize) / 1e9;
+export const stepGflop = ({ model, batchSize }) => (3 * graphFlops(unet(model)) * batchSize) / 1e9;
 
 /**
  * How the rate falls as the run's progress goes from 0 to 1. `tail` is the lab's, when a number of steps is set.
@@ -30,7 +31,7 @@ export function openRun(settings, dataset, { seed, threads, average, extra = {},
   const { model, diffusion, batchSize, learningRate, warmup, emaDecay } = settings;
   const schedule = makeSchedule(diffusion.schedule, diffusion.T);
   const plan = nodePlan(model, { batch: batchSize, threads });
-  plan.state.params.set(initialParameters(unetSpecs(model), seed));
+  plan.state.params.set(initialParameters(unet(model).specs, seed));
   plan.state.ema.set(plan.state.params);
   if (after)
     for (const name of ['params', 'ema', 'm', 's']) plan.state[name].set(after.plan.state[name]);

@@ -1,6 +1,7 @@
 // node bench/wasm/step.mjs: one training step and one forward pass of the bench UNet in Node, interleaved over settings.
 import { createRng } from '../../src/lib/math/numerics/rng.ts';
-import { unetFlops } from '../../src/lib/tensor/networks/unetPlan.ts';
+import { graphFlops } from '../../src/lib/tensor/graph/node.ts';
+import { unet } from '../../src/lib/tensor/networks/unet.ts';
 import { nodePlan } from './nodePlan.mjs';
 
 const config = {
@@ -46,7 +47,7 @@ for (let i = 0; i < rounds + 5; i++)
     }
   }
 const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
-const gflop = (unetFlops(config) * batch) / 1e9;
+const gflop = (graphFlops(unet(config)) * batch) / 1e9;
 for (const { options, plan, train, forward } of rows) {
   const [t, f] = [median(train), median(forward)];
   console.log(

@@ -4,18 +4,17 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { UNetConfig } from '../../src/lib/checkpoint/config.ts';
 import { loadDataset } from '../../src/lib/data/index.ts';
 import { createRng } from '../../src/lib/math/numerics/rng.ts';
+import { timeFeatures } from '../../src/lib/math/process/timeFeatures.ts';
 import { createBrowserPlan } from '../../src/lib/tensor/kernels/wasm/browserPlan.ts';
 import { createNetwork } from '../../src/lib/tensor/network.ts';
 import { graphOf } from '../../src/lib/tensor/networks/index.ts';
 import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
-import { weightedMse } from '../../src/lib/tensor/ops/weightedMse.ts';
 import { createStockOptimizer, freshState } from '../../src/lib/tensor/optimizer.ts';
 import type { KernelChoice } from '../../src/lib/tensor/options.ts';
 import { initialParameters, toTensors } from '../../src/lib/tensor/params.ts';
-import { gradients } from '../../src/lib/tensor/stepper.ts';
-import { timeFeatures } from '../../src/lib/tensor/timeEmbedding.ts';
 import { disposeSession, openSession, trainStep } from '../../src/lib/tensor/train.ts';
 import { useBackend } from './support/backends.ts';
+import { lossGradients } from './support/lossGradients.ts';
 
 const T = 1000;
 
@@ -87,19 +86,20 @@ async function byOps(model: Model, kernels: KernelChoice) {
   const params = toTensors(network.specs, weights);
   const result = tidy(() => {
     const input = tensor4d(x, shape);
-    const { value, grads } = gradients(
-      () =>
-        weightedMse(
-          network.forward(params, input, { t, T, labels }),
-          tensor4d(target, shape),
-          tensor1d(lossWeights),
-        ),
-      network.specs.map(({ name }) => params[name]),
+    const conditioning = { t, T, labels };
+    const goal = tensor4d(target, shape);
+    const { loss, gradients } = lossGradients(
+      network,
+      params,
+      input,
+      conditioning,
+      goal,
+      tensor1d(lossWeights),
     );
-    const prediction = network.forward(params, input, { t, T, labels });
+    const prediction = network.forward(params, input, conditioning);
     return {
-      loss: value.dataSync()[0],
-      gradients: grads.map((g) => Float32Array.from(g.dataSync())),
+      loss: loss.dataSync()[0],
+      gradients: gradients.map((g) => Float32Array.from(g.dataSync())),
       prediction: Float32Array.from(prediction.dataSync()),
     };
   });

@@ -1,27 +1,21 @@
 /** Our WebGL programs, op by op, against the stock ops of the cpu backend: odd shapes, values and gradients. */
-import { env, memory, type Tensor4D } from '@tensorflow/tfjs-core';
+import { env, memory } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { limits } from '../../src/lib/tensor/kernels/webgl/targets.ts';
-import { avgPool2 } from '../../src/lib/tensor/ops/avgPool2.ts';
-import { concatChannels, upsample2Concat } from '../../src/lib/tensor/ops/concatChannels.ts';
 import { hasFused, setKernels } from '../../src/lib/tensor/ops/fused.ts';
 import { createOptimizer, type FlatState } from '../../src/lib/tensor/optimizer.ts';
 import type { ParamSpec } from '../../src/lib/tensor/params.ts';
 import { useBackend } from './support/backends.ts';
-import { CASES, type KernelCase, random, run, worstError } from './support/kernelCases.ts';
-
-const pool = (...shape: number[]): KernelCase => ({
-  name: `avgPool2 ${shape}`,
-  shapes: [shape],
-  op: (x) => avgPool2(x as Tensor4D),
-});
-
-const join = (double: boolean, a: number[], b: number[]): KernelCase => ({
-  name: `${double ? 'upsample2Concat' : 'concatChannels'} ${a} and ${b}`,
-  shapes: [a, b],
-  op: (x, y) => (double ? upsample2Concat : concatChannels)(x as Tensor4D, y as Tensor4D),
-});
+import {
+  CASES,
+  join,
+  type KernelCase,
+  pool,
+  random,
+  run,
+  worstError,
+} from './support/kernelCases.ts';
 
 /** Halves of odd and even width; an odd number of channels that comes second, or first (the stock ops take it). */
 const RESAMPLING = [

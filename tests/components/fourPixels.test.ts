@@ -16,7 +16,9 @@ import { CONFIGS } from '../../src/components/widgets/network/network/networkCon
 import { countOf, layersOf } from '../../src/components/widgets/network/network/networkLayers.ts';
 import { toyData } from '../../src/lib/data/toyData.ts';
 import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/process/schedule.ts';
-import { unetFlops, unetSpecs } from '../../src/lib/tensor/networks/unetPlan.ts';
+import { graphFlops } from '../../src/lib/tensor/graph/node.ts';
+import { graphOf } from '../../src/lib/tensor/networks/index.ts';
+import { countParameters } from '../../src/lib/tensor/params.ts';
 
 const example = scheduleFromBetas(EXAMPLE_BETAS);
 
@@ -66,12 +68,11 @@ describe('the 2×2 calculator', () => {
 describe('the diagram of the network', () => {
   it.each(Object.entries(CONFIGS))('%s: blocks add up to the model', (_, config) => {
     const layers = layersOf(config);
-    const specs = unetSpecs(config).reduce(
-      (sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1),
-      0,
+    const graph = graphOf(config);
+    expect(layers.reduce((sum, { parameters }) => sum + parameters, 0)).toBe(
+      countParameters(graph.specs),
     );
-    expect(layers.reduce((sum, { parameters }) => sum + parameters, 0)).toBe(specs);
-    expect(2 * countOf(layers)).toBe(unetFlops(config));
+    expect(2 * countOf(layers)).toBe(graphFlops(graph));
   });
   it('has the 147,745 parameters of the bench', () => {
     expect(layersOf(CONFIGS.standard).reduce((sum, { parameters }) => sum + parameters, 0)).toBe(

@@ -1,21 +1,12 @@
 /** The network for points: against the same formulas in plain loops and float64, forward and backward, on the cpu backend. */
 import '@tensorflow/tfjs-backend-cpu';
-import {
-  ready,
-  setBackend,
-  type Tensor,
-  type Tensor4D,
-  tensor,
-  tensor1d,
-  tensor4d,
-  tidy,
-} from '@tensorflow/tfjs-core';
+import { ready, setBackend, tensor, tensor1d, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MlpConfig } from '../../src/lib/checkpoint/config.ts';
 import { createRng } from '../../src/lib/math/numerics/rng.ts';
-import { mlpFlops, mlpForward, mlpSpecs } from '../../src/lib/tensor/mlp.ts';
-import { weightedMse } from '../../src/lib/tensor/ops/weightedMse.ts';
-import { gradients } from '../../src/lib/tensor/train.ts';
+import { createNetwork } from '../../src/lib/tensor/network.ts';
+import type { Params } from '../../src/lib/tensor/params.ts';
+import { lossGradients } from '../browser/support/lossGradients.ts';
 
 type Numbers = Record<string, Float64Array>;
 
@@ -28,7 +19,7 @@ const BATCH = TIMES.length;
 function randomParameters(config: MlpConfig): Numbers {
   const rng = createRng('mlp');
   return Object.fromEntries(
-    mlpSpecs(config).map(({ name, shape }) => {
+    createNetwork(config).specs.map(({ name, shape }) => {
       const values = new Float64Array(shape.reduce((a, b) => a * b, 1));
       return [name, Float64Array.from(Float32Array.from(values, () => 0.5 * rng.normal()))];
     }),
@@ -38,7 +29,7 @@ function randomParameters(config: MlpConfig): Numbers {
 const silu = (row: number[]) => row.map((v) => v / (1 + Math.exp(-v)));
 const plus = (a: number[], b: number[]) => a.map((v, i) => v + b[i]);
 
-/** One point through the network, by the formulas in the head of mlp.ts. */
+/** One point through the network, by the formulas in the head of networks/mlp.ts. */
 function reference(config: MlpConfig, p: Numbers, x: number[], t: number, label: number): number[] {
   const { width, layers, classes } = config;
   const dense = (name: string, row: number[]) => {
@@ -78,13 +69,13 @@ describe.each(configs)('a network of %j', (config) => {
   const draw = () => Array.from({ length: config.inputs }, () => Math.fround(rng.normal()));
   const points = TIMES.map(draw);
   const targets = TIMES.map(draw);
-  const run = (params: Record<string, Tensor>, labels?: number[]) => {
-    const x = tensor4d(points.flat(), [BATCH, 1, 1, config.inputs]);
-    return mlpForward(config, params as never, x, { t: TIMES, T, labels });
-  };
+  const network = createNetwork(config);
+  const batchOf = (values: number[][]) => tensor4d(values.flat(), [BATCH, 1, 1, config.inputs]);
+  const run = (params: Params, labels?: number[]) =>
+    network.forward(params, batchOf(points), { t: TIMES, T, labels });
   const tensors = () =>
     Object.fromEntries(
-      mlpSpecs(config).map(({ name, shape }) => [
+      createNetwork(config).specs.map(({ name, shape }) => [
         name,
         tensor(Float32Array.from(parameters[name]), shape),
       ]),
@@ -116,15 +107,18 @@ describe.each(configs)('a network of %j', (config) => {
   });
 
   it('has the gradient of its loss: central differences of every tensor', () => {
-    const specs = mlpSpecs(config);
+    const specs = createNetwork(config).specs;
     const found = tidy(() => {
       const params = tensors();
-      const target = tensor4d(targets.flat(), [BATCH, 1, 1, config.inputs]) as Tensor4D;
-      const { grads } = gradients(
-        () => weightedMse(run(params, labels), target, tensor1d(new Array(BATCH).fill(1))),
-        specs.map(({ name }) => params[name]),
+      const { gradients } = lossGradients(
+        network,
+        params,
+        batchOf(points),
+        { t: TIMES, T, labels },
+        batchOf(targets),
+        tensor1d(new Array(BATCH).fill(1)),
       );
-      return grads.map((grad) => Array.from(grad.dataSync()));
+      return gradients.map((gradient) => Array.from(gradient.dataSync()));
     });
     specs.forEach(({ name }, k) => {
       const scale = Math.max(...found[k].map(Math.abs));
@@ -156,8 +150,8 @@ describe.each(configs)('a network of %j', (config) => {
 });
 
 it('counts a multiplication and an addition for each weight that it uses, once a point', () => {
-  const config = configs[0];
-  const weights = mlpSpecs(config).filter(({ name }) => name.endsWith('.weight'));
+  const { specs, flops } = createNetwork(configs[0]);
+  const weights = specs.filter(({ name }) => name.endsWith('.weight'));
   const size = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
-  expect(mlpFlops(config)).toBe(2 * weights.reduce((sum, { shape }) => sum + size(shape), 0));
+  expect(flops).toBe(2 * weights.reduce((sum, { shape }) => sum + size(shape), 0));
 });

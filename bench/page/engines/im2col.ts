@@ -10,12 +10,8 @@ import { BENCH_MODEL, BENCH_PARAMETERS, type BenchCell } from '../../../src/lib/
 import { timeFeatures } from '../../../src/lib/math/process/timeFeatures.ts';
 import { startBackend } from '../../../src/lib/tensor/backend.ts';
 import { deviceBytes } from '../../../src/lib/tensor/measure.ts';
-import {
-  type BlockPlan,
-  groupsFor,
-  unetPlan,
-  unetSpecs,
-} from '../../../src/lib/tensor/networks/unetPlan.ts';
+import { unet } from '../../../src/lib/tensor/networks/unet.ts';
+import { type BlockPlan, groupsFor, unetPlan } from '../../../src/lib/tensor/networks/unetPlan.ts';
 import { unflatten } from '../../../src/lib/tensor/params.ts';
 
 type Weights = Map<string, tf.Variable>;
@@ -107,7 +103,7 @@ export async function openIm2col(cell: BenchCell): Promise<BenchEngine> {
   const { info: backend, skipped } = await startBackend(cell.backend, 'stock');
   if (backend.name !== cell.backend)
     throw new Error(skipped[0]?.message ?? `This browser does not offer ${cell.backend}.`);
-  const specs = unetSpecs(config);
+  const specs = unet(config).specs;
   const named = unflatten(specs, benchParameters());
   const w: Weights = new Map(
     specs.map(({ name, shape }) => [name, tf.variable(tf.tensor(named[name].slice(), shape))]),

@@ -17,19 +17,15 @@ import type { BenchEngine } from '../../../src/lib/bench/engine.ts';
 import { BENCH_MODEL, BENCH_PARAMETERS, type BenchCell } from '../../../src/lib/bench/types.ts';
 import { timeFeatures } from '../../../src/lib/math/process/timeFeatures.ts';
 import { webglAdapter, webgpuAdapter } from '../../../src/lib/tensor/adapters.ts';
-import {
-  type BlockPlan,
-  groupsFor,
-  unetPlan,
-  unetSpecs,
-} from '../../../src/lib/tensor/networks/unetPlan.ts';
+import { unet } from '../../../src/lib/tensor/networks/unet.ts';
+import { type BlockPlan, groupsFor, unetPlan } from '../../../src/lib/tensor/networks/unetPlan.ts';
 import { unflatten } from '../../../src/lib/tensor/params.ts';
 
 type Weights = Record<string, JaxArray>;
 
 const config = BENCH_MODEL;
 const plan = unetPlan(config);
-const specs = unetSpecs(config);
+const specs = unet(config).specs;
 
 /** HWIO → OIHW; per-channel vectors get the shape that adds to an image [1, C, 1, 1]; dense biases [1, C]. */
 function startWeights(): Weights {

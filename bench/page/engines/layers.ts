@@ -10,12 +10,8 @@ import { BENCH_MODEL, type BenchCell } from '../../../src/lib/bench/types.ts';
 import { timeFeatures } from '../../../src/lib/math/process/timeFeatures.ts';
 import { startBackend } from '../../../src/lib/tensor/backend.ts';
 import { deviceBytes } from '../../../src/lib/tensor/measure.ts';
-import {
-  type BlockPlan,
-  groupsFor,
-  unetPlan,
-  unetSpecs,
-} from '../../../src/lib/tensor/networks/unetPlan.ts';
+import { unet } from '../../../src/lib/tensor/networks/unet.ts';
+import { type BlockPlan, groupsFor, unetPlan } from '../../../src/lib/tensor/networks/unetPlan.ts';
 import { unflatten } from '../../../src/lib/tensor/params.ts';
 
 type Node = tf.SymbolicTensor;
@@ -97,7 +93,7 @@ export function layersModel(): tf.LayersModel {
 
 /** Gives every layer the weights that all engines start from: [kernel, bias] and [gamma, beta], as the specs list them. */
 function setWeights(model: tf.LayersModel): void {
-  const specs = unetSpecs(config);
+  const specs = unet(config).specs;
   const named = unflatten(specs, benchParameters());
   const tensors = new Map<string, tf.Tensor[]>();
   for (const { name, shape } of specs) {

@@ -1,12 +1,12 @@
 /** What every engine starts from: the same weights and the same batch, so that their losses can be compared. */
 import { createRng } from '../math/numerics/rng.ts';
-import { unetSpecs } from '../tensor/networks/unetPlan.ts';
+import { unet } from '../tensor/networks/unet.ts';
 import { initialParameters } from '../tensor/params.ts';
 import { BENCH_MODEL } from './types.ts';
 
 /** Every weight matrix drawn, none zero: with zero layers an engine could be wrong unseen. */
 export function benchParameters(): Float32Array<ArrayBuffer> {
-  const specs = unetSpecs(BENCH_MODEL).map((spec) =>
+  const specs = unet(BENCH_MODEL).specs.map((spec) =>
     spec.init === 'zeros' && spec.shape.length > 1 ? { ...spec, init: 'kaiming' as const } : spec,
   );
   return initialParameters(specs, 1);

@@ -1,5 +1,6 @@
 /** Medians, spreads, rows and ratios of a bench: pure functions. */
-import { unetFlops } from '../tensor/networks/unetPlan.ts';
+import { graphFlops } from '../tensor/graph/node.ts';
+import { unet } from '../tensor/networks/unet.ts';
 import {
   BENCH_MODEL,
   BENCH_MODEL_NAME,
@@ -31,7 +32,7 @@ export function timing(values: readonly number[]): Timing {
 
 /** Floating-point operations of one training step: a backward pass counts as two forward passes. */
 export function stepFlops(batch: number): number {
-  return 3 * batch * unetFlops(BENCH_MODEL);
+  return 3 * batch * graphFlops(unet(BENCH_MODEL));
 }
 
 /** GFLOP/s from operations and milliseconds. */

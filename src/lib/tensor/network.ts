@@ -1,15 +1,14 @@
 /** One contract for every model: parameters by name, and (x_t, t, labels) → prediction. */
-import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { reshape, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import type { ModelConfig } from '../checkpoint/config.ts';
 import type { Rng } from '../math/numerics/rng.ts';
 import type { Conversion } from '../math/process/parameterization.ts';
 import type { Weights } from '../math/samplers/program.ts';
-import type { Conditioning } from './conditioning.ts';
-import type { Graph } from './graph/node.ts';
-import { mlpFlops, mlpForward, mlpSpecs } from './mlp.ts';
+import { type Conditioning, conditionedInputs } from './conditioning.ts';
+import { opEngine } from './engines/ops/pass.ts';
+import { type Graph, graphFlops, inputShape } from './graph/node.ts';
 import { graphOf } from './networks/index.ts';
 import type { ParamSpec, Params } from './params.ts';
-import { unetFlops, unetForward, unetSpecs } from './unet.ts';
 
 /** z of a sampler's move: one stream for each image. */
 export interface SampleNoise {
@@ -42,7 +41,7 @@ export interface Network {
   specs: ParamSpec[];
   /** Shape of one input image [h, w, c]; points are [1, 1, 2]. */
   imageShape: [number, number, number];
-  /** x [B,h,w,c] → prediction of the same shape. Call inside tidy (sampling) or a gradient (training). */
+  /** x [B,h,w,c] → prediction of the same shape. */
   forward(params: Params, x: Tensor4D, conditioning: Conditioning): Tensor4D;
   /** The whole of a sampler's move, prediction included, where the device takes it at one go: the registers after it, and x̂_0. */
   sampleStep?(registers: readonly Tensor4D[], move: SampleMove): [Tensor4D[], Tensor4D];
@@ -52,22 +51,22 @@ export interface Network {
 
 export function createNetwork(config: ModelConfig): Network {
   const graph = graphOf(config);
-  if (config.kind === 'unet') {
-    return {
-      config,
-      graph,
-      specs: unetSpecs(config),
-      imageShape: [config.imageSize, config.imageSize, config.channels],
-      forward: (params, x, conditioning) => unetForward(config, params, x, conditioning),
-      flops: unetFlops(config),
-    };
-  }
+  const engine = opEngine(graph);
+  const { h, w, c } = inputShape(graph, 'x');
   return {
     config,
     graph,
-    specs: mlpSpecs(config),
-    imageShape: [1, 1, config.inputs],
-    forward: (params, x, conditioning) => mlpForward(config, params, x, conditioning),
-    flops: mlpFlops(config),
+    specs: graph.specs,
+    imageShape: [h, w, c],
+    forward: (params, x, conditioning) =>
+      tidy(() => {
+        const output = engine.forward(
+          params,
+          conditionedInputs(graph, x, conditioning),
+          conditioning.probe,
+        );
+        return reshape(output, x.shape);
+      }),
+    flops: graphFlops(graph),
   };
 }

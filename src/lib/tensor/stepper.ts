@@ -1,17 +1,17 @@
-/** How a run takes its steps: op by op with the tape (here), or by a compiled plan (plans.ts). */
+/** How a run takes its steps: op by op (here), or by a compiled plan (plans.ts). */
 import {
   concat,
-  engine,
   reshape,
-  type Scalar,
   type Tensor,
-  type Tensor1D,
+  tensor,
   tensor1d,
   tensor4d,
   tidy,
 } from '@tensorflow/tfjs-core';
 import type { StepHyper } from './adam.ts';
 import type { Batch, BatchOptions } from './batch.ts';
+import { conditionedInputs } from './conditioning.ts';
+import { opEngine } from './engines/ops/pass.ts';
 import type { Network } from './network.ts';
 import { weightedMse } from './ops/weightedMse.ts';
 import { createOptimizer, type FlatState, type WeightStore } from './optimizer.ts';
@@ -56,42 +56,24 @@ export interface Stepper {
   frozen?(weights: 'raw' | 'ema'): { network: Network; dispose(): void } | null;
 }
 
-/** d(value)/d(xs) by the tape. */
-export function gradients(f: () => Scalar, xs: Tensor[]): { value: Scalar; grads: Tensor[] } {
-  const { value, grads } = engine().gradients(f, xs, undefined, true);
-  return { value, grads };
-}
-
 /** The loss and the optimiser of Ho et al. 2020, algorithm 1, as ops. Returns without waiting for the device. */
-export function opStepper(network: Network, start: FlatState): Stepper {
-  const optimizer = createOptimizer(network.specs, start);
+export function opStepper({ graph, imageShape }: Network, start: FlatState): Stepper {
+  const engine = opEngine(graph);
+  const optimizer = createOptimizer(graph.specs, start);
   return {
     store: optimizer,
     async issue(batch, lossWeights, hyper, meanwhile) {
-      const params = optimizer.params();
+      const { xt, time: t, T, labels } = batch;
       const packed = tidy(() => {
-        const shape: [number, number, number, number] = [batch.t.length, ...network.imageShape];
-        const xt = tensor4d(batch.xt, shape);
-        const target = tensor4d(batch.target, shape);
+        const x = tensor4d(xt, [t.length, ...imageShape]);
+        const pass = engine.pass(optimizer.params(), conditionedInputs(graph, x, { t, T, labels }));
+        const target = tensor(batch.target, pass.output.shape);
         const weights = tensor1d(Float32Array.from(lossWeights));
-        let errors: Tensor1D | undefined;
-        const loss = () =>
-          weightedMse(
-            network.forward(params, xt, { t: batch.time, T: batch.T, labels: batch.labels }),
-            target,
-            weights,
-            (e) => {
-              errors = e;
-            },
-          );
-        const { grads } = gradients(
-          loss,
-          network.specs.map(({ name }) => params[name]),
-        );
-        const norm = optimizer.step(grads, hyper);
-        const result = concat([reshape(norm, [1]), errors as Tensor1D]);
-        errors?.dispose();
-        return result;
+        const { errors, gradient } = weightedMse(pass.output, target, weights);
+        const gradients = new Map<string, Tensor>();
+        pass.backward(gradient, gradients);
+        const inOrder = graph.specs.map(({ name }) => gradients.get(name) as Tensor);
+        return concat([reshape(optimizer.step(inOrder, hyper), [1]), errors]);
       });
       const result = read(packed);
       meanwhile?.();

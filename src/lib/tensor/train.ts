@@ -16,8 +16,6 @@ import { openPlan, planStepper, stepperMaker, type TrainingPlan } from './plans.
 import { scheduleOf } from './recipes/diffusion/config.ts';
 import { type DrawingSteps, opStepper, type Stepper } from './stepper.ts';
 
-export { gradients } from './stepper.ts';
-
 /** A run in progress on the present backend. */
 export interface Session {
   options: TrainOptions;

@@ -1,6 +1,5 @@
 /** What every backend's kernels are tried on: ops with odd shapes, and their gradients. */
 import {
-  grads,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
@@ -9,30 +8,84 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { createRng } from '../../../src/lib/math/numerics/rng.ts';
+import { avgPool2, avgPool2Gradient } from '../../../src/lib/tensor/ops/avgPool2.ts';
+import {
+  concatChannels,
+  concatGradients,
+  upsample2Concat,
+  upsample2ConcatGradients,
+} from '../../../src/lib/tensor/ops/concatChannels.ts';
 import { conv2d } from '../../../src/lib/tensor/ops/conv2d.ts';
-import { groupNormSilu } from '../../../src/lib/tensor/ops/groupNormSilu.ts';
+import {
+  convFilterGradient,
+  convInputGradient,
+  timeBiasGradient,
+} from '../../../src/lib/tensor/ops/convGradients.ts';
+import {
+  groupNormSilu,
+  groupNormSiluGradients,
+} from '../../../src/lib/tensor/ops/groupNormSilu.ts';
 
 export interface KernelCase {
   name: string;
   shapes: number[][];
-  op: (...inputs: Tensor[]) => Tensor;
+  /** The output, and what the gradients need besides the inputs. */
+  forward: (...inputs: Tensor[]) => Tensor[];
+  gradients: (dy: Tensor, inputs: Tensor[], kept: Tensor[]) => Tensor[];
 }
 
 /** [batch, h, w, in, out, kernel], with bias, time bias and residual. */
-const conv = (b: number, h: number, w: number, ci: number, co: number, k: number): KernelCase => ({
+export const conv = (
+  b: number,
+  h: number,
+  w: number,
+  ci: number,
+  co: number,
+  k: number,
+): KernelCase => ({
   name: `conv2d ${[b, h, w, ci, co, k]}`,
   shapes: [[b, h, w, ci], [k, k, ci, co], [co], [b, co], [b, h, w, co]],
-  op: (x, w4, bias, timeBias, residual) =>
+  forward: (x, w4, bias, timeBias, residual) => [
     conv2d(x as Tensor4D, w4 as Tensor4D, bias as Tensor1D, {
       timeBias: timeBias as Tensor2D,
       residual: residual as Tensor4D,
     }),
+  ],
+  gradients: (dy, [x, w4]) => [
+    convInputGradient(dy as Tensor4D, w4 as Tensor4D),
+    ...convFilterGradient(x as Tensor4D, dy as Tensor4D, k),
+    timeBiasGradient(dy as Tensor4D),
+  ],
 });
 
-const norm = (b: number, h: number, w: number, c: number, groups: number): KernelCase => ({
+export const norm = (b: number, h: number, w: number, c: number, groups: number): KernelCase => ({
   name: `groupNormSilu ${[b, h, w, c]} in ${groups} groups`,
   shapes: [[b, h, w, c], [c], [c]],
-  op: (x, gamma, beta) => groupNormSilu(x as Tensor4D, gamma as Tensor1D, beta as Tensor1D, groups),
+  forward: (x, gamma, beta) =>
+    groupNormSilu(x as Tensor4D, gamma as Tensor1D, beta as Tensor1D, groups),
+  gradients: (dy, [x, gamma, beta], kept) =>
+    groupNormSiluGradients(
+      x as Tensor4D,
+      gamma as Tensor1D,
+      beta as Tensor1D,
+      groups,
+      kept,
+      dy as Tensor4D,
+    ),
+});
+
+export const pool = (...shape: number[]): KernelCase => ({
+  name: `avgPool2 ${shape}`,
+  shapes: [shape],
+  forward: (x) => [avgPool2(x as Tensor4D)],
+  gradients: (dy) => [avgPool2Gradient(dy as Tensor4D)],
+});
+
+export const join = (double: boolean, a: number[], b: number[]): KernelCase => ({
+  name: `${double ? 'upsample2Concat' : 'concatChannels'} ${a} and ${b}`,
+  shapes: [a, b],
+  forward: (x, y) => [(double ? upsample2Concat : concatChannels)(x as Tensor4D, y as Tensor4D)],
+  gradients: (dy) => (double ? upsample2ConcatGradients : concatGradients)(dy as Tensor4D, a[3]),
 });
 
 export const CASES: KernelCase[] = [
@@ -56,30 +109,25 @@ export function random(shape: number[], seed: number): Tensor {
   return tensor(createRng(seed).fillNormal(new Float32Array(size)), shape);
 }
 
-async function take(tensors: Tensor[]): Promise<Float32Array[]> {
+/** The op's output, and the gradients of Σ weights·output. */
+export async function run({ shapes, forward, gradients }: KernelCase): Promise<Float32Array[]> {
+  const results = tidy(() => {
+    const inputs = shapes.map((shape, i) => random(shape, i + 1));
+    const [y, ...kept] = forward(...inputs);
+    return [y, ...gradients(random(y.shape, 99), inputs, kept)];
+  });
   const arrays: Float32Array[] = [];
-  for (const t of tensors) {
+  for (const t of results) {
     arrays.push(Float32Array.from(await t.data()));
     t.dispose();
   }
   return arrays;
 }
 
-/** The op's output, and the gradients of Σ weights·output. */
-export function run({ shapes, op }: KernelCase): Promise<Float32Array[]> {
-  return take(
-    tidy(() => {
-      const inputs = shapes.map((shape, i) => random(shape, i + 1));
-      const y = op(...inputs);
-      return [y, ...grads(op)(inputs, random(y.shape, 99))];
-    }),
-  );
-}
-
 /** Largest difference, in units of the largest value (at least 0.1). */
-export function worstError(found: Float32Array, expected: Float32Array): number {
+export function worstError(found: Float32Array, expected: ArrayLike<number>): number {
   let scale = 0.1;
-  for (const value of expected) scale = Math.max(scale, Math.abs(value));
+  for (let i = 0; i < expected.length; i++) scale = Math.max(scale, Math.abs(expected[i]));
   let worst = found.length === expected.length ? 0 : Number.POSITIVE_INFINITY;
   // Not Math.max: it would have to meet NaN.
   found.forEach((value, i) => {

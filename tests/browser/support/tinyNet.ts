@@ -3,8 +3,8 @@ import { tensor1d, tensor4d } from '@tensorflow/tfjs-core';
 import type { UNetConfig } from '../../../src/lib/checkpoint/config.ts';
 import { createRng } from '../../../src/lib/math/numerics/rng.ts';
 import { createNetwork } from '../../../src/lib/tensor/network.ts';
-import { weightedMse } from '../../../src/lib/tensor/ops/weightedMse.ts';
 import { initialParameters, type Params, toTensors } from '../../../src/lib/tensor/params.ts';
+import { lossGradients } from './lossGradients.ts';
 
 export const TINY: UNetConfig = {
   kind: 'unet',
@@ -38,8 +38,11 @@ export function tinyProblem(seed: number) {
   const x = rng.fillNormal(new Float32Array(2 * 16));
   const target = rng.fillNormal(new Float32Array(2 * 16));
   const loss = (params: Params) =>
-    weightedMse(
-      network.forward(params, tensor4d(x, [2, 4, 4, 1]), { t: [3, 70], T, labels: [1, 2] }),
+    lossGradients(
+      network,
+      params,
+      tensor4d(x, [2, 4, 4, 1]),
+      { t: [3, 70], T, labels: [1, 2] },
       tensor4d(target, [2, 4, 4, 1]),
       tensor1d([1, 0.5]),
     );

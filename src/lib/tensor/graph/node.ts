@@ -67,6 +67,13 @@ export interface Graph {
 export const pixels = ({ h, w }: Shape) => h * w;
 export const sizeOfShape = ({ h, w, c }: Shape) => h * w * c;
 
+/** Of one of the inputs. */
+export function inputShape({ nodes }: Graph, from: string): Shape {
+  const found = nodes.find((node) => node.op === 'input' && node.from === from);
+  if (!found) throw new Error(`The network has no input "${from}".`);
+  return found.shape;
+}
+
 /** What a node reads, by role. */
 export const readsOf = (node: Node) => Object.entries(node.reads) as [role: string, value: Value][];
 

@@ -30,7 +30,7 @@ export interface Backward<V> {
   release(value: V): void;
 }
 
-/** All values; with `keep` false, those that nobody reads any more have been released (the output and named ones never). */
+/** All values; with `keep` false, those that nobody reads any more have been released (the output never). */
 export function walkForward<V>(graph: Graph, engine: Forward<V>, keep: boolean): V[] {
   const { nodes, output } = graph;
   const last = lastReaders(graph);

@@ -1,7 +1,8 @@
 /**
- * The two gradients of the convolution in conv2d.ts, on every backend.
+ * The gradients of the convolution in conv2d.ts, on every backend.
  *   dx = conv(dy, w turned by 180° with its channel axes exchanged)
- *   dw[u,v,c,o] = Σ_{b,i,j} x[b,i+u-k/2,j+v-k/2,c] dy[b,i,j,o],   db[o] = Σ_{b,i,j} dy[b,i,j,o]
+ *   dw[u,v,c,o] = Σ_{b,i,j} x[b,i+u-k/2,j+v-k/2,c] dy[b,i,j,o],   db[o] = Σ_{b,i,j} dy[b,i,j,o],
+ *   and dTimeBias[b,o] = Σ_{i,j} dy[b,i,j,o]; the residual's is dy itself.
  */
 import {
   concat,
@@ -15,6 +16,7 @@ import {
   slice,
   sum,
   type Tensor1D,
+  type Tensor2D,
   type Tensor4D,
   tidy,
   transpose,
@@ -44,6 +46,13 @@ export function convFilterGradient(x: Tensor4D, dy: Tensor4D, size: number): [Te
     { strides: 1, pad: 'same', dataFormat: 'NHWC', filterShape },
   ) as Tensor4D;
   return [dw, db];
+}
+
+export function timeBiasGradient(dy: Tensor4D): Tensor2D {
+  const fused = runFused('FN_SumSpatial', { dy });
+  if (fused) return fused[0] as Tensor2D;
+  const [batch, height, width, channels] = dy.shape;
+  return tidy(() => sum(reshape(dy, [batch, height * width, channels]), 1));
 }
 
 /**

@@ -6,7 +6,7 @@
  */
 import {
   add,
-  mean,
+  mean as meanOf,
   moments,
   mul,
   reshape,
@@ -20,7 +20,6 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { runFused } from './fused.ts';
-import { differentiable } from './kernelHelpers.ts';
 
 const EPSILON = 1e-5;
 
@@ -61,8 +60,8 @@ function stockBackward(
     const s = sigmoid(a);
     const da = mul(grouped(dy, groups), mul(s, add(1, mul(a, sub(1, s)))));
     const dxHat = mul(da, g);
-    const meanG = mean(dxHat, [1, 3], true);
-    const meanGx = mean(mul(dxHat, xHat), [1, 3], true);
+    const meanG = meanOf(dxHat, [1, 3], true);
+    const meanGx = meanOf(mul(dxHat, xHat), [1, 3], true);
     const dx = mul(inverseStd, sub(sub(dxHat, meanG), mul(xHat, meanGx)));
     return [
       reshape(dx, x.shape),
@@ -72,31 +71,28 @@ function stockBackward(
   });
 }
 
+/** [y, and what a kernel of ours keeps for the gradient: mean and 1/√(var + ε), each [B, groups]]. */
 export function groupNormSilu(
   x: Tensor4D,
   gamma: Tensor1D,
   beta: Tensor1D,
   groups: number,
-): Tensor4D {
-  return differentiable<Tensor4D>(
-    [x, gamma, beta],
-    (save) => {
-      const fused = runFused('FN_GroupNormSilu', { x, gamma, beta }, { groups, epsilon: EPSILON });
-      save(fused ? [x, gamma, beta, fused[1], fused[2]] : [x, gamma, beta]);
-      return fused ? (fused[0] as Tensor4D) : stockForward(x, gamma, beta, groups);
-    },
-    (dy, [savedX, savedGamma, savedBeta, mu, inverseStd]) => {
-      const fused = mu
-        ? runFused(
-            'FN_GroupNormSiluGrad',
-            { x: savedX, gamma: savedGamma, beta: savedBeta, mean: mu, rstd: inverseStd, dy },
-            { groups, epsilon: EPSILON },
-          )
-        : null;
-      return (
-        fused ??
-        stockBackward(savedX as Tensor4D, savedGamma as Tensor1D, savedBeta as Tensor1D, dy, groups)
-      );
-    },
-  );
+): [Tensor4D, ...Tensor[]] {
+  const fused = runFused('FN_GroupNormSilu', { x, gamma, beta }, { groups, epsilon: EPSILON });
+  return fused ? (fused as [Tensor4D, ...Tensor[]]) : [stockForward(x, gamma, beta, groups)];
+}
+
+/** [dx, dγ, dβ]; `kept` is what the forward pass gave beside y. */
+export function groupNormSiluGradients(
+  x: Tensor4D,
+  gamma: Tensor1D,
+  beta: Tensor1D,
+  groups: number,
+  kept: readonly Tensor[],
+  dy: Tensor4D,
+): Tensor[] {
+  const [mean, rstd] = kept;
+  const fused =
+    mean && runFused('FN_GroupNormSiluGrad', { x, gamma, beta, mean, rstd, dy }, { groups });
+  return fused || stockBackward(x, gamma, beta, dy, groups);
 }

@@ -1,5 +1,6 @@
 import type { UNetConfig } from '../../../../lib/checkpoint/config.ts';
-import { type BlockPlan, unetPlan, unetSpecs } from '../../../../lib/tensor/networks/unetPlan.ts';
+import { unet } from '../../../../lib/tensor/networks/unet.ts';
+import { type BlockPlan, unetPlan } from '../../../../lib/tensor/networks/unetPlan.ts';
 
 export type LayerKind = 'time' | 'conv' | 'block';
 export interface NetworkLayer {
@@ -20,7 +21,7 @@ const product = (shape: number[]) => shape.reduce((a, b) => a * b, 1);
 /** The blocks of a UNet in the order of computation, with what each costs. */
 export function layersOf(config: UNetConfig): NetworkLayer[] {
   const plan = unetPlan(config);
-  const specs = unetSpecs(config);
+  const { specs } = unet(config);
   const size = config.imageSize;
   const layer = (
     name: string,

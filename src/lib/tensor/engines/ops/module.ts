@@ -1,0 +1,66 @@
+/** The seam (module.ts) op by op, on every backend. */
+import { type Tensor, tensor, zeros } from '@tensorflow/tfjs-core';
+import type { ModuleInputs, OpenModule } from '../../module.ts';
+import { createOptimizer } from '../../optimizer.ts';
+import { type OpPass, opEngine } from './pass.ts';
+import { batchTensors } from './shapes.ts';
+
+export const openOpModule: OpenModule = async (graph, start) => {
+  const engine = opEngine(graph);
+  const optimizer = createOptimizer(graph.specs, start);
+  const collected = new Map<string, Tensor>();
+  let pass: OpPass | null = null;
+
+  function letGo(): void {
+    pass?.dispose();
+    pass = null;
+    for (const gradient of collected.values()) gradient.dispose();
+    collected.clear();
+  }
+
+  return {
+    graph,
+    store: optimizer,
+
+    async forward({ values, labels }: ModuleInputs) {
+      pass?.dispose();
+      const given = batchTensors(graph, values);
+      pass = engine.pass(optimizer.params(), { values: given, labels });
+      for (const input of Object.values(given)) input.dispose();
+      return Float32Array.from(await pass.output.data());
+    },
+
+    async backward(dOutput, wanted = []) {
+      if (!pass)
+        throw new Error('A backward pass needs a forward pass of its own before it. Call forward.');
+      const { output, backward } = pass;
+      pass = null;
+      const found = backward(tensor(dOutput.slice(), output.shape), collected, wanted);
+      const dInputs: Record<string, Float32Array> = {};
+      for (const name of wanted) {
+        const gradient = found.get(name);
+        if (!gradient) throw new Error(`The network has no input "${name}" that moves its output.`);
+        dInputs[name] = Float32Array.from(await gradient.data());
+        gradient.dispose();
+      }
+      return dInputs;
+    },
+
+    async update(hyper) {
+      const gradients = graph.specs.map(({ name, shape }) => collected.get(name) ?? zeros(shape));
+      const norm = optimizer.step(gradients, hyper);
+      for (const gradient of gradients) gradient.dispose();
+      letGo();
+      try {
+        return (await norm.data())[0];
+      } finally {
+        norm.dispose();
+      }
+    },
+
+    dispose() {
+      letGo();
+      optimizer.dispose();
+    },
+  };
+};

@@ -1,0 +1,130 @@
+/** An engine's modules against PyTorch and against differences of their own outputs, on the cases of networkCases.ts. */
+import { getBackend } from '@tensorflow/tfjs-core';
+import { expect } from 'vitest';
+import { createRng } from '../../../src/lib/math/numerics/rng.ts';
+import { ADAM } from '../../../src/lib/tensor/adam.ts';
+import type { Graph } from '../../../src/lib/tensor/graph/node.ts';
+import type { Module, ModuleInputs, OpenModule } from '../../../src/lib/tensor/module.ts';
+import { freshState } from '../../../src/lib/tensor/optimizer.ts';
+import { countParameters, unflatten } from '../../../src/lib/tensor/params.ts';
+import { worstError } from './kernelCases.ts';
+import type { NetworkCase } from './networkCases.ts';
+
+async function withModule<T>(
+  open: OpenModule,
+  { name, graph, batch }: NetworkCase,
+  weights: Float32Array<ArrayBuffer>,
+  work: (module: Module) => Promise<T>,
+): Promise<T> {
+  const module = await open(graph, freshState(weights), batch);
+  if (!module) throw new Error(`The engine does not take "${name}".`);
+  try {
+    return await work(module);
+  } finally {
+    module.dispose();
+  }
+}
+
+/** Adam's first moment of a first step that is not clipped is (1 − β₁)·gradient. */
+async function collected(module: Module): Promise<Float32Array> {
+  await module.update({ step: 1, learningRate: 0, emaDecay: 0, clipNorm: 0 });
+  const { m } = await module.store.read();
+  return m.map((value) => value / (1 - ADAM.beta1));
+}
+
+/** Outputs, gradients of the parameters and of all inputs. */
+export function answers(open: OpenModule, one: NetworkCase) {
+  const { graph, inputs, weights, dOutput } = one;
+  return withModule(open, one, weights, async (module) => {
+    const output = Float32Array.from(await module.forward(inputs));
+    const dInputs = await module.backward(dOutput, Object.keys(inputs.values));
+    return { output, dInputs, dWeights: unflatten(graph.specs, await collected(module)) };
+  });
+}
+
+/**
+ * Float32 through a dozen layers: some 2^-24 of the largest number for each; sums of a few hundred products, and the small
+ * differences that a normalisation leaves, cost the rest. A GPU's sine is right to 2^-11 only (WGSL, "accuracy of
+ * built-in functions"), and the gradient doubles that of twice the angle.
+ */
+const toleranceOf = ({ nodes }: Graph) =>
+  getBackend().startsWith('web') && nodes.some(({ op }) => op === 'waves') ? 2 ** -10 : 2e-5;
+
+export async function agreesWithPyTorch(open: OpenModule, one: NetworkCase): Promise<void> {
+  const { expected, graph, inputs } = one;
+  expect(Object.keys(expected.parameters).sort()).toEqual(graph.specs.map((s) => s.name).sort());
+  expect(Object.keys(expected.inputs).sort()).toEqual(Object.keys(inputs.values).sort());
+  const { output, dInputs, dWeights } = await answers(open, one);
+  const expectClose = (found: Float32Array, values: number[], what: string) =>
+    expect(worstError(found, values), what).toBeLessThan(toleranceOf(graph));
+  expectClose(output, expected.output, 'output');
+  for (const [name, values] of Object.entries(expected.inputs))
+    expectClose(dInputs[name], values, `d ${name}`);
+  for (const [name, values] of Object.entries(expected.parameters))
+    expectClose(dWeights[name], values, `d ${name}`);
+}
+
+/** A step that leaves half of float32's digits in the difference. */
+const STEP = 2 ** -6;
+
+/**
+ * Central differences of Σ dOutput·output along a random direction: of each array where that is quick, else of all weights
+ * together and of all inputs together.
+ */
+export async function agreesWithDifferences(
+  open: OpenModule,
+  one: NetworkCase,
+  eachArray: boolean,
+): Promise<void> {
+  const { graph, inputs, weights, dOutput, name } = one;
+  const rng = createRng(name);
+  const { dInputs, dWeights } = await answers(open, one);
+  const names = { weights: Object.keys(dWeights), inputs: Object.keys(dInputs) };
+  const groups = (of: string[]) => (eachArray ? of.map((each) => [each]) : [of]);
+
+  async function check(analytic: Record<string, Float32Array>, moved: string[], at: At) {
+    const size = moved.reduce((sum, each) => sum + analytic[each].length, 0);
+    const along = moved.map((each) =>
+      rng.fillNormal(new Float64Array(analytic[each].length)).map((d) => d / Math.sqrt(size)),
+    );
+    const slope = moved.reduce(
+      (sum, each, k) => sum + along[k].reduce((s, d, i) => s + d * analytic[each][i], 0),
+      0,
+    );
+    const [up, down] = [await at(moved, along, STEP), await at(moved, along, -STEP)];
+    const difference = (up.sum - down.sum) / (2 * STEP);
+    const gradient = Math.hypot(...moved.map((each) => Math.hypot(...analytic[each])));
+    // Float32 outputs are right to some 2^-22; the third derivative costs a few thousandths of the slope.
+    expect(Math.abs(difference - slope), `${moved}: ${slope} against ${difference}`).toBeLessThan(
+      (2 ** -22 * up.size) / STEP + (5e-3 * gradient) / Math.sqrt(size),
+    );
+  }
+
+  type At = (moved: string[], along: Float64Array[], h: number) => Promise<Loss>;
+  type Loss = { sum: number; size: number };
+  const loss = async (module: Module, given: ModuleInputs): Promise<Loss> => {
+    const terms = Float64Array.from(await module.forward(given), (y, i) => y * dOutput[i]);
+    return { sum: terms.reduce((a, b) => a + b, 0), size: Math.hypot(...terms) };
+  };
+  const shifted = (values: Float32Array, along: Float64Array, h: number) =>
+    values.map((value, i) => value + h * along[i]);
+
+  for (const moved of groups(names.weights))
+    await check(dWeights, moved, (each, along, h) => {
+      const flat = weights.slice();
+      const parts = unflatten(graph.specs, flat);
+      each.forEach((part, k) => {
+        parts[part].set(shifted(parts[part], along[k], h));
+      });
+      expect(flat.length).toBe(countParameters(graph.specs));
+      return withModule(open, one, flat, (module) => loss(module, inputs));
+    });
+  for (const moved of groups(names.inputs))
+    await check(dInputs, moved, (each, along, h) => {
+      const values = { ...inputs.values };
+      each.forEach((part, k) => {
+        values[part] = shifted(values[part], along[k], h);
+      });
+      return withModule(open, one, weights, (module) => loss(module, { ...inputs, values }));
+    });
+}
