@@ -6,6 +6,7 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import {
   add,
   concat,
+  engine,
   matMul,
   mean,
   neg,
@@ -43,7 +44,6 @@ import {
   numberSetting,
   parseCommon,
 } from '../../../src/lib/tensor/recipes/settings.ts';
-import { gradients } from '../../../src/lib/tensor/stepper.ts';
 
 interface PairRun extends RunSettings {
   recipe: 'pair';
@@ -113,10 +113,9 @@ async function open(config: PairRun, data: Dataset, state?: RunState): Promise<T
   /** One step of one of the two; gives its loss and the norm of its gradient. */
   function turn(own: typeof critic, name: string, k: number, loss: () => Scalar): Tensor {
     const params = own.params();
-    const { value, grads } = gradients(
-      loss,
-      specs[name].map((spec) => params[spec.name]),
-    );
+    const weights = specs[name].map((spec) => params[spec.name]);
+    // TensorFlow.js's own tape: an independent way to the gradient.
+    const { value, grads } = engine().gradients(loss, weights, undefined, true);
     const hyper = { step: k, learningRate: config.learningRate, emaDecay: 0.9, clipNorm: 1 };
     return concat([reshape(value, [1]), reshape(own.step(grads, hyper), [1])]);
   }
