@@ -15,6 +15,8 @@ export interface UNetConfig {
   groups: number;
   /** Number of labels; 0 = unconditional. */
   classes: number;
+  /** Two where the network also answers with the width of its bell (channels of the prediction, then those of v); default one. */
+  answers?: 2;
 }
 
 export interface MlpConfig {
@@ -100,6 +102,8 @@ function parseUNet(model: Fields): UNetConfig {
       `1 to ${MOST_LEVELS} whole numbers from 1 to ${MOST_MULTIPLE}`,
       multipliers,
     );
+  const { answers } = model;
+  if (answers !== undefined && answers !== 2) fail(`${at}.answers`, '2, or left out', answers);
   const config: UNetConfig = {
     kind: 'unet',
     imageSize: integer(model, at, 'imageSize', 1, 256),
@@ -108,6 +112,7 @@ function parseUNet(model: Fields): UNetConfig {
     multipliers: [...multipliers],
     groups: integer(model, at, 'groups', 1, 64),
     classes: integer(model, at, 'classes', 0, 255),
+    ...(answers === 2 && { answers }),
   };
   const stride = 2 ** (config.multipliers.length - 1);
   if (config.imageSize % stride !== 0) {

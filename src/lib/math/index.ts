@@ -53,6 +53,7 @@ export * from './objectives/bound.ts';
 export * from './objectives/chain.ts';
 export * from './objectives/edm.ts';
 export * from './objectives/flow.ts';
+export * from './objectives/hybrid.ts';
 export * from './objectives/hybridLoss.ts';
 export * from './objectives/objective.ts';
 export * from './objectives/record.ts';

@@ -19,9 +19,33 @@ export interface Objective {
   readonly weights?: Float64Array;
   /** Factor of x_t before the network sees it. */
   input(t: number): number;
+  /** Answers of the network for each number of the data: two where `loss` reads a second one; left out: one. */
+  readonly answers?: 2;
+  /** The loss of one image where it is no weighted squared error of the only answer. */
+  loss?(image: AnsweredImage): ImageLoss;
   /** The time that the network is told, in units of which `T` make the whole range of its time embedding. */
   told(t: number): number;
   readonly T: number;
+}
+
+/** An image at t, flat, its channels side by side in each pixel, and what the network answered. */
+export interface AnsweredImage {
+  readonly t: number;
+  readonly channels: number;
+  readonly x0: ArrayLike<number>;
+  readonly epsilon: ArrayLike<number>;
+  /** signal·x_0 + noise·ε */
+  readonly xt: ArrayLike<number>;
+  /** In each pixel the channels of the first answer, then those of the second. */
+  readonly output: ArrayLike<number>;
+}
+
+export interface ImageLoss {
+  readonly loss: number;
+  /** mean (target − first answer)² */
+  readonly squaredError: number;
+  /** What the network is to follow down; that of `loss` but for what the objective holds fixed. Like `output`. */
+  readonly gradient: Float64Array;
 }
 
 /** What of a run an objective asks for; one with a path of its own asks for neither schedule nor prediction. */
@@ -30,6 +54,8 @@ export interface ObjectiveSetting {
   readonly prediction: PredictionKind;
   /** Standard deviation of the data, for EDM; 0.5 as in its code. */
   readonly sigmaData?: number;
+  /** Grey levels of the data, ascending, for the decoder of the bound; default 256 even ones. */
+  levels?(): readonly number[];
 }
 
 export interface ObjectiveKind {

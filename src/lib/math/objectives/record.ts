@@ -7,6 +7,7 @@ import { betaBoundObjective, boundObjective } from './bound.ts';
 import type { ChainObjective } from './chain.ts';
 import { edmObjective } from './edm.ts';
 import { flowObjective, logitNormalFlowObjective } from './flow.ts';
+import { hybridObjective } from './hybrid.ts';
 import type { Objective, ObjectiveKind, ObjectiveSetting } from './objective.ts';
 import { epsilonObjective, simpleObjective, velocityObjective, x0Objective } from './simple.ts';
 import { minSnrObjective, p2Objective, truncatedSnrObjective } from './snr.ts';
@@ -29,6 +30,7 @@ export const OBJECTIVES = {
   flow: flowObjective,
   flowLogitNormal: logitNormalFlowObjective,
   edm: edmObjective,
+  hybrid: hybridObjective,
 } as const satisfies Record<string, ObjectiveKind>;
 
 export type ObjectiveName = keyof typeof OBJECTIVES;

@@ -15,7 +15,7 @@ import { type BlockPlan, groupsFor, unetPlan } from './unetPlan.ts';
 
 export function unet(config: UNetConfig): Graph {
   const { timeDim, down, middle, up } = unetPlan(config);
-  const { imageSize, channels, base, classes } = config;
+  const { imageSize, channels, base, classes, answers = 1 } = config;
   return buildGraph((b) => {
     const active = b.silu(conditioned(b, timeDim, classes));
     const x = b.input('x', { h: imageSize, w: imageSize, c: channels });
@@ -31,7 +31,7 @@ export function unet(config: UNetConfig): Graph {
     });
     const last = up[up.length - 1].output;
     const norm = b.norm('out.norm', last, groupsFor(config, last));
-    return b.called('out', b.conv('out.conv', 3, last, channels, 'zeros')(norm(h)));
+    return b.called('out', b.conv('out.conv', 3, last, answers * channels, 'zeros')(norm(h)));
   });
 }
 
