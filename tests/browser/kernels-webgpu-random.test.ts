@@ -6,6 +6,7 @@ import { backend } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Dataset } from '../../src/lib/data/index.ts';
 import { bars } from '../../src/lib/data/toy2x2.ts';
+import { partsOf } from '../../src/lib/math/mistakes/bugs.ts';
 import { createRng, philox4x32, restoreRng } from '../../src/lib/math/numerics/rng.ts';
 import { objectiveOf } from '../../src/lib/math/objectives/record.ts';
 import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
@@ -197,6 +198,7 @@ function someData(side: number, channels: number, bytes: boolean, labelled = tru
 const schedule = makeSchedule('cosine', 50);
 const objective = (prediction: 'epsilon' | 'x0' | 'v') =>
   objectiveOf('simple', { schedule, prediction });
+const wrong = { ...objective('v'), forward: partsOf('wrongAlphaBar').forward(schedule) };
 const optionsFor = (dataset: Dataset, more: Partial<BatchOptions> = {}): BatchOptions => ({
   ...{ images: dataset.images, dataset, objective: objective('v'), batchSize: 3, seed: 4 },
   ...{ classes: 3, labelDropout: 0.3 },
@@ -212,7 +214,7 @@ describe('a batch made on the GPU', () => {
       optionsFor(someData(3, 3, false), { objective: objective('epsilon') }),
     ],
     ['classes, but data without labels', optionsFor(someData(4, 1, true, false))],
-    ['the wrong noise of the bug lab', optionsFor(someData(4, 1, false), { bug: 'wrongAlphaBar' })],
+    ['the wrong noise of the bug lab', optionsFor(someData(4, 1, false), { objective: wrong })],
     [
       'no label dropped, x₀',
       optionsFor(someData(1, 1, false), { labelDropout: 0, objective: objective('x0') }),

@@ -1,5 +1,6 @@
 /** One set of weights, drawn and trained: at every t of every schedule. */
 import { describe, expect, it } from 'vitest';
+import { partsOf } from '../../src/lib/math/mistakes/bugs.ts';
 import { lossWeight, lossWeights, WEIGHTINGS } from '../../src/lib/math/objectives/weights.ts';
 import { conversion } from '../../src/lib/math/process/parameterization.ts';
 import {
@@ -65,7 +66,11 @@ describe.each(schedules)('weights of the loss: %s', (_name, schedule) => {
     for (const weighting of WEIGHTINGS) {
       for (const prediction of PREDICTIONS) {
         const options = { weighting, diffusion: { prediction } };
-        const session = { options, schedule: { ...schedule } } as unknown as Session;
+        const session = {
+          options,
+          schedule: { ...schedule },
+          parts: partsOf(),
+        } as unknown as Session;
         const trained = sessionObjective(session).weights as Float64Array;
         expect(meanOf(trained)).toBeCloseTo(1, 9);
         for (const { x, y } of weightCurve(weighting, prediction, schedule, 'meanOne'))

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawnDigits } from '../../src/lib/data/index.ts';
 import { bars } from '../../src/lib/data/toy2x2.ts';
+import { partsOf } from '../../src/lib/math/mistakes/bugs.ts';
 import { objectiveOf } from '../../src/lib/math/objectives/record.ts';
 import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
 import { type BatchOptions, batchPlan, createBatches } from '../../src/lib/tensor/batch.ts';
@@ -86,9 +87,11 @@ describe('training batches', () => {
     expect(Math.abs(dropped / total - 0.1)).toBeLessThan(0.03);
   });
 
-  it('give too little noise under the β bug, and other images under the scale bug', () => {
+  it('are noised by the forward process of their objective: too little under the β bug', () => {
     const right = createBatches(options({ batchSize: 100 })).at(1);
-    const wrong = createBatches(options({ batchSize: 100, bug: 'betaNotSqrt' })).at(1);
+    const forward = partsOf('betaNotSqrt').forward(schedule);
+    const objective = { ...options().objective, forward };
+    const wrong = createBatches(options({ batchSize: 100, objective })).at(1);
     const spread = (batch: typeof right) => {
       const last = Array.from(batch.t).indexOf(100);
       return Math.hypot(...batch.xt.subarray(last * 4, last * 4 + 4));

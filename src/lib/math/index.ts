@@ -38,6 +38,7 @@ export * from './mistakes/corrections.ts';
 export * from './mistakes/embedding.ts';
 export * from './mistakes/heat.ts';
 export * from './mistakes/mistakes.ts';
+export * from './mistakes/parts.ts';
 export * from './mistakes/tutorialUnet.ts';
 export * from './numerics/curves.ts';
 export * from './numerics/gaussian.ts';

@@ -3,7 +3,6 @@
  * images, which t, which noise, which labels are dropped. Nothing is carried from step to step, so a reloaded run continues bit for bit.
  */
 import type { Dataset } from '../data/index.ts';
-import { type BugName, forwardProcess, networkTime } from '../math/mistakes/bugs.ts';
 import { createRng, type Rng } from '../math/numerics/rng.ts';
 import type { Objective } from '../math/objectives/objective.ts';
 import { diffuse } from '../math/process/forward.ts';
@@ -39,7 +38,6 @@ export interface BatchOptions {
   /** Classes of the model, 0 for none. */
   classes: number;
   labelDropout: number;
-  bug?: BugName;
 }
 
 /** What is drawn for a step before its noise: the images, and the stream of everything else. A device may go on from here. */
@@ -61,10 +59,9 @@ export function batchPlan({ seed, dataset, batchSize }: BatchOptions): BatchPlan
 }
 
 export function createBatches(options: BatchOptions): BatchSource {
-  const { images, dataset, objective, batchSize, classes, labelDropout, bug } = options;
-  const { process, targetOptions } = objective;
+  const { images, dataset, objective, batchSize, classes, labelDropout } = options;
+  const { process, forward = process, targetOptions } = objective;
   const plan = batchPlan(options);
-  const forward = forwardProcess(process, bug);
   const size = dataset.height * dataset.width * dataset.channels;
   const noise = new Float32Array(size);
 
@@ -89,8 +86,7 @@ export function createBatches(options: BatchOptions): BatchSource {
       if (labels)
         labels[i] = rng.uniform() < labelDropout ? classes : (dataset.labels?.[index] ?? classes);
     }
-    const time = networkTime(t.map(objective.told), bug);
-    return { xt, target, t, time, T: objective.T, labels };
+    return { xt, target, t, time: t.map(objective.told), T: objective.T, labels };
   };
 
   let ahead: { step: number; batch: Batch } | null = null;

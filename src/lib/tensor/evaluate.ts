@@ -9,7 +9,7 @@ import { discretizedLogProbability, levelsOf } from '../math/bound/decoder.ts';
 import { gaussianTerm } from '../math/bound/elbo.ts';
 import { priorTerm } from '../math/bound/prior.ts';
 import { estimate } from '../math/exact/vectorChannel.ts';
-import { forwardSchedule, networkTime, scaledData } from '../math/mistakes/bugs.ts';
+import { RIGHT_PARTS } from '../math/mistakes/parts.ts';
 import { squaredDistance } from '../math/numerics/linalg.ts';
 import { createRng, type Rng } from '../math/numerics/rng.ts';
 import {
@@ -67,7 +67,7 @@ export async function* evaluate(
 ): AsyncGenerator<TermEstimate> {
   const schedule = scheduleOf(model.diffusion);
   const root = createRng(options.seed).fork('evaluate');
-  const images = scaledData(dataset.images, model.bug);
+  const images = (model.parts ?? RIGHT_PARTS).data(dataset.images);
   const bits = options.kind === 'bits';
   const times = options.timesteps ?? defaultTimes(schedule.T, bits);
   const levels = bits ? dataLevels(images) : [];
@@ -174,9 +174,9 @@ async function* draws(
   options: EvaluationOptions,
   rng: Rng,
 ): AsyncGenerator<DrawnImage> {
-  const { network, params, diffusion, bug } = model;
+  const { network, params, diffusion, parts = RIGHT_PARTS } = model;
   const size = network.imageShape.reduce((a, b) => a * b, 1);
-  const forward = forwardSchedule(schedule, bug);
+  const forward = parts.forward(schedule);
   const count = images.length / size;
   const order = imageOrder(count, options.samplesPerT, rng.fork('images'));
   for (let done = 0; done < options.samplesPerT; done += CHUNK) {
@@ -193,7 +193,7 @@ async function* draws(
     });
     const prediction = tidy(() =>
       network.forward(params, tensor4d(batch, [length, ...network.imageShape]), {
-        t: networkTime(new Float64Array(length).fill(t), bug),
+        t: new Float64Array(length).fill(t),
         T: diffusion.T,
       }),
     ) as Tensor4D;

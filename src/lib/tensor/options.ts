@@ -1,6 +1,5 @@
 /** Options of training and sampling, as plain data (no TensorFlow.js here: pages import these types). */
 import type { ModelConfig } from '../checkpoint/config.ts';
-import type { BugName } from '../math/mistakes/bugs.ts';
 import type { ObjectiveName } from '../math/objectives/record.ts';
 import type { Weighting } from '../math/objectives/weights.ts';
 import type { SamplerChoice } from '../math/samplers/record.ts';
@@ -58,8 +57,6 @@ export interface TrainOptions {
   labelDropout?: number;
   /** Gradients are scaled so that their global norm is at most this; default 1; 0 = off. */
   clipNorm?: number;
-  /** A mistake to run on purpose (the bug lab). */
-  bug?: BugName;
 }
 
 /** The sampler, what it is set to, and what is drawn. */

@@ -15,7 +15,7 @@ import {
   zeros,
   zerosLike,
 } from '@tensorflow/tfjs-core';
-import { type BugName, movesWithBug, networkTime } from '../math/mistakes/bugs.ts';
+import { type ProgramParts, RIGHT_PARTS } from '../math/mistakes/parts.ts';
 import { createRng, type Rng } from '../math/numerics/rng.ts';
 import type { Conversion } from '../math/process/parameterization.ts';
 import {
@@ -31,12 +31,12 @@ import type { SampleOptions } from './options.ts';
 import type { Params } from './params.ts';
 import { type DiffusionConfig, scheduleOf } from './recipes/diffusion/config.ts';
 
-/** A network with weights, and the diffusion it was trained for. */
+/** A network with weights, the diffusion it was trained for, and the program that it is part of, where that is not the right one. */
 export interface Model {
   network: Network;
   params: Params;
   diffusion: DiffusionConfig;
-  bug?: BugName;
+  parts?: ProgramParts;
 }
 
 /** One step taken. The tensors live until the next step is asked for. */
@@ -67,14 +67,14 @@ function noise(streams: Rng[], size: number): Float32Array<ArrayBuffer> {
 
 /** Classifier-free guidance (Ho & Salimans 2022): uncond + g·(cond − uncond), both halves in one batch. */
 export function guidedPrediction(
-  { network, params, diffusion, bug }: Model,
+  { network, params, diffusion }: Model,
   x: Tensor4D,
   t: number,
   labels: number[] | undefined,
   guidanceScale: number,
 ): Tensor4D {
   const count = x.shape[0];
-  const times = (n: number) => networkTime(new Float64Array(n).fill(t), bug);
+  const times = (n: number) => new Float64Array(n).fill(t);
   const { classes } = network.config;
   const T = diffusion.T;
   if (classes === 0 || !labels || guidanceScale === 1)
@@ -127,14 +127,14 @@ function carryOut(
   { t, toX0, weights, noise }: Step,
   { labels, clip, guidanceScale = 1 }: SampleOptions,
 ): [Tensor4D[], Tensor4D?] {
-  const { network, diffusion, bug } = model;
+  const { network, diffusion } = model;
   const [x] = registers;
   const z = () => noise && tensor4d(noise.draw(), x.shape);
   const all = (answer: Tensor4D | null, fresh = z()) =>
     weights.map((one) => combine(one, registers, answer, fresh));
   if (t === undefined) return [all(null)];
   if (network.sampleStep) {
-    const told = { t: networkTime([t], bug)[0], T: diffusion.T, labels, guidanceScale };
+    const told = { t, T: diffusion.T, labels, guidanceScale };
     return network.sampleStep(registers, { ...told, toX0, clip, weights, noise });
   }
   const output = guidedPrediction(model, x, t, labels, guidanceScale);
@@ -150,10 +150,10 @@ export function* sample(
   options: SampleOptions,
   streams = sampleStreams(options.seed, options.count),
 ): Generator<SampleStep> {
-  const { network, diffusion, bug } = model;
+  const { network, diffusion, parts = RIGHT_PARTS } = model;
   const schedule = scheduleOf(diffusion);
   const times = timesteps(schedule.T, options.steps);
-  const moves = movesWithBug(schedule, times, options, bug);
+  const moves = parts.moves(schedule, times, options);
   const shape: [number, number, number, number] = [options.count, ...network.imageShape];
   const size = shape[1] * shape[2] * shape[3];
   const draw = () => noise(streams, size);

@@ -1,7 +1,7 @@
 /** Training: one step as a function of the session, and the async generator that the book shows. */
 import { type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
 import type { Dataset } from '../data/index.ts';
-import { scaledData, trainHyper } from '../math/mistakes/bugs.ts';
+import { type ProgramParts, RIGHT_PARTS } from '../math/mistakes/parts.ts';
 import type { Objective } from '../math/objectives/objective.ts';
 import { type ObjectiveName, objectiveOf } from '../math/objectives/record.ts';
 import type { Schedule } from '../math/process/schedule.ts';
@@ -21,6 +21,8 @@ export interface Session {
   options: TrainOptions;
   dataset: Dataset;
   schedule: Schedule;
+  /** Of the program: the right one's, or with a mistake. */
+  parts: ProgramParts;
   network: Network;
   batches: BatchSource;
   stepper: Stepper;
@@ -52,9 +54,10 @@ export async function openSession(
   options: TrainOptions,
   dataset: Dataset,
   state?: FlatState,
+  parts = RIGHT_PARTS,
 ): Promise<Session> {
   const { plan, note } = await openPlan(graphOf(options.model), options.batchSize);
-  return { ...createSession(options, dataset, state, plan, await stepperMaker()), note };
+  return { ...createSession(options, dataset, state, plan, await stepperMaker(), parts), note };
 }
 
 /** Starts a run, or continues one from its state. The dataset must fit the model. */
@@ -64,6 +67,7 @@ export function createSession(
   state?: FlatState,
   plan?: TrainingPlan | null,
   makeStepper?: Awaited<ReturnType<typeof stepperMaker>>,
+  parts = RIGHT_PARTS,
 ): Session {
   const network = createNetwork(options.model);
   const [h, w, c] = network.imageShape;
@@ -80,19 +84,19 @@ export function createSession(
     ? planStepper(plan, network, start)
     : (makeStepper?.(network, start, options.batchSize) ?? opStepper(network, start));
   const data: BatchOptions = {
-    images: scaledData(dataset.images, options.bug),
+    images: parts.data(dataset.images),
     dataset,
-    objective: sessionObjective({ options, schedule }),
+    objective: sessionObjective({ options, schedule, parts }),
     batchSize: options.batchSize,
     seed: options.seed,
     classes: options.model.classes,
     labelDropout: options.labelDropout ?? 0.1,
-    bug: options.bug,
   };
   return {
     options,
     dataset,
     schedule,
+    parts,
     network,
     batches: createBatches(data),
     drawing: stepper.drawing?.(data) ?? null,
@@ -112,15 +116,13 @@ export async function trainStep(session: Session, unread = false): Promise<Train
   const { options } = session;
   const step = session.step + 1;
   const own = step - session.before;
-  const hyper = trainHyper(
-    {
-      learningRate: options.learningRate,
-      warmup: options.warmup,
-      steps: options.steps,
-      clipNorm: options.clipNorm ?? 1,
-    },
-    options.bug,
-  );
+  const { warmup, steps, clipNorm = 1 } = options;
+  const hyper = session.parts.hyper({
+    learningRate: options.learningRate,
+    warmup,
+    steps,
+    clipNorm,
+  });
   const learningRate = learningRateAt(step, hyper, own);
   const { emaDecay } = options;
   const stepHyper = { step: own, learningRate, emaDecay, clipNorm: hyper.clipNorm };
@@ -158,12 +160,18 @@ const objectives = new WeakMap<Schedule, { name: ObjectiveName; objective: Objec
 export function sessionObjective({
   options,
   schedule,
-}: Pick<Session, 'options' | 'schedule'>): Objective {
+  parts,
+}: Pick<Session, 'options' | 'schedule' | 'parts'>): Objective {
   const name = options.weighting ?? 'simple';
   const cached = objectives.get(schedule);
   if (cached?.name === name) return cached.objective;
   const { sigmaData, diffusion } = options;
-  const objective = objectiveOf(name, { schedule, prediction: diffusion.prediction, sigmaData });
+  const right = objectiveOf(name, { schedule, prediction: diffusion.prediction, sigmaData });
+  const objective = {
+    ...right,
+    forward: parts.forward(right.process),
+    told: (t: number) => parts.told(right.told(t)),
+  };
   objectives.set(schedule, { name, objective });
   return objective;
 }

@@ -9,6 +9,8 @@ import type { Schedule } from '../process/schedule.ts';
 
 export interface Objective {
   readonly process: Process;
+  /** What makes x_t, where a program gets it wrong; left out: the process. */
+  readonly forward?: Process;
   readonly target: Target;
   readonly targetOptions?: TargetOptions;
   /** The law of t: its quantile at part/of, 0 ≤ part < of. One from each of equal parts is the same law, with less variance. */

@@ -5,7 +5,6 @@
  */
 
 import { fromByte } from '../../../data/dataset.ts';
-import { forwardSchedule, networkTime } from '../../../math/mistakes/bugs.ts';
 import { predictionTarget } from '../../../math/process/parameterization.ts';
 import { isSchedule } from '../../../math/process/process.ts';
 import type { Schedule } from '../../../math/process/schedule.ts';
@@ -41,16 +40,16 @@ export function packBytes(
 
 /** √ᾱ, √(1−ᾱ) of the forward process, and the target's shares of x_0 and ε, for t = 0…T (row 0 is not used). */
 function timeTable(
-  { objective: { target }, bug }: BatchOptions,
+  { objective: { target, forward } }: BatchOptions,
   schedule: Schedule,
 ): Float32Array<ArrayBuffer> {
-  const forward = forwardSchedule(schedule, bug);
+  const { alphaBar, noiseVariance } = (forward as Schedule | undefined) ?? schedule;
   const rows = new Float32Array((schedule.T + 1) * PER_TIME);
   for (let t = 1; t <= schedule.T; t++)
     rows.set(
       [
-        Math.sqrt(forward.alphaBar[t]),
-        Math.sqrt(forward.noiseVariance[t]),
+        Math.sqrt(alphaBar[t]),
+        Math.sqrt(noiseVariance[t]),
         predictionTarget(target, [1], [0], t, schedule)[0],
         predictionTarget(target, [0], [1], t, schedule)[0],
       ],
@@ -91,10 +90,7 @@ export function deviceBatches(
   }
 
   const labelled = dataset.labels !== null;
-  const told = networkTime(
-    Array.from({ length: T + 1 }, (_, t) => t),
-    options.bug,
-  );
+  const told = Array.from({ length: T + 1 }, (_, t) => objective.told(t));
   const rows = timeTable(options, objective.process);
   const perTime = upload(rows);
   const order = upload(new Uint32Array(ORDER_HEAD + batchSize));

@@ -1,9 +1,10 @@
 /** What can be asked of a network: pictures from noise, measurements, a look into its layers. */
 
 import { keep, type Tensor, tidy } from '@tensorflow/tfjs-core';
-import { type BugName, sampleSettings } from '../../../math/mistakes/bugs.ts';
+import { type ProgramParts, RIGHT_PARTS } from '../../../math/mistakes/parts.ts';
 import { conversion } from '../../../math/process/parameterization.ts';
 import { evaluate, termCount, totalOf } from '../../evaluate.ts';
+import type { Network } from '../../network.ts';
 import type { WeightSet } from '../../options.ts';
 import { type Model, sample } from '../../sample.ts';
 import { imageTensor } from '../../train.ts';
@@ -27,16 +28,24 @@ export interface OpenModel {
 
 export interface ModelSource {
   config: Pick<CheckpointConfig, 'model' | 'diffusion'>;
-  /** A program with a mistake draws with it too. */
-  bug?: BugName;
+  /** Of the program: one with a mistake asks and draws with it too. Default: the right one's. */
+  parts?: ProgramParts;
   /** In its fastest form; `layers`: op by op, the one way to look into them. A run's weights are copied before it returns. */
   open(weights: WeightSet, layers?: boolean): OpenModel | Promise<OpenModel>;
 }
 
-export function answersOf({ config, bug, open }: ModelSource): Required<Answers<DiffusionKind>> {
+export function answersOf({
+  config,
+  parts = RIGHT_PARTS,
+  open: openRight,
+}: ModelSource): Required<Answers<DiffusionKind>> {
+  const open = async (weights: WeightSet, layers?: boolean): Promise<OpenModel> => {
+    const { model, close } = await openRight(weights, layers);
+    return { model: { ...model, network: hearing(model.network, parts), parts }, close };
+  };
   return {
     async draw(asked) {
-      const request = sampleSettings(asked, bug);
+      const request = parts.settings(asked);
       checkSampleRequest(config.model, config.diffusion.T, request);
       const opened = await open(request.weights);
       const { imageShape: shape } = opened.model.network;
@@ -62,6 +71,19 @@ export function answersOf({ config, bug, open }: ModelSource): Required<Answers<
         close();
       }
     },
+  };
+}
+
+/** The network as a program with these parts asks it. */
+export function hearing(network: Network, { told }: ProgramParts): Network {
+  if (told === RIGHT_PARTS.told) return network;
+  const { forward, sampleStep } = network;
+  return {
+    ...network,
+    forward: (params, x, asked) =>
+      forward(params, x, { ...asked, t: Float64Array.from(asked.t, (t) => told(t)) }),
+    sampleStep:
+      sampleStep && ((registers, move) => sampleStep(registers, { ...move, t: told(move.t) })),
   };
 }
 

@@ -1,4 +1,5 @@
 /** The recipe of the book's first half: a network learns what a chain of noise did to its data, and draws by going back. */
+import { partsOf } from '../../../math/mistakes/bugs.ts';
 import { createNetwork } from '../../network.ts';
 import type { Recipe } from '../recipe.ts';
 import { parseConfig } from './config.ts';
@@ -23,6 +24,6 @@ export const diffusion: Recipe<DiffusionKind> = {
   classes: ({ model }) => model.classes,
   modules: ({ model }) => ({ [NETWORK]: createNetwork(model).specs }),
   changeable: ['learningRate', 'emaDecay', 'steps', 'weighting', 'kernels'],
-  open: openTraining,
+  open: (config, data, state) => openTraining(config, data, state, partsOf(config.bug)),
   load: (description, weights) => loadNetwork(description, weights[NETWORK]),
 };

@@ -1,6 +1,6 @@
 /** A run of this recipe: its settings, checked, and its name. */
 import type { Fields } from '../../../checkpoint/config.ts';
-import { BUG_NAMES } from '../../../math/mistakes/bugs.ts';
+import { BUG_NAMES, type BugName } from '../../../math/mistakes/bugs.ts';
 import { WEIGHTINGS, type Weighting } from '../../../math/objectives/weights.ts';
 import type { TrainOptions } from '../../options.ts';
 import type { RunSettings } from '../recipe.ts';
@@ -17,6 +17,8 @@ import { parseConfig } from './config.ts';
 export interface RunConfig extends RunSettings, TrainOptions {
   /** Samples, terms of the bound and the lab's plots are those of a chain: so are a run's objectives. */
   weighting?: Weighting;
+  /** A mistake to run on purpose (the bug lab). */
+  bug?: BugName;
 }
 
 /** @throws RangeError or CheckpointError that names the first wrong setting. */

@@ -2,6 +2,7 @@
 
 import { mul } from '@tensorflow/tfjs-core';
 import type { Dataset } from '../../../data/dataset.ts';
+import type { ProgramParts } from '../../../math/mistakes/parts.ts';
 import type { WeightSet } from '../../options.ts';
 import { disposeParams } from '../../params.ts';
 import { disposeSession, openSession, readState, type Session, trainStep } from '../../train.ts';
@@ -16,9 +17,10 @@ export const NETWORK = 'network';
 export async function openTraining(
   config: RunConfig,
   data: Dataset,
-  state?: RunState,
+  state: RunState | undefined,
+  parts: ProgramParts,
 ): Promise<Training<DiffusionKind>> {
-  return trainingOf(await openSession(config, data, state?.modules[NETWORK]));
+  return trainingOf(await openSession(config, data, state?.modules[NETWORK], parts));
 }
 
 export function trainingOf(
@@ -51,7 +53,7 @@ export function trainingOf(
     dispose: () => disposeSession(session),
     ...answersOf({
       config: options,
-      bug: options.bug,
+      parts: session.parts,
       open: (weights, layers) => openModel(session, weights, layers),
     }),
   };
@@ -60,14 +62,14 @@ export function trainingOf(
 /** The network with a copy of the weights of now: compiled, where the backend can and its layers are not asked for. */
 function openModel(session: Session, weights: WeightSet, layers = false): OpenModel {
   const { network, options } = session;
-  const { diffusion, bug } = options;
+  const { diffusion } = options;
   const frozen = layers ? null : session.stepper.frozen?.(weights);
   if (frozen) {
-    const model = { network: frozen.network, params: {}, diffusion, bug };
+    const model = { network: frozen.network, params: {}, diffusion };
     return { model, close: frozen.dispose };
   }
   const params = weights === 'ema' ? session.optimizer.emaParams() : copyOf(session);
-  return { model: { network, params, diffusion, bug }, close: () => disposeParams(params) };
+  return { model: { network, params, diffusion }, close: () => disposeParams(params) };
 }
 
 /** Raw weights as tensors of their own: training goes on while they are drawn from. */
