@@ -110,7 +110,11 @@ describe('a run of two modules', () => {
       return trainer.save();
     });
     await inWorker(async (trainer) => {
-      const loaded = await trainer.load(half, { keep: false });
+      await expect(trainer.load(half, { keep: false })).rejects.toMatchObject({
+        code: 'badCheckpoint',
+        message: expect.stringContaining('"pair", expected "diffusion"'),
+      });
+      const loaded = await trainer.load(half, { keep: false, recipe: 'pair' });
       expect([loaded.step, loaded.run.width, loaded.parameters]).toEqual([4, 6, 58 + 37]);
       expect(await steps(trainer, 5)).toEqual(expected.losses.slice(4));
       expect(sameTensors(await trainer.save(), expected.bytes)).toBe(true);
@@ -119,6 +123,24 @@ describe('a run of two modules', () => {
     await sampler.load(expected.bytes);
     expect((await sampler.sample(draw)).images).toEqual(expected.images);
     sampler.dispose();
+  });
+
+  it('goes on from exported weights: the run counts on, the optimisers of both begin anew', async () => {
+    await inWorker(async (trainer) => {
+      await trainer.start(settings(6), { train: false, keep: false });
+      await steps(trainer, 5);
+      const { step, modules } = decodeRun(await trainer.export()).state;
+      expect(step).toBe(5);
+      const { modules: own } = decodeRun(await trainer.save()).state;
+      for (const name of ['generator', 'critic']) {
+        expect(modules[name]).toMatchObject({ step: 5, before: 5 });
+        expect(modules[name].m.every((value) => value === 0)).toBe(true);
+        // In 16 bits: 11 of precision.
+        modules[name].weights.forEach((value, i) => {
+          expect(Math.abs(value - own[name].ema[i])).toBeLessThanOrEqual(2 ** -11);
+        });
+      }
+    });
   });
 
   it('goes back to the last good copy of both when a number of either is none', async () => {

@@ -90,7 +90,10 @@ export function createHost(
     const from: Answers<Kind> = modelOf(handle)?.loaded ?? runner.current().training;
     const answers = from[question];
     if (!answers)
-      throw new Refusal('badConfig', `What this run trains has no answer to "${question}".`);
+      throw new Refusal(
+        'badConfig',
+        `What is trained here has no answer to "${question}". Ask it of a run that has one.`,
+      );
     return answers as NonNullable<Answers<Kind>[Question]>;
   }
 

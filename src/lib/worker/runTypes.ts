@@ -19,6 +19,8 @@ export interface LoadOptions {
   /** Where to compute; default: as the file says. */
   backend?: 'auto' | BackendName;
   kernels?: KernelChoice;
+  /** The recipe that its run must be of; default: the first one. */
+  recipe?: string;
   /** As for a start. */
   take?: boolean;
   keep?: boolean;

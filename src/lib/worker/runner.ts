@@ -1,6 +1,6 @@
 /** The run of a worker and the commands to it: start, pause, resume, step, reset, load, save. */
 import { CheckpointError } from '../checkpoint/index.ts';
-import { recipeOf } from '../tensor/recipes/record.ts';
+import { recipeNameOf, recipeOf } from '../tensor/recipes/record.ts';
 import { createKeeping } from './keeping.ts';
 import {
   type Held,
@@ -61,9 +61,15 @@ export function createRunner(
   }
 
   /** A file that cannot be used changes nothing; an event says so. */
-  function readFile(bytes: Uint8Array): RunFile {
+  function readFile(bytes: Uint8Array, recipe?: string): RunFile {
     try {
-      return decodeRun(bytes);
+      const file = decodeRun(bytes);
+      const [found, wanted] = [recipeNameOf(file.config), recipeNameOf({ recipe })];
+      if (found === wanted) return file;
+      throw new CheckpointError({
+        code: 'foreign',
+        happened: `This file is of this book, but what it trains is of another kind: "${found}", expected "${wanted}".`,
+      });
     } catch (thrown) {
       if (thrown instanceof CheckpointError) {
         const { happened, kept, todo } = thrown;
@@ -162,7 +168,7 @@ export function createRunner(
       return aside;
     },
     async load(bytes, options, baseUrl, signal) {
-      const file = readFile(bytes);
+      const file = readFile(bytes, options.recipe);
       await loops.halt();
       signal.throwIfAborted();
       post({ type: 'state', state: 'loading' });
@@ -182,10 +188,11 @@ export function createRunner(
       return { ...info, record: file.record, step: file.state.step, run: live.config };
     },
     async wake(bytes, keep, baseUrl, signal) {
-      const file = readFile(bytes);
+      const file = decodeRun(bytes);
+      const { recipe } = file.config;
       const lease = keep ? await keeping.regain(file, bytes) : null;
       try {
-        await runner.load(bytes, { keep }, baseUrl, signal);
+        await runner.load(bytes, { keep, recipe }, baseUrl, signal);
       } finally {
         lease?.release();
       }

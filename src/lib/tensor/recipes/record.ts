@@ -14,8 +14,10 @@ export type KindOf<Name extends RecipeName> =
 const FIRST = 'diffusion' satisfies RecipeName;
 export type FirstKind = KindOf<typeof FIRST>;
 
-/** The recipe that settings, or what a file says of itself, belong to. Throws CheckpointError 'config' for an unknown one. */
-export function recipeOf(of: unknown): Recipe {
-  const named = { recipe: FIRST, ...fields(of, 'config') };
-  return RECIPES[oneOf(named, 'config', 'recipe', Object.keys(RECIPES) as RecipeName[])];
+/** The name of the recipe that settings, or what a file says of itself, belong to. Throws CheckpointError 'config' for an unknown one. */
+export function recipeNameOf(of: unknown): RecipeName {
+  const { recipe = FIRST } = fields(of, 'config');
+  return oneOf({ recipe }, 'config', 'recipe', Object.keys(RECIPES) as RecipeName[]);
 }
+
+export const recipeOf = (of: unknown): Recipe => RECIPES[recipeNameOf(of)];
