@@ -8,6 +8,7 @@ import rehypeCitation from 'rehype-citation';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { csp, ISOLATION } from './scripts/policy.mjs';
+import { LANGUAGES, UNFINISHED } from './src/lib/words/languages.ts';
 import { rehypeAnchors } from './src/markdown/anchors.ts';
 import {
   bibliographyKeys,
@@ -16,6 +17,7 @@ import {
 } from './src/markdown/citations.ts';
 import { remarkEquations } from './src/markdown/equations.ts';
 import { katexOptions } from './src/markdown/katex.ts';
+import { rehypeOtherEdition } from './src/markdown/otherEdition.ts';
 import { rehypeMathPunctuation } from './src/markdown/punctuation.ts';
 import { rehypeReferenceLinks } from './src/markdown/references.ts';
 import { rehypeScrollableMath } from './src/markdown/scrollableMath.ts';
@@ -27,6 +29,10 @@ import { tfjsThreads } from './src/vite/tfjsThreads.ts';
 const base = process.env.BASE_PATH || '/';
 const site = process.env.SITE_URL || 'http://localhost:4321';
 
+/** Editions that lack chapters stay out of it. */
+const inSitemap = (page) =>
+  !UNFINISHED.some((language) => new URL(page).pathname.includes(`/${language}/`));
+
 const tfjs = ['core', 'backend-cpu', 'backend-wasm', 'backend-webgl', 'backend-webgpu'];
 
 export default defineConfig({
@@ -35,14 +41,15 @@ export default defineConfig({
   trailingSlash: 'always',
   build: { inlineStylesheets: 'never' },
   server: { headers: ISOLATION, port: 4321 },
-  i18n: { defaultLocale: 'en', locales: ['en', 'zh'], routing: { prefixDefaultLocale: false } },
-  integrations: [mdx(), preact(), sitemap()],
+  i18n: { defaultLocale: 'en', locales: [...LANGUAGES], routing: { prefixDefaultLocale: false } },
+  integrations: [mdx(), preact(), sitemap({ filter: inSitemap })],
   markdown: {
     processor: unified({
       remarkPlugins: [remarkMath, remarkEquations],
       rehypePlugins: [
         rehypeHeadingIds,
         rehypeAnchors,
+        rehypeOtherEdition,
         [rehypeKatex, katexOptions],
         rehypeScrollableMath,
         rehypeMathPunctuation,

@@ -1,8 +1,17 @@
 // Before all else, and on its own: what could not be fetched or did not start is said where it is missed.
 (() => {
   const FETCH = /dynamically imported module|importing a module script|preload CSS|module script failed/i;
-  const NOT_FETCHED = 'could not be fetched. The connection may be gone, or the book was renewed since this page was opened.';
-  const RELOAD = 'Settings stand in the address, and what is kept in this browser stays: reload the page to try again.';
+  // Pages in another language bring theirs (src/lib/words/ui.ts).
+  const say = {
+    program: 'What follows is only a picture: its program ',
+    part: 'A part of this page ',
+    search: 'The search ',
+    notFetched: 'could not be fetched. The connection may be gone, or the book was renewed since this page was opened. ',
+    stopped: ['stopped (', '). '],
+    advice: 'Settings stand in the address, and what is kept in this browser stays: reload the page to try again.',
+    reload: 'Reload the page',
+    ...JSON.parse(document.currentScript?.dataset.words ?? '{}'),
+  };
 
   function notice(text) {
     const box = document.createElement('div');
@@ -13,7 +22,7 @@
     const again = document.createElement('button');
     again.type = 'button';
     again.className = 'button small';
-    again.textContent = 'Reload the page';
+    again.textContent = say.reload;
     again.addEventListener('click', () => location.reload());
     box.append(words, again);
     return box;
@@ -34,12 +43,12 @@
     const island = event.target;
     if (island.previousElementSibling?.classList.contains('missing')) return;
     const why = FETCH.test(messageOf(event.detail.error))
-      ? `its program ${NOT_FETCHED}`
-      : `its program stopped (${messageOf(event.detail.error)}).`;
-    island.before(notice(`What follows is only a picture: ${why} ${RELOAD}`));
+      ? say.notFetched
+      : say.stopped.join(messageOf(event.detail.error));
+    island.before(notice(say.program + why + say.advice));
   });
   addEventListener('unhandledrejection', (event) => {
-    if (FETCH.test(messageOf(event.reason))) tell(`A part of this page ${NOT_FETCHED} ${RELOAD}`);
+    if (FETCH.test(messageOf(event.reason))) tell(say.part + say.notFetched + say.advice);
   });
   // Scripts and styles of the page itself: their errors do not bubble.
   addEventListener(
@@ -47,9 +56,9 @@
     ({ target }) => {
       const search = document.getElementById('search');
       if (target instanceof HTMLScriptElement && search && /pagefind|search/.test(target.src))
-        search.replaceChildren(notice(`The search ${NOT_FETCHED} ${RELOAD}`));
+        search.replaceChildren(notice(say.search + say.notFetched + say.advice));
       else if (target instanceof HTMLScriptElement || (target instanceof HTMLLinkElement && target.rel === 'stylesheet'))
-        tell(`A part of this page ${NOT_FETCHED} ${RELOAD}`);
+        tell(say.part + say.notFetched + say.advice);
     },
     true,
   );

@@ -19,8 +19,8 @@ const FLOORS: [prefix: string, floor: number][] = [
 ];
 const floorOf = (file: string) => FLOORS.find(([prefix]) => file.startsWith(prefix))?.[1];
 
-/** Formulas and glossary: prose data that lower floors show, and that import nothing but each other. */
-const PROSE_DATA = /^content\/(formulas|glossary)\.ts$|^content\/glossary\//;
+/** Formulas, glossary and their words in other languages: prose data that lower floors show, and that import nothing but each other. */
+const PROSE_DATA = /^content\/(formulas|glossary)\.ts$|^content\/(glossary|words)\//;
 const isCode = (file: string) => /\.(ts|tsx|astro|mdx|mjs)$/.test(file);
 
 const everything = sourcesIn('{src,content,scripts,bench}');

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Root } from 'mdast';
 import { visit } from 'unist-util-visit';
+import { languageOfFile } from '../lib/words/languages.ts';
 
 /**
  * Numbered, linkable equations. In MDX, `\label{name}` in display maths and `<Formula name="name" />` both take
@@ -39,7 +40,7 @@ const prefix = (language: string) =>
 
 export function remarkEquations() {
   return (tree: Root, file: { path?: string }) => {
-    const [, language = 'en'] = /content\/(\w+)\//.exec(file.path ?? '') ?? [];
+    const language = languageOfFile(file.path);
     const equations = collectEquations(`content/${language}`);
     const find = (name: string) => {
       const equation = equations.get(name);

@@ -1,7 +1,7 @@
 import type { Element, ElementContent, Parents, Root } from 'hast';
 import { visit } from 'unist-util-visit';
 
-const CLOSING = /^[.,;:!?)\]”’…]+/;
+const CLOSING = /^[.,;:!?)\]”’…，。、；：！？）]+/;
 
 const isInlineMath = (node: ElementContent | undefined): node is Element =>
   node?.type === 'element' &&

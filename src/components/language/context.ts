@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Language } from '../../lib/words/ui.ts';
+import type { Language } from '../../lib/words/languages.ts';
 import type { ControlWords } from '../controls/words.ts';
 
 export interface Spoken {

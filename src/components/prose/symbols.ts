@@ -31,7 +31,8 @@ export function explainSymbols(root: Document): void {
   onLive((values) => {
     for (const spot of root.querySelectorAll<HTMLElement>('[data-live]')) {
       const value = values[spot.dataset.live ?? ''];
-      if (value !== undefined) spot.textContent = `now ${Number(value.toPrecision(4))}`;
+      if (value !== undefined)
+        spot.textContent = `${spot.dataset.now} ${Number(value.toPrecision(4))}`;
     }
   });
 }

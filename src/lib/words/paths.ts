@@ -1,4 +1,4 @@
-import type { Language } from './ui.ts';
+import type { Language } from './languages.ts';
 
 /** Absolute path inside the site, whatever base path it is served under. `to` has no leading slash. */
 export function href(to = '', language: Language = 'en'): string {

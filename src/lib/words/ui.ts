@@ -1,3 +1,18 @@
+import type { Language } from './languages.ts';
+
+/** What public/missing.js says where something could not be fetched. */
+export interface MissingWords {
+  /** What is missing, each before `notFetched`; `program` before `stopped` too. */
+  program: string;
+  part: string;
+  search: string;
+  notFetched: string;
+  /** Before and after the browser's own message. */
+  stopped: [before: string, after: string];
+  advice: string;
+  reload: string;
+}
+
 /** Words of the frame around the prose, by language. Both languages must have the same keys: tsc checks it. */
 const en = {
   site: 'From Noise',
@@ -7,7 +22,7 @@ const en = {
   gallery: 'Gallery',
   bench: 'Bench',
   search: 'Search',
-  chapter: 'Chapter',
+  chapter: (number: number) => `Chapter ${number}`,
   minutes: 'min',
   next: 'Next',
   previous: 'Previous',
@@ -19,6 +34,23 @@ const en = {
   saw: 'What you should have seen',
   mistake: 'Common mistake',
   source: 'Source',
+  /** `oldest`: names and versions of the oldest browsers that fit. */
+  older: (oldest: string) =>
+    `This browser is older than the book’s widgets (${oldest}): text, formulas and pictures are all here, but buttons may do nothing. A newer one runs everything.`,
+  noScript:
+    'Without JavaScript the widgets of this page are still pictures, and nothing can be trained or searched. The text and its formulas are all here.',
+  section: 'Link to this section',
+  equation: 'Equation',
+  symbols: 'Symbols in this formula',
+  symbol: (id: string) => `Symbol ${id}`,
+  symbolNow: (name: string) => `${name} now`,
+  now: 'now',
+  codeOf: (formula: string) => `${formula}: the code`,
+  allWords: 'All words',
+  /** What public/missing.js says; English stands in the script itself. */
+  missing: undefined as MissingWords | undefined,
+  contentsLater:
+    'This edition is still being written. Until it is whole, its chapters are not listed here.',
   parts: {
     forward: 'Towards noise',
     model: 'A network that learns',
@@ -27,7 +59,6 @@ const en = {
   },
 };
 export type Words = typeof en;
-export type Language = 'en' | 'zh';
 
 const zh: Words = {
   site: '从噪声开始',
@@ -37,7 +68,7 @@ const zh: Words = {
   gallery: '图库',
   bench: '测速',
   search: '搜索',
-  chapter: '第',
+  chapter: (number) => `第 ${number} 章`,
   minutes: '分钟',
   next: '下一章',
   previous: '上一章',
@@ -49,6 +80,27 @@ const zh: Words = {
   saw: '你应当看到',
   mistake: '常见错误',
   source: '源码',
+  older: (oldest) =>
+    `这个浏览器比本书的组件旧（${oldest}）：文字、公式和图都在，但按钮可能没有反应。新一些的浏览器什么都能运行。`,
+  noScript: '没有 JavaScript，这一页的组件只是图片，也不能训练和搜索。文字和公式都在。',
+  section: '本节的链接',
+  equation: '公式',
+  symbols: '这个公式里的符号',
+  symbol: (id) => `符号 ${id}`,
+  symbolNow: (name) => `${name} 现在的值`,
+  now: '现在是',
+  codeOf: (formula) => `${formula}（代码）`,
+  allWords: '全部术语',
+  missing: {
+    program: '下面只是一张图片：它的程序',
+    part: '这一页的一部分',
+    search: '搜索',
+    notFetched: '没能取到。也许网络断了，也许这一页打开之后书又更新了。',
+    stopped: ['停了下来（', '）。'],
+    advice: '设置都在网址里，存在这个浏览器里的东西也还在：请重新载入页面再试。',
+    reload: '重新载入页面',
+  },
+  contentsLater: '中文版还在写。在写完之前，这里先不列目录；英文版已经完整。',
   parts: {
     forward: '走向噪声',
     model: '会学习的网络',

@@ -1,3 +1,5 @@
+import { printCount } from '../../../../lib/words/printCount.ts';
+
 export const en = {
   start: 'Start',
   pause: 'Pause',
@@ -8,6 +10,6 @@ export const en = {
   stepsOf: (step: number, steps: number, t: number) => `${step} of ${steps}, t = ${t}`,
   fetching: 'Fetching the network, 0.7 MB…',
   ready: (parameters: number, backend: string) =>
-    `${parameters.toLocaleString('en')} parameters on ${backend}`,
+    `${printCount(parameters, 'en')} parameters on ${backend}`,
 };
 export type LiveStripWords = typeof en;

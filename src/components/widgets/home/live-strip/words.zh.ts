@@ -1,3 +1,4 @@
+import { printCount } from '../../../../lib/words/printCount.ts';
 import type { LiveStripWords } from './words.ts';
 
 export const zh: LiveStripWords = {
@@ -8,5 +9,5 @@ export const zh: LiveStripWords = {
   steps: '已走步数',
   stepsOf: (step, steps, t) => `${step} / ${steps}，t = ${t}`,
   fetching: '正在取网络，0.7 MB…',
-  ready: (parameters, backend) => `${parameters.toLocaleString('zh-CN')} 个参数，在 ${backend} 上`,
+  ready: (parameters, backend) => `${printCount(parameters, 'zh')} 个参数，在 ${backend} 上`,
 };
