@@ -32,14 +32,20 @@ const pieces = (page: Page) =>
     return found;
   });
 
+/** The text of every program that the page loads. */
+function programsOf(page: Page): () => Promise<string> {
+  const urls = new Set<string>();
+  page.on('request', (request) => {
+    if (/\/_astro\/.*\.js$/.test(request.url())) urls.add(request.url());
+  });
+  return async () =>
+    (await Promise.all([...urls].map(async (url) => (await fetch(url)).text()))).join('\n');
+}
+
 test('a Chinese chapter speaks Chinese, its widgets too, and loads no words of another language', async () => {
   const page = await browser.newPage();
   const errors = errorsOf(page);
-  const scripts: Promise<string>[] = [];
-  page.on('response', (response) => {
-    if (response.url().includes('/_astro/') && response.url().endsWith('.js'))
-      scripts.push(response.text());
-  });
+  const programs = programsOf(page);
   await page.goto(site + CHAPTER);
   expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
   for (const predict of ['#predict-same-image', '#predict-neighbours', '#predict-no-shrinking']) {
@@ -62,7 +68,7 @@ test('a Chinese chapter speaks Chinese, its widgets too, and loads no words of a
   await page.locator('.term-word').first().click();
   expect((await pieces(page)).filter((text) => ENGLISH.test(text))).toEqual([]);
   await page.waitForLoadState('networkidle');
-  const loaded = (await Promise.all(scripts)).join('\n');
+  const loaded = await programs();
   expect(loaded).toContain('重置');
   for (const english of [
     'Copy a link to this widget',
@@ -79,27 +85,23 @@ test('a link that asks for nonsense is told so in Chinese', async () => {
   const page = await browser.newPage();
   await page.goto(`${site}${CHAPTER}?ink.t=999&ink.image=photo`);
   const ink = await wake(page, '#ink');
-  await ink.getByRole('alert').first().waitFor();
-  const faults = await ink.getByRole('alert').allTextContents();
-  expect(faults).toEqual([
-    '链接要求 ink.image =“photo”。这里应当是 four、digit、draw 之一。现在显示的是 digit。',
-    '链接要求 ink.t =“999”。这里应当是从 0 到 200 的一个整数。现在显示的是 40。',
-  ]);
+  await expect
+    .poll(() => ink.getByRole('alert').allTextContents())
+    .toEqual([
+      '链接要求 ink.image =“photo”。这里应当是 four、digit、draw 之一。现在显示的是 digit。',
+      '链接要求 ink.t =“999”。这里应当是从 0 到 200 的一个整数。现在显示的是 40。',
+    ]);
   await page.close();
 });
 
 test('an English page loads no Chinese', async () => {
   const page = await browser.newPage();
-  const scripts: Promise<string>[] = [];
-  page.on('response', (response) => {
-    if (response.url().includes('/_astro/') && response.url().endsWith('.js'))
-      scripts.push(response.text());
-  });
+  const programs = programsOf(page);
   await page.goto(`${site}from-noise/`);
   await wake(page, '#ink');
   await wake(page, '#cell-two-diffusions');
   await page.waitForLoadState('networkidle');
-  const loaded = (await Promise.all(scripts)).join('\n');
+  const loaded = await programs();
   expect(loaded).toContain('Copy a link to this widget');
   expect(loaded).not.toMatch(/\p{Script=Han}/u);
   await page.close();
