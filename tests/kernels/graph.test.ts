@@ -1,14 +1,19 @@
 /** The wasm engine on graphs of every kind of node: outputs and gradients against float64 loops and their differences. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { type Builder, buildGraph } from '../../src/lib/tensor/graph/build.ts';
 import type { Graph, Value } from '../../src/lib/tensor/graph/node.ts';
-import { sizeOfShape } from '../../src/lib/tensor/graph/node.ts';
 import { createPlan } from '../../src/lib/tensor/kernels/wasm/plan.ts';
 import { mlp } from '../../src/lib/tensor/networks/mlp.ts';
 import { unet } from '../../src/lib/tensor/networks/unet.ts';
-import { reference } from './reference.ts';
+import {
+  difference,
+  differences,
+  outputsOf,
+  problem,
+  TOLERANCE,
+  withWeights,
+} from './graphProblem.ts';
 
 const image = (b: Builder, size: number, c: number) => b.input('x', { h: size, w: size, c });
 
@@ -53,33 +58,7 @@ const GRAPHS: Record<string, Graph> = {
   }),
 };
 
-function problem(graph: Graph, batch: number) {
-  const rng = createRng(11);
-  const random = (n: number) => rng.fillNormal(new Float32Array(n));
-  const weights = Object.fromEntries(
-    graph.specs.map(({ name, shape, init }) => {
-      const values = random(shape.reduce((a, b) => a * b, 1)).map((v) => 0.4 * v);
-      return [name, init === 'ones' ? values.map((v) => 1 + v) : values];
-    }),
-  );
-  const values: Record<string, Float32Array> = {};
-  for (const node of graph.nodes)
-    if (node.op === 'input') values[node.from] = random(batch * sizeOfShape(node.shape));
-  const size = sizeOfShape(graph.nodes[graph.output].shape);
-  const labels = Int32Array.from({ length: batch }, (_, i) => i % 3);
-  return { weights, values, labels, size, dOutput: random(batch * size) };
-}
-
-/** Largest difference, relative to the largest value. */
-function difference(found: Float32Array, expected: ArrayLike<number>): number {
-  expect(found.length).toBe(expected.length);
-  const scale = Array.from(expected).reduce((most, v) => Math.max(most, Math.abs(v)), 1e-3);
-  return found.reduce((most, v, i) => Math.max(most, Math.abs(v - expected[i])), 0) / scale;
-}
-
 const module = new WebAssembly.Module(readFileSync('src/lib/tensor/kernels/wasm/fn-simd.wasm'));
-/** float32 over a few hundred products, and differences of step 1e-4 in float64 (error about 1e-8). */
-const TOLERANCE = 2e-5;
 
 describe.each(Object.entries(GRAPHS))('%s', (_, graph) => {
   const batch = 3;
@@ -88,47 +67,16 @@ describe.each(Object.entries(GRAPHS))('%s', (_, graph) => {
   const classes = graph.nodes.some(({ op }) => op === 'embed');
   const inputs = { values, ...(classes && { labels }) };
 
-  function open(asked?: string[]) {
+  const open = (asked?: string[]) => {
     const plan = createPlan(graph, { batch, module, shards: 2, group: 2, wanted: asked });
-    let offset = 0;
-    for (const { name } of graph.specs) {
-      plan.state.params.set(weights[name] as Float32Array, offset);
-      offset += weights[name].length;
-    }
-    plan.changed();
-    return plan;
-  }
+    return withWeights(plan, graph, weights);
+  };
 
-  const outputs = (w: typeof weights, v: typeof values) =>
-    Array.from({ length: batch }, (_, i) => {
-      const own = Object.fromEntries(
-        Object.entries(v).map(([name, all]) => {
-          const n = all.length / batch;
-          return [name, all.subarray(i * n, (i + 1) * n)];
-        }),
-      );
-      return [...reference(graph, w, own, labels[i])];
-    }).flat();
+  const outputs = (w: typeof weights, v: typeof values) => outputsOf(graph, w, v, labels);
 
   /** Σ dOutput·output. */
   const dot = (w: typeof weights, v: typeof values) =>
     outputs(w, v).reduce((sum, y, i) => sum + y * dOutput[i], 0);
-
-  /** Central differences at some places of an array. */
-  function differences(array: ArrayLike<number>, of: (changed: Float64Array) => number) {
-    const step = 1e-4;
-    const places = Array.from({ length: array.length }, (_, i) => i).filter(
-      (i) => array.length <= 12 || i % Math.ceil(array.length / 12) === 0,
-    );
-    return places.map((i) => {
-      const at = (change: number) => {
-        const changed = Float64Array.from(array);
-        changed[i] += change;
-        return of(changed);
-      };
-      return { i, slope: (at(step) - at(-step)) / (2 * step) };
-    });
-  }
 
   it('has the outputs of the definitions', () => {
     const plan = open();

@@ -52,6 +52,7 @@ export * from './numerics/runningMean.ts';
 export * from './numerics/special.ts';
 export * from './objectives/bound.ts';
 export * from './objectives/chain.ts';
+export * from './objectives/crossEntropy.ts';
 export * from './objectives/edm.ts';
 export * from './objectives/flow.ts';
 export * from './objectives/hybrid.ts';

@@ -6,6 +6,12 @@ import type { StepHyper } from './adam.ts';
 import type { Graph } from './graph/node.ts';
 import type { FlatState, WeightStore } from './optimizer.ts';
 
+/**
+ * Losses that an engine may take with the whole step, without the seam: mean squared error to a target, or cross-entropy of
+ * the labels, in nats, where the outputs are logits (math/objectives/crossEntropy.ts).
+ */
+export type FusedLoss = 'squaredError' | 'crossEntropy';
+
 /** One batch, by the names of the graph's inputs; each array is flat, image by image. */
 export interface ModuleInputs {
   values: Record<string, Float32Array>;

@@ -1,5 +1,6 @@
 /** A plan in the browser: helper threads where the page is cross-origin isolated, one thread elsewhere. */
 import type { Graph } from '../../graph/node.ts';
+import type { FusedLoss } from '../../module.ts';
 import { startWasm } from '../../wasmBackend.ts';
 import { kernelModule } from './files.ts';
 import { planRefusal } from './fusion.ts';
@@ -27,20 +28,22 @@ export interface BrowserPlanOptions {
   threads?: number;
   /** Inputs whose gradients will be asked for; left out: the plan takes squared errors alone. */
   wanted?: readonly string[];
+  /** Of a training step; default: squared error. */
+  loss?: FusedLoss;
 }
 
 /** Null where this network has to run op by op (see planRefusal). Where threads are refused, one computes, and `note` says so. */
 export async function createBrowserPlan(
   graph: Graph,
   batch: number,
-  { threads = planThreads(), wanted }: BrowserPlanOptions = {},
+  { threads = planThreads(), wanted, loss }: BrowserPlanOptions = {},
 ): Promise<BrowserPlan | null> {
-  if (planRefusal(graph, wanted)) return null;
+  if (planRefusal(graph, wanted, loss)) return null;
   const mayBlock = typeof document === 'undefined';
   const start = async (count: number, note: string): Promise<BrowserPlan> => {
     const shared = count > 1;
     const { module } = await kernelModule(shared);
-    const options = { batch, threads: count, module, mayBlock, wanted };
+    const options = { batch, threads: count, module, mayBlock, wanted, loss };
     return { ...createPlan(graph, { ...options, ...(shared && { startHelper }) }), note };
   };
   if (threads === 1) return start(1, '');

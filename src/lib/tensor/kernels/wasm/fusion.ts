@@ -12,10 +12,12 @@ import {
   type Graph,
   type NodeOf,
   type Op,
+  pixels,
   readCounts,
   readsOf,
   type Value,
 } from '../../graph/node.ts';
+import type { FusedLoss } from '../../module.ts';
 
 export interface Fusion {
   /** Of each value made of pairs: how many of its channels come from the small images. */
@@ -116,9 +118,17 @@ export function fuse(graph: Graph, wanted: readonly string[]): Fusion {
 }
 
 /** Why a graph has to be run op by op, or null where a plan can run it. */
-export function planRefusal(graph: Graph, wanted: readonly string[] = []): string | null {
-  const { nodes } = graph;
+export function planRefusal(
+  graph: Graph,
+  wanted: readonly string[] = [],
+  loss: FusedLoss = 'squaredError',
+): string | null {
+  const { nodes, output } = graph;
   const { partner } = fuse(graph, wanted);
+  if (loss === 'crossEntropy') {
+    if (pixels(nodes[output].shape) > 1) return 'its output is no vector of logits';
+    if (nodes.some(({ op }) => op === 'embed')) return 'it is told the labels that it should tell';
+  }
   for (const node of nodes) {
     const { c } = node.shape;
     const from = 'x' in node.reads ? nodes[node.reads.x].shape : null;

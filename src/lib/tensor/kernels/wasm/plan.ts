@@ -9,9 +9,11 @@ import type { ModuleInputs } from '../../module.ts';
 import { bindKernels } from './abi.ts';
 import { planRefusal } from './fusion.ts';
 import { createPlanMemory, type PlanShape } from './planMemory.ts';
+import { outputFloats } from './program.ts';
 
 export interface TrainInputs extends ModuleInputs {
-  target: Float32Array;
+  /** What the outputs should have been; left out where the loss goes by labels. */
+  target?: Float32Array;
   /** Loss weight of each image. */
   weights: ArrayLike<number>;
 }
@@ -19,9 +21,11 @@ export interface TrainInputs extends ModuleInputs {
 export interface PlanStep {
   /** Mean of weights·errors: what the gradient belongs to. */
   loss: number;
-  /** Unweighted mean squared error of each image. */
+  /** Of each image, unweighted: mean squared error, or cross-entropy in nats. */
   errors: Float32Array<ArrayBuffer>;
   gradNorm: number;
+  /** The logits of all images, where the loss is cross-entropy. */
+  output?: Float32Array<ArrayBuffer>;
 }
 
 /** struct phase of kernels/src/plan.h. */
@@ -80,21 +84,23 @@ function shardsFor({ specs }: Graph): number {
   return Math.max(1, Math.min(8, Math.floor(64e6 / bytes)));
 }
 
-/** Rows of the class table, where the graph has one. */
-function labelRows({ nodes, specs }: Graph): number {
+/** How many labels there are: classes that a loss tells apart, or rows of the class table, where the graph has one. */
+function labelCount(graph: Graph, loss: PlanShape['loss']): number {
+  if (loss === 'crossEntropy') return outputFloats(graph);
+  const { nodes, specs } = graph;
   const embed = nodes.find((node) => node.op === 'embed');
   const table = specs.find(({ name }) => embed?.op === 'embed' && name === embed.table);
   return table ? table.shape[0] : 1;
 }
 
 export function createPlan(graph: Graph, options: PlanOptions): Plan {
-  const { batch, module, startHelper, wanted } = options;
-  const refusal = planRefusal(graph, wanted);
+  const { batch, module, startHelper, wanted, loss = 'squaredError' } = options;
+  const refusal = planRefusal(graph, wanted, loss);
   if (refusal) throw new Error(`This network cannot be compiled: ${refusal}.`);
   const threads = startHelper ? Math.max(1, options.threads ?? 1) : 1;
   const shards = options.shards ?? Math.min(batch, Math.max(threads, shardsFor(graph)));
   const group = options.group ?? Math.min(2, Math.ceil(batch / shards));
-  const shape = { batch, threads, shards, group, wanted };
+  const shape = { batch, threads, shards, group, wanted, loss };
   const memory = createPlanMemory(graph, shape, threads > 1);
   memory.setWord('mayBlock', options.mayBlock && threads > 1 ? 1 : 0);
   const kernels = bindKernels(module, memory.memory, memory.stackTops[0]);
@@ -115,8 +121,9 @@ export function createPlan(graph: Graph, options: PlanOptions): Plan {
     frozen: memory.floats('frozen', parameters),
     squares: memory.floats('squares', memory.word('squareCount')),
   };
+  const logits = views.prediction.subarray(0, batch * memory.output);
   const labels = memory.labels();
-  const lastLabel = labelRows(graph) - 1;
+  const lastLabel = labelCount(graph, loss) - 1;
   const names = ['params', 'ema', 'm', 's', 'gradient'] as const;
   const state = Object.fromEntries(
     names.map((name) => [name, memory.floats(name, parameters)]),
@@ -178,18 +185,21 @@ export function createPlan(graph: Graph, options: PlanOptions): Plan {
     threads,
     state,
     trainStep(given, hyper, meanwhile) {
+      const told = loss === 'squaredError' ? given.target : given.labels;
+      if (!told) throw new TypeError('a step must be told what the outputs should have been');
       loadBatch(given);
-      views.target.set(given.target);
+      if (loss === 'squaredError') views.target.set(told);
       views.weights.set(given.weights);
       tell(hyper);
       run(memory.phases.train, 4, meanwhile);
       packed = null;
       const errors = views.errors.slice();
-      let loss = 0;
-      for (let i = 0; i < batch; i++) loss += errors[i] * views.weights[i];
+      let total = 0;
+      for (let i = 0; i < batch; i++) total += errors[i] * views.weights[i];
       let square = 0;
       for (const value of views.squares) square += value;
-      return { loss: loss / batch, errors, gradNorm: Math.sqrt(square) };
+      const step = { loss: total / batch, errors, gradNorm: Math.sqrt(square) };
+      return loss === 'squaredError' ? step : { ...step, output: logits.slice() };
     },
     forward(given, weights) {
       const count = countOf(given);
@@ -209,7 +219,7 @@ export function createPlan(graph: Graph, options: PlanOptions): Plan {
       return result;
     },
     backward(given, dOutput) {
-      if (!wanted) throw new Error('this plan was made for squared errors alone');
+      if (!wanted) throw new Error('this plan was made for whole steps alone');
       loadBatch(given);
       views.target.set(dOutput);
       const { backward } = memory.phases;

@@ -4,6 +4,7 @@
  * memory is not touched.
  */
 import { type Graph, sizeOfShape } from '../../graph/node.ts';
+import type { FusedLoss } from '../../module.ts';
 import { STACK_BYTES, TILES } from './abi.ts';
 import { fuse } from './fusion.ts';
 import { graphWeights } from './graphWeights.ts';
@@ -21,6 +22,8 @@ export interface PlanShape {
   group: number;
   /** Inputs whose gradients are asked for; their programs are compiled where the list is given. */
   wanted?: readonly string[];
+  /** Of a training step; default: squared error. */
+  loss?: FusedLoss;
 }
 
 /** Word index of each field of struct plan. */
@@ -109,7 +112,7 @@ export function deal(batch: number, shards: number, group: number): Omit<Item, '
 }
 
 export function createPlanMemory(graph: Graph, shape: PlanShape, shared: boolean): PlanMemory {
-  const { batch, threads, group, wanted } = shape;
+  const { batch, threads, group, wanted, loss } = shape;
   const capacity = Math.max(batch, FORWARD_IMAGES);
   const { specs } = graph;
   const parameters = specs.reduce((n, { shape: s }) => n + s.reduce((a, b) => a * b, 1), 0);
@@ -152,7 +155,8 @@ export function createPlanMemory(graph: Graph, shape: PlanShape, shared: boolean
 
   const plan = planWeights(specs, address.prepared, address.shards, shards);
   const weights = graphWeights(graph, fusion, plan);
-  const compile = (kind: ProgramKind) => compileGraph(graph, fusion, weights, group, regions, kind);
+  const compile = (kind: ProgramKind) =>
+    compileGraph(graph, fusion, weights, group, regions, kind, loss);
   const train = compile('train');
   const forward = compile('forward');
   const backward = wanted ? compile('backward') : null;

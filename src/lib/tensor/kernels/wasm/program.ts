@@ -1,6 +1,7 @@
 /** A graph compiled to a flat list of kernel calls: forward alone; forward, loss and backward; or backward from given gradients. */
 import { type Graph, type NodeOf, sizeOfShape } from '../../graph/node.ts';
 import { walkBackward, walkForward } from '../../graph/walk.ts';
+import type { FusedLoss } from '../../module.ts';
 import { attentionScratch, roundUp4, TILES } from './abi.ts';
 import { backwardNodes } from './backwardNodes.ts';
 import * as call from './calls.ts';
@@ -56,6 +57,7 @@ export function compileGraph(
   group: number,
   regions: Regions,
   kind: ProgramKind,
+  loss: FusedLoss = 'squaredError',
 ): Program {
   const memory = createMemory(group);
   const commands: Commands = [];
@@ -76,8 +78,14 @@ export function compileGraph(
   if (kind === 'forward') call.store(w, y, shape.c, regions.output);
   else {
     const dy = memory.images(shape);
-    if (kind === 'train') emit(commands, 'LOSS', ...operand(y), ...operand(dy), pixels, shape.c);
-    else call.load(w, dy, shape.c, regions.target);
+    if (kind === 'backward') call.load(w, dy, shape.c, regions.target);
+    else if (loss === 'squaredError')
+      emit(commands, 'LOSS', ...operand(y), ...operand(dy), pixels, shape.c);
+    else {
+      emit(commands, 'CROSS_ENTROPY', ...operand(y), ...operand(dy), shape.c);
+      // Hits are counted on the host.
+      call.store(w, y, shape.c, regions.output);
+    }
     const wanted = Object.keys(regions.gradients);
     const gradients = walkBackward(graph, backwardNodes(w), values, dy, wanted);
     for (const [name, found] of gradients) {
