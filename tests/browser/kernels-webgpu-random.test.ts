@@ -16,7 +16,7 @@ import { deviceBatches, packBytes } from '../../src/lib/tensor/kernels/webgpu/de
 import { readable, readFloats } from '../../src/lib/tensor/kernels/webgpu/deviceWeights.ts';
 import { PHILOX } from '../../src/lib/tensor/kernels/webgpu/philox.ts';
 import { type Call, encode, recorderOf } from '../../src/lib/tensor/kernels/webgpu/shader.ts';
-import { createStepper } from '../../src/lib/tensor/kernels/webgpu/unetStepper.ts';
+import { createStepper } from '../../src/lib/tensor/kernels/webgpu/stepper.ts';
 import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
 import type { TrainOptions } from '../../src/lib/tensor/options.ts';
 import { createSession, disposeSession, trainStep } from '../../src/lib/tensor/train.ts';
@@ -225,7 +225,7 @@ describe('a batch made on the GPU', () => {
     const size = dataset.height * dataset.width * dataset.channels;
     const image = 64 * Math.ceil((batchSize * size) / 64);
     const [features, weights, labels] = [2 * image, 2 * image + 512, 2 * image + 1024];
-    const at = { target: image, features, weights, labels, times: 1 + batchSize };
+    const at = { x: 0, target: image, features, weights, labels, times: 1 + batchSize };
     const inputs = buffer(4 * (labels + 512));
     const result = buffer(4 * (1 + 2 * batchSize));
     const made = deviceBatches(device, options, {

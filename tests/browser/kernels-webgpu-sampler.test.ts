@@ -6,7 +6,7 @@ import { readCheckpoint } from '../../src/lib/checkpoint/index.ts';
 import { partsOf } from '../../src/lib/math/mistakes/bugs.ts';
 import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { takeStreams } from '../../src/lib/tensor/kernels/webgpu/samplerStep.ts';
-import { createStepper } from '../../src/lib/tensor/kernels/webgpu/unetStepper.ts';
+import { createStepper } from '../../src/lib/tensor/kernels/webgpu/stepper.ts';
 import { createNetwork, type Network } from '../../src/lib/tensor/network.ts';
 import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
 import { freshState } from '../../src/lib/tensor/optimizer.ts';

@@ -58,11 +58,11 @@ export async function openPlan(
 
 type MakeStepper = (network: Network, start: FlatState, batch: number) => Stepper | null;
 
-const steppers = import.meta.glob<{ createStepper: MakeStepper }>('./kernels/*/unetStepper.ts');
+const steppers = import.meta.glob<{ createStepper: MakeStepper }>('./kernels/*/stepper.ts');
 
 /** A backend may instead replay a recorded step on its device; null where it has none. */
 export async function stepperMaker(): Promise<MakeStepper | null> {
-  const load = steppers[`./kernels/${getBackend()}/unetStepper.ts`];
+  const load = steppers[`./kernels/${getBackend()}/stepper.ts`];
   if (!load || kernelChoice() !== 'ours') return null;
   return (await load()).createStepper;
 }
@@ -103,7 +103,7 @@ export interface CompiledNetwork {
 
 type MakeSampler = (network: Network, weights: Float32Array) => CompiledNetwork | null;
 
-const samplers = import.meta.glob<{ createSampler: MakeSampler }>('./kernels/*/unetSampler.ts');
+const samplers = import.meta.glob<{ createSampler: MakeSampler }>('./kernels/*/sampler.ts');
 
 /** Compiles a network for sampling `batch` images at a time on the present backend; null where it has to run op by op. */
 export async function compileNetwork(
@@ -111,7 +111,7 @@ export async function compileNetwork(
   weights: Float32Array,
   batch: number,
 ): Promise<CompiledNetwork | null> {
-  const load = samplers[`./kernels/${getBackend()}/unetSampler.ts`];
+  const load = samplers[`./kernels/${getBackend()}/sampler.ts`];
   if (load && kernelChoice() === 'ours') return (await load()).createSampler(network, weights);
   const { plan } = await openPlan(network.graph, batch);
   if (!plan) return null;

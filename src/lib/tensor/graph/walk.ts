@@ -17,7 +17,7 @@ export interface Backward<V> {
   /**
    * Adds the gradients of the node's parameters to those that the engine collects, and answers with those of what it reads:
    * for each role in `into`, the gradient there added to (and given back), or a new one where it is null. `dOutput`
-   * itself may be given back; else it is released by the walk.
+   * itself may be given back; else it is released by the walk. Null stays null where another reader's turn brings it.
    */
   backward(
     node: Node,
@@ -26,7 +26,7 @@ export interface Backward<V> {
     dOutput: V,
     into: ByRole<V | null>,
     at: Value,
-  ): ByRole<V>;
+  ): ByRole<V | null>;
   release(value: V): void;
 }
 

@@ -16,6 +16,8 @@ export interface ConvShape {
   ci: number;
   co: number;
   k: 1 | 3;
+  /** Where an image's numbers of `timeBias` begin, and how far those of the next are; default 0 and co. */
+  row?: { first: number; stride: number };
 }
 
 export interface ConvBuffers {
@@ -24,7 +26,7 @@ export interface ConvBuffers {
   y: Slice;
   bias?: Slice;
   residual?: Slice;
-  timeBias?: Slice & { first?: number; stride?: number };
+  timeBias?: Slice;
 }
 
 const LANES = ['x', 'y', 'z', 'w'] as const;
@@ -127,22 +129,16 @@ function source(shape: ConvShape, buffers: ConvBuffers, turned: boolean): Shader
 
 /** One call; with `turned` x is dy, ci the channels of dy and co those of dx. */
 export function convolution(shape: ConvShape, buffers: ConvBuffers, turned = false): Call {
-  const { batch, h, w, ci, co } = shape;
+  const { batch, h, w, ci, co, row = { first: 0, stride: co } } = shape;
   const made = source(shape, buffers, turned);
   const tiles = ceilDiv(w, w % 7 === 0 ? 7 : 4);
   const count = batch * h * tiles * ceilDiv(co, co % 8 === 0 ? 8 : 4);
   const { x, w: weights, bias, timeBias, residual, y } = buffers;
-  const all = [x, weights, bias, timeBias && plain(timeBias), residual, y];
+  const all = [x, weights, bias, timeBias, residual, y];
   return {
     source: made,
-    uniforms: {
-      ...{ h, w, ci, co, count, tiles },
-      first: timeBias?.first ?? 0,
-      stride: timeBias?.stride ?? co,
-    },
+    uniforms: { h, w, ci, co, count, tiles, ...row },
     bindings: all.filter((slice) => slice !== undefined),
     groups: ceilDiv(count, WORKGROUP),
   };
 }
-
-const plain = ({ buffer, offset, size }: Slice): Slice => ({ buffer, offset, size });

@@ -63,7 +63,7 @@ const imagesSource: ShaderSource = {
 /** `packed`: x_0 as bytes, four to a word, which number a table of 256 values. */
 const noiseSource = (packed: boolean): ShaderSource => ({
   key: `noiseImages ${packed}`,
-  uniforms: ['batch', 'size', 'classes', 'goal'],
+  uniforms: ['batch', 'size', 'classes', 'x', 'goal'],
   buffers: [
     read('order', 'u32'),
     read('drawn'),
@@ -87,7 +87,7 @@ const noiseSource = (packed: boolean): ShaderSource => ({
     let pixel = order[${ORDER_HEAD} + i] * u32(p.size) + u32(place % p.size);
     ${packed ? 'let clean = palette[(images[pixel >> 2u] >> (8u * (pixel & 3u))) & 0xffu];' : 'let clean = images[pixel];'}
     let epsilon = select(noise.x, noise.y, n == 1);
-    inputs[place] = drawn[4 * i] * clean + drawn[4 * i + 1] * epsilon;
+    inputs[p.x + place] = drawn[4 * i] * clean + drawn[4 * i + 1] * epsilon;
     inputs[p.goal + place] = drawn[4 * i + 2] * clean + drawn[4 * i + 3] * epsilon;
   }`,
 });
@@ -104,7 +104,14 @@ export interface DrawShape {
   labelled: boolean;
   labelDropout: number;
   /** Where things lie in `inputs`, and the times in `result`. */
-  at: { target: number; features: number; weights: number; labels: number; times: number };
+  at: {
+    x: number;
+    target: number;
+    features: number;
+    weights: number;
+    labels: number;
+    times: number;
+  };
 }
 
 export interface DrawBuffers {
@@ -139,7 +146,7 @@ export function drawBatch(shape: DrawShape, buffers: DrawBuffers): Call[] {
     },
     {
       source: noiseSource(palette !== undefined),
-      uniforms: { batch, size, classes, goal: at.target },
+      uniforms: { batch, size, classes, x: at.x, goal: at.target },
       bindings: [order, drawn, images, ...(palette ? [palette] : []), inputs],
       groups: ceilDiv(ceilDiv(batch * size, 2), WORKGROUP),
     },

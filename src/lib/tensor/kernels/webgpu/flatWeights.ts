@@ -3,7 +3,7 @@ import { type ParamSpec, sizeOf } from '../../params.ts';
 import { ceilDiv, type Slice } from './shader.ts';
 import { SEGMENT } from './update.ts';
 
-/** Where the gradient of a parameter lies: Σ_n parts[at + n·stride + e], n < count. */
+/** Where a gradient of a parameter lies: Σ_n parts[at + n·stride + e], n < count. */
 export interface GradientParts {
   at: number;
   stride: number;
@@ -19,7 +19,8 @@ export interface FlatLayout {
   slice(buffer: GPUBuffer, name: string): Slice;
   pack(flat: Float32Array): Float32Array<ArrayBuffer>;
   unpack(padded: Float32Array): Float32Array<ArrayBuffer>;
-  table(gradients: Map<string, GradientParts>): Uint32Array<ArrayBuffer>;
+  /** Four words for each segment (update.ts); a parameter that is used several times has several gradients, to be added. */
+  table(gradients: ReadonlyMap<string, GradientParts[]>): Uint32Array<ArrayBuffer>;
 }
 
 export function flatLayout(specs: ParamSpec[]): FlatLayout {
@@ -58,19 +59,27 @@ export function flatLayout(specs: ParamSpec[]): FlatLayout {
       return flat;
     },
     table(gradients) {
-      const rows = new Uint32Array((4 * floats) / SEGMENT);
+      const rows: number[] = new Array((4 * floats) / SEGMENT).fill(0);
       for (const [name, { at, size }] of places) {
-        const parts = gradients.get(name);
-        if (!parts) throw new Error(`parameter "${name}" has no gradient`);
+        const [first, ...more] = gradients.get(name) ?? [];
+        if (!first) throw new Error(`parameter "${name}" has no gradient`);
         for (let done = 0; done < size; done += SEGMENT) {
           const length = Math.min(SEGMENT, size - done);
-          rows.set(
-            [parts.at + done, parts.stride, parts.count, length],
-            (4 * (at + done)) / SEGMENT,
-          );
+          const put = (row: number, { at, stride, count }: GradientParts) => {
+            for (const [k, word] of [at + done, stride, count, length].entries())
+              rows[4 * row + k] = word;
+          };
+          let row = (at + done) / SEGMENT;
+          put(row, first);
+          for (const parts of more) {
+            const next = rows.length / 4;
+            rows[4 * row + 3] += next * (SEGMENT + 1);
+            put(next, parts);
+            row = next;
+          }
         }
       }
-      return rows;
+      return Uint32Array.from(rows);
     },
   };
 }

@@ -1,48 +1,55 @@
-/** What the parts of a recorded step share: its calls in order, its memory, and where gradients are collected. */
-import type { UNetConfig } from '../../../checkpoint/config.ts';
-import { type ConvShape, convolution } from './convolution.ts';
-import { filterGradient, filterParts, type Parts } from './filterGradient.ts';
+/**
+ * What the nodes of a recorded network share: the calls in order, memory, parameters, and where gradients are collected.
+ * Memory is asked for without a thought of handing it back: when all has been recorded, the calls themselves say how long
+ * each block is needed, and blocks that are needed at different times share a buffer (../../graph/memory.ts).
+ */
+import { shareMemory } from '../../graph/memory.ts';
+import type { Graph, Shape, Value } from '../../graph/node.ts';
+import { sizeOfShape } from '../../graph/node.ts';
+import { type Column, type ColumnExtras, type ColumnSum, columnTable } from './columns.ts';
+import type { ClassTable } from './columnsBack.ts';
 import type { FlatLayout, GradientParts } from './flatWeights.ts';
-import { type NormShape, normBackward, normForward } from './normalisation.ts';
+import { fuse } from './fusion.ts';
+import { inputLayout, inputShape } from './inputLayout.ts';
+import { addNumbers } from './pointwise.ts';
 import type { Call, Slice } from './shader.ts';
 
-/** Images [batch, h, w, c] on the device. */
-export interface Images {
-  h: number;
-  w: number;
-  c: number;
+/** A value on the device, [batch, h, w, c], or the gradient of one. */
+export interface Place {
+  shape: Shape;
   data: Slice;
+  /** What its node keeps for the backward pass: statistics, the weights of an attention. */
+  kept?: Slice;
+  /** The value itself is nowhere: `data` has x, and the value is silu(x), or x doubled. Its gradient is that of x. */
+  of?: 'silu' | 'up';
+  /** A row for each image lies at `first` of a longer one of `stride` numbers. */
+  row?: { first: number; stride: number };
+  /** A gradient that is still to be added up from the parts, one for each column (columns.ts). */
+  sums?: ColumnSum;
+  /** A gradient that a table of classes has a share in, which the dense layer computes too. */
+  classes?: ClassTable;
+  /** Records the call that writes it, which was put off because it can add something to it as well. */
+  write?: (extras?: ColumnExtras) => void;
 }
 
-/** Statistics of a normalisation, and what it read and wrote: its backward pass needs them. */
-export interface Normed {
-  x: Images;
-  y: Images;
-  stats: Slice;
-  shape: NormShape;
-}
+const UNBOUND = undefined as unknown as GPUBuffer;
 
-export const EPSILON = 1e-5;
-
-/** Whether our shaders can run all layers of a UNet: vectors of four channels, and at most 16 channels in a group. */
-export function fitsRecording({ base, multipliers, groups }: UNetConfig): boolean {
-  const widest = 2 * base * Math.max(...multipliers);
-  return base % 4 === 0 && widest / Math.min(groups, base) <= 16;
-}
-
-/** `given`: weights that live elsewhere, for a forward pass alone; left out: a training step with weights of its own. */
 export function createRecording(
   device: GPUDevice,
-  config: UNetConfig,
+  graph: Graph,
   layout: FlatLayout,
   batch: number,
-  given?: GPUBuffer,
+  weights: GPUBuffer,
 ) {
   const calls: Call[] = [];
   const buffers: GPUBuffer[] = [];
-  const free = new Map<number, Slice[]>();
-  const gradients = new Map<string, GradientParts>();
+  const blocks = new Map<Slice, number>();
+  const kept = new Set<Slice>();
+  /** Bound before its length is known: calls name this slice, the buffer is put in at the end. */
+  const parts: Slice = { buffer: UNBOUND };
+  let gradients = new Map<string, GradientParts[]>();
   let partFloats = 0;
+  let mostParts = 0;
 
   function buffer(floats: number): GPUBuffer {
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
@@ -51,121 +58,123 @@ export function createRecording(
     return made;
   }
 
-  // The parts are bound before their total length is known: calls name this slice, the buffer is put in at the end.
-  const parts = {} as Slice;
-  const weights = given ?? buffer(layout.floats);
-  const param = (name: string) => layout.slice(weights, name);
-  const takeParts = (floats: number) => {
-    const at = partFloats;
-    partFloats += Math.ceil(floats / 64) * 64;
-    return at;
-  };
+  /** Memory that calls write and read; its buffer comes with `finish`. */
+  function block(floats: number): Slice {
+    const made: Slice = { buffer: UNBOUND };
+    blocks.set(made, floats);
+    return made;
+  }
 
-  const recording = {
-    config,
+  const at = inputLayout(graph, batch);
+  const inputs = buffer(at.floats);
+  const input = (from: number, floats: number): Slice => ({
+    buffer: inputs,
+    offset: 4 * from,
+    size: Math.ceil(floats / 4) * 16,
+  });
+
+  return {
+    graph,
     layout,
     batch,
     calls,
     buffers,
-    gradients,
     parts,
     weights,
+    at,
+    inputs,
+    input,
+    /** What the caller gives under a name. */
+    given(name: string): Slice {
+      const shape = inputShape(graph, name) as Shape;
+      return input(at.values[name], batch * sizeOfShape(shape));
+    },
+    labels: input(at.labels, batch),
+    fusion: fuse(graph),
+    /** Of the dense layers of a bank: what they give out, and its gradient. */
+    rows: new Map<Value, Place>(),
+    rowGradients: new Map<Value, Place>(),
     buffer,
-    param,
-    takeParts,
+    block,
 
-    /** Images whose memory may be handed back with `release` once the last call that reads them has been recorded. */
-    images(h: number, w: number, c: number): Images {
-      const floats = batch * h * w * c;
-      return { h, w, c, data: free.get(floats)?.pop() ?? { buffer: buffer(floats) } };
-    },
-    like: ({ h, w }: Images, c: number) => recording.images(h, w, c),
-    release({ h, w, c, data }: Images): void {
-      const floats = batch * h * w * c;
-      free.set(floats, [...(free.get(floats) ?? []), data]);
-    },
-    /** Releases what only a backward pass would read again. */
-    forget(images: Images): void {
-      if (given) recording.release(images);
+    place: (shape: Shape): Place => ({ shape, data: block(batch * sizeOfShape(shape)) }),
+    param: (name: string) => layout.slice(weights, name),
+
+    table(columns: Column[]): Slice {
+      const values = columnTable(columns);
+      const made = { buffer: buffer(values.length) };
+      device.queue.writeBuffer(made.buffer, 0, values);
+      return made;
     },
 
-    /** y = conv(x) + bias + …; the name is that of the layer. */
-    conv(
-      name: string,
-      x: Images,
-      co: number,
-      k: 1 | 3,
-      extras: { timeBias?: Slice & { first: number; stride: number }; residual?: Images } = {},
-    ): Images {
-      const y = recording.like(x, co);
-      const { timeBias, residual } = extras;
-      calls.push(
-        convolution(shapeOf(x, co, k), {
-          x: x.data,
-          w: param(`${name}.weight`),
-          bias: param(`${name}.bias`),
-          timeBias,
-          residual: residual?.data,
-          y: y.data,
-        }),
-      );
-      return y;
+    /** Something outside the calls reads it afterwards. */
+    keep(slice: Slice): void {
+      kept.add(slice);
     },
 
-    /** Gradients of weight and bias; the answer says where the parts of db are, image by image. */
-    convFilter(name: string, x: Images, dy: Images, k: 1 | 3): Parts & { at: number } {
-      const shape = shapeOf(x, dy.c, k);
-      const plan = filterParts(shape);
-      const at = takeParts(plan.count * plan.floats);
-      const { floats: stride, count } = plan;
-      gradients.set(`${name}.weight`, { at, stride, count });
-      gradients.set(`${name}.bias`, { at: at + stride - dy.c, stride, count });
-      calls.push(filterGradient(shape, { x: x.data, dy: dy.data, parts }, at));
-      return { ...plan, at };
+    takeParts(floats: number): number {
+      const first = partFloats;
+      partFloats += Math.ceil(floats / 64) * 64;
+      mostParts = Math.max(mostParts, partFloats);
+      return first;
+    },
+    /** Where a gradient of a parameter is found. */
+    collect(name: string, from: GradientParts): void {
+      gradients.set(name, [...(gradients.get(name) ?? []), from]);
+    },
+    /** Begins another backward pass: its parts may lie where those of the one before lay. Where that one collected. */
+    collected(): Map<string, GradientParts[]> {
+      const found = gradients;
+      gradients = new Map();
+      partFloats = 0;
+      return found;
     },
 
-    /** dx of a convolution whose input has ci channels, plus `residual`. */
-    convInput(name: string, dy: Images, ci: number, k: 1 | 3, residual?: Images): Images {
-      const dx = recording.like(dy, ci);
-      const w = param(`${name}.weight`);
-      const call = { x: dy.data, w, y: dx.data, residual: residual?.data };
-      calls.push(convolution(shapeOf(dy, ci, k), call, true));
-      return dx;
+    /**
+     * Gives the blocks their buffers. `again`: the first call of what may run several times after one run of all that is
+     * before; what crosses this border stays.
+     */
+    finish(again = Number.POSITIVE_INFINITY): void {
+      if (mostParts > 0) parts.buffer = buffer(mostParts);
+      const lives = new Map<Slice, { size: number; first: number; last: number }>();
+      calls.forEach(({ bindings }, i) => {
+        for (const slice of bindings) {
+          const size = blocks.get(slice);
+          if (size === undefined) continue;
+          const life = lives.get(slice);
+          if (life) life.last = i;
+          else lives.set(slice, { size, first: i, last: kept.has(slice) ? calls.length : i });
+        }
+      });
+      for (const [slice, life] of lives)
+        if (kept.has(slice) || (life.first < again && life.last >= again)) life.last = calls.length;
+      const { placeOf, sizes } = shareMemory([...lives.values()]);
+      const made = sizes.map(buffer);
+      [...lives.keys()].forEach((slice, i) => {
+        slice.buffer = made[placeOf[i]];
+      });
     },
-
-    norm(name: string, x: Images): Normed {
-      const y = recording.like(x, x.c);
-      const groups = Math.min(config.groups, x.c);
-      const shape = { batch, pixels: x.h * x.w, channels: x.c, groups };
-      const stats = { buffer: buffer(2 * batch * groups) };
-      const [gamma, beta] = [param(`${name}.gamma`), param(`${name}.beta`)];
-      calls.push(normForward(shape, { x: x.data, gamma, beta, y: y.data, stats }, EPSILON));
-      return { x, y, stats, shape };
-    },
-
-    normBack(name: string, { x, stats, shape }: Normed, dy: Images, residual?: Images): Images {
-      const dx = recording.like(x, x.c);
-      const at = takeParts(batch * 2 * x.c);
-      const spread = { stride: 2 * x.c, count: batch };
-      gradients.set(`${name}.gamma`, { at, ...spread });
-      gradients.set(`${name}.beta`, { at: at + x.c, ...spread });
-      const [gamma, beta] = [param(`${name}.gamma`), param(`${name}.beta`)];
-      const call = { x: x.data, gamma, beta, stats, dy: dy.data, residual: residual?.data };
-      calls.push(normBackward(shape, { ...call, dx: dx.data, parts }, at));
-      return dx;
-    },
-
-    /** Makes the parts buffer: call it when everything has been recorded. */
-    finish(): void {
-      parts.buffer = buffer(partFloats);
-    },
-    partFloats: () => partFloats,
   };
-  return recording;
-
-  function shapeOf({ h, w, c }: Images, co: number, k: 1 | 3): ConvShape {
-    return { batch, h, w, ci: c, co, k };
-  }
 }
 
 export type Recording = ReturnType<typeof createRecording>;
+
+/** The gradient `d`, and what has come together in `into` already. */
+export function added(r: Recording, d: Place, into: Place | null | undefined): Place {
+  const { shape, data, write } = d;
+  if (into) settle(into);
+  if (write) {
+    write({ residual: into?.data });
+    return { shape, data };
+  }
+  if (!into) return d;
+  const sum = r.place(shape);
+  r.calls.push(addNumbers(r.batch * sizeOfShape(shape), data, into.data, sum.data));
+  return sum;
+}
+
+/** Records what was put off. */
+export function settle(place: Place): void {
+  place.write?.();
+  place.write = undefined;
+}

@@ -1,6 +1,7 @@
 /**
  * Moving numbers between image sizes; s = 2 for a doubled first part, else 1:
  *   pool:    y[i,j] = ¼ Σ_{u,v<2} x[2i+u, 2j+v],                 dx[i,j] = ¼ dy[i/2, j/2] + residual[i,j]
+ *   up:      y[i,j] = x[i/2, j/2],                                dx[i,j] = Σ_{u,v<2} dy[2i+u, 2j+v] + residual[i,j]
  *   concat:  y[i,j] = (x[i/s, j/s], skip[i,j]),                   dx[i,j] = Σ_{u,v<s} dy[s·i+u, s·j+v],  dskip = dy
  */
 import { type Call, ceilDiv, type ShaderSource, type Slice } from './shader.ts';
@@ -28,16 +29,38 @@ const poolSource: ShaderSource = {
   y[id] = 0.25 * (x[at] + x[at + p.c] + x[below] + x[below + p.c]);`,
 };
 
-const poolBackSource: ShaderSource = {
-  key: 'poolBack',
+const poolBackSource = (residual: boolean): ShaderSource => ({
+  key: `poolBack ${residual}`,
   uniforms: ['h', 'w', 'c', 'count'],
-  buffers: [read('dy'), read('residual'), write('dx')],
+  buffers: [read('dy'), ...(residual ? [read('residual')] : []), write('dx')],
   workgroup: WORKGROUP,
   body: `
   if (id >= p.count) { return; }${place}
   let at = ((b * (p.h / 2) + i / 2) * (p.w / 2) + j / 2) * p.c + c;
-  dx[id] = 0.25 * dy[at] + residual[id];`,
+  dx[id] = 0.25 * dy[at]${residual ? ' + residual[id]' : ''};`,
+});
+
+const upSource: ShaderSource = {
+  key: 'up',
+  uniforms: ['h', 'w', 'c', 'count'],
+  buffers: [read('x'), write('y')],
+  workgroup: WORKGROUP,
+  body: `
+  if (id >= p.count) { return; }${place}
+  y[id] = x[((b * (p.h / 2) + i / 2) * (p.w / 2) + j / 2) * p.c + c];`,
 };
+
+const upBackSource = (residual: boolean): ShaderSource => ({
+  key: `upBack ${residual}`,
+  uniforms: ['h', 'w', 'c', 'count'],
+  buffers: [read('dy'), ...(residual ? [read('residual')] : []), write('dx')],
+  workgroup: WORKGROUP,
+  body: `
+  if (id >= p.count) { return; }${place}
+  let at = ((b * 2 * p.h + 2 * i) * 2 * p.w + 2 * j) * p.c + c;
+  let below = at + 2 * p.w * p.c;
+  dx[id] = dy[at] + dy[at + p.c] + dy[below] + dy[below + p.c]${residual ? ' + residual[id]' : ''};`,
+});
 
 const concatSource: ShaderSource = {
   key: 'concat',
@@ -71,15 +94,7 @@ const concatBackSource: ShaderSource = {
   }`,
 };
 
-const addSource: ShaderSource = {
-  key: 'add',
-  uniforms: ['count'],
-  buffers: [read('a'), read('b'), write('y')],
-  workgroup: WORKGROUP,
-  body: 'if (id < p.count) { y[id] = a[id] + b[id]; }',
-};
-
-/** Sizes are those of the image that is written (pool), or of the larger image. */
+/** Sizes are those of the image that is written, or of the larger one (concat). */
 export interface ImageSize {
   batch: number;
   h: number;
@@ -100,8 +115,13 @@ const call = (
 
 export const pool = (size: ImageSize, x: Slice, y: Slice) => call(poolSource, size, [x, y]);
 
-export const poolBack = (size: ImageSize, dy: Slice, residual: Slice, dx: Slice) =>
-  call(poolBackSource, size, [dy, residual, dx]);
+export const poolBack = (size: ImageSize, dy: Slice, dx: Slice, residual?: Slice) =>
+  call(poolBackSource(!!residual), size, [dy, ...(residual ? [residual] : []), dx]);
+
+export const up = (size: ImageSize, x: Slice, y: Slice) => call(upSource, size, [x, y]);
+
+export const upBack = (size: ImageSize, dy: Slice, dx: Slice, residual?: Slice) =>
+  call(upBackSource(!!residual), size, [dy, ...(residual ? [residual] : []), dx]);
 
 /** cx: channels of x; c of `size`: all channels. */
 export const concat = (size: ImageSize, cx: number, s: 1 | 2, x: Slice, skip: Slice, y: Slice) =>
@@ -115,6 +135,3 @@ export const concatBack = (
   dx: Slice,
   dskip: Slice,
 ) => call(concatBackSource, size, [dy, dx, dskip], { cx, s });
-
-export const addImages = (size: ImageSize, a: Slice, b: Slice, y: Slice) =>
-  call(addSource, size, [a, b, y]);

@@ -1,7 +1,7 @@
 /**
  * The optimiser of optimizer.ts over all parameters in two calls. Parameters lie one after another, each in whole
  * segments of 64 numbers (so that each starts where a binding may start):
- *   gather: g[e] = Σ_n parts[at + n·stride], squares[group] = Σ g²       (a table has at, stride, count, length of each segment)
+ *   gather: g[e] = Σ_n parts[at + n·stride] (+ g[e]), squares[group] = Σ g²     (a table, see below)
  *   adam:   ‖g‖ = √Σ squares, g scaled to ‖g‖ ≤ clip,
  *           m ← β₁m + (1−β₁)g,   v ← β₂v + (1−β₂)g²,
  *           p ← p − rate·m / (√(v·root²) + ε),   ema ← decay·ema + (1−decay)·p
@@ -16,8 +16,13 @@ const ADAM_GROUP = 256;
 const read = (name: string, type: 'f32' | 'u32' = 'f32') => ({ name, type });
 const write = (name: string) => ({ name, type: 'f32' as const, write: true });
 
-const gatherSource: ShaderSource = {
-  key: 'gather',
+/**
+ * The table has four words for each segment: at, stride, count, and length + (SEGMENT + 1)·(row where the segment goes on, 0 for
+ * none), since a parameter that is used twice has two sums.
+ *
+ * `more`: added to the gradient that is there. */
+const gatherSource = (more: boolean): ShaderSource => ({
+  key: `gather ${more}`,
   uniforms: ['count'],
   buffers: [read('parts'), read('table', 'u32'), write('gradient'), write('squares')],
   workgroup: GATHER,
@@ -25,12 +30,18 @@ const gatherSource: ShaderSource = {
   body: `
   var total = 0.0;
   if (id < p.count) {
-    let row = 4 * (id / ${SEGMENT});
-    if (id % ${SEGMENT} < i32(table[row + 3])) {
-      var at = i32(table[row]) + id % ${SEGMENT};
-      let stride = i32(table[row + 1]);
-      for (var n = 0; n < i32(table[row + 2]); n++) { total += parts[at]; at += stride; }
+    var row = id / ${SEGMENT};
+    loop {
+      let last = i32(table[4 * row + 3]);
+      if (id % ${SEGMENT} < last % ${SEGMENT + 1}) {
+        var at = i32(table[4 * row]) + id % ${SEGMENT};
+        let stride = i32(table[4 * row + 1]);
+        for (var n = 0; n < i32(table[4 * row + 2]); n++) { total += parts[at]; at += stride; }
+      }
+      row = last / ${SEGMENT + 1};
+      if (row == 0) { break; }
     }
+    ${more ? 'total += gradient[id];' : ''}
     gradient[id] = total;
   }
   sums[local] = total * total;
@@ -40,7 +51,7 @@ const gatherSource: ShaderSource = {
     for (var n = 0; n < ${GATHER}; n++) { all += sums[n]; }
     squares[group] = all;
   }`,
-};
+});
 
 const FLOATS = ['clip', 'rate', 'root', 'decay'] as const;
 
@@ -82,10 +93,11 @@ const adamSource: ShaderSource = {
 export function gather(
   count: number,
   buffers: { parts: Slice; table: Slice; gradient: Slice; squares: Slice },
+  more = false,
 ): Call {
   const { parts, table, gradient, squares } = buffers;
   return {
-    source: gatherSource,
+    source: gatherSource(more),
     uniforms: { count },
     bindings: [parts, table, gradient, squares],
     groups: ceilDiv(count, GATHER),

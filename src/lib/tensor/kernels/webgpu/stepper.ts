@@ -1,88 +1,96 @@
 /**
- * The training step of a UNet on WebGPU without the tape: everything is recorded once (unetRecording.ts) and replayed
- * with one small upload, one compute pass and one small read-back for each step. The numbers are those of the op-by-op
- * path, up to rounding.
+ * The training step of a network on WebGPU without the tape: forward, squared error, backward and optimiser are recorded
+ * once and replayed with one small upload, one compute pass and one small read-back for each step. The numbers are those of
+ * the op-by-op path, up to rounding.
  */
 import { backend } from '@tensorflow/tfjs-core';
-import type { UNetConfig } from '../../../checkpoint/config.ts';
 import { timeFeatures } from '../../../math/process/timeFeatures.ts';
 import type { StepHyper } from '../../adam.ts';
 import type { Batch, BatchOptions } from '../../batch.ts';
+import { sizeOfShape } from '../../graph/node.ts';
 import type { Network } from '../../network.ts';
 import type { FlatState } from '../../optimizer.ts';
 import type { DrawingSteps, Stepper } from '../../stepper.ts';
 import type { WebGPUBackend } from './device.ts';
 import { type DeviceBatches, deviceBatches } from './deviceBatches.ts';
-import { deviceWeights } from './deviceWeights.ts';
+import { deviceOptimizer } from './deviceOptimizer.ts';
 import { flatLayout } from './flatWeights.ts';
+import { fitsRecording } from './fusion.ts';
+import { classesOf, inputShape } from './inputLayout.ts';
+import { weightedMse } from './loss.ts';
+import { recordBackward, recordForward } from './passes.ts';
 import { ownedNetwork, type RecordedNetwork, recordedNetwork } from './recordedNetwork.ts';
-import { fitsRecording } from './recording.ts';
+import { createRecording, type Recording } from './recording.ts';
 import { resultReader } from './resultReader.ts';
-import { encode, type Recorded, recorderOf, uniformBytes } from './shader.ts';
-import { recordStep } from './unetRecording.ts';
-import { adam, gather, gatherGroups } from './update.ts';
+import { encode, type Recorded, recorderOf } from './shader.ts';
 
-/** Null where this UNet has to run op by op. */
+/** Records forward pass, squared error and backward pass. `result` receives the errors from index 1 on. */
+function recordStep(r: Recording, result: GPUBuffer): void {
+  const { batch, at } = r;
+  const places = recordForward(r);
+  const output = places[r.graph.output];
+  const size = sizeOfShape(output.shape);
+  const dOutput = r.place(output.shape);
+  r.calls.push(
+    weightedMse(
+      { batch, size },
+      {
+        prediction: output.data,
+        target: r.input(at.target, batch * size),
+        weights: r.input(at.weights, batch),
+        gradient: dOutput.data,
+        errors: { buffer: result },
+      },
+    ),
+  );
+  recordBackward(r, places, dOutput);
+}
+
+/** Null where this network has to run op by op: our shaders cannot, or it needs a longer buffer than the device can bind. */
 export function createStepper(
   network: Network,
   start: FlatState,
   batchSize: number,
 ): Stepper | null {
-  if (network.config.kind !== 'unet' || !fitsRecording(network.config)) return null;
-  return recordedStepper(network, network.config, start, batchSize);
-}
-
-function recordedStepper(
-  network: Network,
-  config: UNetConfig,
-  start: FlatState,
-  batchSize: number,
-): Stepper | null {
-  const running = backend() as unknown as WebGPUBackend;
-  const { device } = running;
+  const { graph, specs } = network;
+  if (!fitsRecording(graph)) return null;
+  const { device } = backend() as unknown as WebGPUBackend;
   const { queue } = device;
-  const layout = flatLayout(network.specs);
-  const step = recordStep(device, config, layout, batchSize);
-  const { recording: r, inputs, result, at } = step;
-  // Large batches may need a longer buffer than the device can bind.
+  const layout = flatLayout(specs);
+  // The norm, the errors, and where the device draws them, the times.
+  const result = device.createBuffer({
+    size: Math.ceil((1 + 2 * batchSize) / 4) * 16,
+    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
+  });
+  const optimizer = deviceOptimizer(specs, layout, start, result);
+  const { state } = optimizer;
+  const r = createRecording(device, graph, layout, batchSize, state.weights);
+  recordStep(r, result);
+  r.calls.push(optimizer.gather(r.parts, r.collected()).all);
+  r.finish();
+  const { at, inputs } = r;
+  const release = () => {
+    optimizer.store.dispose();
+    for (const buffer of [...r.buffers, result]) buffer.destroy();
+  };
   if (r.buffers.some(({ size }) => size > device.limits.maxStorageBufferBindingSize)) {
-    for (const buffer of r.buffers) buffer.destroy();
+    release();
     return null;
   }
-  const count = layout.floats;
-  const [ema, m, v] = [r.buffer(count), r.buffer(count), r.buffer(count)];
-  const state = { weights: r.weights, ema, m, v };
-  const store = deviceWeights(running, network.specs, layout, state, start);
-  const gradient = { buffer: r.buffer(count) };
-  const squares = { buffer: r.buffer(gatherGroups(count)) };
-  const table = { buffer: r.buffer((4 * count) / 64) };
-  r.calls.push(gather(count, { parts: r.parts, table, gradient, squares }));
-  queue.writeBuffer(table.buffer, 0, layout.table(r.gradients));
-  step.finishTables(queue);
-
   const recorder = recorderOf(device);
-  const recorded = r.calls.map((call) => recorder.record(call));
-  const [weights, average, first, second] = [state.weights, ema, m, v].map((buffer) => ({
-    buffer,
-  }));
-  const moments = { weights, ema: average, m: first, v: second, result: { buffer: result } };
-  const update = (hyper: StepHyper) => adam(count, { gradient, squares, ...moments }, hyper);
-  const hyperBuffer = device.createBuffer({
-    size: 32,
-    usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
-  });
-  const none: StepHyper = { step: 1, learningRate: 0, emaDecay: 0, clipNorm: 0 };
-  recorded.push(recorder.record(update(none), hyperBuffer));
+  const recorded = [...r.calls.map((call) => recorder.record(call)), optimizer.adam];
 
+  const waves = inputShape(graph, 'features')?.c ?? 0;
+  const classes = classesOf(graph);
   const host = new Float32Array(at.floats);
 
   function upload(batch: Batch, weights: ArrayLike<number>): void {
-    host.set(batch.xt, at.x);
+    host.set(batch.xt, at.values.x);
     host.set(batch.target, at.target);
-    host.set(timeFeatures(batch.time, batch.T, 4 * config.base), at.features);
+    if (waves > 0) host.set(timeFeatures(batch.time, batch.T, waves), at.values.features);
     host.set(weights, at.weights);
     for (let b = 0; b < batchSize; b++)
-      host[at.labels + b] = batch.labels ? batch.labels[b] : config.classes;
+      host[at.labels + b] = batch.labels ? batch.labels[b] : classes;
     queue.writeBuffer(inputs, 0, host);
   }
 
@@ -90,15 +98,13 @@ function recordedStepper(
 
   /** Runs one step on the batch that `before` makes, or that has been uploaded; brings the whole of `result`. */
   function run(hyper: StepHyper, before: Recorded[] = [], unread = false): Promise<Float32Array> {
-    const { source, uniforms } = update(hyper);
-    queue.writeBuffer(hyperBuffer, 0, uniformBytes(source, uniforms));
+    optimizer.setHyper(hyper);
     const encoder = device.createCommandEncoder();
     encode(encoder, [...before, ...recorded]);
     const values = reader.add(encoder);
     const fetch = !unread || reader.full() ? reader.collect(encoder) : null;
     queue.submit([encoder.finish()]);
     fetch?.();
-    store.moved(hyper.step);
     return values;
   }
 
@@ -117,9 +123,12 @@ function recordedStepper(
 
   const sources: DeviceBatches[] = [];
   function drawing(options: BatchOptions): DrawingSteps | null {
+    if (waves === 0) return null;
+    const { x, features } = at.values;
+    const { target, weights, labels } = at;
     const batches = deviceBatches(device, options, {
-      width: 4 * config.base,
-      at: { ...at, times: 1 + batchSize },
+      width: waves,
+      at: { x, features, target, weights, labels, times: 1 + batchSize },
       inputs: { buffer: inputs },
       result: { buffer: result },
     });
@@ -136,13 +145,13 @@ function recordedStepper(
     };
   }
 
-  const bufferOf = { raw: state.weights, ema };
+  const bufferOf = { raw: state.weights, ema: state.ema };
   const live = new Map<string, RecordedNetwork | null>();
 
   function quick(weights: 'raw' | 'ema') {
     let made = live.get(weights);
     if (made === undefined) {
-      made = recordedNetwork(network, config, layout, bufferOf[weights]);
+      made = recordedNetwork(network, layout, bufferOf[weights]);
       live.set(weights, made);
     }
     return made?.network;
@@ -150,9 +159,9 @@ function recordedStepper(
 
   /** The device runs what it is given in order, so the copy is of the weights after the steps issued so far. */
   const frozen = (weights: 'raw' | 'ema'): RecordedNetwork | null =>
-    ownedNetwork(network, config, layout, (copy) => {
+    ownedNetwork(network, layout, (copy) => {
       const encoder = device.createCommandEncoder();
-      encoder.copyBufferToBuffer(bufferOf[weights], 0, copy, 0, 4 * count);
+      encoder.copyBufferToBuffer(bufferOf[weights], 0, copy, 0, 4 * layout.floats);
       queue.submit([encoder.finish()]);
     });
 
@@ -162,18 +171,17 @@ function recordedStepper(
     drawing,
     flush,
     get bytes() {
-      return [...r.buffers.map(({ size }) => size), ...sources.map(({ bytes }) => bytes)].reduce(
-        (total, each) => total + each,
-        0,
-      );
+      return [optimizer, ...sources]
+        .map(({ bytes }) => bytes)
+        .concat([...r.buffers, result].map(({ size }) => size))
+        .reduce((total, each) => total + each, 0);
     },
     store: {
-      ...store,
+      ...optimizer.store,
       dispose() {
-        store.dispose();
         for (const made of [...live.values(), ...sources]) made?.dispose();
         reader.dispose();
-        for (const buffer of [...r.buffers, hyperBuffer]) buffer.destroy();
+        release();
       },
     },
     async issue(batch, weights, hyper) {
