@@ -1,7 +1,7 @@
 /** Sampling by recorded passes on WebGPU against the stock ops of the cpu backend: every sampler, guidance, odd shapes. */
 import { backend, memory, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { UNetConfig } from '../../src/lib/checkpoint/config.ts';
+import type { ModelConfig, UNetConfig } from '../../src/lib/checkpoint/config.ts';
 import { readCheckpoint } from '../../src/lib/checkpoint/index.ts';
 import { partsOf } from '../../src/lib/math/mistakes/bugs.ts';
 import { createRng } from '../../src/lib/math/numerics/rng.ts';
@@ -33,7 +33,9 @@ const base: SampleOptions = {
 const odd: UNetConfig = { ...TINY, imageSize: 7, multipliers: [1], classes: 0 };
 const three: UNetConfig = { ...TINY, imageSize: 8, channels: 3, multipliers: [1, 2, 1] };
 
-const cases: [string, UNetConfig, Partial<SampleOptions>, Partial<Model>][] = [
+const points: ModelConfig = { kind: 'mlp', inputs: 2, width: 12, layers: 2, classes: 2 };
+
+const cases: [string, ModelConfig, Partial<SampleOptions>, Partial<Model>][] = [
   ['one 7×7 image, DDIM', odd, { count: 1 }, {}],
   ['the ancestral sampler, not clipped', odd, { sampler: 'ddpm', clip: false }, {}],
   ['DDIM with noise and classes', TINY, { eta: 0.5, labels: [1, 0] }, {}],
@@ -43,11 +45,16 @@ const cases: [string, UNetConfig, Partial<SampleOptions>, Partial<Model>][] = [
   ['guidance', TINY, guided('ddpm'), {}],
   ['more images than one pass takes, guided', TINY, chunks(70), {}],
   ['three channels, predicting ε', three, { clip: false, eta: 1 }, withPrediction('epsilon')],
+  ['points', points, { count: 90, eta: 1, guidanceScale: 2, labels: labels(90) }, {}],
   ['a network that hears no time', TINY, { labels: [2, 1] }, { parts: partsOf('noTimeEmbedding') }],
 ];
 
 function guided(sampler: SampleOptions['sampler']): Partial<SampleOptions> {
   return { labels: [1, 0], guidanceScale: 2.5, sampler };
+}
+
+function labels(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i % 3);
 }
 
 function chunks(count: number): Partial<SampleOptions> {
@@ -56,7 +63,7 @@ function chunks(count: number): Partial<SampleOptions> {
     steps: 2,
     eta: 1,
     guidanceScale: 1.5,
-    labels: Array.from({ length: count }, (_, i) => i % 3),
+    labels: labels(count),
   };
 }
 

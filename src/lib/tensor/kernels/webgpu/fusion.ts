@@ -71,7 +71,7 @@ export function fuse(graph: Graph): Fusion {
   return { unwritten, putOff, banks };
 }
 
-/** Whether our shaders can run all nodes; what they cannot runs op by op. */
+/** Whether our shaders can run all nodes, and a gradient comes to each; what they cannot runs op by op. */
 export function fitsRecording(graph: Graph): boolean {
   const { nodes } = graph;
   const readers = readersOf(graph);
@@ -81,9 +81,7 @@ export function fitsRecording(graph: Graph): boolean {
     used.size === graph.specs.length &&
     nodes.every(
       (node, at) =>
-        (node.op === 'input' || readers[at].length > 0) &&
-        new Set(readsOf(node).map(([, value]) => value)).size === readsOf(node).length &&
-        (node.op !== 'norm' || fitsNorm(node)),
+        (node.op === 'input' || readers[at].length > 0) && (node.op !== 'norm' || fitsNorm(node)),
     )
   );
 }
