@@ -33,10 +33,6 @@ export function inputLayout(graph: Graph, batch: number): InputLayout {
   return { values, labels, target, weights, floats };
 }
 
-/** The shape of an input, if the graph has it. */
-export const inputShape = ({ nodes }: Graph, name: string) =>
-  nodes.find((node) => node.op === 'input' && node.from === name)?.shape;
-
 /** Labels that the network has a row for; the label "none" is this number. */
 export function classesOf({ nodes, specs }: Graph): number {
   const node = nodes.find(({ op }) => op === 'embed');

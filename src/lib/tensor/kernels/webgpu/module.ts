@@ -1,13 +1,13 @@
 /** The seam (../../module.ts) on WebGPU: recorded passes, with the collected gradient and the optimiser on the device. */
 import { backend } from '@tensorflow/tfjs-core';
-import { sizeOfShape } from '../../graph/node.ts';
+import { inputShape, sizeOfShape } from '../../graph/node.ts';
 import type { ModuleInputs, OpenModule } from '../../module.ts';
 import type { WebGPUBackend } from './device.ts';
 import { deviceOptimizer } from './deviceOptimizer.ts';
 import { readable, readFloats } from './deviceWeights.ts';
 import { flatLayout } from './flatWeights.ts';
 import { fitsRecording } from './fusion.ts';
-import { classesOf, inputShape } from './inputLayout.ts';
+import { classesOf } from './inputLayout.ts';
 import { type ModulePass, recordModule } from './modulePass.ts';
 import { encode, type Slice } from './shader.ts';
 
@@ -54,7 +54,7 @@ export const openModule: OpenModule = async (graph, start, batch) => {
   const classes = classesOf(graph);
   const size = sizeOfShape(graph.nodes[graph.output].shape);
   const sizes = Object.keys(passFor(batch).at.values).map(
-    (name) => [name, sizeOfShape(inputShape(graph, name) ?? { h: 0, w: 0, c: 0 })] as const,
+    (name) => [name, sizeOfShape(inputShape(graph, name))] as const,
   );
 
   function chunksOf({ values, labels }: ModuleInputs): Chunk[] {

@@ -6,9 +6,10 @@ import { backend, engine, type Tensor4D } from '@tensorflow/tfjs-core';
 import { timeFeatures } from '../../../math/process/timeFeatures.ts';
 import { pixels, sizeOfShape } from '../../graph/node.ts';
 import type { Network } from '../../network.ts';
+import { timeWidth } from '../../networks/conditioned.ts';
 import { flush, type WebGPUBackend } from './device.ts';
 import type { FlatLayout } from './flatWeights.ts';
-import { classesOf, inputShape } from './inputLayout.ts';
+import { classesOf } from './inputLayout.ts';
 import { type RecordedPass, recordPass } from './recordedPass.ts';
 import { takeStreams } from './samplerStep.ts';
 import { encode } from './shader.ts';
@@ -59,7 +60,7 @@ export function recordedNetwork(
   const { nodes, output: answer } = graph;
   const size = sizeOfShape(nodes[answer].shape);
   const widest = Math.max(...nodes.map(({ shape }) => sizeOfShape(shape)));
-  const waves = inputShape(graph, 'features')?.c ?? 0;
+  const width = timeWidth(graph);
   const classes = classesOf(graph);
   const largest = Math.min(
     pixels(nodes[answer].shape) === 1 ? LARGEST.points : LARGEST.images,
@@ -99,7 +100,7 @@ export function recordedNetwork(
   }
 
   const featuresOf = (t: ArrayLike<number>, T: number) =>
-    (waves > 0 ? timeFeatures(t, T, waves) : new Float32Array()) as Float32Array<ArrayBuffer>;
+    timeFeatures(t, T, width) as Float32Array<ArrayBuffer>;
 
   const labelsOf = (labels: ArrayLike<number> | undefined, from: number, images: number) =>
     Float32Array.from({ length: images }, (_, i) => labels?.[from + i] ?? classes);
@@ -115,7 +116,7 @@ export function recordedNetwork(
           const pass = passFor(images, false);
           const bytes = 4 * images * size;
           pass.tell(
-            features.subarray(from * waves, (from + images) * waves),
+            features.subarray(from * width, (from + images) * width),
             labelsOf(labels, from, images),
           );
           const encoder = device.createCommandEncoder();
@@ -141,8 +142,8 @@ export function recordedNetwork(
         for (const { from, images } of chunks(x.shape[0], Math.floor(largest / halves))) {
           const pass = passFor(halves * images, guided);
           const bytes = 4 * images * size;
-          const features = new Float32Array(halves * images * waves);
-          for (let i = 0; i < halves * images; i++) features.set(row, i * waves);
+          const features = new Float32Array(halves * images * width);
+          for (let i = 0; i < halves * images; i++) features.set(row, i * width);
           const told = new Float32Array(halves * images).fill(classes);
           told.set(labelsOf(labels, from, images));
           pass.tell(features, told);

@@ -50,8 +50,7 @@ export function recordPass(
     prediction: prediction.buffer,
     /** Time and class of each image. */
     tell(features: Float32Array<ArrayBuffer>, labels: Float32Array<ArrayBuffer>) {
-      if (at.values.features !== undefined)
-        device.queue.writeBuffer(inputs, 4 * at.values.features, features);
+      device.queue.writeBuffer(inputs, 4 * at.values.features, features);
       device.queue.writeBuffer(inputs, 4 * at.labels, labels);
     },
     setNumbers(of: StepNumbers) {

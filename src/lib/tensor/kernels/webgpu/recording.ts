@@ -4,13 +4,12 @@
  * each block is needed, and blocks that are needed at different times share a buffer (../../graph/memory.ts).
  */
 import { shareMemory } from '../../graph/memory.ts';
-import type { Graph, Shape, Value } from '../../graph/node.ts';
-import { sizeOfShape } from '../../graph/node.ts';
+import { type Graph, inputShape, type Shape, sizeOfShape, type Value } from '../../graph/node.ts';
 import { type Column, type ColumnExtras, type ColumnSum, columnTable } from './columns.ts';
 import type { ClassTable } from './columnsBack.ts';
 import type { FlatLayout, GradientParts } from './flatWeights.ts';
 import { fuse } from './fusion.ts';
-import { inputLayout, inputShape } from './inputLayout.ts';
+import { inputLayout } from './inputLayout.ts';
 import { addNumbers } from './pointwise.ts';
 import type { Call, Slice } from './shader.ts';
 
@@ -85,10 +84,8 @@ export function createRecording(
     inputs,
     input,
     /** What the caller gives under a name. */
-    given(name: string): Slice {
-      const shape = inputShape(graph, name) as Shape;
-      return input(at.values[name], batch * sizeOfShape(shape));
-    },
+    given: (name: string): Slice =>
+      input(at.values[name], batch * sizeOfShape(inputShape(graph, name))),
     labels: input(at.labels, batch),
     fusion: fuse(graph),
     /** Of the dense layers of a bank: what they give out, and its gradient. */

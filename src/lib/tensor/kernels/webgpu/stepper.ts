@@ -9,6 +9,7 @@ import type { StepHyper } from '../../adam.ts';
 import type { Batch, BatchOptions } from '../../batch.ts';
 import { sizeOfShape } from '../../graph/node.ts';
 import type { Network } from '../../network.ts';
+import { timeWidth } from '../../networks/conditioned.ts';
 import type { FlatState } from '../../optimizer.ts';
 import type { DrawingSteps, Stepper } from '../../stepper.ts';
 import type { WebGPUBackend } from './device.ts';
@@ -16,7 +17,7 @@ import { type DeviceBatches, deviceBatches } from './deviceBatches.ts';
 import { deviceOptimizer } from './deviceOptimizer.ts';
 import { flatLayout } from './flatWeights.ts';
 import { fitsRecording } from './fusion.ts';
-import { classesOf, inputShape } from './inputLayout.ts';
+import { classesOf } from './inputLayout.ts';
 import { weightedMse } from './loss.ts';
 import { recordBackward, recordForward } from './passes.ts';
 import { ownedNetwork, type RecordedNetwork, recordedNetwork } from './recordedNetwork.ts';
@@ -80,14 +81,14 @@ export function createStepper(
   const recorder = recorderOf(device);
   const recorded = [...r.calls.map((call) => recorder.record(call)), optimizer.adam];
 
-  const waves = inputShape(graph, 'features')?.c ?? 0;
+  const width = timeWidth(graph);
   const classes = classesOf(graph);
   const host = new Float32Array(at.floats);
 
   function upload(batch: Batch, weights: ArrayLike<number>): void {
     host.set(batch.xt, at.values.x);
     host.set(batch.target, at.target);
-    if (waves > 0) host.set(timeFeatures(batch.time, batch.T, waves), at.values.features);
+    host.set(timeFeatures(batch.time, batch.T, width), at.values.features);
     host.set(weights, at.weights);
     for (let b = 0; b < batchSize; b++)
       host[at.labels + b] = batch.labels ? batch.labels[b] : classes;
@@ -123,11 +124,10 @@ export function createStepper(
 
   const sources: DeviceBatches[] = [];
   function drawing(options: BatchOptions): DrawingSteps | null {
-    if (waves === 0) return null;
     const { x, features } = at.values;
     const { target, weights, labels } = at;
     const batches = deviceBatches(device, options, {
-      width: waves,
+      width,
       at: { x, features, target, weights, labels, times: 1 + batchSize },
       inputs: { buffer: inputs },
       result: { buffer: result },
