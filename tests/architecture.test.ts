@@ -1,29 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { circles, importsOf, sourcesIn } from './imports.ts';
+import { FLOORS, floorOf, HOUSE, PROSE_DATA } from '../scripts/architecture/floors.mjs';
+import { importsOf, isCode, sourcesIn } from '../scripts/architecture/imports.mjs';
+import { circles } from './circles.ts';
 
-/** Floors of the house: a file imports only from its own floor or a lower one. First match counts. */
-const FLOORS: [prefix: string, floor: number][] = [
-  ['src/lib/math/', 0],
-  ['src/lib/data/', 1],
-  ['src/lib/checkpoint/', 1],
-  ['src/lib/tensor/', 2],
-  ['src/lib/', 3],
-  ['src/markdown/', 3],
-  ['src/vite/', 3],
-  ['src/components/', 4],
-  ['src/', 5],
-  ['content/', 5],
-  ['scripts/', 6],
-  ['bench/', 7],
-];
-const floorOf = (file: string) => FLOORS.find(([prefix]) => file.startsWith(prefix))?.[1];
-
-/** Formulas, glossary and their words in other languages: prose data that lower floors show, and that import nothing but each other. */
-const PROSE_DATA = /^content\/(formulas|glossary)\.ts$|^content\/(glossary|words)\//;
-const isCode = (file: string) => /\.(ts|tsx|astro|mdx|mjs)$/.test(file);
-
-const everything = sourcesIn('{src,content,scripts,bench}');
+const everything = sourcesIn(...HOUSE);
 const files = everything.filter((file) => file.startsWith('src/'));
 const imports = (file: string) => importsOf(file).map(({ name }) => name);
 

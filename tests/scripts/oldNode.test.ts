@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { expect, it } from 'vitest';
-import { importsOf } from '../imports.ts';
+import { importsOf } from '../../scripts/architecture/imports.mjs';
 
 /**
  * `npm start` and `npm test` begin on the reader's own Node, which may be 20, without packages; only then do they install

@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { importsOf, sourcesIn } from '../imports.ts';
+import { importsOf, sourcesIn } from '../../scripts/architecture/imports.mjs';
 
 const { dependencies, devDependencies, optionalDependencies } = JSON.parse(
   readFileSync('package.json', 'utf8'),
@@ -23,7 +23,7 @@ const FOR_AUTHORS =
   /^(tests|bench)\/|^vitest\.config|^scripts\/(test|testReport|installBrowser|browser)\.mjs$/;
 
 const files = [
-  ...sourcesIn('{src,content,scripts,bench,tests}'),
+  ...sourcesIn('src', 'content', 'scripts', 'bench', 'tests'),
   ...globSync('*.{ts,mjs}'),
   // Its examples of import lines are text.
 ].filter((file) => file !== 'tests/architecture.test.ts');

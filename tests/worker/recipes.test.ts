@@ -1,8 +1,8 @@
 /** What carries a run knows nothing of what it trains. */
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { importsOf } from '../../scripts/architecture/imports.mjs';
 import { recipeOf } from '../../src/lib/tensor/recipes/record.ts';
-import { importsOf } from '../imports.ts';
 
 /** Loop, storage, files, meter, film and curves; what pages call, too, but for what they call it. */
 const CARRIERS = [

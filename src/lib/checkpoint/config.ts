@@ -15,7 +15,7 @@ export interface UNetConfig {
   groups: number;
   /** Number of labels; 0 = unconditional. */
   classes: number;
-  /** Two where the network also answers with the width of its bell (channels of the prediction, then those of v); default one. */
+  /** Two where the network answers twice for each channel (all of the first answer, then all of the second); default one. */
   answers?: 2;
 }
 
