@@ -1,30 +1,46 @@
-/** Each kind of node and small networks of all kinds, op by op on each backend: against PyTorch and against differences. */
+/** Each kind of node and small networks of all kinds, on each engine: against PyTorch and against their own differences. */
 import { memory } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openOpModule } from '../../src/lib/tensor/engines/ops/module.ts';
+import { openModule as openWasmModule } from '../../src/lib/tensor/kernels/wasm/module.ts';
 import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
+import { freshState } from '../../src/lib/tensor/optimizer.ts';
 import { BACKENDS, useBackend } from './support/backends.ts';
 import { NETWORK_CASES } from './support/networkCases.ts';
 import { agreesWithDifferences, agreesWithPyTorch } from './support/networkChecks.ts';
 
 /** The stock ops on software adapters are slow, and the same code as on cpu. */
-const ways = [
-  ...BACKENDS.map((name) => ({ name, kernels: name === 'cpu' ? 'stock' : 'ours' }) as const),
-  { name: 'wasm', kernels: 'stock' } as const,
+const engines = [
+  ...BACKENDS.map((name) => {
+    const kernels = name === 'cpu' ? 'stock' : 'ours';
+    return { engine: `${kernels} ops on ${name}`, name, kernels, open: openOpModule } as const;
+  }),
+  { engine: 'stock ops on wasm', name: 'wasm', kernels: 'stock', open: openOpModule } as const,
+  { engine: 'the compiled wasm', name: 'wasm', kernels: 'ours', open: openWasmModule } as const,
 ];
 
-describe.each(ways)('$name, $kernels kernels', ({ name, kernels }) => {
+/** What no compiled engine takes: a layer that is used twice. */
+const TWICE = NETWORK_CASES.filter(({ name }) => name === 'shared');
+
+describe.each(engines)('$engine', ({ name, kernels, open }) => {
+  const compiled = open !== openOpModule;
+  const cases = NETWORK_CASES.filter((one) => !compiled || !TWICE.includes(one));
   const eachArray = name === 'cpu' || name === 'wasm';
   beforeAll(() => useBackend(name, kernels));
   afterAll(() => setKernels('ours'));
 
-  it.each(NETWORK_CASES)('$name answers and has gradients as PyTorch', async (one) => {
+  it.each(cases)('$name answers and has gradients as PyTorch', async (one) => {
     const before = memory().numTensors;
-    await agreesWithPyTorch(openOpModule, one);
+    await agreesWithPyTorch(open, one);
     expect(memory().numTensors).toBe(before);
   });
 
-  it.each(NETWORK_CASES)('$name has the gradients of its own differences', (one) =>
-    agreesWithDifferences(openOpModule, one, eachArray),
+  it.each(cases)('$name has the gradients of its own differences', (one) =>
+    agreesWithDifferences(open, one, eachArray),
   );
+
+  it.runIf(compiled)('leaves a layer that is used twice to the ops', async () => {
+    const [{ graph, weights, batch }] = TWICE;
+    expect(await open(graph, freshState(weights), batch)).toBeNull();
+  });
 });

@@ -1,11 +1,12 @@
 /** One contract for every model: parameters by name, and (x_t, t, labels) → prediction. */
-import { reshape, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
+import { type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import type { ModelConfig } from '../checkpoint/config.ts';
 import type { Rng } from '../math/numerics/rng.ts';
 import type { Conversion } from '../math/process/parameterization.ts';
 import type { Weights } from '../math/samplers/program.ts';
 import { type Conditioning, conditionedInputs } from './conditioning.ts';
 import { opEngine } from './engines/ops/pass.ts';
+import { asImage } from './engines/ops/shapes.ts';
 import { type Graph, graphFlops, inputShape } from './graph/node.ts';
 import { graphOf } from './networks/index.ts';
 import type { ParamSpec, Params } from './params.ts';
@@ -41,7 +42,7 @@ export interface Network {
   specs: ParamSpec[];
   /** Shape of one input image [h, w, c]; points are [1, 1, 2]. */
   imageShape: [number, number, number];
-  /** x [B,h,w,c] → prediction of the same shape. */
+  /** x [B,h,w,c] → prediction of the same shape; of several answers for each number, all of the first first. */
   forward(params: Params, x: Tensor4D, conditioning: Conditioning): Tensor4D;
   /** The whole of a sampler's move, prediction included, where the device takes it at one go: the registers after it, and x̂_0. */
   sampleStep?(registers: readonly Tensor4D[], move: SampleMove): [Tensor4D[], Tensor4D];
@@ -60,12 +61,8 @@ export function createNetwork(config: ModelConfig): Network {
     imageShape: [h, w, c],
     forward: (params, x, conditioning) =>
       tidy(() => {
-        const output = engine.forward(
-          params,
-          conditionedInputs(graph, x, conditioning),
-          conditioning.probe,
-        );
-        return reshape(output, x.shape);
+        const given = conditionedInputs(graph, x, conditioning);
+        return asImage(engine.forward(params, given, conditioning.probe));
       }),
     flops: graphFlops(graph),
   };

@@ -48,8 +48,9 @@ const GRAPHS: Record<string, Graph> = {
   'conv 3': buildGraph((b) => b.conv('conv', 3, 3, 5)(b.input('x', image(5, 4, 3)))),
   'conv 1': buildGraph((b) => b.conv('conv', 1, 3, 4)(b.input('x', image(5, 4, 3)))),
   'conv row residual': buildGraph((b) => {
-    const [x, row] = [b.input('x', image(4, 6, 4)), b.input('row', vector(8))];
-    return b.conv('conv', 3, 4, 8)(x, { row, residual: b.input('residual', image(4, 6, 8)) });
+    const [x, residual] = [b.input('x', image(4, 6, 4)), b.input('residual', image(4, 6, 8))];
+    const row = b.dense('dense', 3, 8)(b.input('row', vector(3)));
+    return b.conv('conv', 3, 4, 8)(x, { row, residual });
   }),
   dense: buildGraph((b) => b.dense('dense', 5, 7)(b.input('x', vector(5)))),
   embed: buildGraph((b) => b.embedding('class.embedding', 3, 4)(b.input('x', vector(4)))),

@@ -12,11 +12,11 @@ import type { NetworkCase } from './networkCases.ts';
 
 async function withModule<T>(
   open: OpenModule,
-  { name, graph, batch }: NetworkCase,
+  { name, graph, batch, inputs }: NetworkCase,
   weights: Float32Array<ArrayBuffer>,
   work: (module: Module) => Promise<T>,
 ): Promise<T> {
-  const module = await open(graph, freshState(weights), batch);
+  const module = await open(graph, freshState(weights), batch, Object.keys(inputs.values));
   if (!module) throw new Error(`The engine does not take "${name}".`);
   try {
     return await work(module);

@@ -12,6 +12,7 @@ import {
   type Graph,
   type NodeOf,
   type Op,
+  parametersOf,
   pixels,
   readCounts,
   readsOf,
@@ -129,6 +130,9 @@ export function planRefusal(
     if (pixels(nodes[output].shape) > 1) return 'its output is no vector of logits';
     if (nodes.some(({ op }) => op === 'embed')) return 'it is told the labels that it should tell';
   }
+  const used = nodes.flatMap(parametersOf);
+  // Each node writes its own gradient over what stood there.
+  if (new Set(used).size < used.length) return 'it uses a layer twice';
   for (const node of nodes) {
     const { c } = node.shape;
     const from = 'x' in node.reads ? nodes[node.reads.x].shape : null;
