@@ -42,7 +42,7 @@ export interface Network {
   specs: ParamSpec[];
   /** Shape of one input image [h, w, c]; points are [1, 1, 2]. */
   imageShape: [number, number, number];
-  /** x [B,h,w,c] → prediction of the same shape; of several answers for each number, all of the first first. */
+  /** x [B,h,w,c] → prediction of the same shape; the channels of a second answer come after those of the first. */
   forward(params: Params, x: Tensor4D, conditioning: Conditioning): Tensor4D;
   /** The whole of a sampler's move, prediction included, where the device takes it at one go: the registers after it, and x̂_0. */
   sampleStep?(registers: readonly Tensor4D[], move: SampleMove): [Tensor4D[], Tensor4D];
