@@ -17,6 +17,8 @@ export interface Batch {
   /** The times that the network is told, and the range of its time embedding. */
   time: ArrayLike<number>;
   T: number;
+  /** What x_t was made of, for a loss that asks for it. */
+  drawn?: { x0: Float32Array; epsilon: Float32Array };
   /** Present for models with classes; `classes` is the null class. */
   labels?: Int32Array;
 }
@@ -72,12 +74,16 @@ export function createBatches(options: BatchOptions): BatchSource {
     const target = new Float32Array(batchSize * size);
     const t = new Float64Array(batchSize);
     const labels = classes > 0 ? new Int32Array(batchSize) : undefined;
+    const whole = () => new Float32Array(batchSize * size);
+    const drawn = objective.loss && { x0: whole(), epsilon: whole() };
     for (let i = 0; i < batchSize; i++) {
       const index = chosen[i];
       const x0 = images.subarray(index * size, (index + 1) * size);
       // One from each B-th of the law: the same law for each sample, less variance for the mean.
       t[i] = objective.timeAt(i + rng.uniform(), batchSize);
       rng.fillNormal(noise);
+      drawn?.x0.set(x0, i * size);
+      drawn?.epsilon.set(noise, i * size);
       const scale = objective.input(t[i]);
       const noisy = diffuse(x0, t[i], forward, noise);
       for (let k = 0; k < size; k++) xt[i * size + k] = scale * noisy[k];
@@ -86,7 +92,7 @@ export function createBatches(options: BatchOptions): BatchSource {
       if (labels)
         labels[i] = rng.uniform() < labelDropout ? classes : (dataset.labels?.[index] ?? classes);
     }
-    return { xt, target, t, time: t.map(objective.told), T: objective.T, labels };
+    return { xt, target, t, time: t.map(objective.told), T: objective.T, labels, drawn };
   };
 
   let ahead: { step: number; batch: Batch } | null = null;

@@ -5,7 +5,8 @@
  */
 import { type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import type { Dataset } from '../data/index.ts';
-import { discretizedLogProbability, levelsOf } from '../math/bound/decoder.ts';
+import { dataLevels } from '../data/levels.ts';
+import { discretizedLogProbability } from '../math/bound/decoder.ts';
 import { gaussianTerm } from '../math/bound/elbo.ts';
 import { priorTerm } from '../math/bound/prior.ts';
 import { estimate } from '../math/exact/vectorChannel.ts';
@@ -229,17 +230,6 @@ function decoderTerm(
   for (let i = 0; i < x0.length; i++)
     nats -= discretizedLogProbability(x0[i], mean[i], variance, levels);
   return nats / (x0.length * Math.LN2);
-}
-
-/** Grey levels of the data: 2 for black and white, 256 for bytes. */
-function dataLevels(images: Float32Array): number[] {
-  const sample = images.subarray(0, Math.min(images.length, 2_000_000));
-  const found = levelsOf([sample]);
-  if (found.length > 256)
-    throw new RangeError(
-      'Bits per dimension need images with at most 256 grey levels; these have more. Measure images of black and white, or of bytes.',
-    );
-  return found;
 }
 
 /** L_T, a closed form for each image: of all of them, or of a random 2000. */

@@ -4,11 +4,13 @@ import { openOpModule } from './engines/ops/module.ts';
 import type { Module, OpenModule } from './module.ts';
 import { kernelChoice } from './ops/fused.ts';
 
-const engines = import.meta.glob<{ openModule: OpenModule }>('./kernels/*/module.ts');
+const engines: Record<string, (() => Promise<{ openModule: OpenModule }>) | undefined> =
+  import.meta.glob<{ openModule: OpenModule }>('./kernels/*/module.ts');
 
 export async function openModule(...opening: Parameters<OpenModule>): Promise<Module> {
   const load = engines[`./kernels/${getBackend()}/module.ts`];
-  const own = load && kernelChoice() === 'ours' ? await (await load()).openModule(...opening) : null;
+  const own =
+    load && kernelChoice() === 'ours' ? await (await load()).openModule(...opening) : null;
   const module = own ?? (await openOpModule(...opening));
   if (!module) throw new Error('No engine takes this network.');
   return module;

@@ -1,14 +1,16 @@
 /** Training: one step as a function of the session, and the async generator that the book shows. */
 import { type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
 import type { Dataset } from '../data/index.ts';
+import { dataLevels } from '../data/levels.ts';
 import { type ProgramParts, RIGHT_PARTS } from '../math/mistakes/parts.ts';
 import type { Objective } from '../math/objectives/objective.ts';
 import { type ObjectiveName, objectiveOf } from '../math/objectives/record.ts';
 import type { Schedule } from '../math/process/schedule.ts';
 import { learningRateAt, type StepHyper } from './adam.ts';
 import { type BatchOptions, type BatchSource, createBatches } from './batch.ts';
+import { moduleStepper } from './moduleStepper.ts';
+import { openModule } from './modules.ts';
 import { createNetwork, type Network } from './network.ts';
-import { graphOf } from './networks/index.ts';
 import { type FlatState, freshState, type WeightStore } from './optimizer.ts';
 import type { TrainOptions } from './options.ts';
 import { initialParameters } from './params.ts';
@@ -56,11 +58,27 @@ export async function openSession(
   state?: FlatState,
   parts = RIGHT_PARTS,
 ): Promise<Session> {
-  const { plan, note } = await openPlan(graphOf(options.model), options.batchSize);
+  const network = createNetwork(options.model);
+  const schedule = scheduleOf(options.diffusion);
+  const { loss } = sessionObjective({ options, schedule, parts, dataset });
+  if (loss) {
+    const { own } = startOf(network, options, state);
+    const module = await openModule(network.graph, own, options.batchSize);
+    const stepper = () => moduleStepper(module, network, loss);
+    return createSession(options, dataset, state, null, stepper, parts);
+  }
+  const { plan, note } = await openPlan(network.graph, options.batchSize);
   return { ...createSession(options, dataset, state, plan, await stepperMaker(), parts), note };
 }
 
-/** Starts a run, or continues one from its state. The dataset must fit the model. */
+/** Where a run begins, and what of it its optimiser counts: its bias correction and warm-up belong to its moments. */
+function startOf(network: Network, { seed }: TrainOptions, state?: FlatState) {
+  const total = state ?? freshState(initialParameters(network.specs, seed));
+  const before = total.before ?? 0;
+  return { total, before, own: { ...total, step: total.step - before } };
+}
+
+/** Starts a run, or continues one from its state. The dataset must fit the model and its objective. */
 export function createSession(
   options: TrainOptions,
   dataset: Dataset,
@@ -75,18 +93,21 @@ export function createSession(
     throw new RangeError(
       `The model takes images of ${h}×${w}×${c}, but "${dataset.name}" has ${dataset.height}×${dataset.width}×${dataset.channels}. Choose the model that belongs to the dataset.`,
     );
-  const total = state ?? freshState(initialParameters(network.specs, options.seed));
-  const before = total.before ?? 0;
-  // The optimiser counts its own steps: its bias correction and warm-up belong to its moments.
-  const start = { ...total, step: total.step - before };
+  const { total, before, own: start } = startOf(network, options, state);
   const schedule = scheduleOf(options.diffusion);
+  const objective = sessionObjective({ options, schedule, parts, dataset });
+  const { answers = 1 } = options.model.kind === 'unet' ? options.model : {};
+  if (answers !== (objective.answers ?? 1))
+    throw new RangeError(
+      `The objective asks for ${objective.answers ?? 1} answers a pixel, the model gives ${answers}. Set "answers" of the model.`,
+    );
   const stepper = plan
     ? planStepper(plan, network, start)
     : (makeStepper?.(network, start, options.batchSize) ?? opStepper(network, start));
   const data: BatchOptions = {
     images: parts.data(dataset.images),
     dataset,
-    objective: sessionObjective({ options, schedule, parts }),
+    objective,
     batchSize: options.batchSize,
     seed: options.seed,
     classes: options.model.classes,
@@ -161,12 +182,15 @@ export function sessionObjective({
   options,
   schedule,
   parts,
-}: Pick<Session, 'options' | 'schedule' | 'parts'>): Objective {
+  dataset,
+}: Pick<Session, 'options' | 'schedule' | 'parts' | 'dataset'>): Objective {
   const name = options.weighting ?? 'simple';
   const cached = objectives.get(schedule);
   if (cached?.name === name) return cached.objective;
   const { sigmaData, diffusion } = options;
-  const right = objectiveOf(name, { schedule, prediction: diffusion.prediction, sigmaData });
+  const levels = () => dataLevels(dataset.images);
+  const { prediction } = diffusion;
+  const right = objectiveOf(name, { schedule, prediction, sigmaData, levels });
   const objective = {
     ...right,
     forward: parts.forward(right.process),
