@@ -126,13 +126,15 @@ function planNetwork(
   network: Network,
   weights: 'raw' | 'ema' | Float32Array,
 ): Network {
+  const { nodes, output: last } = network.graph;
+  const out = nodes[last].shape;
   const width = timeWidth(network.graph);
   return {
     ...network,
     forward(_params, x, { t, T, labels }): Tensor4D {
       const values = { x: x.dataSync() as Float32Array, features: timeFeatures(t, T, width) };
       const output = plan.forward({ values, labels }, weights);
-      return tensor4d(output, x.shape);
+      return tensor4d(output, [x.shape[0], out.h, out.w, out.c]);
     },
   };
 }
