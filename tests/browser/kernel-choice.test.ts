@@ -18,7 +18,7 @@ function host() {
     const answer = new Promise<WorkerMessage>((resolve) => waiting.set(own, resolve));
     void handle({ ...command, id: own });
     const message = await answer;
-    if (message.type === 'refusal') throw new Error(message.message);
+    if (message.type === 'refusal') throw new Error(message.reason.message);
     if (message.type !== 'reply') throw new Error(message.type);
     return message.value as T;
   };

@@ -1,11 +1,11 @@
 /** The page's side of a bench: cells in workers, and rounds that go from one to the next, A B A B. */
 
+import { createAsking } from '../worker/asking.ts';
 import type { WorkerEvent } from '../worker/protocol.ts';
 import { rowOf, type Samples } from './stats.ts';
 import type {
   BenchCell,
-  BenchReply,
-  BenchRequest,
+  BenchQuestion,
   BenchRow,
   BenchWork,
   CellInfo,
@@ -21,8 +21,6 @@ export interface OpenCell {
   close(): void;
 }
 
-type Question = BenchRequest extends infer R ? (R extends unknown ? Omit<R, 'id'> : never) : never;
-
 /** The worker that this page brings. */
 export const spawnBenchWorker = (): Worker =>
   new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
@@ -33,41 +31,30 @@ export async function openCell(
   spawn: () => Worker,
   signal?: AbortSignal,
 ): Promise<OpenCell> {
-  const worker = spawn();
-  let nextId = 1;
-  let refuse: ((error: Error) => void) | null = null;
-  const close = () => {
-    worker.terminate();
-    refuse?.(new DOMException('stopped', 'AbortError'));
-  };
+  const { ask, close: end } = createAsking<BenchQuestion, string, WorkerEvent>({
+    spawn,
+    refused: (message) => new Error(message),
+    crashed({ why, message }) {
+      const error = new Error(why === 'thrown' ? message : 'its worker could not be loaded');
+      // Another worker would have no engine.
+      end(error);
+      return error;
+    },
+  });
+  const close = () => end(new DOMException('stopped', 'AbortError'));
   signal?.addEventListener('abort', close, { once: true });
-
-  const ask = <T>(question: Question): Promise<T> =>
-    new Promise<T>((resolve, reject) => {
-      if (signal?.aborted) reject(new DOMException('stopped', 'AbortError'));
-      refuse = reject;
-      worker.onmessage = ({ data }: MessageEvent<BenchReply | WorkerEvent>) => {
-        // The steps of a drawing come here too, as they do to the lab.
-        if (!('ok' in data)) return;
-        if (data.ok) resolve(data.value as T);
-        else reject(new Error(data.message));
-      };
-      worker.onerror = (event) =>
-        reject(new Error(event.message || 'its worker could not be loaded'));
-      worker.postMessage({ ...question, id: nextId++ });
-    });
-
+  if (signal?.aborted) close();
   try {
     const info = await ask<CellInfo>({ type: 'open', cell });
     return {
       cell,
       info,
-      run: (work, repeats, cap) => ask<CellRun>({ type: 'run', work, repeats, cap }),
-      speeds: () => ask<Speeds>({ type: 'speeds' }),
+      run: (work, repeats, cap) => ask({ type: 'run', work, repeats, cap }),
+      speeds: () => ask({ type: 'speeds' }),
       close,
     };
   } catch (error) {
-    worker.terminate();
+    close();
     throw error;
   }
 }

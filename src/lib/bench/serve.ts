@@ -1,12 +1,13 @@
 /** The worker's side of a bench: opens one engine, then times what it is asked to. */
 
+import { type Answer, createAnswering, type Numbered } from '../worker/asking.ts';
 import type { WorkerEvent } from '../worker/protocol.ts';
 import type { BenchEngine } from './engine.ts';
-import type { BenchCell, BenchReply, BenchRequest, CellInfo, CellRun, Speeds } from './types.ts';
+import type { BenchCell, BenchQuestion, CellInfo, CellRun, Speeds } from './types.ts';
 
 interface Scope {
-  postMessage(reply: BenchReply | WorkerEvent, transfer?: Transferable[]): void;
-  onmessage: ((event: MessageEvent<BenchRequest>) => void) | null;
+  postMessage(message: Answer<string> | WorkerEvent, transfer?: Transferable[]): void;
+  onmessage: ((event: MessageEvent<Numbered<BenchQuestion>>) => void) | null;
 }
 
 const counter = { dispatches: 0 };
@@ -49,7 +50,7 @@ export function serveBench(scope: Scope, open: (cell: BenchCell) => Promise<Benc
     return { ...engine.info, firstStepMs: performance.now() - begin, loss };
   }
 
-  async function run({ work, repeats, cap }: BenchRequest & { type: 'run' }): Promise<CellRun> {
+  async function run({ work, repeats, cap }: BenchQuestion & { type: 'run' }): Promise<CellRun> {
     if (!engine) throw new Error('the engine was not opened');
     const result: CellRun = { ms: [], losses: [], jsMs: [], dispatches: 0, bytes: 0 };
     const end = performance.now() + 1000 * cap;
@@ -68,21 +69,17 @@ export function serveBench(scope: Scope, open: (cell: BenchCell) => Promise<Benc
     return result;
   }
 
-  async function answer(request: BenchRequest): Promise<CellInfo | CellRun | Speeds> {
+  async function answer(request: BenchQuestion): Promise<CellInfo | CellRun | Speeds> {
     if (request.type === 'open') return start(request.cell);
     if (request.type === 'run') return run(request);
     if (!engine?.speeds) throw new Error('this engine has no single operations to measure');
     return engine.speeds();
   }
 
-  scope.onmessage = async ({ data }) => {
-    const { id } = data;
-    try {
-      const value = await answer(data);
-      scope.postMessage({ id, ok: true, value });
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      scope.postMessage({ id, ok: false, message });
-    }
-  };
+  const handle = createAnswering<BenchQuestion, string>(
+    (message, transfer) => scope.postMessage(message, transfer),
+    async (question) => ({ value: await answer(question) }),
+    (thrown) => (thrown instanceof Error ? thrown.message : String(thrown)),
+  );
+  scope.onmessage = ({ data }) => void handle(data);
 }

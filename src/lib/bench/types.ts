@@ -133,11 +133,8 @@ export interface BenchRow {
   share?: number | null;
 }
 
-export type BenchRequest =
-  | { id: number; type: 'open'; cell: BenchCell }
-  | { id: number; type: 'speeds' }
-  | { id: number; type: 'run'; work: BenchWork; repeats: number /* seconds */; cap: number };
-
-export type BenchReply =
-  | { id: number; ok: true; value: CellInfo | CellRun | Speeds }
-  | { id: number; ok: false; message: string };
+/** Answered by a CellInfo, by Speeds, by a CellRun. */
+export type BenchQuestion =
+  | { type: 'open'; cell: BenchCell }
+  | { type: 'speeds' }
+  | { type: 'run'; work: BenchWork; repeats: number /* seconds */; cap: number };

@@ -1,5 +1,6 @@
-/** One worker and the bookkeeping of its questions and answers. Spawned at the first question, not before. */
-import type { Command, ErrorCode, Request, WorkerEvent, WorkerMessage } from './protocol.ts';
+/** The page's connection with a training worker: commands and their answers, and who hears what it tells by itself. */
+import { type Asking, type Crash, createAsking } from './asking.ts';
+import type { Command, ErrorCode, RefusalReason, WorkerEvent } from './protocol.ts';
 
 /** A command that was refused, with the worker's plain sentence. */
 export class WorkerError extends Error {
@@ -13,20 +14,8 @@ export class WorkerError extends Error {
 
 export type Listener = (event: WorkerEvent) => void;
 
-interface Waiting {
-  resolve: (value: unknown) => void;
-  reject: (reason: WorkerError) => void;
-}
-
-export interface Connection {
-  /** Sends a command; `id` is passed to `onId` before anything can come back. */
-  ask<T>(
-    command: Command,
-    options?: { transfer?: Transferable[]; onId?: (id: number) => void },
-  ): Promise<T>;
+export interface Connection extends Pick<Asking<Command>, 'ask' | 'waiting'> {
   on(listener: Listener): () => void;
-  /** Questions that wait for their answers. */
-  waiting(): number;
   /** Runs `work`, whose events nobody hears but that the run or the worker is gone. */
   unheard<T>(work: () => Promise<T>): Promise<T>;
   /** Ends the worker, which nobody waits for; the next question starts another. */
@@ -36,74 +25,55 @@ export interface Connection {
   close(): void;
 }
 
+const whyOf = ({ why, message }: Crash): string => {
+  if (why === 'unreadable') return 'what it said could not be read';
+  return why === 'notLoaded' ? 'it could not be loaded' : message;
+};
+
 /** Opens a connection. `spawn` makes the worker (tests pass their own). */
 export function connect(spawn: () => Worker): Connection {
-  let worker: Worker | null = null;
-  let nextId = 1;
   let ended = 0;
-  const waiting = new Map<number, Waiting>();
   const listeners = new Set<Listener>();
   let deaf = 0;
   const tell = (event: WorkerEvent) => {
     if (deaf > 0 && event.type !== 'gone' && event.type !== 'yielded') return;
     for (const listener of [...listeners]) listener(event);
   };
-  /** A worker has answered once: its script can be loaded. */
-  let heard = false;
   const onVisibility = () => {
-    worker?.postMessage({
-      type: 'hidden',
-      hidden: document.hidden,
-      id: nextId++,
-    } satisfies Request);
+    if (asking.alive()) asking.ask({ type: 'hidden', hidden: document.hidden }).catch(() => {});
   };
 
-  function onMessage(message: WorkerMessage) {
-    heard = true;
-    if (message.type === 'reply' || message.type === 'refusal') {
-      const entry = waiting.get(message.id);
-      waiting.delete(message.id);
-      if (message.type === 'reply') entry?.resolve(message.value);
-      else entry?.reject(new WorkerError(message.code, message.message));
-    } else tell(message);
-  }
-
-  /** A worker that failed once is not trusted again: the next question starts another. */
-  function onCrash(dead: Worker, why: string) {
-    if (worker !== dead) return;
-    dead.terminate();
-    worker = null;
-    ended++;
-    const message = `The training worker stopped: ${why}.`;
-    for (const entry of waiting.values()) entry.reject(new WorkerError('internal', message));
-    waiting.clear();
-    tell({
-      type: 'error',
-      code: 'internal',
-      message,
-      kept: 'What this browser keeps of a run is untouched.',
-      todo: heard
-        ? 'Press Train: a new worker goes on from there.'
-        : 'See whether you are connected, then press the button again: a new worker is started.',
-    });
-    tell({ type: 'gone' });
-  }
-
-  function start(): Worker {
-    const made = spawn();
-    made.onmessage = (event: MessageEvent<WorkerMessage>) => {
-      if (worker === made) onMessage(event.data);
-    };
-    made.onerror = (event) => onCrash(made, event.message || 'it could not be loaded');
-    made.onmessageerror = () => onCrash(made, 'what it said could not be read');
-    if (typeof document !== 'undefined')
-      document.addEventListener('visibilitychange', onVisibility);
-    return made;
-  }
+  const asking = createAsking<Command, RefusalReason, WorkerEvent>({
+    spawn() {
+      const worker = spawn();
+      if (typeof document !== 'undefined')
+        document.addEventListener('visibilitychange', onVisibility);
+      return worker;
+    },
+    refused: ({ code, message }) => new WorkerError(code, message),
+    crashed(crash) {
+      ended++;
+      const message = `The training worker stopped: ${whyOf(crash)}.`;
+      tell({
+        type: 'error',
+        code: 'internal',
+        message,
+        kept: 'What this browser keeps of a run is untouched.',
+        todo: crash.heard
+          ? 'Press Train: a new worker goes on from there.'
+          : 'See whether you are connected, then press the button again: a new worker is started.',
+      });
+      tell({ type: 'gone' });
+      return new WorkerError('internal', message);
+    },
+    hear: tell,
+  });
 
   return {
+    ask: asking.ask,
+    waiting: asking.waiting,
+    rest: asking.drop,
     ended: () => ended,
-    waiting: () => waiting.size,
     async unheard(work) {
       deaf++;
       try {
@@ -112,35 +82,14 @@ export function connect(spawn: () => Worker): Connection {
         deaf--;
       }
     },
-    rest() {
-      worker?.terminate();
-      worker = null;
-    },
-    async ask<T>(
-      command: Command,
-      options: { transfer?: Transferable[]; onId?: (id: number) => void } = {},
-    ) {
-      worker ??= start();
-      const id = nextId++;
-      options.onId?.(id);
-      const answer = new Promise<T>((resolve, reject) => {
-        waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
-      });
-      worker.postMessage({ ...command, id } satisfies Request, options.transfer ?? []);
-      return answer;
-    },
     on(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     close() {
-      worker?.terminate();
-      worker = null;
       if (typeof document !== 'undefined')
         document.removeEventListener('visibilitychange', onVisibility);
-      for (const entry of waiting.values())
-        entry.reject(new WorkerError('cancelled', 'The worker was closed before it answered.'));
-      waiting.clear();
+      asking.close(new WorkerError('cancelled', 'The worker was closed before it answered.'));
       listeners.clear();
     },
   };

@@ -2,6 +2,7 @@
 import { DataError, type Dataset } from '../data/index.ts';
 import type { Answers, Kind, Loaded } from '../tensor/recipes/recipe.ts';
 import { recipeOf } from '../tensor/recipes/record.ts';
+import { createAnswering, type Reply } from './asking.ts';
 import { drawFrames } from './drawing.ts';
 import { memoryInfo, type Post } from './liveRun.ts';
 import { nextTask } from './nextTask.ts';
@@ -11,6 +12,7 @@ import {
   type DrawResult,
   type ModelHandle,
   type ModelInfo,
+  type RefusalReason,
   type Request,
   RUN_MODEL,
   type WorkerMessage,
@@ -25,8 +27,6 @@ export interface Host {
   /** Lets go of what other tabs may wait for. */
   close(): void;
 }
-
-type Reply = { value: unknown; transfer?: Transferable[] };
 
 /** A checkpoint that was loaded under a handle. */
 interface Model {
@@ -232,17 +232,14 @@ export function createHost(
     }
   }
 
-  const handle = async (request: Request) => {
-    try {
-      const { value, transfer } = await answer(request);
-      send({ type: 'reply', id: request.id, value }, transfer);
-    } catch (thrown) {
+  const handle = createAnswering<Command, RefusalReason>(
+    send,
+    (request) => answer(request).finally(() => cancelled.delete(request.id)),
+    (thrown) => {
       const { code, message } = asRefusal(thrown);
-      send({ type: 'refusal', id: request.id, code, message });
-    } finally {
-      cancelled.delete(request.id);
-    }
-  };
+      return { code, message };
+    },
+  );
   return Object.assign(handle, { close: runner.close });
 }
 

@@ -5,6 +5,7 @@
 import type { DatasetName } from '../data/index.ts';
 import type { BackendName, KernelChoice } from '../tensor/options.ts';
 import type { DrawRequest, MeasureRequest, RunSettings } from '../tensor/recipes/recipe.ts';
+import type { Answer, Numbered } from './asking.ts';
 import type { ErrorCode, WorkerEvent } from './events.ts';
 import type { LoadOptions, StartOptions } from './runTypes.ts';
 
@@ -54,11 +55,14 @@ export type Command =
   | { type: 'forgetRun'; config: RunSettings; take: boolean }
   | { type: 'hidden'; hidden: boolean };
 
+/** Why a command is not carried out, with the sentence that the page shows. */
+export interface RefusalReason {
+  code: ErrorCode;
+  message: string;
+}
+
 /** Page → worker. Every command is answered once, by `reply` or `refusal` with its id. */
-export type Request = Command & { id: number };
+export type Request = Numbered<Command>;
 
 /** Worker → page. */
-export type WorkerMessage =
-  | WorkerEvent
-  | { type: 'reply'; id: number; value: unknown }
-  | { type: 'refusal'; id: number; code: ErrorCode; message: string };
+export type WorkerMessage = WorkerEvent | Answer<RefusalReason>;

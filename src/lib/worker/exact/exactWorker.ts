@@ -1,13 +1,13 @@
+import { createAnswering } from '../asking.ts';
 import { computeBound, computeMmse } from './compute.ts';
-import type { ExactReply, ExactRequest } from './protocol.ts';
+import type { ExactQuestion } from './protocol.ts';
 
-const reply = (message: ExactReply) => self.postMessage(message);
+const handle = createAnswering<ExactQuestion, string>(
+  (message) => self.postMessage(message),
+  ({ type, request }) => ({
+    value: type === 'bound' ? computeBound(request) : computeMmse(request),
+  }),
+  (thrown) => (thrown instanceof Error ? thrown.message : String(thrown)),
+);
 
-self.onmessage = ({ data }: MessageEvent<ExactRequest>) => {
-  try {
-    const value = data.type === 'bound' ? computeBound(data.request) : computeMmse(data.request);
-    reply({ id: data.id, value });
-  } catch (error) {
-    reply({ id: data.id, error: error instanceof Error ? error.message : String(error) });
-  }
-};
+self.onmessage = ({ data }) => void handle(data);

@@ -1,5 +1,5 @@
 /** What a page asks of the worker for exact numbers. Plain data both ways. */
-import type { Bound, Decoder } from '../../math/bound/elbo.ts';
+import type { Decoder } from '../../math/bound/elbo.ts';
 import type { FirstVariance } from '../../math/process/firstVariance.ts';
 import type { ScheduleKind } from '../../math/process/schedule.ts';
 
@@ -32,9 +32,7 @@ export interface FloorRequest {
   weights: number[];
 }
 
-export type ExactRequest = { id: number } & (
+/** Answered by a Bound, and by mmse_t for t = 0..T (Float64Array, entry 0 is 0). */
+export type ExactQuestion =
   | { type: 'bound'; request: BoundRequest }
-  | { type: 'mmse'; request: FloorRequest }
-);
-/** bound: a Bound. mmse: Float64Array of mmse_t for t = 1..T (entry 0 is 0). */
-export type ExactReply = { id: number } & ({ value: Bound | Float64Array } | { error: string });
+  | { type: 'mmse'; request: FloorRequest };
