@@ -429,7 +429,7 @@ export const formulas: Record<string, Formula> = {
   guidance: {
     title: 'Classifier-free guidance',
     tex: '\\begin{aligned}\\hat{\\eps}={}&\\epsth(\\x_t,t,\\sym{none}{\\varnothing})\\\\ &{}+\\sym{g}{g}\\,\\bigl(\\epsth(\\x_t,t,\\sym{c}{c})-\\epsth(\\x_t,t,\\varnothing)\\bigr)\\end{aligned}',
-    code: 'tensor/sample.ts#guidedPrediction',
+    code: 'tensor/recipes/diffusion/sample.ts#guidedPrediction',
     symbols: {
       none: {
         tex: '\\varnothing',

@@ -8,16 +8,16 @@ import { createBrowserPlan } from '../../src/lib/tensor/kernels/wasm/browserPlan
 import { createNetwork } from '../../src/lib/tensor/network.ts';
 import { graphOf } from '../../src/lib/tensor/networks/index.ts';
 import { freshState } from '../../src/lib/tensor/optimizer.ts';
-import type { SampleOptions } from '../../src/lib/tensor/options.ts';
 import { disposeParams, initialParameters, toTensors } from '../../src/lib/tensor/params.ts';
 import { defaultRun } from '../../src/lib/tensor/recipes/diffusion/defaults.ts';
-import { sample } from '../../src/lib/tensor/sample.ts';
+import type { SampleOptions } from '../../src/lib/tensor/recipes/diffusion/options.ts';
+import { sample } from '../../src/lib/tensor/recipes/diffusion/sample.ts';
 import {
   createSession,
   disposeSession,
   type Session,
   trainStep,
-} from '../../src/lib/tensor/train.ts';
+} from '../../src/lib/tensor/recipes/diffusion/train.ts';
 import { useBackend } from './support/backends.ts';
 import { inPageTrainer, type Watched } from './support/inPage.ts';
 

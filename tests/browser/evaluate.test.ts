@@ -5,14 +5,18 @@ import { exactBound } from '../../src/lib/math/bound/elbo.ts';
 import { finiteDenoiser } from '../../src/lib/math/exact/finite.ts';
 import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
 import { withWidth } from '../../src/lib/plots/bound/modelLedger.ts';
+import { defaultRun } from '../../src/lib/tensor/recipes/diffusion/defaults.ts';
 import {
   evaluate,
   spreadTimesteps,
   type TermEstimate,
   totalOf,
-} from '../../src/lib/tensor/evaluate.ts';
-import { defaultRun } from '../../src/lib/tensor/recipes/diffusion/defaults.ts';
-import { disposeSession, openSession, trainStep } from '../../src/lib/tensor/train.ts';
+} from '../../src/lib/tensor/recipes/diffusion/evaluate.ts';
+import {
+  disposeSession,
+  openSession,
+  trainStep,
+} from '../../src/lib/tensor/recipes/diffusion/train.ts';
 import { useBackend } from './support/backends.ts';
 
 it('2×2: half as many steps as the default run takes come within 5 % of the exact loss floor, and never below it', async () => {

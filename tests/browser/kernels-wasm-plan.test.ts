@@ -12,7 +12,11 @@ import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
 import { createStockOptimizer, freshState } from '../../src/lib/tensor/optimizer.ts';
 import type { KernelChoice } from '../../src/lib/tensor/options.ts';
 import { initialParameters, toTensors } from '../../src/lib/tensor/params.ts';
-import { disposeSession, openSession, trainStep } from '../../src/lib/tensor/train.ts';
+import {
+  disposeSession,
+  openSession,
+  trainStep,
+} from '../../src/lib/tensor/recipes/diffusion/train.ts';
 import { useBackend } from './support/backends.ts';
 import { lossGradients } from './support/lossGradients.ts';
 

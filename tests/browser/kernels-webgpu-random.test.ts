@@ -18,8 +18,12 @@ import { PHILOX } from '../../src/lib/tensor/kernels/webgpu/philox.ts';
 import { type Call, encode, recorderOf } from '../../src/lib/tensor/kernels/webgpu/shader.ts';
 import { createStepper } from '../../src/lib/tensor/kernels/webgpu/stepper.ts';
 import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
-import type { TrainOptions } from '../../src/lib/tensor/options.ts';
-import { createSession, disposeSession, trainStep } from '../../src/lib/tensor/train.ts';
+import type { TrainOptions } from '../../src/lib/tensor/recipes/diffusion/options.ts';
+import {
+  createSession,
+  disposeSession,
+  trainStep,
+} from '../../src/lib/tensor/recipes/diffusion/train.ts';
 import { useBackend } from './support/backends.ts';
 import { TINY } from './support/tinyNet.ts';
 

@@ -10,7 +10,6 @@ import { createStepper } from '../../src/lib/tensor/kernels/webgpu/stepper.ts';
 import { createNetwork, type Network } from '../../src/lib/tensor/network.ts';
 import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
 import { freshState } from '../../src/lib/tensor/optimizer.ts';
-import type { SampleOptions } from '../../src/lib/tensor/options.ts';
 import {
   disposeParams,
   flatten,
@@ -21,7 +20,12 @@ import { compileNetwork } from '../../src/lib/tensor/plans.ts';
 import { hearing } from '../../src/lib/tensor/recipes/diffusion/answers.ts';
 import { parseConfig } from '../../src/lib/tensor/recipes/diffusion/config.ts';
 import { loadNetwork } from '../../src/lib/tensor/recipes/diffusion/loaded.ts';
-import { type Model, sample, sampleStreams } from '../../src/lib/tensor/sample.ts';
+import type { SampleOptions } from '../../src/lib/tensor/recipes/diffusion/options.ts';
+import {
+  type Model,
+  sample,
+  sampleStreams,
+} from '../../src/lib/tensor/recipes/diffusion/sample.ts';
 import { useBackend } from './support/backends.ts';
 import { TINY } from './support/tinyNet.ts';
 

@@ -9,7 +9,7 @@ import {
   openSession,
   type TrainStep,
   trainStep,
-} from '../../src/lib/tensor/train.ts';
+} from '../../src/lib/tensor/recipes/diffusion/train.ts';
 import { assemble } from '../../src/lib/worker/prepare.ts';
 import type { WorkerEvent } from '../../src/lib/worker/protocol.ts';
 import { createControl, readTogether, trainLoop } from '../../src/lib/worker/trainLoop.ts';

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { all16, type Dataset, points2d } from '../../src/lib/data/index.ts';
 import { finiteDenoiser } from '../../src/lib/math/exact/finite.ts';
 import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
-import type { TrainOptions } from '../../src/lib/tensor/options.ts';
+import type { TrainOptions } from '../../src/lib/tensor/recipes/diffusion/options.ts';
 import {
   disposeSession,
   imageTensor,
@@ -11,7 +11,7 @@ import {
   type Session,
   sessionObjective,
   train,
-} from '../../src/lib/tensor/train.ts';
+} from '../../src/lib/tensor/recipes/diffusion/train.ts';
 import { useBackend } from './support/backends.ts';
 import { ONE_LEVEL } from './support/tinyNet.ts';
 

@@ -7,7 +7,11 @@ import { createBrowserPlan, planThreads } from '../../src/lib/tensor/kernels/was
 import { kernelModule } from '../../src/lib/tensor/kernels/wasm/files.ts';
 import { graphOf } from '../../src/lib/tensor/networks/index.ts';
 import { defaultRun } from '../../src/lib/tensor/recipes/diffusion/defaults.ts';
-import { disposeSession, openSession, trainStep } from '../../src/lib/tensor/train.ts';
+import {
+  disposeSession,
+  openSession,
+  trainStep,
+} from '../../src/lib/tensor/recipes/diffusion/train.ts';
 import { inPageTrainer } from './support/inPage.ts';
 
 const Memory = WebAssembly.Memory;

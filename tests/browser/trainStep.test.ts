@@ -7,7 +7,11 @@ import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
 import { defaultRun } from '../../src/lib/tensor/recipes/diffusion/defaults.ts';
 import type { RunConfig } from '../../src/lib/tensor/recipes/diffusion/run.ts';
-import { disposeSession, openSession, train } from '../../src/lib/tensor/train.ts';
+import {
+  disposeSession,
+  openSession,
+  train,
+} from '../../src/lib/tensor/recipes/diffusion/train.ts';
 import { BACKENDS, useBackend } from './support/backends.ts';
 
 /** The first losses of a run of twenty: its rate falls towards its end. */

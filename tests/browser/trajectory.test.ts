@@ -4,9 +4,13 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
 import { sample as sampleArrays } from '../../src/lib/math/samplers/sample.ts';
 import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
-import type { SampleOptions } from '../../src/lib/tensor/options.ts';
 import { disposeParams } from '../../src/lib/tensor/params.ts';
-import { type Model, sample, sampleStreams } from '../../src/lib/tensor/sample.ts';
+import type { SampleOptions } from '../../src/lib/tensor/recipes/diffusion/options.ts';
+import {
+  type Model,
+  sample,
+  sampleStreams,
+} from '../../src/lib/tensor/recipes/diffusion/sample.ts';
 import { BACKENDS, useBackend } from './support/backends.ts';
 import { tinyProblem } from './support/tinyNet.ts';
 

@@ -10,7 +10,7 @@ import {
   scheduleFromBetas,
 } from '../../src/lib/math/process/schedule.ts';
 import { weightCurve } from '../../src/lib/plots/bound-to-loss/weightCurve.ts';
-import { type Session, sessionObjective } from '../../src/lib/tensor/train.ts';
+import { type Session, sessionObjective } from '../../src/lib/tensor/recipes/diffusion/train.ts';
 import { expectRelative } from './helpers.ts';
 
 const PREDICTIONS = ['epsilon', 'x0', 'v'] as const;

@@ -7,7 +7,12 @@ import { createNetwork } from '../../src/lib/tensor/network.ts';
 import { freshState } from '../../src/lib/tensor/optimizer.ts';
 import { initialParameters } from '../../src/lib/tensor/params.ts';
 import { defaultRun } from '../../src/lib/tensor/recipes/diffusion/defaults.ts';
-import { createSession, disposeSession, readState, trainStep } from '../../src/lib/tensor/train.ts';
+import {
+  createSession,
+  disposeSession,
+  readState,
+  trainStep,
+} from '../../src/lib/tensor/recipes/diffusion/train.ts';
 
 beforeAll(async () => {
   await setBackend('cpu');

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { estimate } from '../../src/lib/math/exact/vectorChannel.ts';
 import { createRng } from '../../src/lib/math/numerics/rng.ts';
-import { meanAndError } from '../../src/lib/tensor/evaluate.ts';
-import { imageOrder } from '../../src/lib/tensor/imageOrder.ts';
+import { meanAndError } from '../../src/lib/tensor/recipes/diffusion/evaluate.ts';
+import { imageOrder } from '../../src/lib/tensor/recipes/diffusion/imageOrder.ts';
 
 test('every image comes once before any comes twice', () => {
   for (const [count, draws] of [

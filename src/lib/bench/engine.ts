@@ -1,9 +1,10 @@
 /** Our kernels and stock tfjs kernels as things to time: one fixed batch, the same loss and optimiser. */
 import { startBackend } from '../tensor/backend.ts';
-import { deviceBytes, forwardOnce, measureSpeeds } from '../tensor/measure.ts';
+import { deviceBytes, measureSpeeds } from '../tensor/measure.ts';
 import { freshState } from '../tensor/optimizer.ts';
+import { forwardOnce } from '../tensor/recipes/diffusion/forwardOnce.ts';
+import { createSession, openSession } from '../tensor/recipes/diffusion/train.ts';
 import { trainingOf } from '../tensor/recipes/diffusion/training.ts';
-import { createSession, openSession } from '../tensor/train.ts';
 import { drawFrames } from '../worker/drawing.ts';
 import type { Post } from '../worker/liveRun.ts';
 import { benchBatch, benchParameters } from './data.ts';

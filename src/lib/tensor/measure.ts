@@ -1,4 +1,4 @@
-/** Single pieces of a run, for timing: each ends when its numbers have been read back. */
+/** Speeds and memory of the present backend. Each measurement ends when its numbers have been read back. */
 import {
   matMul,
   memory,
@@ -6,35 +6,9 @@ import {
   type Tensor,
   type Tensor2D,
   type Tensor4D,
-  tidy,
 } from '@tensorflow/tfjs-core';
 import { conv2d } from './ops/conv2d.ts';
 import { convFilterGradient, convInputGradient } from './ops/convGradients.ts';
-import { imageTensor, type Session } from './train.ts';
-
-/** The network of a session in its fastest form, with its present weights. */
-function liveNetwork(session: Session) {
-  const quick = session.stepper.quick?.('raw');
-  return quick
-    ? { network: quick, params: {} }
-    : { network: session.network, params: session.stepper.store.params() };
-}
-
-/** One prediction for a whole batch; x is flat, t has one time for each image. */
-export async function forwardOnce(
-  session: Session,
-  x: Float32Array,
-  t: ArrayLike<number>,
-): Promise<Float32Array> {
-  const { network, params } = liveNetwork(session);
-  const T = session.schedule.T;
-  const output = tidy(() => network.forward(params, imageTensor(network, x), { t, T }));
-  try {
-    return Float32Array.from(await output.data());
-  } finally {
-    output.dispose();
-  }
-}
 
 /** Bytes of the tensors that the present backend holds (on a GPU: of its buffers or textures, pooled ones too). */
 export function deviceBytes(): number {

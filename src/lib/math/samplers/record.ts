@@ -3,7 +3,7 @@
  *
  * A new sampler needs one file beside this one and one entry here. The file defines its label, one sentence about it, its
  * settings, how often it asks in a number of steps, and its program (program.ts). Whatever carries programs out (sample.ts,
- * tensor/sample.ts, WebGPU's shader) stays as it is; tests/math/samplers.test.ts holds every entry to the laws of a program.
+ * tensor/recipes/diffusion/sample.ts, WebGPU's shader) stays as it is; tests/math/samplers.test.ts holds every entry to the laws of a program.
  */
 import { oneOf, shown } from '../numerics/oneOf.ts';
 import type { Schedule } from '../process/schedule.ts';

@@ -3,13 +3,11 @@
 import { keep, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { type ProgramParts, RIGHT_PARTS } from '../../../math/mistakes/parts.ts';
 import { conversion } from '../../../math/process/parameterization.ts';
-import { evaluate, termCount, totalOf } from '../../evaluate.ts';
 import type { Network } from '../../network.ts';
 import type { WeightSet } from '../../options.ts';
-import { type Model, sample } from '../../sample.ts';
-import { imageTensor } from '../../train.ts';
 import type { Answers, Frame } from '../recipe.ts';
 import { type CheckpointConfig, scheduleOf } from './config.ts';
+import { evaluate, termCount, totalOf } from './evaluate.ts';
 import type { DiffusionKind } from './kind.ts';
 import {
   type ActivationRequest,
@@ -19,6 +17,8 @@ import {
   type LayerActivation,
   type SampleRequest,
 } from './questions.ts';
+import { type Model, sample } from './sample.ts';
+import { imageTensor } from './train.ts';
 
 /** A network with weights of its own, which nothing that goes on meanwhile changes. */
 export interface OpenModel {

@@ -3,8 +3,9 @@ import type { MlpConfig, UNetConfig } from '../../../checkpoint/config.ts';
 import { oneOf, shown } from '../../../math/numerics/oneOf.ts';
 import type { FirstVariance } from '../../../math/process/firstVariance.ts';
 import { checkSampler } from '../../../math/samplers/record.ts';
-import { type SampleOptions, WEIGHT_SETS } from '../../options.ts';
+import { WEIGHT_SETS } from '../../options.ts';
 import type { DrawRequest, MeasureRequest } from '../recipe.ts';
+import type { SampleOptions } from './options.ts';
 
 export interface SampleRequest extends SampleOptions, DrawRequest {}
 

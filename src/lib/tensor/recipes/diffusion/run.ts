@@ -2,7 +2,6 @@
 import type { Fields } from '../../../checkpoint/config.ts';
 import { BUG_NAMES, type BugName } from '../../../math/mistakes/bugs.ts';
 import { WEIGHTINGS, type Weighting } from '../../../math/objectives/weights.ts';
-import type { TrainOptions } from '../../options.ts';
 import type { RunSettings } from '../recipe.ts';
 import {
   hashOf,
@@ -13,6 +12,7 @@ import {
   RUN_LIMITS,
 } from '../settings.ts';
 import { parseConfig } from './config.ts';
+import type { TrainOptions } from './options.ts';
 
 export interface RunConfig extends RunSettings, TrainOptions {
   /** Samples, terms of the bound and the lab's plots are those of a chain: so are a run's objectives. */

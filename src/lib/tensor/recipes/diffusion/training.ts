@@ -5,11 +5,11 @@ import type { Dataset } from '../../../data/dataset.ts';
 import type { ProgramParts } from '../../../math/mistakes/parts.ts';
 import type { WeightSet } from '../../options.ts';
 import { disposeParams } from '../../params.ts';
-import { disposeSession, openSession, readState, type Session, trainStep } from '../../train.ts';
 import type { RunState, Training } from '../recipe.ts';
 import { answersOf, type OpenModel } from './answers.ts';
 import type { DiffusionKind } from './kind.ts';
 import type { RunConfig } from './run.ts';
+import { disposeSession, openSession, readState, type Session, trainStep } from './train.ts';
 
 /** Its one module. */
 export const NETWORK = 'network';

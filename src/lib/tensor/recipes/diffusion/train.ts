@@ -1,22 +1,22 @@
 /** Training: one step as a function of the session, and the async generator that the book shows. */
 import { type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
-import type { Dataset } from '../data/index.ts';
-import { dataLevels } from '../data/levels.ts';
-import { type ProgramParts, RIGHT_PARTS } from '../math/mistakes/parts.ts';
-import type { Objective } from '../math/objectives/objective.ts';
-import { type ObjectiveName, objectiveOf } from '../math/objectives/record.ts';
-import type { Schedule } from '../math/process/schedule.ts';
-import { learningRateAt, type StepHyper } from './adam.ts';
-import { type BatchOptions, type BatchSource, createBatches } from './batch.ts';
-import { moduleStepper } from './moduleStepper.ts';
-import { openModule } from './modules.ts';
-import { createNetwork, type Network } from './network.ts';
-import { type FlatState, freshState, type WeightStore } from './optimizer.ts';
+import type { Dataset } from '../../../data/index.ts';
+import { dataLevels } from '../../../data/levels.ts';
+import { type ProgramParts, RIGHT_PARTS } from '../../../math/mistakes/parts.ts';
+import type { Objective } from '../../../math/objectives/objective.ts';
+import { type ObjectiveName, objectiveOf } from '../../../math/objectives/record.ts';
+import type { Schedule } from '../../../math/process/schedule.ts';
+import { learningRateAt, type StepHyper } from '../../adam.ts';
+import { type BatchOptions, type BatchSource, createBatches } from '../../batch.ts';
+import { moduleStepper } from '../../moduleStepper.ts';
+import { openModule } from '../../modules.ts';
+import { createNetwork, type Network } from '../../network.ts';
+import { type FlatState, freshState, type WeightStore } from '../../optimizer.ts';
+import { initialParameters } from '../../params.ts';
+import { openPlan, planStepper, stepperMaker, type TrainingPlan } from '../../plans.ts';
+import { type DrawingSteps, opStepper, type Stepper } from '../../stepper.ts';
+import { scheduleOf } from './config.ts';
 import type { TrainOptions } from './options.ts';
-import { initialParameters } from './params.ts';
-import { openPlan, planStepper, stepperMaker, type TrainingPlan } from './plans.ts';
-import { scheduleOf } from './recipes/diffusion/config.ts';
-import { type DrawingSteps, opStepper, type Stepper } from './stepper.ts';
 
 /** A run in progress on the present backend. */
 export interface Session {

@@ -4,25 +4,25 @@
  * (Ho et al. 2020, eq. 5; σ² = β̃, and the discretised decoder of eq. 13 with each named σ_1²), in bits per dimension.
  */
 import { type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
-import type { Dataset } from '../data/index.ts';
-import { dataLevels } from '../data/levels.ts';
-import { discretizedLogProbability } from '../math/bound/decoder.ts';
-import { gaussianTerm } from '../math/bound/elbo.ts';
-import { priorTerm } from '../math/bound/prior.ts';
-import { estimate } from '../math/exact/vectorChannel.ts';
-import { RIGHT_PARTS } from '../math/mistakes/parts.ts';
-import { squaredDistance } from '../math/numerics/linalg.ts';
-import { createRng, type Rng } from '../math/numerics/rng.ts';
+import type { Dataset } from '../../../data/index.ts';
+import { dataLevels } from '../../../data/levels.ts';
+import { discretizedLogProbability } from '../../../math/bound/decoder.ts';
+import { gaussianTerm } from '../../../math/bound/elbo.ts';
+import { priorTerm } from '../../../math/bound/prior.ts';
+import { estimate } from '../../../math/exact/vectorChannel.ts';
+import { RIGHT_PARTS } from '../../../math/mistakes/parts.ts';
+import { squaredDistance } from '../../../math/numerics/linalg.ts';
+import { createRng, type Rng } from '../../../math/numerics/rng.ts';
 import {
   FIRST_VARIANCES,
   type FirstVariance,
   firstVariance,
-} from '../math/process/firstVariance.ts';
-import { diffuse } from '../math/process/forward.ts';
-import { convertPrediction, predictionTarget } from '../math/process/parameterization.ts';
-import type { Schedule } from '../math/process/schedule.ts';
+} from '../../../math/process/firstVariance.ts';
+import { diffuse } from '../../../math/process/forward.ts';
+import { convertPrediction, predictionTarget } from '../../../math/process/parameterization.ts';
+import type { Schedule } from '../../../math/process/schedule.ts';
+import { scheduleOf } from './config.ts';
 import { imageOrder } from './imageOrder.ts';
-import { scheduleOf } from './recipes/diffusion/config.ts';
 import type { Model } from './sample.ts';
 
 export interface EvaluationOptions {

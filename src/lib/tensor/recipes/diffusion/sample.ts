@@ -15,21 +15,21 @@ import {
   zeros,
   zerosLike,
 } from '@tensorflow/tfjs-core';
-import { type ProgramParts, RIGHT_PARTS } from '../math/mistakes/parts.ts';
-import { createRng, type Rng } from '../math/numerics/rng.ts';
-import type { Conversion } from '../math/process/parameterization.ts';
+import { type ProgramParts, RIGHT_PARTS } from '../../../math/mistakes/parts.ts';
+import { createRng, type Rng } from '../../../math/numerics/rng.ts';
+import type { Conversion } from '../../../math/process/parameterization.ts';
 import {
   addsNoise,
   readingOf,
   registerCount,
   type Weights,
   weightsOf,
-} from '../math/samplers/program.ts';
-import { timesteps } from '../math/samplers/timesteps.ts';
-import type { Network, SampleNoise } from './network.ts';
+} from '../../../math/samplers/program.ts';
+import { timesteps } from '../../../math/samplers/timesteps.ts';
+import type { Network, SampleNoise } from '../../network.ts';
+import type { Params } from '../../params.ts';
+import { type DiffusionConfig, scheduleOf } from './config.ts';
 import type { SampleOptions } from './options.ts';
-import type { Params } from './params.ts';
-import { type DiffusionConfig, scheduleOf } from './recipes/diffusion/config.ts';
 
 /** A network with weights, the diffusion it was trained for, and the program that it is part of, where that is not the right one. */
 export interface Model {

@@ -1,5 +1,5 @@
 /** Which images a measurement looks at. */
-import type { Rng } from '../math/numerics/rng.ts';
+import type { Rng } from '../../../math/numerics/rng.ts';
 
 /**
  * `draws` indices of `count` images: shuffled, and shuffled anew when all have been seen. Neighbours in a file are alike
