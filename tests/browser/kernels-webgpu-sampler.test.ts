@@ -5,6 +5,8 @@ import type { ModelConfig, UNetConfig } from '../../src/lib/checkpoint/config.ts
 import { readCheckpoint } from '../../src/lib/checkpoint/index.ts';
 import { partsOf } from '../../src/lib/math/mistakes/bugs.ts';
 import { createRng } from '../../src/lib/math/numerics/rng.ts';
+import { buildGraph } from '../../src/lib/tensor/graph/build.ts';
+import { createSampler } from '../../src/lib/tensor/kernels/webgpu/sampler.ts';
 import { takeStreams } from '../../src/lib/tensor/kernels/webgpu/samplerStep.ts';
 import { createStepper } from '../../src/lib/tensor/kernels/webgpu/stepper.ts';
 import { createNetwork, type Network } from '../../src/lib/tensor/network.ts';
@@ -126,6 +128,37 @@ describe('the recorded sampler', () => {
     expectClose(found, expected);
     compiled.dispose();
     expect(memory().numTensors).toBe(before);
+  });
+
+  it('takes the first of two answers a pixel for the prediction', async () => {
+    const graph = buildGraph((b) => {
+      const vector = b.input('features', { h: 1, w: 1, c: 32 });
+      const row = b.dense('row', 32, 8)(b.embedding('class.embedding', 2, 32)(vector));
+      const x = b.input('x', { h: 4, w: 4, c: 3 });
+      return b.conv('out', 3, 8, 6)(b.norm('norm', 8, 4)(b.conv('in', 3, 3, 8)(x, { row })));
+    });
+    const network: Network = { ...createNetwork(three), graph, specs: graph.specs };
+    await useBackend('webgpu', 'ours');
+    const compiled = createSampler(network, randomWeights(network))!;
+    const x = tensor4d(createRng(1).fillNormal(new Float32Array(96)), [2, 4, 4, 3]);
+    const first = async (labels?: number[]) => {
+      const y = compiled.network.forward({}, x, { t: [7, 7], T: 100, labels });
+      expect(y.shape).toEqual([2, 4, 4, 6]);
+      const values = Float32Array.from(await y.data()).filter((_, k) => k % 6 < 3);
+      y.dispose();
+      return values;
+    };
+    const [told, free] = [await first([1, 0]), await first()];
+    const [[next], x0] = compiled.network.sampleStep!([x], {
+      ...{ t: 7, T: 100, labels: [1, 0], guidanceScale: 2, clip: false, noise: null },
+      toX0: { xt: 0, prediction: 1 },
+      weights: [{ registers: [0], answer: 3, z: 0 }],
+    });
+    const guided = told.map((value, k) => 2 * value - free[k]);
+    expectClose([Float32Array.from(await x0.data())], [guided]);
+    expectClose([Float32Array.from(await next.data())], [guided.map((value) => 3 * value)]);
+    for (const one of [x, next, x0]) one.dispose();
+    compiled.dispose();
   });
 
   it('moves the streams past what the device draws, and leaves broken pairs to the host', () => {

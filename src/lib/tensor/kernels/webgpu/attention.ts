@@ -1,15 +1,11 @@
 /**
  * Self-attention over the n pixels of an image. x is (q, k, v), c channels each, cut into heads of d = c/heads channels:
  *   p_ij = softmax_j(q_i·k_j / √d),   y_i = Σ_j p_ij v_j
- *   dp_ij = dy_i·v_j,   ds_ij = p_ij (dp_ij − Σ_j p_ij dp_ij) / √d
- *   dq_i = Σ_j ds_ij k_j,   dk_j = Σ_i ds_ij q_i,   dv_j = Σ_i p_ij dy_i
- * A workgroup makes one row of p or ds [batch, heads, n, n]; then each number of y or dx is one invocation's sum.
+ * A workgroup makes one row of p [batch, heads, n, n]; then each number of y is one invocation's sum. The way back is in attentionBack.ts.
  */
-import { type Call, ceilDiv, type ShaderSource, type Slice } from './shader.ts';
+import { type Call, ceilDiv, read, type ShaderSource, type Slice, write } from './shader.ts';
 
-const WORKGROUP = 64;
-const read = (name: string) => ({ name, type: 'f32' as const });
-const write = (name: string) => ({ name, type: 'f32' as const, write: true });
+export const WORKGROUP = 64;
 
 export interface AttentionShape {
   batch: number;
@@ -19,10 +15,10 @@ export interface AttentionShape {
   channels: number;
 }
 
-const UNIFORMS = ['pixels', 'heads', 'channels', 'count'] as const;
+export const UNIFORMS = ['pixels', 'heads', 'channels', 'count'] as const;
 
 /** The row of this workgroup: pixel i of image b, head h; `row` is its first number. */
-const rowOf = `
+export const rowOf = `
   let i = group % p.pixels;
   let h = (group / p.pixels) % p.heads;
   let b = group / p.pixels / p.heads;
@@ -40,10 +36,10 @@ const together = (how: (a: string, b: string) => string) => `
     if (local < half) { sums[local] = ${how('sums[local]', 'sums[local + half]')}; }
     workgroupBarrier();
   }`;
-const sum = together((a, b) => `${a} + ${b}`);
+export const sum = together((a, b) => `${a} + ${b}`);
 const largest = together((a, b) => `max(${a}, ${b})`);
 
-const declarations = `var<workgroup> sums: array<f32, ${WORKGROUP}>;`;
+export const declarations = `var<workgroup> sums: array<f32, ${WORKGROUP}>;`;
 
 const weightsSource: ShaderSource = {
   key: 'attentionWeights',
@@ -91,61 +87,7 @@ const mixSource: ShaderSource = {
   y[id] = total;`,
 };
 
-const scoresSource: ShaderSource = {
-  key: 'attentionScores',
-  uniforms: UNIFORMS,
-  buffers: [read('x'), read('weights'), read('dy'), write('dScores')],
-  workgroup: WORKGROUP,
-  declarations,
-  body: `
-  if (group >= p.count) { return; }${rowOf}
-  let given = (b * p.pixels + i) * p.channels + h * d;
-  var mine = 0.0;
-  for (var j = local; j < p.pixels; j += ${WORKGROUP}) {
-    let value = first + j * 3 * p.channels + 2 * p.channels;
-    var total = 0.0;
-    for (var e = 0; e < d; e++) { total += dy[given + e] * x[value + e]; }
-    dScores[row + j] = total;
-    mine += weights[row + j] * total;
-  }${sum}
-  let mean = sums[0];
-  for (var j = local; j < p.pixels; j += ${WORKGROUP}) {
-    dScores[row + j] = weights[row + j] * (dScores[row + j] - mean) * scale;
-  }`,
-};
-
-const backSource = (residual: boolean): ShaderSource => ({
-  key: `attentionBack ${residual}`,
-  uniforms: UNIFORMS,
-  buffers: [
-    ...['x', 'weights', 'dScores', 'dy', ...(residual ? ['residual'] : [])].map(read),
-    write('dx'),
-  ],
-  workgroup: WORKGROUP,
-  body: `
-  if (id >= p.count) { return; }
-  let part = (id / p.channels) % 3;
-  let c = id % p.channels;
-  let i = (id / (3 * p.channels)) % p.pixels;
-  let b = id / (3 * p.channels) / p.pixels;
-  let h = c / (p.channels / p.heads);
-  let square = (b * p.heads + h) * p.pixels * p.pixels;
-  let image = b * p.pixels;
-  var total = 0.0;
-  for (var j = 0; j < p.pixels; j++) {
-    let other = (image + j) * 3 * p.channels + c;
-    if (part == 0) {
-      total += dScores[square + i * p.pixels + j] * x[other + p.channels];
-    } else if (part == 1) {
-      total += dScores[square + j * p.pixels + i] * x[other];
-    } else {
-      total += weights[square + j * p.pixels + i] * dy[(image + j) * p.channels + c];
-    }
-  }
-  dx[id] = total${residual ? ' + residual[id]' : ''};`,
-});
-
-const uniforms = ({ pixels, heads, channels }: AttentionShape, count: number) => ({
+export const uniforms = ({ pixels, heads, channels }: AttentionShape, count: number) => ({
   ...{ pixels, heads, channels },
   count,
 });
@@ -169,31 +111,6 @@ export function attentionForward(
       source: mixSource,
       uniforms: uniforms(shape, count),
       bindings: [x, weights, y],
-      groups: ceilDiv(count, WORKGROUP),
-    },
-  ];
-}
-
-/** `dScores` receives ds. */
-export function attentionBackward(
-  shape: AttentionShape,
-  buffers: Record<'x' | 'weights' | 'dScores' | 'dy' | 'dx', Slice> & { residual?: Slice },
-): Call[] {
-  const { x, weights, dScores, dy, dx, residual } = buffers;
-  const { batch, pixels, heads, channels } = shape;
-  const rows = batch * heads * pixels;
-  const count = 3 * batch * pixels * channels;
-  return [
-    {
-      source: scoresSource,
-      uniforms: uniforms(shape, rows),
-      bindings: [x, weights, dy, dScores],
-      groups: rows,
-    },
-    {
-      source: backSource(residual !== undefined),
-      uniforms: uniforms(shape, count),
-      bindings: [x, weights, dScores, dy, ...(residual ? [residual] : []), dx],
       groups: ceilDiv(count, WORKGROUP),
     },
   ];

@@ -3,7 +3,7 @@
  *   y[b,o] = bias[o] + Σ_i f(x[b,i]) w[i,o]  (+ embedding[label_b, o]) (+ residual[b,o]),   f = SiLU or the identity
  * A table says for each column o where its numbers are (see `Column`). The way back is in columnsBack.ts.
  */
-import { type Call, ceilDiv, type ShaderSource, type Slice } from './shader.ts';
+import { type Call, ceilDiv, read, type ShaderSource, type Slice, write } from './shader.ts';
 
 export const WORKGROUP = 64;
 const FIELDS = 9;
@@ -42,8 +42,6 @@ export function columnTable(columns: Column[]): Uint32Array<ArrayBuffer> {
   );
 }
 
-export const read = (name: string, type: 'f32' | 'u32' = 'f32') => ({ name, type });
-export const write = (name: string) => ({ name, type: 'f32' as const, write: true });
 export const field = (n: number) => `i32(table[o * ${FIELDS} + ${n}])`;
 export const activated = (active: boolean, value: string) =>
   active ? `(${value} / (1.0 + exp(-${value})))` : value;

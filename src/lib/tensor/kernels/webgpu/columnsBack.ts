@@ -4,8 +4,8 @@
  *   d embedding[l,o] = Σ_b [label_b = l] dy[b,o]
  * Gradients of parameters go to `parts`.
  */
-import { activated, type ColumnSize, field, read, WORKGROUP, write } from './columns.ts';
-import { type Call, ceilDiv, type ShaderSource, type Slice } from './shader.ts';
+import { activated, type ColumnSize, field, WORKGROUP } from './columns.ts';
+import { type Call, ceilDiv, read, type ShaderSource, type Slice, write } from './shader.ts';
 
 /** The gradient of number `at` of a table of classes. */
 const classSum = (at: string) => `

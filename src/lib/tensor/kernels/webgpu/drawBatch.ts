@@ -8,16 +8,13 @@
  * drawImages writes t, labels, weights, sinusoids; noiseImages writes x_t and the target.
  */
 import { PHILOX } from './philox.ts';
-import { type Buffer, type Call, ceilDiv, type ShaderSource, type Slice } from './shader.ts';
+import { type Call, ceilDiv, read, type ShaderSource, type Slice, write } from './shader.ts';
 
 const WORKGROUP = 64;
 /** Numbers of a t in the table: √ᾱ, √(1−ᾱ), p, q, loss weight. */
 export const PER_TIME = 5;
 /** Words before the images in the order: the two of the step's key. */
 export const ORDER_HEAD = 2;
-
-const read = (name: string, type: Buffer['type'] = 'f32') => ({ name, type });
-const write = (name: string) => ({ name, type: 'f32' as const, write: true });
 
 const imagesSource: ShaderSource = {
   key: 'drawImages',

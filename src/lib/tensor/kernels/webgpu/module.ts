@@ -32,28 +32,30 @@ export const openModule: OpenModule = async (graph, start, batch) => {
   const optimizer = deviceOptimizer(graph.specs, layout, start, result);
   const passes = new Map<number, ModulePass>();
 
-  function passFor(images: number): ModulePass {
-    let pass = passes.get(images);
-    if (!pass) {
-      pass = recordModule(device, graph, layout, images, optimizer);
-      passes.set(images, pass);
-    }
-    return pass;
-  }
+  const record = (images: number) => recordModule(device, graph, layout, images, optimizer);
   function dispose(): void {
     optimizer.store.dispose();
     result.destroy();
     for (const pass of passes.values()) pass.dispose();
     passes.clear();
   }
-  if (passFor(batch).longest > device.limits.maxStorageBufferBindingSize) {
+  const usual = record(batch);
+  if (!usual) {
     dispose();
     return null;
+  }
+  passes.set(batch, usual);
+
+  function passFor(images: number): ModulePass {
+    // No longer than the usual one.
+    const pass = passes.get(images) ?? (record(images) as ModulePass);
+    passes.set(images, pass);
+    return pass;
   }
 
   const classes = classesOf(graph);
   const size = sizeOfShape(graph.nodes[graph.output].shape);
-  const sizes = Object.keys(passFor(batch).at.values).map(
+  const sizes = Object.keys(usual.at.values).map(
     (name) => [name, sizeOfShape(inputShape(graph, name))] as const,
   );
 

@@ -2,6 +2,7 @@
 import { type Graph, sizeOfShape } from '../../graph/node.ts';
 import type { DeviceOptimizer } from './deviceOptimizer.ts';
 import type { FlatLayout } from './flatWeights.ts';
+import type { InputLayout } from './inputLayout.ts';
 import { recordBackward, recordForward } from './passes.ts';
 import { createRecording, type Place } from './recording.ts';
 import { type Recorded, recorderOf, type Slice } from './shader.ts';
@@ -10,12 +11,11 @@ export interface ModulePass {
   batch: number;
   /** Everything that goes in, by `at`; the gradient of the output goes where a target would. */
   inputs: GPUBuffer;
-  at: ReturnType<typeof createRecording>['at'];
+  at: InputLayout;
   output: Slice;
   forward: Recorded[];
   /** To be run after `forward`, as often as wanted. `inputs`: by the names of the graph's inputs. */
   backward: Record<'alone' | 'toInputs', ModuleBackward>;
-  longest: number;
   dispose(): void;
 }
 
@@ -25,13 +25,14 @@ export interface ModuleBackward {
   inputs: Map<string, Place>;
 }
 
+/** Null where a buffer would be longer than the device can bind. */
 export function recordModule(
   device: GPUDevice,
   graph: Graph,
   layout: FlatLayout,
   batch: number,
   { state, gather }: Pick<DeviceOptimizer, 'state' | 'gather'>,
-): ModulePass {
+): ModulePass | null {
   const r = createRecording(device, graph, layout, batch, state.weights);
   const { at, calls, inputs, parts } = r;
   const places = recordForward(r);
@@ -47,7 +48,13 @@ export function recordModule(
     for (const { data } of found.values()) r.keep(data);
     return { first, last: calls.length, found, ...gather(parts, r.collected()) };
   });
-  r.finish(border);
+  const dispose = () => {
+    for (const buffer of r.buffers) buffer.destroy();
+  };
+  if (!r.finish(border)) {
+    dispose();
+    return null;
+  }
 
   const recorder = recorderOf(device);
   const recorded = (from: number, to: number) =>
@@ -71,9 +78,6 @@ export function recordModule(
     output: output.data,
     forward: recorded(0, border),
     backward: { alone, toInputs },
-    longest: Math.max(...r.buffers.map(({ size }) => size)),
-    dispose() {
-      for (const buffer of r.buffers) buffer.destroy();
-    },
+    dispose,
   };
 }

@@ -1,6 +1,7 @@
 /** Nodes of any shape: SiLU, sums, other shapes of the same numbers, attention. */
 import { pixels, sizeOfShape } from '../../graph/node.ts';
-import { type AttentionShape, attentionBackward, attentionForward } from './attention.ts';
+import { type AttentionShape, attentionForward } from './attention.ts';
+import { attentionBackward } from './attentionBack.ts';
 import type { Into, NodeRecorder } from './nodes.ts';
 import { addNumbers, silu, siluBack } from './pointwise.ts';
 import { added, type Place, type Recording } from './recording.ts';

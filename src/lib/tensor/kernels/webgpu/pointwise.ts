@@ -5,18 +5,16 @@
  *   embed:  y[b,i] = x[b,i] + table[label_b, i]
  *   waves:  y[b] = (x, sin x, cos x, sin 2x, cos 2x),  dx = dy₀ + cos x dy₁ − sin x dy₂ + 2 cos 2x dy₃ − 2 sin 2x dy₄
  */
-import { type Call, ceilDiv, type ShaderSource, type Slice } from './shader.ts';
+import { type Call, ceilDiv, read, type ShaderSource, type Slice, write } from './shader.ts';
 
 const WORKGROUP = 64;
-const read = (name: string) => ({ name, type: 'f32' as const });
-const write = (name: string) => ({ name, type: 'f32' as const, write: true });
 
 /** `value`: an expression for number `id` of what is written. */
 function source(key: string, inputs: string[], value: string, uniforms: string[] = []) {
   return {
     key,
     uniforms: ['count', ...uniforms],
-    buffers: [...inputs.map(read), write('result')],
+    buffers: [...inputs.map((name) => read(name)), write('result')],
     workgroup: WORKGROUP,
     body: `
   if (id >= p.count) { return; }

@@ -4,7 +4,7 @@
  */
 import { backend, engine, type Tensor4D } from '@tensorflow/tfjs-core';
 import { timeFeatures } from '../../../math/process/timeFeatures.ts';
-import { pixels, sizeOfShape } from '../../graph/node.ts';
+import { inputShape, type Node, pixels, sizeOfShape } from '../../graph/node.ts';
 import type { Network } from '../../network.ts';
 import { timeWidth } from '../../networks/conditioned.ts';
 import { flush, type WebGPUBackend } from './device.ts';
@@ -21,6 +21,13 @@ export interface RecordedNetwork {
 
 /** Images, and points, of one pass at most. */
 const LARGEST = { images: 64, points: 4096 };
+
+/** The most that an image has of one thing while a node is computed. */
+const numbersOf = (node: Node) =>
+  Math.max(
+    sizeOfShape(node.shape),
+    node.op === 'attention' ? node.heads * pixels(node.shape) ** 2 : 0,
+  );
 
 /** The same with weights of its own: `fill` writes them into the buffer, which goes with the network. */
 export function ownedNetwork(
@@ -57,13 +64,14 @@ export function recordedNetwork(
   const running = backend() as unknown as WebGPUBackend;
   const { device } = running;
   const { graph } = network;
-  const { nodes, output: answer } = graph;
-  const size = sizeOfShape(nodes[answer].shape);
-  const widest = Math.max(...nodes.map(({ shape }) => sizeOfShape(shape)));
+  const { nodes, output: last } = graph;
+  const answer = nodes[last].shape;
+  const size = sizeOfShape(inputShape(graph, 'x'));
+  const widest = Math.max(...nodes.map(numbersOf));
   const width = timeWidth(graph);
   const classes = classesOf(graph);
   const largest = Math.min(
-    pixels(nodes[answer].shape) === 1 ? LARGEST.points : LARGEST.images,
+    pixels(answer) === 1 ? LARGEST.points : LARGEST.images,
     Math.floor(device.limits.maxStorageBufferBindingSize / (4 * widest)),
   );
   if (largest < 2) return null;
@@ -110,19 +118,20 @@ export function recordedNetwork(
       ...network,
       forward(_params, x, { t, T, labels }) {
         const source = bufferOf(x);
-        const { tensor, buffer } = output(x.shape);
+        const { tensor, buffer } = output([x.shape[0], answer.h, answer.w, answer.c]);
+        const answers = sizeOfShape(answer);
         const features = featuresOf(t, T);
         for (const { from, images } of chunks(x.shape[0], largest)) {
           const pass = passFor(images, false);
-          const bytes = 4 * images * size;
           pass.tell(
             features.subarray(from * width, (from + images) * width),
             labelsOf(labels, from, images),
           );
           const encoder = device.createCommandEncoder();
-          encoder.copyBufferToBuffer(source, 4 * from * size, pass.inputs, pass.xAt, bytes);
+          const [give, take] = [size, answers].map((each) => [4 * from * each, 4 * images * each]);
+          encoder.copyBufferToBuffer(source, give[0], pass.inputs, pass.xAt, give[1]);
           encode(encoder, pass.calls);
-          encoder.copyBufferToBuffer(pass.prediction, 0, buffer, 4 * from * size, bytes);
+          encoder.copyBufferToBuffer(pass.prediction, 0, buffer, take[0], take[1]);
           device.queue.submit([encoder.finish()]);
         }
         return tensor;
@@ -151,26 +160,17 @@ export function recordedNetwork(
           if (places) device.queue.writeBuffer(pass.places.buffer, 0, places, 3 * from, 3 * images);
           if (z) device.queue.writeBuffer(pass.z.buffer, 0, z, from * size, images * size);
           const encoder = device.createCommandEncoder();
-          for (let half = 0; half < halves; half++)
-            encoder.copyBufferToBuffer(
-              source,
-              4 * from * size,
-              pass.inputs,
-              pass.xAt + half * bytes,
-              bytes,
-            );
+          const first = 4 * from * size;
+          for (let half = 0; half < halves; half++) {
+            const place = pass.xAt + half * bytes;
+            encoder.copyBufferToBuffer(source, first, pass.inputs, place, bytes);
+          }
           for (const [r, one] of kept.entries())
-            encoder.copyBufferToBuffer(one, 4 * from * size, pass.memory.buffer, r * bytes, bytes);
+            encoder.copyBufferToBuffer(one, first, pass.memory.buffer, r * bytes, bytes);
           encode(encoder, [...pass.calls, pass.step]);
           for (const [r, one] of next.entries())
-            encoder.copyBufferToBuffer(
-              pass.next.buffer,
-              r * bytes,
-              one.buffer,
-              4 * from * size,
-              bytes,
-            );
-          encoder.copyBufferToBuffer(pass.x0.buffer, 0, x0.buffer, 4 * from * size, bytes);
+            encoder.copyBufferToBuffer(pass.next.buffer, r * bytes, one.buffer, first, bytes);
+          encoder.copyBufferToBuffer(pass.x0.buffer, 0, x0.buffer, first, bytes);
           device.queue.submit([encoder.finish()]);
         }
         return [next.map(({ tensor }) => tensor), x0.tensor];

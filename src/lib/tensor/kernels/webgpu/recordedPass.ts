@@ -1,6 +1,6 @@
 /** A forward pass for a number of images, recorded, and the sampler's step behind it. */
 import { MOST_REGISTERS } from '../../../math/samplers/program.ts';
-import { type Graph, sizeOfShape } from '../../graph/node.ts';
+import { type Graph, inputShape, sizeOfShape } from '../../graph/node.ts';
 import type { FlatLayout } from './flatWeights.ts';
 import { recordForward } from './passes.ts';
 import { createRecording } from './recording.ts';
@@ -18,7 +18,8 @@ export function recordPass(
   { batch, guided }: { batch: number; guided: boolean },
 ) {
   const r = createRecording(device, graph, layout, batch, weights);
-  const { data: prediction, shape } = recordForward(r)[graph.output];
+  const { data: prediction, shape: answer } = recordForward(r)[graph.output];
+  const shape = inputShape(graph, 'x');
   r.keep(prediction);
   r.finish();
   const recorder = recorderOf(device);
@@ -32,8 +33,9 @@ export function recordPass(
   const next = { buffer: r.buffer(MOST_REGISTERS * count) };
   const places = { buffer: r.buffer(3 * images) };
   const x = r.given('x');
+  const sizes = { count, size, channels: shape.c, answers: answer.c };
   const move = (numbers: StepNumbers) =>
-    samplerStep({ count, size }, { x, memory, prediction, z, places, next, x0 }, numbers);
+    samplerStep(sizes, { x, memory, prediction, z, places, next, x0 }, numbers);
   const flags = { guided, clip: false, noisy: false, drawn: false };
   const nothing = move({ ...flags, g: 1, kx: 0, kp: 0, weights: [] });
   const numbers = device.createBuffer({

@@ -128,11 +128,10 @@ export function createRecording(
     },
 
     /**
-     * Gives the blocks their buffers. `again`: the first call of what may run several times after one run of all that is
-     * before; what crosses this border stays.
+     * Gives the blocks their buffers; false, and none is made, where one would be longer than the device can bind. `again`:
+     * the first call of what may run several times after one run of all that is before; what crosses this border stays.
      */
-    finish(again = Number.POSITIVE_INFINITY): void {
-      if (mostParts > 0) parts.buffer = buffer(mostParts);
+    finish(again = Number.POSITIVE_INFINITY): boolean {
       const lives = new Map<Slice, { size: number; first: number; last: number }>();
       calls.forEach(({ bindings }, i) => {
         for (const slice of bindings) {
@@ -146,10 +145,14 @@ export function createRecording(
       for (const [slice, life] of lives)
         if (kept.has(slice) || (life.first < again && life.last >= again)) life.last = calls.length;
       const { placeOf, sizes } = shareMemory([...lives.values()]);
+      const longest = Math.max(mostParts, ...sizes);
+      if (4 * longest > device.limits.maxStorageBufferBindingSize) return false;
+      if (mostParts > 0) parts.buffer = buffer(mostParts);
       const made = sizes.map(buffer);
       [...lives.keys()].forEach((slice, i) => {
         slice.buffer = made[placeOf[i]];
       });
+      return true;
     },
   };
 }

@@ -4,11 +4,9 @@
  *   up:      y[i,j] = x[i/2, j/2],                                dx[i,j] = Σ_{u,v<2} dy[2i+u, 2j+v] + residual[i,j]
  *   concat:  y[i,j] = (x[i/s, j/s], skip[i,j]),                   dx[i,j] = Σ_{u,v<s} dy[s·i+u, s·j+v],  dskip = dy
  */
-import { type Call, ceilDiv, type ShaderSource, type Slice } from './shader.ts';
+import { type Call, ceilDiv, read, type ShaderSource, type Slice, write } from './shader.ts';
 
 const WORKGROUP = 64;
-const read = (name: string) => ({ name, type: 'f32' as const });
-const write = (name: string) => ({ name, type: 'f32' as const, write: true });
 
 /** id → (b, i, j, c) of an image of p.h × p.w × p.c. */
 const place = `

@@ -33,7 +33,10 @@ const set = (r: number) => `
 
 const source: ShaderSource = {
   key: 'samplerStep',
-  uniforms: ['count', 'size', 'registers', 'guided', 'clip', 'noisy', 'drawn', ...FLOATS],
+  uniforms: [
+    ...['count', 'size', 'channels', 'answers', 'registers', 'guided', 'clip', 'noisy', 'drawn'],
+    ...FLOATS,
+  ],
   floats: FLOATS,
   buffers: [
     { name: 'x', type: 'f32' },
@@ -57,8 +60,12 @@ fn noise(id: i32) -> f32 {
 }`,
   body: `
   if (id >= p.count) { return; }
-  var value = prediction[id];
-  if (p.guided == 1) { let free = prediction[id + p.count]; value = free + p.g * (value - free); }
+  let place = id / p.channels * p.answers + id % p.channels;
+  var value = prediction[place];
+  if (p.guided == 1) {
+    let free = prediction[place + p.count / p.channels * p.answers];
+    value = free + p.g * (value - free);
+  }
   var clean = p.kx * x[id] + p.kp * value;
   if (p.clip == 1) { clean = clamp(clean, -1.0, 1.0); value = clean; }
   x0[id] = clean;
@@ -107,9 +114,17 @@ const named = (weights: readonly Weights[]): Record<string, number> =>
     ]),
   );
 
-/** `size`: numbers of an image; `count`: of all images. */
+export interface StepSize {
+  /** Numbers of all images, and of one. */
+  count: number;
+  size: number;
+  /** Of a pixel, and how many numbers the network gives for it: the first of them are the prediction. */
+  channels: number;
+  answers: number;
+}
+
 export function samplerStep(
-  { count, size }: { count: number; size: number },
+  size: StepSize,
   buffers: Record<'x' | 'memory' | 'prediction' | 'z' | 'places' | 'next' | 'x0', Slice>,
   { guided, clip, noisy, drawn, weights, ...scalars }: StepNumbers,
 ): Call {
@@ -120,8 +135,8 @@ export function samplerStep(
   };
   return {
     source,
-    uniforms: { ...scalars, ...flags, ...named(weights), count, size },
+    uniforms: { ...scalars, ...flags, ...named(weights), ...size },
     bindings: [x, memory, prediction, z, places, next, x0],
-    groups: ceilDiv(count, WORKGROUP),
+    groups: ceilDiv(size.count, WORKGROUP),
   };
 }

@@ -1,6 +1,6 @@
 /**
  * A compute shader of ours as plain data, and one call of it. The same calls run op by op inside TensorFlow.js
- * (device.ts) and as a recorded step (unetProgram.ts).
+ * (device.ts) and as recorded passes (passes.ts).
  *
  * Bindings: 0 is the uniform struct `p`, the rest are storage buffers in the order of `buffers`. The layout is explicit,
  * so a buffer or uniform that the shader happens not to use cannot fail to bind (with an automatic layout it does,
@@ -12,6 +12,9 @@ export interface Buffer {
   type: 'f32' | 'vec4f' | 'u32';
   write?: boolean;
 }
+
+export const read = (name: string, type: Buffer['type'] = 'f32'): Buffer => ({ name, type });
+export const write = (name: string): Buffer => ({ name, type: 'f32', write: true });
 
 export interface ShaderSource {
   /** Unique for the generated text. */

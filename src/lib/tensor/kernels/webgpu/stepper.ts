@@ -7,45 +7,19 @@ import { backend } from '@tensorflow/tfjs-core';
 import { timeFeatures } from '../../../math/process/timeFeatures.ts';
 import type { StepHyper } from '../../adam.ts';
 import type { Batch, BatchOptions } from '../../batch.ts';
-import { sizeOfShape } from '../../graph/node.ts';
 import type { Network } from '../../network.ts';
 import { timeWidth } from '../../networks/conditioned.ts';
 import type { FlatState } from '../../optimizer.ts';
 import type { DrawingSteps, Stepper } from '../../stepper.ts';
 import type { WebGPUBackend } from './device.ts';
 import { type DeviceBatches, deviceBatches } from './deviceBatches.ts';
-import { deviceOptimizer } from './deviceOptimizer.ts';
 import { flatLayout } from './flatWeights.ts';
 import { fitsRecording } from './fusion.ts';
 import { classesOf } from './inputLayout.ts';
-import { weightedMse } from './loss.ts';
-import { recordBackward, recordForward } from './passes.ts';
 import { ownedNetwork, type RecordedNetwork, recordedNetwork } from './recordedNetwork.ts';
-import { createRecording, type Recording } from './recording.ts';
 import { resultReader } from './resultReader.ts';
 import { encode, type Recorded, recorderOf } from './shader.ts';
-
-/** Records forward pass, squared error and backward pass. `result` receives the errors from index 1 on. */
-function recordStep(r: Recording, result: GPUBuffer): void {
-  const { batch, at } = r;
-  const places = recordForward(r);
-  const output = places[r.graph.output];
-  const size = sizeOfShape(output.shape);
-  const dOutput = r.place(output.shape);
-  r.calls.push(
-    weightedMse(
-      { batch, size },
-      {
-        prediction: output.data,
-        target: r.input(at.target, batch * size),
-        weights: r.input(at.weights, batch),
-        gradient: dOutput.data,
-        errors: { buffer: result },
-      },
-    ),
-  );
-  recordBackward(r, places, dOutput);
-}
+import { recordTraining } from './trainingPass.ts';
 
 /** Null where this network has to run op by op: our shaders cannot, or it needs a longer buffer than the device can bind. */
 export function createStepper(
@@ -58,28 +32,11 @@ export function createStepper(
   const { device } = backend() as unknown as WebGPUBackend;
   const { queue } = device;
   const layout = flatLayout(specs);
-  // The norm, the errors, and where the device draws them, the times.
-  const result = device.createBuffer({
-    size: Math.ceil((1 + 2 * batchSize) / 4) * 16,
-    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
-  });
-  const optimizer = deviceOptimizer(specs, layout, start, result);
+  const pass = recordTraining(device, graph, layout, batchSize, start);
+  if (!pass) return null;
+  const { optimizer, calls: recorded, inputs, result, at } = pass;
   const { state } = optimizer;
-  const r = createRecording(device, graph, layout, batchSize, state.weights);
-  recordStep(r, result);
-  r.calls.push(optimizer.gather(r.parts, r.collected()).all);
-  r.finish();
-  const { at, inputs } = r;
-  const release = () => {
-    optimizer.store.dispose();
-    for (const buffer of [...r.buffers, result]) buffer.destroy();
-  };
-  if (r.buffers.some(({ size }) => size > device.limits.maxStorageBufferBindingSize)) {
-    release();
-    return null;
-  }
   const recorder = recorderOf(device);
-  const recorded = [...r.calls.map((call) => recorder.record(call)), optimizer.adam];
 
   const width = timeWidth(graph);
   const classes = classesOf(graph);
@@ -171,17 +128,14 @@ export function createStepper(
     drawing,
     flush,
     get bytes() {
-      return [optimizer, ...sources]
-        .map(({ bytes }) => bytes)
-        .concat([...r.buffers, result].map(({ size }) => size))
-        .reduce((total, each) => total + each, 0);
+      return [pass, ...sources].reduce((total, { bytes }) => total + bytes, 0);
     },
     store: {
       ...optimizer.store,
       dispose() {
         for (const made of [...live.values(), ...sources]) made?.dispose();
         reader.dispose();
-        release();
+        pass.dispose();
       },
     },
     async issue(batch, weights, hyper) {

@@ -7,14 +7,11 @@
  *           p ← p − rate·m / (√(v·root²) + ε),   ema ← decay·ema + (1−decay)·p
  */
 import { ADAM, adamNumbers, type StepHyper } from '../../adam.ts';
-import { type Call, ceilDiv, type ShaderSource, type Slice } from './shader.ts';
+import { type Call, ceilDiv, read, type ShaderSource, type Slice, write } from './shader.ts';
 
 export const SEGMENT = 64;
 const GATHER = 64;
 const ADAM_GROUP = 256;
-
-const read = (name: string, type: 'f32' | 'u32' = 'f32') => ({ name, type });
-const write = (name: string) => ({ name, type: 'f32' as const, write: true });
 
 /**
  * The table has four words for each segment: at, stride, count, and length + (SEGMENT + 1)·(row where the segment goes on, 0 for
@@ -62,7 +59,7 @@ const adamSource: ShaderSource = {
   buffers: [
     read('gradient'),
     read('squares'),
-    ...['weights', 'm', 'v', 'ema', 'result'].map(write),
+    ...['weights', 'm', 'v', 'ema', 'result'].map((name) => write(name)),
   ],
   workgroup: ADAM_GROUP,
   declarations: `var<workgroup> sums: array<f32, ${ADAM_GROUP}>;`,
