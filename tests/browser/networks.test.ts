@@ -7,7 +7,11 @@ import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
 import { freshState } from '../../src/lib/tensor/optimizer.ts';
 import { BACKENDS, useBackend } from './support/backends.ts';
 import { NETWORK_CASES } from './support/networkCases.ts';
-import { agreesWithDifferences, agreesWithPyTorch } from './support/networkChecks.ts';
+import {
+  agreesWithDifferences,
+  agreesWithPyTorch,
+  collectsUntilUpdate,
+} from './support/networkChecks.ts';
 
 /** The stock ops on software adapters are slow, and the same code as on cpu. */
 const engines = [
@@ -38,6 +42,9 @@ describe.each(engines)('$engine', ({ name, kernels, open }) => {
   it.each(cases)('$name has the gradients of its own differences', (one) =>
     agreesWithDifferences(open, one, eachArray),
   );
+
+  it('adds up the gradients of batches until an update', () =>
+    collectsUntilUpdate(open, NETWORK_CASES.find((one) => one.name === 'classifier')!));
 
   it.runIf(compiled)('leaves a layer that is used twice to the ops', async () => {
     const [{ graph, weights, batch }] = TWICE;

@@ -25,7 +25,7 @@ export interface Module {
   /** Outputs of any number of images, flat; a batch where `backward` follows. */
   forward(inputs: ModuleInputs): Promise<Float32Array>;
   /**
-   * For the inputs of the last `forward`: adds d(Σ dOutput·output)/d(weights) to the collected gradient, and answers with
+   * For the inputs of the last `forward`, once: adds d(Σ dOutput·output)/d(weights) to the collected gradient, and answers with
    * d(Σ dOutput·output)/d(input), flat, for each of the named inputs.
    */
   backward(

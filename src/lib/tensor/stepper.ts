@@ -11,7 +11,7 @@ import {
 import type { StepHyper } from './adam.ts';
 import type { Batch, BatchOptions } from './batch.ts';
 import { conditionedInputs } from './conditioning.ts';
-import { opEngine } from './engines/ops/pass.ts';
+import { gradientsInOrder, opEngine } from './engines/ops/pass.ts';
 import type { Network } from './network.ts';
 import { weightedMse } from './ops/weightedMse.ts';
 import { createOptimizer, type FlatState, type WeightStore } from './optimizer.ts';
@@ -72,8 +72,8 @@ export function opStepper({ graph, imageShape }: Network, start: FlatState): Ste
         const { errors, gradient } = weightedMse(pass.output, target, weights);
         const gradients = new Map<string, Tensor>();
         pass.backward(gradient, gradients);
-        const inOrder = graph.specs.map(({ name }) => gradients.get(name) as Tensor);
-        return concat([reshape(optimizer.step(inOrder, hyper), [1]), errors]);
+        const norm = optimizer.step(gradientsInOrder(graph, gradients), hyper);
+        return concat([reshape(norm, [1]), errors]);
       });
       const result = read(packed);
       meanwhile?.();

@@ -7,7 +7,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { type Conditioning, conditionedInputs } from '../../../src/lib/tensor/conditioning.ts';
-import { opEngine } from '../../../src/lib/tensor/engines/ops/pass.ts';
+import { gradientsInOrder, opEngine } from '../../../src/lib/tensor/engines/ops/pass.ts';
 import { inForm } from '../../../src/lib/tensor/engines/ops/shapes.ts';
 import type { Network } from '../../../src/lib/tensor/network.ts';
 import { weightedMse } from '../../../src/lib/tensor/ops/weightedMse.ts';
@@ -28,6 +28,6 @@ export function lossGradients(
     const { loss, gradient } = weightedMse(pass.output, goal, weights);
     const gradients = new Map<string, Tensor>();
     pass.backward(gradient, gradients);
-    return { loss, gradients: graph.specs.map(({ name }) => gradients.get(name) as Tensor) };
+    return { loss, gradients: gradientsInOrder(graph, gradients) };
   });
 }

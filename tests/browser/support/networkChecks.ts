@@ -128,3 +128,29 @@ export async function agreesWithDifferences(
       return withModule(open, one, weights, (module) => loss(module, { ...inputs, values }));
     });
 }
+
+/** Gradients of two batches are added up until an update, whose clipping sees their sum; then they begin anew. */
+export function collectsUntilUpdate(open: OpenModule, one: NetworkCase): Promise<void> {
+  const { inputs, weights, dOutput, graph, expected } = one;
+  const gradient = graph.specs.flatMap(({ name }) => expected.parameters[name]);
+  const norm = Math.hypot(...gradient);
+  return withModule(open, one, weights, async (module) => {
+    const still = { learningRate: 0, emaDecay: 0 };
+    for (const dy of [dOutput, dOutput.map((d) => d / 2)]) {
+      await module.forward(inputs);
+      await module.backward(dy);
+    }
+    const first = await module.update({ ...still, step: 1, clipNorm: 1 });
+    expect(first / (1.5 * norm)).toBeCloseTo(1, 4);
+    await module.forward(inputs);
+    await module.backward(dOutput);
+    const second = await module.update({ ...still, step: 2, clipNorm: 0 });
+    expect(second / norm).toBeCloseTo(1, 4);
+    const { m, step } = await module.store.read();
+    const { beta1 } = ADAM;
+    // 1.5·gradient, cut to length 1, is gradient/norm.
+    const moments = gradient.map((g) => (1 - beta1) * ((beta1 * g) / norm + g));
+    expect(worstError(m, moments)).toBeLessThan(toleranceOf(graph));
+    expect(step).toBe(2);
+  });
+}

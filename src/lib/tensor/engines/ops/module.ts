@@ -1,8 +1,8 @@
 /** The seam (module.ts) op by op, on every backend. */
-import { type Tensor, tensor, zeros } from '@tensorflow/tfjs-core';
+import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { ModuleInputs, OpenModule } from '../../module.ts';
 import { createOptimizer } from '../../optimizer.ts';
-import { type OpPass, opEngine } from './pass.ts';
+import { gradientsInOrder, type OpPass, opEngine } from './pass.ts';
 import { batchTensors } from './shapes.ts';
 
 export const openOpModule: OpenModule = async (graph, start) => {
@@ -31,8 +31,7 @@ export const openOpModule: OpenModule = async (graph, start) => {
     },
 
     async backward(dOutput, wanted = []) {
-      if (!pass)
-        throw new Error('A backward pass needs a forward pass of its own before it. Call forward.');
+      if (!pass) throw new Error('backward comes after a forward of its own');
       const { output, backward } = pass;
       pass = null;
       const found = backward(tensor(dOutput.slice(), output.shape), collected, wanted);
@@ -47,7 +46,8 @@ export const openOpModule: OpenModule = async (graph, start) => {
     },
 
     async update(hyper) {
-      const gradients = graph.specs.map(({ name, shape }) => collected.get(name) ?? zeros(shape));
+      if (collected.size === 0) throw new Error('update comes after backward');
+      const gradients = gradientsInOrder(graph, collected);
       const norm = optimizer.step(gradients, hyper);
       for (const gradient of gradients) gradient.dispose();
       letGo();

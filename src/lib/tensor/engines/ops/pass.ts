@@ -2,7 +2,7 @@
  * A network as TensorFlow.js operations, one by one, with kernels of ours where a backend has them (ops/fused.ts): the way that
  * every backend can go, and that the compiled engines must agree with. No tape: graph/walk.ts says what follows what.
  */
-import { add, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { add, type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 import { type Graph, readCounts, type Value } from '../../graph/node.ts';
 import { type Backward, type Forward, walkBackward, walkForward } from '../../graph/walk.ts';
 import { oneHotLabels } from '../../ops/embedding.ts';
@@ -135,6 +135,10 @@ export function opEngine(graph: Graph) {
     },
   };
 }
+
+/** Collected gradients in the order of the specs; zeros for a parameter that no output depends on. */
+export const gradientsInOrder = ({ specs }: Graph, collected: ReadonlyMap<string, Tensor>) =>
+  specs.map(({ name, shape }) => collected.get(name) ?? zeros(shape));
 
 /**
  * Every doubling that one join alone reads, in its first place, and that join: no doubled image is made for it, since the join
