@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toyData } from '../../src/lib/data/toyData.ts';
 import { finiteDenoiser } from '../../src/lib/math/exact/finite.ts';
+import { WEIGHTINGS } from '../../src/lib/math/objectives/weights.ts';
 import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/process/schedule.ts';
 import { allGuesses, errors } from '../../src/lib/plots/bound-to-loss/converter.ts';
 import {
@@ -10,7 +11,7 @@ import {
   type HeatColumn,
   heatCells,
 } from '../../src/lib/plots/bound-to-loss/lossHeat.ts';
-import { weightCurve } from '../../src/lib/plots/bound-to-loss/weightCurve.ts';
+import { lookOf, SHOWN, weightCurve } from '../../src/lib/plots/bound-to-loss/weightCurve.ts';
 
 describe('one guess in four languages', () => {
   const schedule = makeSchedule('cosine', 1000);
@@ -58,6 +59,12 @@ describe('weights over t', () => {
     const short = makeSchedule('cosine', 200);
     const points = weightCurve('minSnr', 'v', short, 'meanOne');
     expect(points.reduce((sum, { y }) => sum + y, 0) / 200).toBeCloseTo(1, 10);
+  });
+
+  it('are shown for every objective of a chain but 1 on whatever is predicted, each with a look of its own', () => {
+    const shown = SHOWN.map(({ value }) => value);
+    expect([...shown, 'simple'].sort()).toEqual([...WEIGHTINGS].sort());
+    expect(new Set(shown.map((value) => JSON.stringify(lookOf(value)))).size).toBe(shown.length);
   });
 
   it('are the same loss on whatever the error is measured', () => {

@@ -2,17 +2,34 @@
 import { lineY, type PlotOptions, ruleX } from '@observablehq/plot';
 import { type Point, thinnedLog } from '../../math/numerics/curves.ts';
 import type { WeightScaling } from '../../math/objectives/chain.ts';
-import { lossWeights, WEIGHTING_NAMES, type Weighting } from '../../math/objectives/weights.ts';
+import {
+  lossWeights,
+  WEIGHTING_NAMES,
+  WEIGHTINGS,
+  type Weighting,
+} from '../../math/objectives/weights.ts';
 import type { PredictionKind } from '../../math/process/parameterization.ts';
 import type { Schedule } from '../../math/process/schedule.ts';
 import { colours, dashes, palette } from '../common/colours.ts';
 import { logTick } from '../common/logTick.ts';
 import { countedOver } from '../common/wholeTicks.ts';
 
-/** In the order of the curves' colours; `epsilon` is L_simple of DDPM. */
-export const SHOWN: readonly { value: Weighting; label: string }[] = (
-  ['elbo', 'elboBeta', 'epsilon', 'velocity', 'x0', 'minSnr', 'truncatedSnr', 'p2'] as const
-).map((value) => ({ value, label: WEIGHTING_NAMES[value] }));
+/** The first curves, in the order of their colours; `epsilon` is L_simple of DDPM. */
+const FIRST: readonly Weighting[] = [
+  'elbo',
+  'elboBeta',
+  'epsilon',
+  'velocity',
+  'x0',
+  'minSnr',
+  'truncatedSnr',
+  'p2',
+];
+/** All but `simple`, which is 1 whatever is predicted: one of the others on whatever that is. */
+export const SHOWN: readonly { value: Weighting; label: string }[] = [
+  ...FIRST,
+  ...WEIGHTINGS.filter((value) => value !== 'simple' && !FIRST.includes(value)),
+].map((value) => ({ value, label: WEIGHTING_NAMES[value] }));
 export const lookOf = (weighting: Weighting) => {
   const i = SHOWN.findIndex(({ value }) => value === weighting);
   return { colour: palette[i % palette.length], dash: dashes[i % (dashes.length - 1)] };
