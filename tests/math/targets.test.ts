@@ -97,6 +97,18 @@ it('EDM’s F is −v for data of standard deviation 1 on a path that preserves 
   }
 });
 
+it('flow velocity on the trigonometric path is π/2·v: the angle grows evenly', () => {
+  const path = PATHS.trigonometric;
+  for (const t of [0, 1e-9, 0.4, 1]) {
+    const v = targetRow('v', path.at(t));
+    expectClose(
+      targetRow('flowVelocity', path.at(t)),
+      v.map((part) => (Math.PI / 2) * part),
+      1e-15,
+    );
+  }
+});
+
 it('F has variance 1 whatever the noise, for data of standard deviation σ_data', () => {
   for (const path of Object.values(all)) {
     for (const u of [0.01, 0.5, 1]) {

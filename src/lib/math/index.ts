@@ -83,6 +83,7 @@ export * from './process/straight.ts';
 export * from './process/subVp.ts';
 export * from './process/timeFeatures.ts';
 export * from './process/timeLaws.ts';
+export * from './process/trigonometric.ts';
 export * from './process/varianceExploding.ts';
 export * from './process/variancePreserving.ts';
 export * from './samplers/ddim.ts';

@@ -10,6 +10,7 @@ import { edm } from './edm.ts';
 import type { Path } from './path.ts';
 import { straight } from './straight.ts';
 import { subVp } from './subVp.ts';
+import { trigonometric } from './trigonometric.ts';
 import { varianceExploding } from './varianceExploding.ts';
 import { variancePreserving } from './variancePreserving.ts';
 
@@ -19,6 +20,7 @@ export const PATHS = {
   subVp: subVp(),
   straight: straight(),
   edm: edm(),
+  trigonometric: trigonometric(),
 } as const satisfies Record<string, Path>;
 
 export type PathName = keyof typeof PATHS;
