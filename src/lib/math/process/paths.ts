@@ -3,7 +3,7 @@
  *
  * A new path needs one file beside this one and one entry here. The file returns a `Path` (path.ts): signal, noise and
  * their derivatives at a time, the range of times, where and from how wide a Gaussian sampling starts, the time of a given
- * noise/signal, and a name. Targets (parameterization.ts), exact denoisers (denoisers) and the equations in time
+ * noise/signal, and a name. Targets (parameterization.ts), exact denoisers (math/exact) and the equations in time
  * (equations.ts) ask for nothing else; tests/math/paths.test.ts holds every entry to the laws of a path.
  */
 import { edm } from './edm.ts';
