@@ -49,7 +49,11 @@ export interface BatchPlan {
   stream(step: number): Rng;
 }
 
-export function batchPlan({ seed, dataset, batchSize }: BatchOptions): BatchPlan {
+export function batchPlan({
+  seed,
+  dataset,
+  batchSize,
+}: Pick<BatchOptions, 'seed' | 'dataset' | 'batchSize'>): BatchPlan {
   const root = createRng(seed);
   const order = epochOrder(root.fork('order'), dataset.count);
   const streams = root.fork('steps');

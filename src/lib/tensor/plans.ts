@@ -7,7 +7,7 @@ import { getBackend, type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
 import { timeFeatures } from '../math/process/timeFeatures.ts';
 import type { StepHyper } from './adam.ts';
 import type { Graph } from './graph/node.ts';
-import type { ModuleInputs } from './module.ts';
+import type { FusedLoss, ModuleInputs } from './module.ts';
 import type { Network } from './network.ts';
 import { timeWidth } from './networks/conditioned.ts';
 import { kernelChoice } from './ops/fused.ts';
@@ -20,10 +20,16 @@ export interface TrainingPlan extends PlanMemory {
   /** What of the best way could not be had, as a sentence; '' where all of it is there. */
   note: string;
   trainStep(
-    inputs: ModuleInputs & { target: Float32Array; weights: ArrayLike<number> },
+    /** `target` for squared errors; cross-entropy goes by the labels. */
+    inputs: ModuleInputs & { target?: Float32Array; weights: ArrayLike<number> },
     hyper: StepHyper,
     meanwhile?: () => void,
-  ): { errors: Float32Array; gradNorm: number };
+  ): {
+    errors: Float32Array;
+    gradNorm: number;
+    /** Under cross-entropy: the logits. */
+    output?: Float32Array;
+  };
   /** Between steps; with the live weights, or with a snapshot that nobody writes into. */
   forward(inputs: ModuleInputs, weights: 'raw' | 'ema' | Float32Array): Float32Array;
   /** Lets go of a snapshot that was given to `forward`. */
@@ -31,20 +37,25 @@ export interface TrainingPlan extends PlanMemory {
 }
 
 interface PlanModule {
-  createBrowserPlan(graph: Graph, batch: number): Promise<TrainingPlan | null>;
+  createBrowserPlan(
+    graph: Graph,
+    batch: number,
+    options: { loss?: FusedLoss },
+  ): Promise<TrainingPlan | null>;
 }
 
 const modules = import.meta.glob<PlanModule>('./kernels/*/browserPlan.ts');
 
-/** A plan for the present backend, or null where the step has to run op by op; where that is a pity, `note` says why. */
+/** A plan for the present backend (default loss: squared error), or null where the step has to run op by op; where that is a pity, `note` says why. */
 export async function openPlan(
   graph: Graph,
   batch: number,
+  options: { loss?: FusedLoss } = {},
 ): Promise<{ plan: TrainingPlan | null; note: string }> {
   const load = modules[`./kernels/${getBackend()}/browserPlan.ts`];
   if (!load || kernelChoice() !== 'ours') return { plan: null, note: '' };
   try {
-    const plan = await (await load()).createBrowserPlan(graph, batch);
+    const plan = await (await load()).createBrowserPlan(graph, batch, options);
     return { plan, note: plan?.note ?? '' };
   } catch (error) {
     // Too little memory for its arena: the op-by-op path needs none.

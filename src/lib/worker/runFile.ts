@@ -249,7 +249,10 @@ function fromWeights({ recipe, description, record, weights }: WeightsFile): Run
         ]),
       ),
     },
-    history: { steps: [], losses: [], curves: {}, smoothed: Number.NaN, seconds: 0 },
+    history: {
+      ...{ steps: [], losses: [], smoothed: Number.NaN, seconds: 0 },
+      curves: Object.fromEntries((recipe.curves ?? []).map((name) => [name, []])),
+    },
     date: String(record?.date ?? ''),
     record,
   };

@@ -1,9 +1,10 @@
 /** Every recipe of the book: one folder, and one entry here. */
 import { fields, oneOf } from '../../checkpoint/config.ts';
+import { classifier } from './classifier/classifier.ts';
 import { diffusion } from './diffusion/diffusion.ts';
 import type { Kind, Recipe } from './recipe.ts';
 
-export const RECIPES = { diffusion };
+export const RECIPES = { diffusion, classifier };
 
 export type RecipeName = keyof typeof RECIPES;
 /** The data types of a recipe. */
