@@ -135,10 +135,15 @@ function parseMlp(model: Fields): MlpConfig {
   };
 }
 
+/** The check of each kind of network. What writes its graph is a floor higher, and no page that checks a link carries it. */
+const PARSERS: {
+  [K in ModelConfig['kind']]: (model: Fields) => Extract<ModelConfig, { kind: K }>;
+} = { unet: parseUNet, mlp: parseMlp };
+
 export function parseModel(value: unknown): ModelConfig {
   const model = fields(value, 'model');
-  const kind = oneOf(model, 'model', 'kind', ['unet', 'mlp']);
-  return kind === 'unet' ? parseUNet(model) : parseMlp(model);
+  const kinds = Object.keys(PARSERS) as ModelConfig['kind'][];
+  return PARSERS[oneOf(model, 'model', 'kind', kinds)](model);
 }
 
 export function parseDataset(value: unknown): DatasetName {

@@ -1,5 +1,5 @@
 /** What can be asked of a network of this recipe, in training or loaded, and what comes back. */
-import type { MlpConfig, UNetConfig } from '../../../checkpoint/config.ts';
+import type { ModelConfig } from '../../../checkpoint/config.ts';
 import { oneOf, shown } from '../../../math/numerics/oneOf.ts';
 import type { FirstVariance } from '../../../math/process/firstVariance.ts';
 import { checkSampler } from '../../../math/samplers/record.ts';
@@ -75,7 +75,7 @@ const MOST_SAMPLES = 4096;
 
 /** @throws RangeError that names the first wrong field. */
 export function checkSampleRequest(
-  { classes }: UNetConfig | MlpConfig,
+  { classes }: ModelConfig,
   T: number,
   request: SampleRequest,
 ): void {
