@@ -10,6 +10,7 @@ import { NETWORK_CASES } from './support/networkCases.ts';
 import {
   agreesWithDifferences,
   agreesWithPyTorch,
+  answersOneImage,
   collectsUntilUpdate,
 } from './support/networkChecks.ts';
 
@@ -43,8 +44,15 @@ describe.each(engines)('$engine', ({ name, kernels, open }) => {
     agreesWithDifferences(open, one, eachArray),
   );
 
-  it('adds up the gradients of batches until an update', () =>
-    collectsUntilUpdate(open, NETWORK_CASES.find((one) => one.name === 'classifier')!));
+  const whole = NETWORK_CASES.find((one) => one.name === 'classifier')!;
+
+  it('answers fewer images than a batch', async () => {
+    const before = memory().numTensors;
+    await answersOneImage(open, whole);
+    expect(memory().numTensors).toBe(before);
+  });
+
+  it('adds up the gradients of batches until an update', () => collectsUntilUpdate(open, whole));
 
   it.runIf(compiled)('leaves a layer that is used twice to the ops', async () => {
     const [{ graph, weights, batch }] = TWICE;

@@ -154,3 +154,16 @@ export function collectsUntilUpdate(open: OpenModule, one: NetworkCase): Promise
     expect(step).toBe(2);
   });
 }
+
+/** Fewer images than a batch, alone, are answered as among the others. */
+export function answersOneImage(open: OpenModule, one: NetworkCase): Promise<void> {
+  const { inputs, batch, weights, expected, graph } = one;
+  const alone = (values: Float32Array) => values.slice(0, values.length / batch);
+  return withModule(open, one, weights, async (module) => {
+    const values = Object.entries(inputs.values).map(([name, all]) => [name, alone(all)]);
+    const labels = inputs.labels && [inputs.labels[0]];
+    const found = await module.forward({ values: Object.fromEntries(values), labels });
+    const first = expected.output.slice(0, expected.output.length / batch);
+    expect(worstError(found, first)).toBeLessThan(toleranceOf(graph));
+  });
+}

@@ -1,11 +1,11 @@
 /** The seam (module.ts) op by op, on every backend. */
-import { type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { ModuleInputs, OpenModule } from '../../module.ts';
 import { createOptimizer } from '../../optimizer.ts';
 import { gradientsInOrder, type OpPass, opEngine } from './pass.ts';
 import { batchTensors } from './shapes.ts';
 
-export const openOpModule: OpenModule = async (graph, start) => {
+export const openOpModule: OpenModule = async (graph, start, batch) => {
   const engine = opEngine(graph);
   const optimizer = createOptimizer(graph.specs, start);
   const collected = new Map<string, Tensor>();
@@ -24,14 +24,22 @@ export const openOpModule: OpenModule = async (graph, start) => {
 
     async forward({ values, labels }: ModuleInputs) {
       pass?.dispose();
-      const given = batchTensors(graph, values);
-      pass = engine.pass(optimizer.params(), { values: given, labels });
-      for (const input of Object.values(given)) input.dispose();
-      return Float32Array.from(await pass.output.data());
+      pass = null;
+      const tensors = batchTensors(graph, values);
+      const given = { values: tensors, labels };
+      const params = optimizer.params();
+      const whole = Object.values(tensors).every(({ shape }) => shape[0] === batch);
+      // Nothing is kept of what is only looked at.
+      if (whole) pass = engine.pass(params, given);
+      const output = pass?.output ?? tidy(() => engine.forward(params, given));
+      for (const input of Object.values(tensors)) input.dispose();
+      const answer = Float32Array.from(await output.data());
+      if (!whole) output.dispose();
+      return answer;
     },
 
     async backward(dOutput, wanted = []) {
-      if (!pass) throw new Error('backward comes after a forward of its own');
+      if (!pass) throw new Error('backward comes after a forward of a whole batch');
       const { output, backward } = pass;
       pass = null;
       const found = backward(tensor(dOutput.slice(), output.shape), collected, wanted);
