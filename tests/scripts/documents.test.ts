@@ -28,6 +28,14 @@ describe.each(DOCUMENTS)('%s', (document) => {
     expect(files.filter((name) => !isThere(name))).toEqual([]);
   });
 
+  it('tells commands that are there', () => {
+    const commands = [...text.matchAll(/\bnode ([\w./-]+\.mjs)/g)].map(([, file]) => file);
+    expect(commands.filter((file) => !existsSync(file))).toEqual([]);
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const runs = [...text.matchAll(/\bnpm run ([\w-]+)/g)].map(([, name]) => name);
+    expect(runs.filter((name) => !(name in scripts))).toEqual([]);
+  });
+
   it('links to what is there', () => {
     const links = [...text.matchAll(/\]\(([^)#:\s]+)\)/g)].map(([, target]) => target);
     expect(links.filter((target) => !existsSync(join(dirname(document), target)))).toEqual([]);
