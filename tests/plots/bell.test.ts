@@ -32,7 +32,9 @@ describe('histograms that are to be compared', () => {
   const wide = { values: x0.map((x, i) => x + i / 40), x0, scale: 0.9, variance: 0.2 };
   it('stand on one scale that holds all their bars', () => {
     const top = commonTop([narrow, wide]);
-    const domains = [narrow, wide].map((h) => pixelHistogram({ ...h, top }).y.domain);
+    const domains = [narrow, wide].map(
+      (h) => pixelHistogram({ ...h, top, axes: { value: 'value', density: 'density' } }).y.domain,
+    );
     expect(domains[0]).toEqual([0, top]);
     expect(domains[1]).toEqual(domains[0]);
     // 80 of 100 values in a bin of width 0.2: density 4.

@@ -48,29 +48,38 @@ describe('plots over the steps of a chain, or of a training, have whole ticks ev
   const over = [1, 2].map((x) => ({ x, y: x }));
   const states = Array.from({ length: 3 }, () => new Float64Array(4));
   const bins = [1, 2, 3].map((step) => ({ step, loss: 1, low: 1, high: 1, smoothed: 1 }));
+  // What is written there decides no tick.
+  const said = {
+    ...{ step: '', loss: '', share: '', value: '', mean: '', moments: '' },
+    ...{ component: '', likeness: '', floor: '', empty: '' },
+  };
   const plots: [string, PlotOptions][] = [
     ['the ledger’s terms', termsPlot([{ x: 2, y: 1 }], [], 'nats')],
     ['the learned width', widthPlot([{ x: 2, y: 1 }], [], 2)],
-    ['the posterior’s shares (chapter 7)', sharesPlot(shares(schedule), 1)],
-    ['the noise budget', noiseBudget(schedule, 2)],
-    ['the moments of a chain', momentPlot({ states, schedule, mistake: false, t: 1 })],
+    ['the posterior’s shares (chapter 7)', sharesPlot(shares(schedule), 1, said)],
+    ['the noise budget', noiseBudget(schedule, 2, said)],
+    ['the moments of a chain', momentPlot({ states, schedule, mistake: false, t: 1, axes: said })],
     [
       'the loss over t',
-      lossOverT(over.map(({ x }) => ({ t: x, floor: 1, mean: 1, standardError: 0 }))),
+      lossOverT(
+        over.map(({ x }) => ({ t: x, floor: 1, mean: 1, standardError: 0 })),
+        said,
+      ),
     ],
-    ['paths', paths([], 2)],
+    ['paths', paths([], 2, said)],
     ['weights', weightPlot([{ weighting: 'elbo', points: over }], 1, 'ε', false)],
-    ['the embedding', embeddingMap(2, 64, 1)],
+    ['the embedding', embeddingMap(2, 64, 1, said)],
     [
       'its likeness',
       likenessPlot(
         [1, 2].map((t) => ({ t, cosine: 1 })),
         1,
+        said,
       ),
     ],
     ['the loss of a run', lossCurve(bins)],
-    ['the heat map of a run', heatPlot([], [1], 2, 2)],
-    ['two runs', twoLosses([{ step: 1, loss: 1 }], [{ step: 2, loss: 2 }])],
+    ['the heat map of a run', heatPlot([], [1], 2, 2, said)],
+    ['two runs', twoLosses([{ step: 1, loss: 1 }], [{ step: 2, loss: 2 }], said)],
   ];
   it.each(plots)('%s', (_, options) => {
     const { ticks, tickFormat } = options.x as ScaleOptions;

@@ -5,7 +5,13 @@ import type { Schedule } from '../../math/process/schedule.ts';
 import { colours } from '../common/colours.ts';
 import { counted } from '../common/wholeTicks.ts';
 
-export function noiseBudget(schedule: Schedule, t: number): PlotOptions {
+/** What is written at the axes. */
+export interface BudgetAxes {
+  step: string;
+  share: string;
+}
+
+export function noiseBudget(schedule: Schedule, t: number, axes: BudgetAxes): PlotOptions {
   const shares = noiseShares(schedule, t);
   const bars = Array.from({ length: t }, (_, i) => ({
     s: i + 1,
@@ -21,11 +27,11 @@ export function noiseBudget(schedule: Schedule, t: number): PlotOptions {
   ];
   return {
     x: {
-      label: 'noise of step s',
+      label: axes.step,
       domain: [0.5, schedule.T + 0.5],
       ...counted(1, schedule.T, 10),
     },
-    y: { label: 'share of the variance of xₜ', grid: true, ticks: 4 },
+    y: { label: axes.share, grid: true, ticks: 4 },
     marginLeft: 48,
     marginBottom: 36,
     marks,

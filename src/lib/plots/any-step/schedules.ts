@@ -23,20 +23,18 @@ export const DOMAINS: Record<View, readonly [number, number]> = {
   logSnr: [-21, 13],
 };
 
-const LABELS: Record<View, string> = {
-  beta: 'β, log scale',
-  alphaBar: 'ᾱ',
-  snr: 'SNR = ᾱ / (1 − ᾱ)',
-  logSnr: 'log SNR',
-};
-
 /** Values over t/T, from t = 1. */
 export function viewPoints(schedule: Schedule, view: View): Point[] {
   const values = view === 'logSnr' ? logSnr(schedule) : schedule[view];
   return thinned(1, schedule.T, 200).map((t) => ({ x: t / schedule.T, y: values[t] }));
 }
 
-export function scheduleView(drawn: readonly DrawnSchedule[], view: View): PlotOptions {
+/** @param label what is written at the vertical axis. */
+export function scheduleView(
+  drawn: readonly DrawnSchedule[],
+  view: View,
+  label: string,
+): PlotOptions {
   return {
     ...lines({
       curves: drawn.map(({ schedule, colour, dash }) => ({
@@ -45,7 +43,7 @@ export function scheduleView(drawn: readonly DrawnSchedule[], view: View): PlotO
         dash,
       })),
       x: { label: 't / T', domain: [0, 1] },
-      y: { label: LABELS[view], domain: DOMAINS[view], log: view === 'beta' },
+      y: { label, domain: DOMAINS[view], log: view === 'beta' },
       levels: view === 'logSnr' ? [0] : [],
     }),
     height: FRAME.height,

@@ -5,8 +5,20 @@ import type { Guesses } from './converter.ts';
 
 const REACH = 3;
 
+/** What is written at the axes. */
+export interface ConverterAxes {
+  clean: string;
+  noise: string;
+}
+
 /** @param c √ᾱ_t @param s √(1−ᾱ_t) */
-export function converterPlot(guess: Guesses, xt: number, c: number, s: number): PlotOptions {
+export function converterPlot(
+  guess: Guesses,
+  xt: number,
+  c: number,
+  s: number,
+  say: ConverterAxes,
+): PlotOptions {
   // x_t = c·x_0 + s·ε is a line with normal (c, s); v runs along it.
   const foot = [c * xt, s * xt];
   const ends = [-9, 9].map((along) => ({ x: foot[0] - s * along, y: foot[1] + c * along }));
@@ -18,8 +30,8 @@ export function converterPlot(guess: Guesses, xt: number, c: number, s: number):
   return {
     aspectRatio: 1,
     height: undefined,
-    x: { label: 'clean pixel x₀', domain: [-REACH, REACH], ticks: 7, grid: true },
-    y: { label: 'noise ε', domain: [-REACH, REACH], ticks: 7, grid: true },
+    x: { label: say.clean, domain: [-REACH, REACH], ticks: 7, grid: true },
+    y: { label: say.noise, domain: [-REACH, REACH], ticks: 7, grid: true },
     marginLeft: 40,
     marginBottom: 36,
     marks: [

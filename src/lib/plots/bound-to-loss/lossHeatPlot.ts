@@ -10,12 +10,21 @@ export const bucketLabel = (k: number, count: number, T: number): string => {
   return `${first}–${last}`;
 };
 
+/** What is written at the axes, over the floors, and where nothing is drawn yet. */
+export interface HeatPlotWords {
+  step: string;
+  loss: string;
+  floor: string;
+  empty: string;
+}
+
 /** Losses over `steps` steps of training; the floors, where they are known, as a last column beyond a gap. */
 export function heatPlot(
   cells: readonly HeatCell[],
   floors: readonly number[],
   T: number,
   steps: number,
+  say: HeatPlotWords,
 ): PlotOptions {
   const count = floors.length;
   const column = { x1: 1.03 * steps, x2: 1.1 * steps };
@@ -26,7 +35,7 @@ export function heatPlot(
   return {
     height: 48 + 24 * count,
     x: {
-      label: 'training step',
+      label: say.step,
       domain: [0, column.x2],
       ...counted(0, steps, 3),
     },
@@ -55,7 +64,7 @@ export function heatPlot(
       text(floorCells.slice(0, 1), {
         x: (column.x1 + column.x2) / 2,
         y: 0,
-        text: () => 'floor',
+        text: () => say.floor,
         dy: -9,
         fill: colours.exact,
         fontWeight: 600,
@@ -63,7 +72,7 @@ export function heatPlot(
       text(cells.length === 0 ? [0] : [], {
         x: steps / 2,
         y: count / 2,
-        text: () => 'press Train',
+        text: () => say.empty,
         fill: colours.muted,
         fontSize: 13,
       }),
@@ -76,6 +85,7 @@ export function floorPlot(
   losses: readonly number[],
   floors: readonly number[],
   T: number,
+  say: HeatPlotWords,
 ): PlotOptions {
   const count = floors.length;
   const rows = floors.map((floor, k) => ({
@@ -92,7 +102,7 @@ export function floorPlot(
   );
   return {
     height: 48 + 24 * count,
-    x: { label: 'loss per pixel', domain: [0, 1.05 * right], ticks: 4, grid: true },
+    x: { label: say.loss, domain: [0, 1.05 * right], ticks: 4, grid: true },
     y: { label: 't', labelAnchor: 'top', domain: rows.map(({ name }) => name) },
     marginLeft: 56,
     marginBottom: 36,

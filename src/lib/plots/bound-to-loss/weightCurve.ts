@@ -46,10 +46,11 @@ export function weightCurve(
   return thinnedLog(1, schedule.T).map((t) => ({ x: t, y: weights[t] }));
 }
 
+/** @param label what is written at the vertical axis. */
 export function weightPlot(
   curves: readonly { weighting: Weighting; points: readonly Point[] }[],
   cursor: number,
-  on: string,
+  label: string,
   logT: boolean,
 ): PlotOptions {
   return {
@@ -59,7 +60,7 @@ export function weightPlot(
           label: 't',
           ...countedOver(curves.flatMap(({ points }) => points.map(({ x }) => x))),
         },
-    y: { label: `weight on ‖${on}‖²`, type: 'log', grid: true, ticks: 5, tickFormat: logTick },
+    y: { label, type: 'log', grid: true, ticks: 5, tickFormat: logTick },
     marginLeft: 56,
     marginBottom: 36,
     marginTop: 30,

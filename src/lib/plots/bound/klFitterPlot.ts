@@ -9,14 +9,21 @@ import { type Bell, bellHandles, DENSITY_TOP, payments, REACH } from './klFitter
 const DOMAIN = [-REACH, REACH] as const;
 const xy = { x: 'x', y: 'y', clip: true } as const;
 
-export function fitterPlot(truth: Mixture1D, bell: Bell) {
+/** What is written at the axes; `payment` is divergence in nats for each unit of the pixel’s value. */
+export interface FitterAxes {
+  value: string;
+  density: string;
+  payment: string;
+}
+
+export function fitterPlot(truth: Mixture1D, bell: Bell, axes: FitterAxes) {
   const exact = sampled((x) => Math.exp(mixtureLogPdf(x, truth)), DOMAIN, 401);
   const model = sampled((x) => normalDensity(x, bell.mean, bell.variance), DOMAIN, 401);
   const { top, side } = bellHandles(bell);
   const handles = [side, top];
   return {
-    x: { label: 'pixel value', domain: [...DOMAIN], ticks: 7 },
-    y: { label: 'density', domain: [0, DENSITY_TOP], ticks: 4, grid: true },
+    x: { label: axes.value, domain: [...DOMAIN], ticks: 7 },
+    y: { label: axes.density, domain: [0, DENSITY_TOP], ticks: 4, grid: true },
     marginLeft: 44,
     marginBottom: 36,
     marks: [
@@ -30,13 +37,13 @@ export function fitterPlot(truth: Mixture1D, bell: Bell) {
 }
 
 /** Both integrands; the signed area under each is its divergence. */
-export function paymentPlot(truth: Mixture1D, bell: Bell) {
+export function paymentPlot(truth: Mixture1D, bell: Bell, axes: FitterAxes) {
   const { forward, reverse } = payments(truth, bell, DOMAIN);
   const top = Math.max(0.5, ...[...forward, ...reverse].map((p) => p.y));
   const low = Math.min(-0.3, ...[...forward, ...reverse].map((p) => p.y));
   return {
-    x: { label: 'pixel value', domain: [...DOMAIN], ticks: 7 },
-    y: { label: 'nats per unit', domain: [low, 1.05 * top], ticks: 4, grid: true },
+    x: { label: axes.value, domain: [...DOMAIN], ticks: 7 },
+    y: { label: axes.payment, domain: [low, 1.05 * top], ticks: 4, grid: true },
     marginLeft: 44,
     marginBottom: 36,
     marks: [

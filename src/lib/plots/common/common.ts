@@ -117,7 +117,8 @@ export interface HistogramOptions {
   /** The theory: a density to lay over the bars. */
   density?: (x: number) => number;
   densityColour?: string;
-  label?: string;
+  /** What is written at the axes. */
+  axes: { value: string; density: string };
   height?: number;
   /** Top of the y axis; by default the tallest bar or the top of the curve. */
   top?: number;
@@ -132,7 +133,7 @@ export function histogram({
   colour = colours.q,
   density,
   densityColour = colours.exact,
-  label = 'value',
+  axes,
   height,
   top,
   extra = [],
@@ -157,8 +158,8 @@ export function histogram({
   }
   marks.push(...extra);
   return {
-    x: { label, domain: [...domain], ticks: 7 },
-    y: { label: 'density', ticks: 4, grid: true, ...(top ? { domain: [0, top] } : {}) },
+    x: { label: axes.value, domain: [...domain], ticks: 7 },
+    y: { label: axes.density, ticks: 4, grid: true, ...(top ? { domain: [0, top] } : {}) },
     marginLeft: 48,
     marginBottom: 36,
     ...(height ? { height } : {}),

@@ -14,6 +14,7 @@ export function sliceField(
   exact: readonly Arrow[],
   learned: readonly Arrow[],
   images: readonly { u: number; w: number }[],
+  axes: { checkerboard: string; white: string },
 ): PlotOptions {
   const marks = (arrows: readonly Arrow[], stroke: string, strokeWidth: number) =>
     arrow(arrows, { x1: 'u', y1: 'w', x2: 'u2', y2: 'w2', stroke, strokeWidth, headLength: 5 });
@@ -21,8 +22,8 @@ export function sliceField(
     aspectRatio: 1,
     marginBottom: 40,
     marginTop: 28,
-    x: { label: 'along the checkerboard', domain: [-3.6, 3.6], ticks: 5 },
-    y: { label: 'along all-white', domain: [-3.6, 3.6], ticks: 5 },
+    x: { label: axes.checkerboard, domain: [-3.6, 3.6], ticks: 5 },
+    y: { label: axes.white, domain: [-3.6, 3.6], ticks: 5 },
     marks: [
       marks(exact, colours.exact, 3),
       marks(learned, colours.p, 1.2),
@@ -40,7 +41,7 @@ export interface LossAtT {
 }
 
 /** The network's loss at each t above the least possible one. */
-export function lossOverT(points: readonly LossAtT[]): PlotOptions {
+export function lossOverT(points: readonly LossAtT[], axes: { loss: string }): PlotOptions {
   const measured = points.filter(({ mean }) => Number.isFinite(mean));
   const curve = (of: readonly LossAtT[], y: (p: LossAtT) => number) =>
     of.map((p) => ({ x: p.t, y: y(p) }));
@@ -50,7 +51,7 @@ export function lossOverT(points: readonly LossAtT[]): PlotOptions {
       { points: curve(measured, (p) => p.mean), colour: colours.p },
     ],
     x: { label: 't', counts: true },
-    y: { label: 'loss per pixel' },
+    y: { label: axes.loss },
     extra: [
       dot(points, { x: 't', y: 'floor', fill: colours.exact, r: 4 }),
       dot(measured, { x: 't', y: 'mean', fill: colours.p, r: 4 }),

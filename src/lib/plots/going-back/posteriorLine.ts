@@ -10,8 +10,21 @@ import { countedOver } from '../common/wholeTicks.ts';
 /** At t = 1 the bell is a point; a sliver of width stands for it. */
 const LEAST_VARIANCE = 1e-4;
 
+/** What is written at the axes and below the bell. */
+export interface PosteriorPlotWords {
+  value: string;
+  mean: string;
+  share: string;
+}
+
 /** The bell above the number line; below it the two shares as arrows, laid end to end. */
-export function posteriorPlot(q: Posterior, x0: number, xt: number, reach: number): PlotOptions {
+export function posteriorPlot(
+  q: Posterior,
+  x0: number,
+  xt: number,
+  reach: number,
+  say: PosteriorPlotWords,
+): PlotOptions {
   const mean = q.x0Coefficient * x0 + q.xtCoefficient * xt;
   const variance = Math.max(q.variance, LEAST_VARIANCE);
   const height = normalDensity(0, 0, variance);
@@ -22,12 +35,12 @@ export function posteriorPlot(q: Posterior, x0: number, xt: number, reach: numbe
     { x1: fromX0, x2: mean, y: -0.34, colour: colours.q },
   ];
   const marks = [
-    { x: mean, y: 0, name: 'mean', colour: colours.p },
+    { x: mean, y: 0, name: say.mean, colour: colours.p },
     { x: x0, y: 0, name: 'x₀', colour: colours.exact },
     { x: xt, y: 0, name: 'xₜ', colour: colours.q },
   ];
   return {
-    x: { label: 'pixel value', domain: [-reach, reach], ticks: 7 },
+    x: { label: say.value, domain: [-reach, reach], ticks: 7 },
     y: { axis: null, domain: [-0.48, 1.1] },
     marginLeft: 16,
     marginBottom: 36,
@@ -66,12 +79,16 @@ export const shares = (schedule: Schedule): Share[] =>
     return { x: t, x0: q.x0Coefficient, xt: q.xtCoefficient, variance: q.variance };
   });
 
-export function sharesPlot(points: readonly Share[], t: number): PlotOptions {
+export function sharesPlot(
+  points: readonly Share[],
+  t: number,
+  say: PosteriorPlotWords,
+): PlotOptions {
   const few = points.length < 12;
   const common = { x: 'x', strokeWidth: 2, ...(few ? { marker: 'circle' as const } : {}) };
   return {
     x: { label: 't', ...countedOver(points.map(({ x }) => x)) },
-    y: { label: 'share', grid: true, ticks: 5 },
+    y: { label: say.share, grid: true, ticks: 5 },
     marginLeft: 44,
     marginBottom: 36,
     marks: [

@@ -7,8 +7,21 @@ import { HANDLE } from '../common/handle.ts';
 import { logTick } from '../common/logTick.ts';
 import type { ReverseView } from './reverseKernel.ts';
 
+/** What is written at the axes: of the density, and of the price over the number of steps. */
+export interface ReverseAxes {
+  earlier: string;
+  density: string;
+  steps: string;
+  price: string;
+}
+
 /** The exact density filled, its bells thin, the best Gaussian dashed, x_t as a line. */
-export function reversePlot(view: ReverseView, xt: number, domain: readonly [number, number]) {
+export function reversePlot(
+  view: ReverseView,
+  xt: number,
+  domain: readonly [number, number],
+  axes: ReverseAxes,
+) {
   const { mixture, mean, variance } = view;
   const exact = sampled((x) => Math.exp(mixtureLogPdf(x, mixture)), domain, 401);
   const gauss = sampled((x) => normalDensity(x, mean, variance), domain, 401);
@@ -18,8 +31,8 @@ export function reversePlot(view: ReverseView, xt: number, domain: readonly [num
   const top = 1.05 * Math.max(...exact.map((p) => p.y), ...gauss.map((p) => p.y));
   const xy = { x: 'x', y: 'y', clip: true } as const;
   return {
-    x: { label: 'one step earlier: x at t − 1', domain: [...domain], ticks: 7 },
-    y: { label: 'density', domain: [0, top], ticks: 4, grid: true },
+    x: { label: axes.earlier, domain: [...domain], ticks: 7 },
+    y: { label: axes.density, domain: [0, top], ticks: 4, grid: true },
     marginLeft: 48,
     marginBottom: 36,
     marks: [
@@ -35,12 +48,12 @@ export function reversePlot(view: ReverseView, xt: number, domain: readonly [num
 }
 
 /** The average divergence over the number of steps, both axes logarithmic, a dot at this T. */
-export function meltPlot(curve: readonly Point[], T: number) {
+export function meltPlot(curve: readonly Point[], T: number, axes: ReverseAxes) {
   const here = curve.filter(({ x }) => x === T);
   const xy = { x: 'x', y: 'y', clip: true } as const;
   return {
-    x: { label: 'steps T', type: 'log', ticks: [2, 10, 100, 1000], tickFormat: '~s' },
-    y: { label: 'nats per pixel', type: 'log', ticks: 5, tickFormat: logTick, grid: true },
+    x: { label: axes.steps, type: 'log', ticks: [2, 10, 100, 1000], tickFormat: '~s' },
+    y: { label: axes.price, type: 'log', ticks: 5, tickFormat: logTick, grid: true },
     inset: 6,
     marginLeft: 56,
     marginBottom: 36,

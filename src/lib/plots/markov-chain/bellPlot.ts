@@ -9,7 +9,7 @@ import { DEVIATIONS, heightOf } from './bell.ts';
 const DOMAIN = [-4.5, 4.5] as const;
 
 /** The bell; the part within one standard deviation is filled. Handles: the top, and the right edge of that part. */
-export function bellPlot(mean: number, deviation: number): PlotOptions {
+export function bellPlot(mean: number, deviation: number, axes: { density: string }): PlotOptions {
   const curve = sampled((x) => normalPdf(x, mean, deviation ** 2), DOMAIN, 601);
   const edges = [mean - deviation, mean + deviation] as const;
   const inside = sampled((x) => normalPdf(x, mean, deviation ** 2), edges, 121);
@@ -19,7 +19,7 @@ export function bellPlot(mean: number, deviation: number): PlotOptions {
   const xy = { x: 'x', y: 'y' } as const;
   return {
     x: { label: 'x', domain: [...DOMAIN], ticks: 9 },
-    y: { label: 'density', domain: [0, 1.08 * heightOf(DEVIATIONS[0])], ticks: 5, grid: true },
+    y: { label: axes.density, domain: [0, 1.08 * heightOf(DEVIATIONS[0])], ticks: 5, grid: true },
     marginLeft: 44,
     marginBottom: 36,
     marks: [

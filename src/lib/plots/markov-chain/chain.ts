@@ -73,7 +73,14 @@ export function expectedBars(
   });
 }
 
+/** What is written at the axes of a histogram. */
+export interface HistogramAxes {
+  value: string;
+  density: string;
+}
+
 export interface PixelHistogram {
+  axes: HistogramAxes;
   values: ArrayLike<number>;
   x0: ArrayLike<number>;
   /** √ᾱ_t, or whatever multiplies x_0. */
@@ -87,7 +94,7 @@ export interface PixelHistogram {
 }
 
 /** The density axis that shows all of these histograms, bars and outlines: they can then be compared by eye. */
-export function commonTop(histograms: readonly PixelHistogram[]): number {
+export function commonTop(histograms: readonly Omit<PixelHistogram, 'axes'>[]): number {
   const heights = histograms.flatMap(({ values, x0, scale, variance, domain, bins }) => [
     ...histogramBins(values, domain ?? DOMAIN, bins ?? BINS).map(({ density }) => density),
     ...expectedBars(x0, scale, variance, domain ?? DOMAIN, bins ?? BINS).map(({ y }) => y),
@@ -108,6 +115,7 @@ export function pixelHistogram({
   domain = DOMAIN,
   bins = BINS,
   top,
+  axes,
 }: PixelHistogram) {
   const expected = expectedBars(x0, scale, variance, domain, bins);
   const half = (domain[1] - domain[0]) / bins / 2;
@@ -116,7 +124,7 @@ export function pixelHistogram({
     domain,
     bins,
     colour: mistake ? colours.warn : colours.q,
-    label: 'pixel value',
+    axes,
     top,
     extra: [
       rectY(expected, {
@@ -137,10 +145,11 @@ export interface MomentPlot {
   schedule: Schedule;
   mistake: boolean;
   t: number;
+  axes: { moments: string };
 }
 
 /** Mean and variance of all pixels over t: measured, expected, and, under the mistake, what they should have been. */
-export function momentPlot({ states, schedule, mistake, t }: MomentPlot) {
+export function momentPlot({ states, schedule, mistake, t, axes }: MomentPlot) {
   const start = moments(states[0]);
   const measured = thinned(0, states.length - 1).map((time) => ({
     time,
@@ -165,7 +174,7 @@ export function momentPlot({ states, schedule, mistake, t }: MomentPlot) {
   return lines({
     curves,
     x: { label: 't', domain: [0, schedule.T], counts: true },
-    y: { label: 'mean (thin) and variance (thick)', domain: [-1, 1.4] },
+    y: { label: axes.moments, domain: [-1, 1.4] },
     cursor: t,
     levels: [0, 1],
   });

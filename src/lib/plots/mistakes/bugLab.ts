@@ -19,7 +19,11 @@ export function cloud(points: ArrayLike<number>, colour: string): PlotOptions {
 type Losses = readonly { step: number; loss: number }[];
 
 /** The right run's loss and the broken one's, on a log axis. */
-export function twoLosses(right: Losses, broken: Losses): PlotOptions {
+export function twoLosses(
+  right: Losses,
+  broken: Losses,
+  axes: { step: string; loss: string },
+): PlotOptions {
   const curve = (losses: Losses) =>
     losses
       .filter(({ loss }) => loss > 0 && Number.isFinite(loss))
@@ -29,7 +33,7 @@ export function twoLosses(right: Losses, broken: Losses): PlotOptions {
       { points: curve(right), colour: colours.exact },
       { points: curve(broken), colour: colours.warn },
     ],
-    x: { label: 'step', counts: true },
-    y: { label: 'loss', log: true },
+    x: { label: axes.step, counts: true },
+    y: { label: axes.loss, log: true },
   });
 }

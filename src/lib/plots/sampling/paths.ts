@@ -11,10 +11,15 @@ export interface PathPoint {
 }
 
 /** Time runs from noise on the left (t = T) to data on the right (t = 0). */
-export function paths(points: readonly PathPoint[], T: number, colour: 'exact' | 'p' = 'exact') {
+export function paths(
+  points: readonly PathPoint[],
+  T: number,
+  axes: { value: string },
+  colour: 'exact' | 'p' = 'exact',
+) {
   return {
     x: { domain: [T, 0], label: 't', ...counted(0, T) },
-    y: { domain: [-3, 3], label: 'value of the first pixel', ticks: 5 },
+    y: { domain: [-3, 3], label: axes.value, ticks: 5 },
     marginLeft: 44,
     marginBottom: 36,
     marks: [

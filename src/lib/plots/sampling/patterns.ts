@@ -11,15 +11,19 @@ export interface PatternShare {
 }
 
 /** Bars: drawn. Ticks: the data's own share. */
-export function patternShares(shares: readonly PatternShare[], colour: 'exact' | 'p') {
+export function patternShares(
+  shares: readonly PatternShare[],
+  colour: 'exact' | 'p',
+  axes: { picture: string; share: string },
+) {
   return {
     x: {
       type: 'band',
-      label: 'picture (its four pixels, 1 = white)',
+      label: axes.picture,
       tickRotate: shares.length > 4 ? -60 : 0,
       tickSize: 0,
     },
-    y: { label: 'share, %', ticks: 4, grid: true, percent: true },
+    y: { label: axes.share, ticks: 4, grid: true, percent: true },
     marginLeft: 44,
     marginBottom: shares.length > 4 ? 58 : 40,
     marks: [

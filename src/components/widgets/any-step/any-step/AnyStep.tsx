@@ -8,21 +8,23 @@ import {
   type ScheduleKind,
 } from '../../../../lib/math/process/schedule.ts';
 import { commonTop, pixelHistogram } from '../../../../lib/plots/markov-chain/chain.ts';
+import { printCount } from '../../../../lib/words/printCount.ts';
 import { Select } from '../../../controls/Choice.tsx';
 import { ImagePicker } from '../../../controls/ImagePicker.tsx';
 import { imageChoice } from '../../../controls/imageChoice.ts';
 import { publishLive } from '../../../controls/live.ts';
 import { Pixels } from '../../../controls/Pixels.tsx';
 import { Plot } from '../../../controls/Plot.tsx';
-import { en as picker } from '../../../controls/pickerWords.ts';
 import { Scrubber } from '../../../controls/Scrubber.tsx';
 import { Slider } from '../../../controls/Slider.tsx';
 import { Stat } from '../../../controls/Stat.tsx';
 import { integer, oneOf, urlSignal } from '../../../controls/urlState.ts';
 import { useChainNoise } from '../../../controls/useChainNoise.ts';
 import { Widget } from '../../../controls/Widget.tsx';
+import { useLanguage } from '../../../language/context.ts';
 import { printNumber } from '../../predict/predictAnswer.ts';
 import { SCHEDULE_OPTIONS } from '../../shared/scheduleNames.ts';
+import type { AnyStepWords } from './words.ts';
 
 const START = { T: 100, t: 25 };
 
@@ -36,11 +38,12 @@ function anyStepState() {
   };
 }
 
-export default function AnyStep() {
+export default function AnyStep({ words: say }: { words: AnyStepWords }) {
+  const language = useLanguage();
   const [state] = useState(anyStepState);
   const picture = state.choice.picture.value;
   const { size, values } = picture;
-  const pictureName = picker.picture(picture.source, picture.digit);
+  const pictureName = say.picker.picture(picture.source, picture.digit);
   const [kind, T, seed] = [state.kind.value, state.T.value, state.seed.value];
   const schedule = useMemo(() => makeSchedule(kind, T), [kind, T]);
   const noises = useChainNoise(seed, values.length, T);
@@ -72,19 +75,19 @@ export default function AnyStep() {
       bins: 32,
     }));
     const top = commonTop(both);
-    return both.map((bars) => () => pixelHistogram({ ...bars, top }));
+    return both.map((bars) => () => pixelHistogram({ ...bars, top, axes: say.axes }));
   }, [walked, other]);
   const columns = [
-    { name: `${t} single steps`, image: walked, note: 'ε₁ … εₜ, one after another' },
-    { name: 'One jump, the same noise', image: jumped, note: 'the same ε₁ … εₜ, merged into one' },
-    { name: 'One jump, fresh noise', image: other, note: 'another draw from the same law' },
+    { name: say.walked(t), image: walked, note: say.walkedNote },
+    { name: say.jumped, image: jumped, note: say.jumpedNote },
+    { name: say.other, image: other, note: say.otherNote },
   ];
 
   return (
     <Widget
       id="any-step"
       inForce={{ t }}
-      title="Many steps or one jump"
+      title={say.title}
       onReset={() => {
         state.choice.reset();
         state.kind.value = 'linear';
@@ -92,12 +95,12 @@ export default function AnyStep() {
         state.t.value = START.t;
         state.seed.value = 1;
       }}
-      caption="The first two images are the same numbers up to rounding. The third is a different image with the same distribution: its histogram follows the same outline."
+      caption={say.caption}
     >
-      <ImagePicker choice={state.choice} words={picker} />
+      <ImagePicker choice={state.choice} words={say.picker} />
       <div class="row controls">
         <Select
-          label="Schedule"
+          label={say.schedule}
           value={kind}
           options={SCHEDULE_OPTIONS}
           onChange={(next) => {
@@ -105,7 +108,7 @@ export default function AnyStep() {
           }}
         />
         <Slider
-          label="Steps T"
+          label={say.steps}
           value={T}
           min={2}
           max={1000}
@@ -122,17 +125,17 @@ export default function AnyStep() {
             state.seed.value += 1;
           }}
         >
-          New noise
+          {say.newNoise}
         </button>
       </div>
       <Scrubber
-        label="Step t"
+        label={say.step}
         value={t}
         max={T}
         onInput={(next) => {
           state.t.value = next;
         }}
-        format={(v) => `${v} of ${T}`}
+        format={(v) => say.stepOf(v, T)}
       />
       <div class="three">
         {columns.map(({ name, image, note }) => (
@@ -142,36 +145,28 @@ export default function AnyStep() {
               data={image}
               width={size}
               height={size}
-              label={`${name}: ${pictureName} at t = ${t}`}
+              label={say.imageAt(name, pictureName, t)}
             />
             <figcaption>{note}</figcaption>
           </figure>
         ))}
       </div>
       <div class="stats">
-        <Stat
-          label="Largest difference between the first two"
-          value={printNumber(gap, 2)}
-          hint="float64 carries about 16 digits"
-        />
+        <Stat label={say.gap} value={printNumber(gap, 2)} hint={say.gapHint} />
         <Stat label="√ᾱ" value={printNumber(scale)} />
         <Stat label="√(1 − ᾱ)" value={printNumber(Math.sqrt(variance))} />
         <Stat
-          label="Multiplications, steps / jump"
-          value={`${(2 * t * values.length).toLocaleString('en')} / ${(2 * values.length).toLocaleString('en')}`}
+          label={say.multiplications}
+          value={`${printCount(2 * t * values.length, language)} / ${printCount(2 * values.length, language)}`}
         />
       </div>
       <div class="columns">
         <Plot
-          title="Pixels after single steps"
+          title={say.walkedTitle}
           options={walkedBars}
-          summary={`At t = ${t}, bars measured after ${t} steps; outline expected from the closed form with noise variance ${printNumber(variance)}.`}
+          summary={say.walkedSummary(t, printNumber(variance))}
         />
-        <Plot
-          title="Pixels after one jump, fresh noise"
-          options={otherBars}
-          summary={`At t = ${t}, bars measured after one jump; the outline is the same as beside it.`}
-        />
+        <Plot title={say.otherTitle} options={otherBars} summary={say.otherSummary(t)} />
       </div>
     </Widget>
   );

@@ -1,4 +1,5 @@
 import { inEnglish } from '../../../language/inEnglish.ts';
 import AnyStep from './AnyStep.tsx';
+import { en } from './words.ts';
 
-export default inEnglish(AnyStep);
+export default inEnglish(AnyStep, en);

@@ -18,6 +18,7 @@ import { integer, oneOf, urlSignal } from '../../../controls/urlState.ts';
 import { Widget } from '../../../controls/Widget.tsx';
 import { printNumber } from '../../predict/predictAnswer.ts';
 import { SCHEDULE_OPTIONS } from '../../shared/scheduleNames.ts';
+import type { NoiseBudgetWords } from './words.ts';
 
 type Choice = ScheduleKind | 'example';
 const CHOICES: readonly Choice[] = ['example', ...SCHEDULE_KINDS];
@@ -34,13 +35,13 @@ function budgetState() {
   };
 }
 
-export default function NoiseBudget() {
+export default function NoiseBudget({ words: say }: { words: NoiseBudgetWords }) {
   const [state] = useState(budgetState);
   const [kind, T] = [state.kind.value, state.T.value];
   const schedule = useMemo(() => (kind === 'example' ? EXAMPLE : makeSchedule(kind, T)), [kind, T]);
   const t = Math.min(state.t.value, schedule.T);
   const shares = useMemo(() => noiseShares(schedule, t), [schedule, t]);
-  const options = useMemo(() => () => noiseBudget(schedule, t), [schedule, t]);
+  const options = useMemo(() => () => noiseBudget(schedule, t, say.axes), [schedule, t]);
   const noise = shares.slice(1).reduce((a, b) => a + b, 0);
   const spelled =
     t > 0 && t <= 4
@@ -51,17 +52,17 @@ export default function NoiseBudget() {
     <Widget
       id="noise-budget"
       inForce={{ T: schedule.T, t }}
-      title="What is xₜ made of?"
+      title={say.title}
       onReset={() => {
         state.kind.value = START.kind;
         state.T.value = START.T;
         state.t.value = START.t;
       }}
-      caption="Grey: the variance β of each noise when it was added. Blue: what later steps have left of it. With the share of the image, the blue bars always add up to 1."
+      caption={say.caption}
     >
       <div class="row controls">
         <Select
-          label="Schedule"
+          label={say.schedule}
           value={kind}
           options={[{ value: 'example' as Choice, label: 'β = 0.1, 0.2' }, ...SCHEDULE_OPTIONS]}
           onChange={(next) => {
@@ -70,7 +71,7 @@ export default function NoiseBudget() {
           }}
         />
         <Slider
-          label="Steps T"
+          label={say.steps}
           value={schedule.T}
           min={2}
           max={1000}
@@ -83,18 +84,18 @@ export default function NoiseBudget() {
         />
       </div>
       <Scrubber
-        label="Step t"
+        label={say.step}
         value={t}
         max={schedule.T}
         onInput={(next) => {
           state.t.value = next;
         }}
-        format={(v) => `${v} of ${schedule.T}`}
+        format={(v) => say.stepOf(v, schedule.T)}
       />
       <div
         class="share"
         role="img"
-        aria-label={`Of the variance of x_t the image has ${printNumber(shares[0])}, all noise together ${printNumber(noise)}`}
+        aria-label={say.shares(printNumber(shares[0]), printNumber(noise))}
       >
         <span style={{ flexGrow: shares[0], background: colours.exact }} />
         {(t <= MOST_PARTS ? Array.from(shares.slice(1)) : [noise]).map((s, i) => (
@@ -102,14 +103,19 @@ export default function NoiseBudget() {
         ))}
       </div>
       <div class="stats">
-        <Stat label="Share of the image, ᾱ" value={printNumber(shares[0])} />
-        <Stat label="Share of all noise, 1 − ᾱ" value={printNumber(noise)} />
-        {spelled && <Stat label="Image + noise of each step" value={spelled} />}
+        <Stat label={say.image} value={printNumber(shares[0])} />
+        <Stat label={say.noise} value={printNumber(noise)} />
+        {spelled && <Stat label={say.spelled} value={spelled} />}
       </div>
       <Plot
         options={options}
         ratio={0.35}
-        summary={`At t = ${t} the image has share ${printNumber(shares[0])}; noise of step 1 has ${printNumber(shares[1] ?? 0)}, noise of step ${t} has ${printNumber(shares[t] ?? 0)}.`}
+        summary={say.summary(
+          t,
+          printNumber(shares[0]),
+          printNumber(shares[1] ?? 0),
+          printNumber(shares[t] ?? 0),
+        )}
       />
     </Widget>
   );

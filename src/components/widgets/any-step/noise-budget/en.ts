@@ -1,4 +1,5 @@
 import { inEnglish } from '../../../language/inEnglish.ts';
 import NoiseBudget from './NoiseBudget.tsx';
+import { en } from './words.ts';
 
-export default inEnglish(NoiseBudget);
+export default inEnglish(NoiseBudget, en);

@@ -1,34 +1,25 @@
 import '../../shared/forward.css';
 import { useMemo, useState } from 'preact/hooks';
-import {
-  DOMAINS,
-  FRAME,
-  scheduleView,
-  VIEWS,
-  type View,
-} from '../../../../lib/plots/any-step/schedules.ts';
+import { DOMAINS, FRAME, scheduleView, VIEWS } from '../../../../lib/plots/any-step/schedules.ts';
 import { Slider } from '../../../controls/Slider.tsx';
 import { Widget } from '../../../controls/Widget.tsx';
 import { printNumber } from '../../predict/predictAnswer.ts';
 import { CursorPlot } from './CursorPlot.tsx';
 import { ScheduleTable } from './ScheduleTable.tsx';
 import { KNOTS, schedulesState } from './schedulesState.ts';
+import type { SchedulesWords } from './words.ts';
 
-const TITLES: Record<View, string> = {
-  beta: 'β: noise added by each step',
-  alphaBar: 'ᾱ: share of the image that is left',
-  snr: 'Signal-to-noise ratio',
-  logSnr: 'log SNR: drag the points to draw your own',
-};
-
-export default function Schedules() {
+export default function Schedules({ words: say }: { words: SchedulesWords }) {
   const [state] = useState(schedulesState);
   const rows = state.rows.value;
   const T = state.T.value;
   const t = Math.min(state.t.value, T);
   const drawn = useMemo(() => rows.filter((row) => row.shown), [rows]);
   const options = useMemo(
-    () => Object.fromEntries(VIEWS.map((view) => [view, () => scheduleView(drawn, view)])),
+    () =>
+      Object.fromEntries(
+        VIEWS.map((view) => [view, () => scheduleView(drawn, view, say.views[view].axis)]),
+      ),
     [drawn],
   );
   const knots = state.knots.value;
@@ -40,23 +31,23 @@ export default function Schedules() {
     <Widget
       id="schedules"
       inForce={{ t }}
-      title="Six schedules, and yours"
+      title={say.title}
       onReset={state.reset}
-      caption="One cursor runs through all four charts. The points on the log-SNR chart are sliders: drag them, or focus one and use the arrow keys."
+      caption={say.caption}
     >
       <div class="row controls">
         <Slider
-          label="Cursor t"
+          label={say.cursor}
           value={t}
           min={1}
           max={T}
-          format={(v) => `${v} of ${T}`}
+          format={(v) => say.cursorOf(v, T)}
           onInput={(next) => {
             state.t.value = next;
           }}
         />
         <Slider
-          label="Steps T"
+          label={say.steps}
           value={T}
           min={10}
           max={1000}
@@ -71,26 +62,28 @@ export default function Schedules() {
         {VIEWS.map((view) => (
           <CursorPlot
             key={view}
-            title={TITLES[view]}
+            title={say.views[view].title}
             options={options[view]}
-            summary={`${drawn.length} curves over t/T; at t = ${t}: ${drawn
-              .map(({ name, schedule }) => {
+            summary={say.summary(
+              drawn.length,
+              t,
+              drawn.map(({ name, schedule }) => {
                 const value = view === 'logSnr' ? Math.log(schedule.snr[t]) : schedule[view][t];
                 return `${name} ${printNumber(value, 3)}`;
-              })
-              .join(', ')}.`}
+              }),
+            )}
             at={t / T}
             onMove={(at) => {
               state.t.value = Math.max(1, Math.round(at * T));
             }}
           >
             {view === 'logSnr' && (rows.at(-1)?.shown ?? false) && (
-              <div class="knots controls" role="group" aria-label="Points of your log-SNR curve">
+              <div class="knots controls" role="group" aria-label={say.knots}>
                 {knots.map((knot, k) => (
                   <input
                     key={k}
                     type="range"
-                    aria-label={`log SNR at t/T = ${k} of ${knots.length - 1}`}
+                    aria-label={say.knot(k, knots.length - 1)}
                     aria-orientation="vertical"
                     min={KNOTS.min}
                     max={KNOTS.max}

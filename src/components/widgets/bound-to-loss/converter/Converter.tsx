@@ -20,6 +20,7 @@ import { Widget } from '../../../controls/Widget.tsx';
 import '../bound.css';
 import { printNumber } from '../../predict/predictAnswer.ts';
 import { SCHEDULE_OPTIONS } from '../../shared/scheduleNames.ts';
+import type { ConverterWords } from './words.ts';
 
 const T = 1000;
 const LABELS: Record<PredictionKind, string> = {
@@ -33,7 +34,7 @@ const reach = (kind: PredictionKind, s: number) => (kind === 'score' ? 3 / s : 3
 const START = { held: 'epsilon' as PredictionKind, value: 0.8, xt: 0.5, t: 300 };
 
 /** Drag a noisy pixel and one of four guesses: the other three follow. */
-export default function Converter() {
+export default function Converter({ words: say }: { words: ConverterWords }) {
   const state = useMemo(
     () => ({
       kind: urlSignal<ScheduleKind>('converter.schedule', 'cosine', oneOf(SCHEDULE_KINDS)),
@@ -57,6 +58,7 @@ export default function Converter() {
         xt.value,
         c,
         s,
+        say.axes,
       ),
     [guess.x0, guess.epsilon, xt.value, c],
   );

@@ -30,6 +30,7 @@ import {
   type TinyData,
   type TinyPrediction,
 } from '../../shared/tinyRun.ts';
+import type { LossHeatWords } from './words.ts';
 
 const { kind, T } = TINY_SCHEDULE;
 const STEPS = 3000;
@@ -61,7 +62,7 @@ function useHeat() {
 }
 
 /** A small network trained in the page: its loss at each noise level, falling to the floor. */
-export default function LossHeat() {
+export default function LossHeat({ words: say }: { words: LossHeatWords }) {
   const state = useMemo(
     () => ({
       dataset: urlSignal<TinyData>('heat.data', 'all16', oneOf(DATA)),
@@ -99,6 +100,7 @@ export default function LossHeat() {
         floors ?? Array(LOSS_BUCKETS).fill(Number.NaN),
         T,
         STEPS,
+        say.plot,
       ),
     [columns.value, floors],
   );
@@ -108,6 +110,7 @@ export default function LossHeat() {
         now?.buckets ?? Array(LOSS_BUCKETS).fill(Number.NaN),
         floors ?? Array(LOSS_BUCKETS).fill(Number.NaN),
         T,
+        say.plot,
       ),
     [now, floors],
   );

@@ -14,6 +14,7 @@ import { boolean, type Codec, integer, oneOf, urlSignal } from '../../../control
 import { Widget } from '../../../controls/Widget.tsx';
 import { printNumber } from '../../predict/predictAnswer.ts';
 import { SCHEDULE_OPTIONS } from '../../shared/scheduleNames.ts';
+import type { WeightCurveWords } from './words.ts';
 
 const ON = ['epsilon', 'x0', 'v'] as const;
 type On = (typeof ON)[number];
@@ -31,7 +32,7 @@ const weightings: Codec<Weighting[]> = {
 };
 
 /** Which errors a loss cares about, over t. */
-export default function WeightCurve() {
+export default function WeightCurve({ words: say }: { words: WeightCurveWords }) {
   const { kind, T, t, on, chosen, scaled, logT } = useMemo(
     () => ({
       kind: urlSignal<ScheduleKind>('weights.schedule', 'linear', oneOf(SCHEDULE_KINDS)),
@@ -60,7 +61,7 @@ export default function WeightCurve() {
       (await import('../../../../lib/plots/bound-to-loss/weightCurve.ts')).weightPlot(
         curves,
         at,
-        ON_LABELS[on.value],
+        say.weightOn(ON_LABELS[on.value]),
         logT.value,
       ),
     [curves, at, logT.value],

@@ -17,11 +17,12 @@ import { Stat } from '../../../controls/Stat.tsx';
 import { number, urlSignal } from '../../../controls/urlState.ts';
 import { Widget } from '../../../controls/Widget.tsx';
 import { printNumber } from '../../predict/predictAnswer.ts';
+import type { KLFitterWords } from './words.ts';
 
 const START = { mean: 0.4, variance: 0.25, white: 0.5 };
 
 /** A bell to drag over two bumps; the divergence both ways, and where it is paid. */
-export default function KLFitter() {
+export default function KLFitter({ words: say }: { words: KLFitterWords }) {
   const { mean, variance, white } = useMemo(
     () => ({
       mean: urlSignal('kl.mean', START.mean, number(-2.5, 2.5)),
@@ -38,12 +39,20 @@ export default function KLFitter() {
   const cost = useMemo(() => bothWays(truth, bell), [truth, bell]);
   const curves = useMemo(
     () => async () =>
-      (await import('../../../../lib/plots/bound/klFitterPlot.ts')).fitterPlot(truth, bell),
+      (await import('../../../../lib/plots/bound/klFitterPlot.ts')).fitterPlot(
+        truth,
+        bell,
+        say.axes,
+      ),
     [truth, bell],
   );
   const paid = useMemo(
     () => async () =>
-      (await import('../../../../lib/plots/bound/klFitterPlot.ts')).paymentPlot(truth, bell),
+      (await import('../../../../lib/plots/bound/klFitterPlot.ts')).paymentPlot(
+        truth,
+        bell,
+        say.axes,
+      ),
     [truth, bell],
   );
   const move = (to: { mean: number; variance: number }) => {

@@ -23,11 +23,12 @@ import {
 } from './learnedVsExact.ts';
 import { exactArrows, onPlane } from './slice.ts';
 import '../four-pixels.css';
+import type { LearnedVsExactWords } from './words.ts';
 
 const NAMES = Object.keys(CHAINS) as ChainName[];
 
 /** A network trained on 2×2 images in the page, and the exact denoiser that it is trying to become. */
-export default function LearnedVsExact() {
+export default function LearnedVsExact({ words: say }: { words: LearnedVsExactWords }) {
   const state = useMemo(
     () => ({
       chain: urlSignal('learned.chain', 'linear10' as ChainName, oneOf(NAMES)),
@@ -65,7 +66,7 @@ export default function LearnedVsExact() {
   const points = result?.loss ?? exact.loss;
   const loss = useMemo(
     () => async () =>
-      (await import('../../../../lib/plots/four-pixels/slice.ts')).lossOverT(points),
+      (await import('../../../../lib/plots/four-pixels/slice.ts')).lossOverT(points, say.axes),
     [points],
   );
   const field = useMemo(
@@ -76,6 +77,7 @@ export default function LearnedVsExact() {
         toy.data
           .map(onPlane)
           .filter((p, i) => Math.abs(p.u ** 2 + p.w ** 2 - toy.data[i].length) < 1e-9),
+        say.axes,
       ),
     [exact, result],
   );

@@ -19,13 +19,14 @@ import { integer, number, oneOf, urlSignal } from '../../../controls/urlState.ts
 import { Widget } from '../../../controls/Widget.tsx';
 import { printNumber } from '../../predict/predictAnswer.ts';
 import { SCHEDULE_OPTIONS } from '../../shared/scheduleNames.ts';
+import type { PosteriorLineWords } from './words.ts';
 
 type Kind = 'example' | ScheduleKind;
 const KINDS: readonly Kind[] = ['example', ...SCHEDULE_KINDS];
 const OPTIONS = [{ value: 'example' as Kind, label: 'β = 0.1, 0.2' }, ...SCHEDULE_OPTIONS];
 
 /** q(x_{t−1}|x_t,x_0): two handles, one bell. */
-export default function PosteriorLine() {
+export default function PosteriorLine({ words: say }: { words: PosteriorLineWords }) {
   const state = useMemo(
     () => ({
       kind: urlSignal<Kind>('posterior.schedule', 'example', oneOf(KINDS)),
@@ -62,6 +63,7 @@ export default function PosteriorLine() {
         x0.value,
         xt.value,
         2.3,
+        say.plot,
       ),
     [q, x0.value, xt.value],
   );
@@ -70,7 +72,7 @@ export default function PosteriorLine() {
       const { shares, sharesPlot } = await import(
         '../../../../lib/plots/going-back/posteriorLine.ts'
       );
-      return sharesPlot(shares(schedule), t);
+      return sharesPlot(shares(schedule), t, say.plot);
     },
     [schedule, t],
   );

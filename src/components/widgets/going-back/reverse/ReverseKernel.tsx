@@ -22,6 +22,7 @@ import { integer, number, oneOf, urlSignal } from '../../../controls/urlState.ts
 import { Widget } from '../../../controls/Widget.tsx';
 import { printNumber } from '../../predict/predictAnswer.ts';
 import { SCHEDULE_OPTIONS } from '../../shared/scheduleNames.ts';
+import type { ReverseKernelWords } from './words.ts';
 
 type Kind = 'example' | ScheduleKind;
 const KINDS: readonly Kind[] = ['example', ...SCHEDULE_KINDS];
@@ -53,7 +54,7 @@ function useReverseState() {
 const signed = (x: number) => (Math.abs(x) < 5e-7 ? '0' : fixed(x, 6));
 
 /** q(x_{t−1}|x_t) of a pixel that was ±1, exactly, against the best single bell. */
-export default function ReverseKernel() {
+export default function ReverseKernel({ words: say }: { words: ReverseKernelWords }) {
   const { kind, T, alphaBar, xt } = useReverseState();
   const steps = allowed(kind.value, T.value);
   const schedule = useMemo(() => scheduleOf(kind.value, steps), [kind.value, steps]);
@@ -81,12 +82,17 @@ export default function ReverseKernel() {
         view,
         xt.value,
         DOMAIN,
+        say.axes,
       ),
     [view],
   );
   const curve = useMemo(
     () => async () =>
-      (await import('../../../../lib/plots/going-back/reverseKernelPlot.ts')).meltPlot(melt, steps),
+      (await import('../../../../lib/plots/going-back/reverseKernelPlot.ts')).meltPlot(
+        melt,
+        steps,
+        say.axes,
+      ),
     [melt, steps],
   );
   const moveXt = (v: number) => {

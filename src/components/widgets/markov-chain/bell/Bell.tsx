@@ -15,13 +15,14 @@ import { Stat } from '../../../controls/Stat.tsx';
 import { number, urlSignal } from '../../../controls/urlState.ts';
 import { Widget } from '../../../controls/Widget.tsx';
 import { printNumber } from '../../predict/predictAnswer.ts';
+import type { BellWords } from './words.ts';
 
 const START = { mean: 0, deviation: 1 };
 const STEP = 0.05;
 const two = (v: number) => fixed(v, 2);
 
 /** One normal distribution: its mean and its width by hand, its height by way of the width, its area always 1. */
-export default function Bell() {
+export default function Bell({ words: say }: { words: BellWords }) {
   const { mean, deviation } = useMemo(
     () => ({
       mean: urlSignal('bell.mean', START.mean, number(...MEANS)),
@@ -34,7 +35,7 @@ export default function Bell() {
   useEffect(() => publishLive({ bellMean: m, bellDeviation: s, bellHeight: height }), [m, s]);
   const options = useMemo(
     () => async () =>
-      (await import('../../../../lib/plots/markov-chain/bellPlot.ts')).bellPlot(m, s),
+      (await import('../../../../lib/plots/markov-chain/bellPlot.ts')).bellPlot(m, s, say.axes),
     [m, s],
   );
   const moveMean = (v: number) => {
@@ -47,16 +48,16 @@ export default function Bell() {
   return (
     <Widget
       id="bell"
-      title="A bell in your hands"
+      title={say.title}
       onReset={() => {
         mean.value = START.mean;
         deviation.value = START.deviation;
       }}
-      caption="Drag the top to move the bell, and the dot at its side to widen it. The filled part lies within one standard deviation of the mean."
+      caption={say.caption}
     >
       <div class="controls row">
         <Slider
-          label="mean μ"
+          label={say.mean}
           value={m}
           min={MEANS[0]}
           max={MEANS[1]}
@@ -65,7 +66,7 @@ export default function Bell() {
           onInput={moveMean}
         />
         <Slider
-          label="standard deviation σ"
+          label={say.deviation}
           value={s}
           min={low}
           max={high}
@@ -74,7 +75,7 @@ export default function Bell() {
           onInput={setDeviation}
         />
         <Slider
-          label="height of the top"
+          label={say.height}
           value={height}
           min={heightOf(high)}
           max={heightOf(low)}
@@ -97,18 +98,24 @@ export default function Bell() {
         ]}
       >
         <Plot
-          title="Density of x"
+          title={say.plotTitle}
           options={options}
           ratio={0.5}
-          summary={`A bell with its top at ${two(m)}, ${height.toFixed(3)} high; ${(100 * shareWithin(1)).toFixed(1)} % of its area lies between ${two(m - s)} and ${two(m + s)}.`}
+          summary={say.summary(
+            two(m),
+            height.toFixed(3),
+            (100 * shareWithin(1)).toFixed(1),
+            two(m - s),
+            two(m + s),
+          )}
         />
       </DragPlot>
       <div class="stats">
-        <Stat label="variance σ²" value={printNumber(s * s, 4)} />
-        <Stat label="height × width σ" value={(height * s).toFixed(4)} />
-        <Stat label="area within σ of μ" value={shareWithin(1).toFixed(4)} />
-        <Stat label="area within 2σ" value={shareWithin(2).toFixed(4)} />
-        <Stat label="area under the whole curve" value={areaUnder(m, s).toFixed(6)} />
+        <Stat label={say.variance} value={printNumber(s * s, 4)} />
+        <Stat label={say.product} value={(height * s).toFixed(4)} />
+        <Stat label={say.within} value={shareWithin(1).toFixed(4)} />
+        <Stat label={say.withinTwo} value={shareWithin(2).toFixed(4)} />
+        <Stat label={say.area} value={areaUnder(m, s).toFixed(6)} />
       </div>
     </Widget>
   );

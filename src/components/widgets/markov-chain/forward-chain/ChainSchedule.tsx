@@ -5,19 +5,26 @@ import { printNumber } from '../../predict/predictAnswer.ts';
 import { SCHEDULE_OPTIONS } from '../../shared/scheduleNames.ts';
 import type { forwardChainState } from './forwardChainState.ts';
 import { MIN_BETA, SHORT } from './forwardChainState.ts';
+import type { ForwardChainWords } from './words.ts';
 
 const subscript = (n: number) => [...String(n)].map((d) => '₀₁₂₃₄₅₆₇₈₉'[Number(d)]).join('');
 
 /** Controls of β: each on its own slider in a short chain; a kind and a scale in a long one. */
-export function ChainSchedule({ state }: { state: ReturnType<typeof forwardChainState> }) {
+export function ChainSchedule({
+  state,
+  say,
+}: {
+  state: ReturnType<typeof forwardChainState>;
+  say: ForwardChainWords;
+}) {
   const { T, kind, scale, schedule } = state;
   const steps = T.value;
   return (
     <div class="controls chain-schedule">
       <div class="row">
-        <Slider label="Steps T" value={steps} min={2} max={1000} log onInput={state.setSteps} />
+        <Slider label={say.steps} value={steps} min={2} max={1000} log onInput={state.setSteps} />
         <Select
-          label="Schedule of β"
+          label={say.schedule}
           value={kind.value}
           options={SCHEDULE_OPTIONS}
           onChange={(next) => {
@@ -26,7 +33,7 @@ export function ChainSchedule({ state }: { state: ReturnType<typeof forwardChain
           }}
         />
         <Slider
-          label="Scale all β by"
+          label={say.scale}
           value={scale.value}
           min={0.1}
           max={10}
@@ -42,11 +49,11 @@ export function ChainSchedule({ state }: { state: ReturnType<typeof forwardChain
           β = 0.1, 0.2
         </button>
         <button type="button" class="button" onClick={state.published}>
-          Linear, T = 1000
+          {say.published}
         </button>
       </div>
       {steps <= SHORT ? (
-        <div class="betas" role="group" aria-label="β of each step">
+        <div class="betas" role="group" aria-label={say.betas}>
           {Array.from(schedule.value.beta.slice(1), (beta, i) => (
             <Slider
               key={i}
@@ -62,9 +69,11 @@ export function ChainSchedule({ state }: { state: ReturnType<typeof forwardChain
         </div>
       ) : (
         <p class="note">
-          β from {printNumber(schedule.value.beta[1], 3)} to{' '}
-          {printNumber(schedule.value.beta[steps], 3)}. With {SHORT} steps or fewer, each β gets its
-          own slider.
+          {say.range(
+            printNumber(schedule.value.beta[1], 3),
+            printNumber(schedule.value.beta[steps], 3),
+            SHORT,
+          )}
         </p>
       )}
     </div>

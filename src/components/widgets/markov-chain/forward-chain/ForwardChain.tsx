@@ -16,7 +16,6 @@ import { Legend } from '../../../controls/Legend.tsx';
 import { publishLive } from '../../../controls/live.ts';
 import { ImageGrid, Pixels } from '../../../controls/Pixels.tsx';
 import { Plot } from '../../../controls/Plot.tsx';
-import { en as picker } from '../../../controls/pickerWords.ts';
 import { Scrubber } from '../../../controls/Scrubber.tsx';
 import { Stat } from '../../../controls/Stat.tsx';
 import { useChainNoise } from '../../../controls/useChainNoise.ts';
@@ -25,17 +24,18 @@ import { printNumber } from '../../predict/predictAnswer.ts';
 import { ChainSchedule } from './ChainSchedule.tsx';
 import { FilmStrip } from './FilmStrip.tsx';
 import { forwardChainState } from './forwardChainState.ts';
+import type { ForwardChainWords } from './words.ts';
 
 /** A 2 × 2 image has too few pixels for a histogram: so many chains run side by side. */
 const COPIES = 256;
 
-export default function ForwardChain() {
+export default function ForwardChain({ words: say }: { words: ForwardChainWords }) {
   const [state] = useState(forwardChainState);
   const picture = state.choice.picture.value;
   const schedule = state.schedule.value;
   const mistake = state.mistake.value;
   const { size } = picture;
-  const name = picker.picture(picture.source, picture.digit);
+  const name = say.picker.picture(picture.source, picture.digit);
   const copies = size === 2 ? COPIES : 1;
 
   const x0 = useMemo(() => {
@@ -67,11 +67,19 @@ export default function ForwardChain() {
   }, [t, schedule]);
 
   const bars = useMemo(
-    () => () => pixelHistogram({ values: now, x0, scale, variance: noiseVariance[t], mistake }),
+    () => () =>
+      pixelHistogram({
+        values: now,
+        x0,
+        scale,
+        variance: noiseVariance[t],
+        mistake,
+        axes: say.axes,
+      }),
     [now, x0, noiseVariance],
   );
   const curves = useMemo(
-    () => () => momentPlot({ states, schedule, mistake, t }),
+    () => () => momentPlot({ states, schedule, mistake, t, axes: say.axes }),
     [states, schedule, mistake, t],
   );
   const three = (v: number) => fixed(v, 3);
@@ -80,18 +88,18 @@ export default function ForwardChain() {
     <Widget
       id="forward-chain"
       inForce={{ t }}
-      title="A forward chain in your hands"
+      title={say.title}
       onReset={state.reset}
-      caption="Outlines and dashed lines are theory, worked out from β alone; filled bars and solid lines are measured on the pixels you see."
+      caption={say.caption}
     >
-      <ImagePicker choice={state.choice} words={picker} />
+      <ImagePicker choice={state.choice} words={say.picker} />
       <div class="chain-images">
         <figure>
           <Pixels
             data={picture.values}
             width={size}
             height={size}
-            label={`x₀: ${name}`}
+            label={say.start(name)}
             size="9rem"
           />
           <figcaption>
@@ -103,7 +111,7 @@ export default function ForwardChain() {
             data={now.subarray(0, size * size)}
             width={size}
             height={size}
-            label={`${name} after ${t} of ${schedule.T} steps`}
+            label={say.after(name, t, schedule.T)}
             size="13rem"
           />
           <figcaption>
@@ -117,20 +125,17 @@ export default function ForwardChain() {
               width={2}
               height={2}
               across={6}
-              label="36 of the 256 chains, each with its own noise"
+              label={say.many}
             />
-            <figcaption>36 of 256 chains, each with its own noise</figcaption>
+            <figcaption>{say.manyNote}</figcaption>
           </figure>
         )}
         <div class="stats">
-          <Stat label="β of this step" value={t === 0 ? '–' : printNumber(schedule.beta[t])} />
-          <Stat label="Signal left, √ᾱ" value={printNumber(scale)} />
+          <Stat label={say.beta} value={t === 0 ? '–' : printNumber(schedule.beta[t])} />
+          <Stat label={say.signal} value={printNumber(scale)} />
+          <Stat label={say.mean} value={`${three(seen.mean)} / ${three(expected.mean)}`} />
           <Stat
-            label="Mean, measured / theory"
-            value={`${three(seen.mean)} / ${three(expected.mean)}`}
-          />
-          <Stat
-            label="Variance, measured / theory"
+            label={say.variance}
             value={`${three(seen.variance)} / ${three(expected.variance)}`}
           />
         </div>
@@ -139,41 +144,48 @@ export default function ForwardChain() {
         states={states}
         size={size}
         t={t}
+        say={say}
         onPick={(time) => {
           state.t.value = time;
         }}
       />
       <Scrubber
-        label="Step t"
+        label={say.step}
         value={t}
         max={schedule.T}
         onInput={(next) => {
           state.t.value = next;
         }}
-        format={(v) => `${v} of ${schedule.T}`}
+        format={(v) => say.stepOf(v, schedule.T)}
         seconds={schedule.T > SLOW ? 8 : 4}
       />
-      <ChainSchedule state={state} />
+      <ChainSchedule state={state} say={say} />
       <div class="columns">
         <Plot
-          title="Histogram of the pixels"
+          title={say.histogram}
           options={bars}
           ratio={0.55}
-          summary={`At t = ${t} the pixels have mean ${three(seen.mean)} and variance ${three(seen.variance)}; theory expects ${three(expected.mean)} and ${three(expected.variance)}.`}
+          summary={say.histogramSummary(t, three(seen.mean), three(seen.variance), [
+            three(expected.mean),
+            three(expected.variance),
+          ])}
         />
         <Plot
-          title="Mean and variance over time"
+          title={say.moments}
           options={curves}
           ratio={0.55}
-          summary={`Mean goes from ${three(start.mean)} to ${three(Math.sqrt(schedule.alphaBar[schedule.T]) * start.mean)}, variance from ${three(start.variance)} to ${three(schedule.alphaBar[schedule.T] * start.variance + end)}.`}
+          summary={say.momentsSummary(
+            [three(start.mean), three(Math.sqrt(schedule.alphaBar[schedule.T]) * start.mean)],
+            [three(start.variance), three(schedule.alphaBar[schedule.T] * start.variance + end)],
+          )}
         />
       </div>
       <Legend
         entries={[
-          { name: 'measured', colour: mistake ? colours.warn : colours.q },
-          ...(mistake ? [{ name: 'theory of the mistake', colour: colours.ink, dash: '5 3' }] : []),
+          { name: say.measured, colour: mistake ? colours.warn : colours.q },
+          ...(mistake ? [{ name: say.wrongTheory, colour: colours.ink, dash: '5 3' }] : []),
           {
-            name: mistake ? 'theory of the right chain' : 'theory',
+            name: mistake ? say.rightTheory : say.theory,
             colour: colours.exact,
             dash: '5 3',
           },
@@ -181,7 +193,7 @@ export default function ForwardChain() {
       />
       <div class="row controls">
         <Toggle
-          label="Make the mistake: add β ε instead of √β ε"
+          label={say.mistake}
           checked={mistake}
           onChange={(on) => {
             state.mistake.value = on;
@@ -194,12 +206,12 @@ export default function ForwardChain() {
             state.seed.value += 1;
           }}
         >
-          New noise
+          {say.newNoise}
         </button>
       </div>
       <div class="stats">
-        <Stat label="Noise variance at the end, t = T" value={printNumber(end, 8)} />
-        <Stat label="KL to N(0, 1) at the end, nats per ±1 pixel" value={printNumber(kl, 7)} />
+        <Stat label={say.end} value={printNumber(end, 8)} />
+        <Stat label={say.kl} value={printNumber(kl, 7)} />
       </div>
     </Widget>
   );

@@ -9,6 +9,7 @@ import { Plot } from '../../../controls/Plot.tsx';
 import { integer, urlSignal } from '../../../controls/urlState.ts';
 import { Widget } from '../../../controls/Widget.tsx';
 import { createBugLab, mysteryOf, type Outcome, STEPS, SUSPECTS } from './bugLab.ts';
+import type { BugLabWords } from './words.ts';
 
 const options = BUG_NAMES.map((value) => ({
   value,
@@ -50,7 +51,7 @@ function Cloud({
 }
 
 /** Train a right program and a broken one; guess from loss and samples what is wrong; then look. */
-export default function BugLab() {
+export default function BugLab({ words: say }: { words: BugLabWords }) {
   const round = useMemo(() => urlSignal('bug.round', 1, integer(1, 9999)), []);
   const lab = useMemo(createBugLab, []);
   const guess = useSignal<BugName>('betaNotSqrt');
@@ -63,6 +64,7 @@ export default function BugLab() {
       (await import('../../../../lib/plots/mistakes/bugLab.ts')).twoLosses(
         right?.losses ?? [],
         broken?.losses ?? [],
+        say.axes,
       ),
     [right, broken],
   );

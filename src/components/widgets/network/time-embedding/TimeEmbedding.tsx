@@ -4,12 +4,13 @@ import { Plot } from '../../../controls/Plot.tsx';
 import { Slider } from '../../../controls/Slider.tsx';
 import { integer, urlSignal } from '../../../controls/urlState.ts';
 import { Widget } from '../../../controls/Widget.tsx';
+import type { TimeEmbeddingWords } from './words.ts';
 
 const T = 1000;
 const DIMENSION = 64;
 
 /** What the network is told of the time: 64 waves, and how well they tell t from t′. */
-export default function TimeEmbedding() {
+export default function TimeEmbedding({ words: say }: { words: TimeEmbeddingWords }) {
   const t = useMemo(() => urlSignal('time.t', 300, integer(1, T)), []);
   const likeness = useMemo(() => embeddingLikeness(T, DIMENSION, t.value), [t.value]);
   const map = useMemo(
@@ -18,12 +19,17 @@ export default function TimeEmbedding() {
         T,
         DIMENSION,
         t.value,
+        say.axes,
       ),
     [t.value],
   );
   const curve = useMemo(
     () => async () =>
-      (await import('../../../../lib/plots/network/embedding.ts')).likenessPlot(likeness, t.value),
+      (await import('../../../../lib/plots/network/embedding.ts')).likenessPlot(
+        likeness,
+        t.value,
+        say.axes,
+      ),
     [likeness],
   );
   const at = (distance: number) =>
@@ -33,25 +39,25 @@ export default function TimeEmbedding() {
   return (
     <Widget
       id="time-embedding"
-      title="A clock of 64 waves"
+      title={say.title}
       onReset={() => (t.value = 300)}
-      caption="Left: one column for each t, one row for each of its 64 numbers, from −1 (brown) to 1 (violet). Right: the likeness of two times is the cosine of the angle between their lists, 1 for the same time. Fast waves tell neighbours apart, slow ones early from late."
+      caption={say.caption}
     >
       <div class="controls">
         <Slider label="t" value={t.value} min={1} max={T} onInput={(v) => (t.value = v)} />
       </div>
       <div class="columns">
         <Plot
-          title="Embedding of every t"
+          title={say.mapTitle}
           options={map}
           ratio={0.55}
-          summary={`Rows are ${DIMENSION} components, columns the times 1 to ${T}. The first rows swing many times, the last hardly move. The cursor stands at t = ${t.value}.`}
+          summary={say.mapSummary(DIMENSION, T, t.value)}
         />
         <Plot
-          title="Likeness of t′ to t"
+          title={say.likenessTitle}
           options={curve}
           ratio={0.55}
-          summary={`The cosine between the embeddings of t = ${t.value} and t′: 1 at t, ${at(10).toFixed(2)} ten steps on, ${at(200).toFixed(2)} two hundred steps on.`}
+          summary={say.likenessSummary(t.value, at(10).toFixed(2), at(200).toFixed(2))}
         />
       </div>
     </Widget>

@@ -1,4 +1,5 @@
 import { inEnglish } from '../../../language/inEnglish.ts';
 import TimeEmbedding from './TimeEmbedding.tsx';
+import { en } from './words.ts';
 
-export default inEnglish(TimeEmbedding);
+export default inEnglish(TimeEmbedding, en);

@@ -20,6 +20,7 @@ import { defaultSettings } from '../../../trainer/settings.ts';
 import { Trouble } from '../../../trainer/Trouble.tsx';
 import { useHydrated } from '../../../trainer/useHydrated.ts';
 import '../../../lab/lab.css';
+import type { ExactSamplerWords } from './words.ts';
 
 const SETS = { two, bars, all16 };
 type Name = keyof typeof SETS;
@@ -29,7 +30,7 @@ const COUNT = 64;
 const PATHS = 12;
 
 /** 2×2 images sampled without a network, by the exact denoiser; and, once trained, by a network from the same noise. */
-export default function ExactSampler() {
+export default function ExactSampler({ words: say }: { words: ExactSamplerWords }) {
   const state = useMemo(
     () => ({
       dataset: urlSignal<Name>('exact.data', 'two', oneOf(NAMES)),
@@ -106,14 +107,21 @@ export default function ExactSampler() {
         <figure>
           <p class="plot-title">Exact</p>
           <Frame moment={exact.moment} frame={at} label={`64 images by the formula, t = ${t}`} />
-          <Shares values={exact.values[exact.values.length - 1]} name={name} colour="exact" />
+          <Shares
+            axes={say.axes}
+            values={exact.values[exact.values.length - 1]}
+            name={name}
+            colour="exact"
+          />
         </figure>
         <figure>
           <p class="plot-title">Learned</p>
           {learned ? (
             <>
               <Frame moment={learned} frame={at} label={`64 images by the network, t = ${t}`} />
-              {learnedLast && <Shares values={learnedLast} name={name} colour="p" />}
+              {learnedLast && (
+                <Shares axes={say.axes} values={learnedLast} name={name} colour="p" />
+              )}
             </>
           ) : (
             <div class="empty tall">
@@ -148,7 +156,7 @@ export default function ExactSampler() {
           {agree} of {COUNT} noises end in the same picture both ways.
         </p>
       )}
-      <Paths exact={exact} />
+      <Paths axes={say.axes} exact={exact} />
     </Widget>
   );
 }
@@ -168,10 +176,12 @@ function Shares({
   values,
   name,
   colour,
+  axes,
 }: {
   values: ArrayLike<number>;
   name: Name;
   colour: 'exact' | 'p';
+  axes: ExactSamplerWords['axes'];
 }) {
   const { options, wrong } = useMemo(() => {
     const drawn = patternsOf(values);
@@ -183,7 +193,7 @@ function Shares({
       data: data.get(pattern) ?? 0,
     }));
     const wrong = shares.filter((s) => s.data === 0).reduce((sum, s) => sum + s.drawn, 0);
-    return { options: patternShares(shares, colour), wrong };
+    return { options: patternShares(shares, colour, axes), wrong };
   }, [values, name, colour]);
   return (
     <Plot
@@ -195,14 +205,20 @@ function Shares({
   );
 }
 
-function Paths({ exact }: { exact: ReturnType<typeof exactSamples> }) {
+function Paths({
+  exact,
+  axes,
+}: {
+  exact: ReturnType<typeof exactSamples>;
+  axes: ExactSamplerWords['axes'];
+}) {
   const options = useMemo(() => {
     const points: PathPoint[] = [];
     for (let n = 0; n < PATHS; n++)
       exact.values.forEach((x, i) => {
         points.push({ sample: n, t: exact.times[i], value: x[4 * n] });
       });
-    return paths(points, exact.times[0]);
+    return paths(points, exact.times[0], axes);
   }, [exact]);
   return (
     <Plot

@@ -1,4 +1,5 @@
 import { inEnglish } from '../../../language/inEnglish.ts';
 import ExactSampler from './ExactSampler.tsx';
+import { en } from './words.ts';
 
-export default inEnglish(ExactSampler);
+export default inEnglish(ExactSampler, en);

@@ -1,0 +1,4 @@
+export const en = {
+  axes: { value: 'pixel value', density: 'density', payment: 'nats per unit' },
+};
+export type KLFitterWords = typeof en;
