@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { en } from '../../src/components/widgets/bound/words.ts';
 import { type ToyName, toyData } from '../../src/lib/data/toyData.ts';
 import { gaussianTerm } from '../../src/lib/math/bound/elbo.ts';
 import { information } from '../../src/lib/math/exact/reverse.ts';
@@ -128,7 +129,7 @@ describe('the ledger', () => {
   it.each([2, 5, 100])('lays segments end to end, T = %i', (T) => {
     const found = bound('all16', { schedule: { kind: 'linear', T }, variance: 'beta' });
     const factor = perNat('bitsPerDim', 4);
-    const laid = segments('row', found, factor);
+    const laid = segments('row', found, factor, en.pieces);
     expect(laid[0].from).toBe(0);
     laid.slice(1).forEach(({ from }, i) => {
       expect(from).toBe(laid[i].to);
@@ -292,7 +293,7 @@ describe('a network’s account with other widths', () => {
   it('splits its prior where the law of the images is known, and not where it is not', () => {
     const account = accountFrom(strata(100, 1), terms)!;
     const parts = { information: 0.75 * account.prior, mismatch: 0.25 * account.prior };
-    const split = accountSegments('row', account, 100, parts);
+    const split = accountSegments('row', account, 100, en.pieces, parts);
     expect(split.map(({ part }) => part)).toEqual([
       'reconstruction',
       'diffusion',
@@ -300,7 +301,7 @@ describe('a network’s account with other widths', () => {
       'mismatch',
     ]);
     expect(split[3].name).toBe('L₁₀₀, the wrong start');
-    const whole = accountSegments('row', account, 100);
+    const whole = accountSegments('row', account, 100, en.pieces);
     expect(whole.map(({ part }) => part)).toEqual(['reconstruction', 'diffusion', 'prior']);
     for (const laid of [split, whole]) expect(laid.at(-1)?.to).toBeCloseTo(account.total, 12);
   });
@@ -328,9 +329,11 @@ describe('a network’s account with other widths', () => {
     const { v } = withWidth(terms.slice(0, 40), 'learned', subject);
     const points = widthPoints(v ?? []);
     expect(points.map(({ x }) => x)).toEqual(Array.from({ length: 38 }, (_, i) => i + 2));
-    expect(widthSummary([{ x: 2, y: 0 }])).toBe('v is 0 at t = 2.');
+    expect(widthSummary([{ x: 2, y: 0 }], en.width)).toBe('v is 0 at t = 2.');
     const rising = [0, 0.2, 0.7, 1].map((y, i) => ({ x: 2 + i, y }));
-    expect(widthSummary(rising)).toBe('v is 0 at t = 2 and 1 at t = 5; past ½ from t = 4.');
+    expect(widthSummary(rising, en.width)).toBe(
+      'v is 0 at t = 2 and 1 at t = 5; past ½ from t = 4.',
+    );
     expect(widthPoints([])).toEqual([]);
   });
 });

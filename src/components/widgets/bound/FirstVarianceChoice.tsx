@@ -1,21 +1,15 @@
 import type { Signal } from '@preact/signals';
 import { FIRST_VARIANCES, type FirstVariance } from '../../../lib/math/process/firstVariance.ts';
 import { Segmented } from '../../controls/Choice.tsx';
-
-/** Whose σ₁² it is. */
-const LABELS: Record<FirstVariance, string> = {
-  beta1: 'β₁, as the paper',
-  betaTilde2: 'β̃₂, as the code',
-};
-const OPTIONS = FIRST_VARIANCES.map((value) => ({ value, label: LABELS[value] }));
+import type { BoundWords } from './words.ts';
 
 /** The width of the last bell, which no posterior gives: the same choice in every ledger. */
-export function FirstVarianceChoice({ of }: { of: Signal<FirstVariance> }) {
+export function FirstVarianceChoice({ of, say }: { of: Signal<FirstVariance>; say: BoundWords }) {
   return (
     <Segmented
-      label="σ₁² of the bins"
+      label={say.firstVariance}
       value={of.value}
-      options={OPTIONS}
+      options={FIRST_VARIANCES.map((value) => ({ value, label: say.firstVariances[value] }))}
       onChange={(value) => {
         of.value = value;
       }}

@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { widthPoints, widthSummary } from '../../../lib/plots/bound/learnedWidth.ts';
 import { Plot } from '../../controls/Plot.tsx';
+import type { BoundWords } from './words.ts';
 
 interface Props {
   /** v_t by t, NaN where none was learned. */
@@ -9,10 +10,11 @@ interface Props {
   exact?: ArrayLike<number>;
   /** Said before the numbers. */
   about: string;
+  say: BoundWords['width'];
 }
 
 /** Where the learned width lies between β̃ and β, at each t. */
-export function LearnedWidth({ v, exact, about }: Props) {
+export function LearnedWidth({ v, exact, about, say }: Props) {
   const points = useMemo(() => widthPoints(v), [v]);
   const options = useMemo(
     () => async () =>
@@ -25,10 +27,10 @@ export function LearnedWidth({ v, exact, about }: Props) {
   );
   return (
     <Plot
-      title="The learned width: v at each t"
+      title={say.title}
       options={options}
       ratio={0.26}
-      summary={`${about} ${widthSummary(points)}`}
+      summary={`${about} ${widthSummary(points, say)}`}
     />
   );
 }

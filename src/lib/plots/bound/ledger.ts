@@ -4,11 +4,6 @@ import type { Point } from '../../math/numerics/curves.ts';
 
 export const UNITS = ['nats', 'bits', 'bitsPerDim'] as const;
 export type Unit = (typeof UNITS)[number];
-export const UNIT_LABELS: Record<Unit, string> = {
-  nats: 'nats per image',
-  bits: 'bits per image',
-  bitsPerDim: 'bits per dimension',
-};
 
 /** Multiplies nats. */
 export const perNat = (unit: Unit, dimension: number): number =>
@@ -43,14 +38,27 @@ export function stack(row: string, pieces: readonly Piece[]): Segment[] {
   });
 }
 
+/** Names of the pieces that are no single L, for a tip; `prior` is L_T's own name and `end` that of x_T. */
+export interface PieceNames {
+  information: (prior: string, end: string) => string;
+  mismatch: (prior: string) => string;
+  allSteps: string;
+  wholePrior: string;
+}
+
 /** L_T in its two parts. */
-export const priorPieces = (T: number, information: number, mismatch: number): Piece[] => [
-  ['information', information, `L${subscript(T)}, what x${subscript(T)} tells of x₀`],
-  ['mismatch', mismatch, `L${subscript(T)}, the wrong start`],
+export const priorPieces = (
+  T: number,
+  information: number,
+  mismatch: number,
+  names: PieceNames,
+): Piece[] => [
+  ['information', information, names.information(`L${subscript(T)}`, `x${subscript(T)}`)],
+  ['mismatch', mismatch, names.mismatch(`L${subscript(T)}`)],
 ];
 
 /** L_0, then L_1 … L_{T−1} (in up to a dozen groups), then both parts of L_T, end to end. */
-export function segments(row: string, bound: Bound, factor: number): Segment[] {
+export function segments(row: string, bound: Bound, factor: number, names: PieceNames): Segment[] {
   const T = bound.diffusion.length - 1;
   const pieces: Piece[] = [];
   const add = (part: Part, nats: number, name: string, shade = 0) => {
@@ -67,7 +75,7 @@ export function segments(row: string, bound: Bound, factor: number): Segment[] {
     add('diffusion', sum, name, k % 2);
   }
   const { information, mismatch } = bound.priorParts;
-  pieces.push(...priorPieces(T, information * factor, mismatch * factor));
+  pieces.push(...priorPieces(T, information * factor, mismatch * factor, names));
   return stack(row, pieces);
 }
 

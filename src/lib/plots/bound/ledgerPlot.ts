@@ -31,12 +31,14 @@ export interface LedgerBars {
   /** The entropy, where it is known. */
   floor?: number;
   unit: string;
+  /** Written over the floor. */
+  entropy: string;
   chosen: string;
 }
 
 const print = (v: number) => (v >= 100 ? v.toFixed(1) : v.toPrecision(4));
 
-export function ledgerPlot({ rows, segments, totals, floor, unit, chosen }: LedgerBars) {
+export function ledgerPlot({ rows, segments, totals, floor, unit, entropy, chosen }: LedgerBars) {
   const opacity = (s: Segment) => (s.row === chosen ? 1 : 0.55) * (s.shade ? 0.72 : 1);
   const whiskers = totals.filter(({ error }) => error > 0);
   const floors = floor === undefined ? [] : [floor];
@@ -62,7 +64,7 @@ export function ledgerPlot({ rows, segments, totals, floor, unit, chosen }: Ledg
         x: (v: number) => v,
         frameAnchor: 'top',
         dy: -10,
-        text: () => 'entropy',
+        text: () => entropy,
         fill: colours.exact,
         fontWeight: 600,
       }),

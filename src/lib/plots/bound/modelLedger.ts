@@ -5,7 +5,7 @@ import type { PriorParts } from '../../math/bound/priorParts.ts';
 import { createRng } from '../../math/numerics/rng.ts';
 import type { FirstVariance } from '../../math/process/firstVariance.ts';
 import type { Schedule } from '../../math/process/schedule.ts';
-import { type Piece, priorPieces, type Segment, stack } from './ledger.ts';
+import { type Piece, type PieceNames, priorPieces, type Segment, stack } from './ledger.ts';
 
 /** Terms of the bound in bits per dimension: t = 0 is L_T, t = 1 is L_0, t ≥ 2 is L_{t−1}. */
 export interface TermEstimate {
@@ -70,15 +70,16 @@ export function accountSegments(
   row: string,
   account: Account,
   T: number,
+  names: PieceNames,
   parts?: Pick<PriorParts, 'information' | 'mismatch'>,
 ): Segment[] {
   const { reconstruction, diffusion, prior } = account;
   const pieces: Piece[] = [
     ['reconstruction', reconstruction, 'L₀'],
-    ['diffusion', diffusion, 'all steps'],
+    ['diffusion', diffusion, names.allSteps],
     ...(parts
-      ? priorPieces(T, parts.information, parts.mismatch)
-      : [['prior', prior, 'prior, both parts'] as Piece]),
+      ? priorPieces(T, parts.information, parts.mismatch, names)
+      : [['prior', prior, names.wholePrior] as Piece]),
   ];
   return stack(row, pieces);
 }

@@ -11,6 +11,7 @@ export function modelTermsPlot(
   terms: readonly TermEstimate[],
   exact: readonly Point[],
   T: number,
+  unit: string,
 ): PlotOptions {
   const steps = terms.filter(({ t, mean }) => t >= 2 && mean > LEAST);
   const exactSteps = exact.filter(({ y }) => y > LEAST);
@@ -22,7 +23,7 @@ export function modelTermsPlot(
   return {
     x: { label: 't', type: 'log', domain: [2, T], ticks: [2, 5, 10, 30, 100, 300, 1000] },
     y: {
-      label: 'bits per dimension',
+      label: unit,
       type: 'log',
       domain: [low / 1.5, top * 1.8],
       ticks: 5,

@@ -5,11 +5,10 @@ import {
   perNat,
   segments,
   termsOverTime,
-  UNIT_LABELS,
   UNITS,
 } from '../../../../lib/plots/bound/ledger.ts';
 import { colours } from '../../../../lib/plots/common/colours.ts';
-import { BOUND_VARIANCES, type BoundVarianceName } from '../../../../lib/worker/exact/protocol.ts';
+import { BOUND_VARIANCES } from '../../../../lib/worker/exact/protocol.ts';
 import { Segmented, Select } from '../../../controls/Choice.tsx';
 import { Legend } from '../../../controls/Legend.tsx';
 import { Plot } from '../../../controls/Plot.tsx';
@@ -22,23 +21,12 @@ import { SCHEDULE_OPTIONS } from '../../shared/scheduleNames.ts';
 import { FirstVarianceChoice } from '../FirstVarianceChoice.tsx';
 import { LearnedWidth } from '../LearnedWidth.tsx';
 import { accountOf, type LedgerSchedule, useBounds, useLedgerState } from './ledgerState.ts';
+import type { LedgerWords } from './words.ts';
 
-const VARIANCE_LABELS: Record<BoundVarianceName, string> = {
-  exact: 'exact kernel',
-  bestGaussian: 'best bell',
-  bestIsotropic: 'best σ²(t)',
-  learned: 'learned σ²(t)',
-  betaTilde: 'σ² = β̃',
-  beta: 'σ² = β',
-};
-const SCHEDULES = [
-  { value: 'example' as LedgerSchedule, label: 'β = 0.1, 0.2 (T = 2)' },
-  ...SCHEDULE_OPTIONS,
-];
 const DIMENSION = 4;
 
 /** Every term of the bound for the best denoiser there is: one bar for each width of the model's bells. */
-export default function Ledger() {
+export default function Ledger({ words: say }: { words: LedgerWords }) {
   const state = useLedgerState();
   const { data, weight, kind, T, variance, decoder, first, unit } = state;
   const exact = useBounds(accountOf(state));
@@ -46,7 +34,7 @@ export default function Ledger() {
   const example = kind.value === 'example';
   const steps = example ? 2 : T.value;
   const factor = perNat(unit.value, DIMENSION);
-  const label = UNIT_LABELS[unit.value];
+  const label = say.bound.units[unit.value];
   const chosen = bounds[variance.value];
   const known = BOUND_VARIANCES.filter((v) => bounds[v]);
   const any = known.length > 0 ? bounds[known[0]] : undefined;
@@ -54,10 +42,12 @@ export default function Ledger() {
   const bars = useMemo(
     () => async () => {
       const { ledgerPlot } = await import('../../../../lib/plots/bound/ledgerPlot.ts');
-      const rows = known.map((v) => ({ name: VARIANCE_LABELS[v], bound: bounds[v]! }));
+      const rows = known.map((v) => ({ name: say.widths[v], bound: bounds[v]! }));
       return ledgerPlot({
-        rows: BOUND_VARIANCES.map((v) => VARIANCE_LABELS[v]),
-        segments: rows.flatMap(({ name, bound }) => segments(name, bound, factor)),
+        rows: BOUND_VARIANCES.map((v) => say.widths[v]),
+        segments: rows.flatMap(({ name, bound }) =>
+          segments(name, bound, factor, say.bound.pieces),
+        ),
         totals: rows.map(({ name, bound }) => ({
           row: name,
           total: bound.total * factor,
@@ -65,7 +55,8 @@ export default function Ledger() {
         })),
         floor,
         unit: label,
-        chosen: VARIANCE_LABELS[variance.value],
+        entropy: say.bound.entropy,
+        chosen: say.widths[variance.value],
       });
     },
     [bounds, factor, variance.value],
@@ -91,18 +82,18 @@ export default function Ledger() {
     unit.value = 'bitsPerDim';
   };
   const images = TOY_LABELS[data.value];
-  const pending = busy ? 'The bounds are being computed.' : 'The bounds are missing.';
+  const pending = busy ? say.pending : say.missing;
   return (
     <Widget
       id="ledger"
       inForce={{ T: steps }}
-      title="The ledger"
+      title={say.title}
       onReset={reset}
-      caption="Each bar is −ELBO with the exact denoiser in place of the network. From left: the reconstruction, the steps from small t to large, and the two parts of the prior. Hover or tap a piece to read it."
+      caption={say.caption}
     >
       <div class="controls row">
         <Select
-          label="Data"
+          label={say.data}
           value={data.value}
           options={TOY_NAMES.map((value) => ({ value, label: TOY_LABELS[value] }))}
           onChange={(v) => {
@@ -111,26 +102,29 @@ export default function Ledger() {
           }}
         />
         <Slider
-          label="weight of the first image"
+          label={say.weight}
           value={weight.value}
           min={0}
           max={0.95}
           step={0.05}
-          format={(v) => (v === 0 ? 'all alike' : v.toFixed(2))}
+          format={(v) => (v === 0 ? say.alike : v.toFixed(2))}
           onInput={(v) => {
             weight.value = v;
           }}
         />
         <Select
-          label="Schedule"
+          label={say.schedule}
           value={kind.value}
-          options={SCHEDULES}
+          options={[
+            { value: 'example' as LedgerSchedule, label: say.example },
+            ...SCHEDULE_OPTIONS,
+          ]}
           onChange={(v) => {
             kind.value = v;
           }}
         />
         <Slider
-          label="steps T"
+          label={say.steps}
           value={steps}
           min={2}
           max={1000}
@@ -143,96 +137,106 @@ export default function Ledger() {
       </div>
       <div class="controls row">
         <Select
-          label="Width of the bells"
+          label={say.width}
           value={variance.value}
-          options={BOUND_VARIANCES.map((value) => ({ value, label: VARIANCE_LABELS[value] }))}
+          options={BOUND_VARIANCES.map((value) => ({ value, label: say.widths[value] }))}
           onChange={(v) => {
             variance.value = v;
           }}
         />
         <Segmented
-          label="Decoder"
+          label={say.decoder}
           value={decoder.value}
           options={[
-            { value: 'exact', label: 'exact' },
-            { value: 'discretized', label: 'DDPM’s bins' },
+            { value: 'exact', label: say.decoders.exact },
+            { value: 'discretized', label: say.decoders.discretized },
           ]}
           onChange={(v) => {
             decoder.value = v;
           }}
         />
-        {decoder.value === 'discretized' && <FirstVarianceChoice of={first} />}
+        {decoder.value === 'discretized' && <FirstVarianceChoice of={first} say={say.bound} />}
         <Segmented
-          label="Unit"
+          label={say.unit}
           value={unit.value}
-          options={UNITS.map((value) => ({
-            value,
-            label: value === 'bitsPerDim' ? 'bits/dim' : value,
-          }))}
+          options={UNITS.map((value) => ({ value, label: say.shortUnits[value] }))}
           onChange={(v) => {
             unit.value = v;
           }}
         />
       </div>
-      <ExactMissing of={exact} lacks="Some bounds are missing here." />
+      <ExactMissing of={exact} lacks={say.lacks} />
       <div class="stats" aria-busy={busy}>
         <Stat label="−ELBO" value={show(chosen?.total)} />
-        <Stat label="entropy" value={show(any?.entropy)} />
-        <Stat label="prior" value={show(chosen?.prior)} />
-        <Stat label="of it: left of the image" value={show(chosen?.priorParts.information)} />
-        <Stat label="of it: the wrong start" value={show(chosen?.priorParts.mismatch)} />
-        <Stat label="steps together" value={show(chosen && diffusionSum(chosen))} />
-        <Stat label="reconstruction" value={show(chosen?.reconstruction)} />
+        <Stat label={say.entropy} value={show(any?.entropy)} />
+        <Stat label={say.prior} value={show(chosen?.prior)} />
+        <Stat label={say.left} value={show(chosen?.priorParts.information)} />
+        <Stat label={say.wrongStart} value={show(chosen?.priorParts.mismatch)} />
+        <Stat label={say.stepsTogether} value={show(chosen && diffusionSum(chosen))} />
+        <Stat label={say.reconstruction} value={show(chosen?.reconstruction)} />
         {chosen && chosen.method !== 'quadrature' && (
-          <Stat label="standard error" value={show(chosen.standardError.total)} />
+          <Stat label={say.error} value={show(chosen.standardError.total)} />
         )}
-        {chosen?.learned && (
-          <Stat label="steps of descent" value={String(chosen.learned.iterations)} />
-        )}
+        {chosen?.learned && <Stat label={say.descent} value={String(chosen.learned.iterations)} />}
       </div>
       <Legend
         entries={[
-          { name: 'reconstruction L₀', colour: colours.noise },
-          { name: 'steps L₁, L₂, …', colour: colours.p },
-          { name: 'prior: what the end tells of the image', colour: colours.q },
-          { name: 'prior: the wrong start', colour: colours.start },
-          { name: 'entropy: the floor', colour: colours.exact },
+          { name: say.legend.reconstruction, colour: colours.noise },
+          { name: say.legend.steps, colour: colours.p },
+          { name: say.legend.information, colour: colours.q },
+          { name: say.legend.mismatch, colour: colours.start },
+          { name: say.legend.entropy, colour: colours.exact },
         ]}
       />
       <Plot
-        title={`The bound in ${label}`}
+        title={say.boundIn(label)}
         options={bars}
         ratio={0.36}
         summary={
           chosen
-            ? `${images}. With ${VARIANCE_LABELS[variance.value]}: total ${show(chosen.total)}, entropy ${show(chosen.entropy)}, prior ${show(chosen.prior)} (${show(chosen.priorParts.information)} that the noisy end tells of the image, ${show(chosen.priorParts.mismatch)} for the wrong start), steps ${show(diffusionSum(chosen))}, reconstruction ${show(chosen.reconstruction)} ${label}. ${known.map((v) => `${VARIANCE_LABELS[v]}: ${show(bounds[v]?.total)}`).join('; ')}.`
-            : `${images}. ${pending}`
+            ? say.boundSummary(
+                images,
+                say.widths[variance.value],
+                {
+                  total: show(chosen.total),
+                  entropy: show(chosen.entropy),
+                  prior: show(chosen.prior),
+                  information: show(chosen.priorParts.information),
+                  mismatch: show(chosen.priorParts.mismatch),
+                  steps: show(diffusionSum(chosen)),
+                  reconstruction: show(chosen.reconstruction),
+                },
+                label,
+                known.map((v) => say.named(say.widths[v], show(bounds[v]?.total))),
+              )
+            : say.still(images, pending)
         }
       />
       <Plot
-        title="Each step’s term"
+        title={say.terms}
         options={terms}
         ratio={0.3}
         summary={
           chosen
-            ? `L at each t for ${VARIANCE_LABELS[variance.value]}, beside the exact kernel’s; together ${show(diffusionSum(chosen))} ${label}.`
+            ? say.termsSummary(say.widths[variance.value], show(diffusionSum(chosen)), label)
             : pending
         }
       />
       {chosen?.learned && (
         <LearnedWidth
           v={chosen.learned.v}
-          about={`Every v began at ½ and went down the gradient of its own term, ${chosen.learned.iterations} steps in all.`}
+          about={say.learnedAbout(chosen.learned.iterations)}
+          say={say.bound.width}
         />
       )}
       <p class="note" role="status">
         {busy
-          ? 'Computing …'
+          ? say.computing
           : !chosen
             ? ''
             : chosen.method !== 'quadrature'
-              ? 'What is not exact is by Monte Carlo: these images do not fall apart into lines. Whiskers are two standard errors.'
-              : 'By quadrature, accurate to the digits shown.'}
+              ? say.byChance
+              : say.byQuadrature}
       </p>
     </Widget>
   );

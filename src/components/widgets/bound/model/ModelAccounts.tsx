@@ -13,6 +13,7 @@ import { Legend } from '../../../controls/Legend.tsx';
 import { Plot } from '../../../controls/Plot.tsx';
 import { printNumber } from '../../predict/predictAnswer.ts';
 import { LearnedWidth } from '../LearnedWidth.tsx';
+import type { BoundWords } from '../words.ts';
 
 /** Of 2×2 images, whose exact bound comes in nats. */
 export const BITS_PER_DIM = perNat('bitsPerDim', 4);
@@ -37,12 +38,13 @@ interface Props {
   /** The exact denoiser's bound with that width, of 2×2 images; null where nobody knows it. */
   best: Bound | null;
   T: number;
+  say: BoundWords;
 }
 
 const show = (v: number | undefined) => (v === undefined ? '…' : printNumber(v, 5));
 
 /** A network's account with each width of its bells, the chosen one's terms over t, and what was learned. */
-export function ModelAccounts({ accounts, width, best, T }: Props) {
+export function ModelAccounts({ accounts, width, best, T, say }: Props) {
   const chosen = accounts.find(({ name }) => name === width) ?? accounts[0];
   const { account } = chosen;
   // In bits per dimension. Only where the law of the images is known can their noisy end be split.
@@ -58,6 +60,7 @@ export function ModelAccounts({ accounts, width, best, T }: Props) {
         chosen.terms,
         best ? termsOverTime(best, BITS_PER_DIM) : [],
         T,
+        say.units.bitsPerDim,
       ),
     [chosen, best, T],
   );
@@ -70,8 +73,10 @@ export function ModelAccounts({ accounts, width, best, T }: Props) {
       return ledgerPlot({
         rows: [...MODEL_WIDTHS.map((name) => WIDTH_LABELS[name]), ...(best ? [BEST] : [])],
         segments: [
-          ...known.flatMap(({ row: name, found }) => accountSegments(name, found, T, parts)),
-          ...(best ? segments(BEST, best, BITS_PER_DIM) : []),
+          ...known.flatMap(({ row: name, found }) =>
+            accountSegments(name, found, T, say.pieces, parts),
+          ),
+          ...(best ? segments(BEST, best, BITS_PER_DIM, say.pieces) : []),
         ],
         totals: [
           ...known.map(({ row: name, found }) => ({
@@ -82,7 +87,8 @@ export function ModelAccounts({ accounts, width, best, T }: Props) {
           ...(best ? [{ row: BEST, total: best.bitsPerDim, error: 0 }] : []),
         ],
         floor: best ? best.entropy * BITS_PER_DIM : undefined,
-        unit: 'bits per dimension',
+        unit: say.units.bitsPerDim,
+        entropy: say.entropy,
         chosen: WIDTH_LABELS[width],
       });
     },
@@ -127,6 +133,7 @@ export function ModelAccounts({ accounts, width, best, T }: Props) {
         <>
           <LearnedWidth
             v={chosen.v}
+            say={say.width}
             exact={best?.learned?.v}
             about={best ? 'The network’s, with the exact denoiser’s dashed.' : 'At the measured t.'}
           />

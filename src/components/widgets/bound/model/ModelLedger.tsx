@@ -17,12 +17,13 @@ import { createTinyRun, TINY_SCHEDULE, type TinyData } from '../../shared/tinyRu
 import { FirstVarianceChoice } from '../FirstVarianceChoice.tsx';
 import { BITS_PER_DIM, ModelAccounts, WIDTH_LABELS } from './ModelAccounts.tsx';
 import { createMeasurement } from './measurement.ts';
+import type { ModelLedgerWords } from './words.ts';
 
 const DATA: readonly TinyData[] = ['all16', 'two', 'bars'];
 const STEPS = 3000;
 
 /** The bound of a network: of a small one trained here, beside the exact terms; or of the shipped MNIST model. */
-export default function ModelLedger() {
+export default function ModelLedger({ words: say }: { words: ModelLedgerWords }) {
   const { model, dataset, width, first } = useMemo(
     () => ({
       width: urlSignal<ModelWidth>('model.width', 'betaTilde', oneOf(MODEL_WIDTHS)),
@@ -164,7 +165,7 @@ export default function ModelLedger() {
             width.value = v;
           }}
         />
-        <FirstVarianceChoice of={first} />
+        <FirstVarianceChoice of={first} say={say.bound} />
         {tiny && (
           <button
             type="button"
@@ -224,6 +225,7 @@ export default function ModelLedger() {
       </div>
       <ModelAccounts
         accounts={accounts}
+        say={say.bound}
         width={width.value}
         best={best}
         T={tiny ? TINY_SCHEDULE.T : 1000}
