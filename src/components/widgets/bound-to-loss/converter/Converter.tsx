@@ -23,12 +23,6 @@ import { SCHEDULE_OPTIONS } from '../../shared/scheduleNames.ts';
 import type { ConverterWords } from './words.ts';
 
 const T = 1000;
-const LABELS: Record<PredictionKind, string> = {
-  x0: 'clean pixel x̂₀',
-  epsilon: 'noise ε̂',
-  v: 'velocity v̂',
-  score: 'score ŝ',
-};
 /** Half the travel of each slider; the score's grows as the noise shrinks. */
 const reach = (kind: PredictionKind, s: number) => (kind === 'score' ? 3 / s : 3);
 const START = { held: 'epsilon' as PredictionKind, value: 0.8, xt: 0.5, t: 300 };
@@ -71,12 +65,7 @@ export default function Converter({ words: say }: { words: ConverterWords }) {
     value.value = START.value;
   };
   return (
-    <Widget
-      id="converter"
-      title="One guess in four languages"
-      onReset={reset}
-      caption="Seeing xₜ leaves a line of possible pairs of clean pixel and noise. A guess is a point on it. The velocity measures along the line, so it never has to divide by something small."
-    >
+    <Widget id="converter" title={say.title} onReset={reset} caption={say.caption}>
       <div class="controls row">
         <Slider
           label="t"
@@ -88,7 +77,7 @@ export default function Converter({ words: say }: { words: ConverterWords }) {
           }}
         />
         <Select
-          label="Schedule, T = 1000"
+          label={say.schedule}
           value={kind.value}
           options={SCHEDULE_OPTIONS}
           onChange={(v) => {
@@ -96,7 +85,7 @@ export default function Converter({ words: say }: { words: ConverterWords }) {
           }}
         />
         <Slider
-          label="noisy pixel xₜ"
+          label={say.noisy}
           value={xt.value}
           min={-3}
           max={3}
@@ -113,7 +102,7 @@ export default function Converter({ words: say }: { words: ConverterWords }) {
             {PREDICTION_KINDS.map((each) => (
               <Slider
                 key={each}
-                label={`${LABELS[each]}${each === held.value ? ' (held)' : ''}`}
+                label={each === held.value ? say.held(say.kinds[each]) : say.kinds[each]}
                 value={guess[each]}
                 min={-reach(each, s)}
                 max={reach(each, s)}
@@ -131,24 +120,29 @@ export default function Converter({ words: say }: { words: ConverterWords }) {
             <Stat label="√(1−ᾱ)" value={pixel(s)} />
             <Stat label="SNR" value={pixel(schedule.snr[t.value])} />
           </div>
-          <p class="note">A guess that is 0.1 off in x̂₀ is off by …</p>
+          <p class="note">{say.off}</p>
           <div class="stats">
-            <Stat label="in ε̂" value={pixel(off.epsilon)} />
-            <Stat label="in v̂" value={pixel(off.v)} />
-            <Stat label="in ŝ" value={pixel(off.score)} />
+            <Stat label={say.inKind('ε̂')} value={pixel(off.epsilon)} />
+            <Stat label={say.inKind('v̂')} value={pixel(off.v)} />
+            <Stat label={say.inKind('ŝ')} value={pixel(off.score)} />
           </div>
         </div>
         <div>
           <Plot
-            title="Clean pixel and noise that fit xₜ"
+            title={say.planeTitle}
             options={plane}
             ratio={1}
-            summary={`At t = ${t.value}, √ᾱ = ${pixel(c)} and √(1−ᾱ) = ${pixel(s)}. With x at t = ${pixel(xt.value)} the guess is x₀ = ${pixel(guess.x0)}, ε = ${pixel(guess.epsilon)}, v = ${pixel(guess.v)}, score = ${pixel(guess.score)}.`}
+            summary={say.planeSummary(t.value, [pixel(c), pixel(s)], pixel(xt.value), {
+              x0: pixel(guess.x0),
+              epsilon: pixel(guess.epsilon),
+              v: pixel(guess.v),
+              score: pixel(guess.score),
+            })}
           />
           <Legend
             entries={[
-              { name: 'all pairs that give this xₜ', colour: colours.q },
-              { name: 'direction of v', colour: colours.noise },
+              { name: say.pairs, colour: colours.q },
+              { name: say.direction, colour: colours.noise },
             ]}
           />
         </div>

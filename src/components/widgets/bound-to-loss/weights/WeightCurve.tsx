@@ -80,13 +80,13 @@ export default function WeightCurve({ words: say }: { words: WeightCurveWords })
     <Widget
       id="weights"
       inForce={{ t: at }}
-      title="What a loss cares about"
+      title={say.title}
       onReset={reset}
-      caption="Each loss is a sum over t of a weight times a squared error. Only the shape of a curve matters for training; scale each to mean 1 to compare shapes."
+      caption={say.caption}
     >
       <div class="controls row">
         <Select
-          label="Schedule"
+          label={say.schedule}
           value={kind.value}
           options={SCHEDULE_OPTIONS}
           onChange={(v) => {
@@ -94,7 +94,7 @@ export default function WeightCurve({ words: say }: { words: WeightCurveWords })
           }}
         />
         <Slider
-          label="steps T"
+          label={say.steps}
           value={T.value}
           min={2}
           max={1000}
@@ -104,7 +104,7 @@ export default function WeightCurve({ words: say }: { words: WeightCurveWords })
           }}
         />
         <Slider
-          label="read at t"
+          label={say.readAt}
           value={at}
           min={1}
           max={T.value}
@@ -113,7 +113,7 @@ export default function WeightCurve({ words: say }: { words: WeightCurveWords })
           }}
         />
         <Segmented
-          label="Error measured on"
+          label={say.on}
           value={on.value}
           options={[
             { value: 'epsilon', label: 'ε' },
@@ -127,7 +127,7 @@ export default function WeightCurve({ words: say }: { words: WeightCurveWords })
       </div>
       <fieldset class="controls row" style="border:0;padding:0;margin:0;gap:0 1.2rem">
         <legend class="legend" style="padding:0">
-          Losses
+          {say.losses}
         </legend>
         {SHOWN.map(({ value, label }) => (
           <Toggle
@@ -142,14 +142,14 @@ export default function WeightCurve({ words: say }: { words: WeightCurveWords })
           />
         ))}
         <Toggle
-          label="scale each to mean 1"
+          label={say.scale}
           checked={scaled.value}
           onChange={(v) => {
             scaled.value = v;
           }}
         />
         <Toggle
-          label="logarithmic t"
+          label={say.logT}
           checked={logT.value}
           onChange={(v) => {
             logT.value = v;
@@ -158,15 +158,22 @@ export default function WeightCurve({ words: say }: { words: WeightCurveWords })
       </fieldset>
       <Legend
         entries={shown.map(({ value, label }) => ({
-          name: `${label}: ${printNumber(here(value), 9)} at t = ${at}`,
+          name: say.here(label, printNumber(here(value), 9), at),
           ...lookOf(value),
         }))}
       />
       <Plot
-        title={`Weight on the squared error of ${ON_LABELS[on.value]}`}
+        title={say.plotTitle(ON_LABELS[on.value])}
         options={plot}
         ratio={0.45}
-        summary={`At t = ${at} of ${T.value}: ${shown.map(({ value, label }) => `${label} ${printNumber(here(value), 6)}`).join('; ')}. At t = 1: ${shown.map(({ value, label }) => `${label} ${printNumber(lossWeight(value, on.value, 1, schedule), 6)}`).join('; ')}.`}
+        summary={say.summary(
+          at,
+          T.value,
+          shown.map(({ value, label }) => say.named(label, printNumber(here(value), 6))),
+          shown.map(({ value, label }) =>
+            say.named(label, printNumber(lossWeight(value, on.value, 1, schedule), 6)),
+          ),
+        )}
       />
     </Widget>
   );

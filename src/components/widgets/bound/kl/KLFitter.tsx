@@ -66,20 +66,20 @@ export default function KLFitter({ words: say }: { words: KLFitterWords }) {
     variance.value = v * v;
   };
   const at = bellHandles(bell);
-  const nats = (v: number) => `${printNumber(v, 6)} nats`;
+  const nats = (v: number) => say.nats(printNumber(v, 6));
   return (
     <Widget
       id="kl"
-      title="One bell for two bumps"
+      title={say.title}
       onReset={() => {
         move(START);
         white.value = START.white;
       }}
-      caption="The truth is one pixel after the first step of β = 0.1: √0.9 times ±1, plus noise of variance 0.1."
+      caption={say.caption}
     >
       <div class="controls row">
         <Slider
-          label="bell’s centre"
+          label={say.centre}
           value={mean.value}
           min={-2.5}
           max={2.5}
@@ -88,7 +88,7 @@ export default function KLFitter({ words: say }: { words: KLFitterWords }) {
           onInput={moveMean}
         />
         <Slider
-          label="bell’s width (standard deviation)"
+          label={say.width}
           value={Math.sqrt(variance.value)}
           min={0.1}
           max={2}
@@ -98,7 +98,7 @@ export default function KLFitter({ words: say }: { words: KLFitterWords }) {
           onInput={setDeviation}
         />
         <Slider
-          label="white pixels in the data"
+          label={say.white}
           value={white.value}
           min={0.02}
           max={0.98}
@@ -118,18 +118,18 @@ export default function KLFitter({ words: say }: { words: KLFitterWords }) {
           class="button"
           onClick={() => move({ mean: truth.means[0], variance: truth.variances[0] })}
         >
-          One bump
+          {say.oneBump}
         </button>
         <button type="button" class="button" onClick={() => move(bestForward(truth))}>
-          Best forward
+          {say.bestForward}
         </button>
         <button type="button" class="button" onClick={() => move(bestReverse(truth, bell))}>
-          Best reverse from here
+          {say.bestReverse}
         </button>
       </div>
       <div class="stats">
-        <Stat label="Forward KL(truth ‖ bell)" value={nats(cost.forward)} />
-        <Stat label="Reverse KL(bell ‖ truth)" value={nats(cost.reverse)} />
+        <Stat label={say.forward} value={nats(cost.forward)} />
+        <Stat label={say.reverse} value={nats(cost.reverse)} />
       </div>
       <div class="columns">
         <div>
@@ -146,30 +146,34 @@ export default function KLFitter({ words: say }: { words: KLFitterWords }) {
             ]}
           >
             <Plot
-              title="Truth and bell"
+              title={say.curvesTitle}
               options={curves}
               ratio={0.6}
-              summary={`The truth has bumps at ±${truth.means[0].toFixed(3)}; the bell stands at ${bell.mean.toFixed(2)} with standard deviation ${Math.sqrt(bell.variance).toFixed(3)}.`}
+              summary={say.curvesSummary(
+                truth.means[0].toFixed(3),
+                bell.mean.toFixed(2),
+                Math.sqrt(bell.variance).toFixed(3),
+              )}
             />
           </DragPlot>
           <Legend
             entries={[
-              { name: 'truth', colour: colours.exact },
-              { name: 'bell: drag its top or its side', colour: colours.p, dash: '7 4' },
+              { name: say.truth, colour: colours.exact },
+              { name: say.bell, colour: colours.p, dash: '7 4' },
             ]}
           />
         </div>
         <div>
           <Plot
-            title="Where it is paid"
+            title={say.paidTitle}
             options={paid}
             ratio={0.6}
-            summary={`The areas under the two curves are the divergences: forward ${nats(cost.forward)}, reverse ${nats(cost.reverse)}.`}
+            summary={say.paidSummary(nats(cost.forward), nats(cost.reverse))}
           />
           <Legend
             entries={[
-              { name: 'forward: truth · log(truth/bell)', colour: colours.q },
-              { name: 'reverse: bell · log(bell/truth)', colour: colours.warn, dash: '2 3' },
+              { name: say.paidForward, colour: colours.q },
+              { name: say.paidReverse, colour: colours.warn, dash: '2 3' },
             ]}
           />
         </div>

@@ -95,13 +95,13 @@ export default function PosteriorLine({ words: say }: { words: PosteriorLineWord
     <Widget
       id="posterior"
       inForce={{ T: steps, t }}
-      title="The step back when the clean pixel is known"
+      title={say.title}
       onReset={reset}
-      caption="Drag x₀ and xₜ along the line. Two arrows make the mean: a fixed share of the clean pixel, then a fixed share of the noisy one. The bell around it has the same width wherever it rides."
+      caption={say.caption}
     >
       <div class="controls row">
         <Slider
-          label="clean pixel x₀"
+          label={say.clean}
           value={x0.value}
           min={-2}
           max={2}
@@ -110,7 +110,7 @@ export default function PosteriorLine({ words: say }: { words: PosteriorLineWord
           onInput={moveX0}
         />
         <Slider
-          label="noisy pixel xₜ"
+          label={say.noisy}
           value={xt.value}
           min={-2}
           max={2}
@@ -128,7 +128,7 @@ export default function PosteriorLine({ words: say }: { words: PosteriorLineWord
           }}
         />
         <Slider
-          label="steps T"
+          label={say.steps}
           value={steps}
           min={2}
           max={1000}
@@ -139,7 +139,7 @@ export default function PosteriorLine({ words: say }: { words: PosteriorLineWord
           }}
         />
         <Select
-          label="Schedule"
+          label={say.schedule}
           value={kind.value}
           options={OPTIONS}
           onChange={(v) => {
@@ -148,11 +148,11 @@ export default function PosteriorLine({ words: say }: { words: PosteriorLineWord
         />
       </div>
       <div class="stats">
-        <Stat label="share of x₀" value={printNumber(q.x0Coefficient, 7)} />
-        <Stat label="share of xₜ" value={printNumber(q.xtCoefficient, 7)} />
-        <Stat label="mean" value={printNumber(mean, 6)} />
-        <Stat label="variance β̃" value={printNumber(q.variance, 7)} />
-        <Stat label="shares together" value={printNumber(q.x0Coefficient + q.xtCoefficient, 6)} />
+        <Stat label={say.cleanShare} value={printNumber(q.x0Coefficient, 7)} />
+        <Stat label={say.noisyShare} value={printNumber(q.xtCoefficient, 7)} />
+        <Stat label={say.mean} value={printNumber(mean, 6)} />
+        <Stat label={say.variance} value={printNumber(q.variance, 7)} />
+        <Stat label={say.together} value={printNumber(q.x0Coefficient + q.xtCoefficient, 6)} />
       </div>
       <div class="columns">
         <DragPlot
@@ -162,23 +162,33 @@ export default function PosteriorLine({ words: say }: { words: PosteriorLineWord
           ]}
         >
           <Plot
-            title="Where x at t − 1 was"
+            title={say.bellTitle}
             options={bell}
             ratio={0.6}
-            summary={`With x₀ = ${pixel(x0.value)} and x at t = ${pixel(xt.value)}, the bell stands at ${mean.toFixed(4)} with variance ${printNumber(q.variance, 5)}.`}
+            summary={say.bellSummary(
+              pixel(x0.value),
+              pixel(xt.value),
+              mean.toFixed(4),
+              printNumber(q.variance, 5),
+            )}
           />
         </DragPlot>
         <div>
           <Plot
-            title="The two shares over t"
+            title={say.sharesTitle}
             options={overTime}
             ratio={0.52}
-            summary={`At t = ${t} of ${steps} the clean pixel has share ${printNumber(q.x0Coefficient, 4)}, the noisy one ${printNumber(q.xtCoefficient, 4)}.`}
+            summary={say.sharesSummary(
+              t,
+              steps,
+              printNumber(q.x0Coefficient, 4),
+              printNumber(q.xtCoefficient, 4),
+            )}
           />
           <Legend
             entries={[
-              { name: 'of x₀', colour: colours.exact },
-              { name: 'of xₜ', colour: colours.q, dash: '7 3' },
+              { name: say.ofClean, colour: colours.exact },
+              { name: say.ofNoisy, colour: colours.q, dash: '7 3' },
             ]}
           />
         </div>

@@ -26,10 +26,6 @@ import type { ReverseKernelWords } from './words.ts';
 
 type Kind = 'example' | ScheduleKind;
 const KINDS: readonly Kind[] = ['example', ...SCHEDULE_KINDS];
-const OPTIONS = [
-  { value: 'example' as Kind, label: 'the example, cut finer' },
-  ...SCHEDULE_OPTIONS,
-];
 const LADDER = [2, 4, 6, 10, 20, 50, 200, 1000];
 const DOMAIN = [-2.2, 2.2] as const;
 
@@ -109,13 +105,13 @@ export default function ReverseKernel({ words: say }: { words: ReverseKernelWord
     <Widget
       id="reverse"
       inForce={{ T: steps }}
-      title="One step back, exactly"
+      title={say.title}
       onReset={reset}
-      caption="A pixel that was +1 or −1 with equal chance. The solid curve is the true reverse step, the sum of two bells; the dashed one has the same mean and variance."
+      caption={say.caption}
     >
       <div class="controls row">
         <Slider
-          label="noisy pixel x at t"
+          label={say.noisy}
           value={xt.value}
           min={-2}
           max={2}
@@ -124,7 +120,7 @@ export default function ReverseKernel({ words: say }: { words: ReverseKernelWord
           onInput={moveXt}
         />
         <Slider
-          label="steps T"
+          label={say.steps}
           value={steps}
           min={2}
           max={1000}
@@ -134,7 +130,7 @@ export default function ReverseKernel({ words: say }: { words: ReverseKernelWord
           }}
         />
         <Slider
-          label="step t"
+          label={say.step}
           value={t}
           min={2}
           max={steps}
@@ -144,49 +140,58 @@ export default function ReverseKernel({ words: say }: { words: ReverseKernelWord
           }}
         />
         <Select
-          label="Schedule"
+          label={say.schedule}
           value={kind.value}
-          options={OPTIONS}
+          options={[{ value: 'example' as Kind, label: say.example }, ...SCHEDULE_OPTIONS]}
           onChange={(v) => {
             kind.value = v;
           }}
         />
       </div>
       <div class="stats">
-        <Stat label="Divergence here" value={`${printNumber(view.kl, 6)} nats`} />
-        <Stat label="Averaged over x at t" value={`${printNumber(average, 4)} nats`} />
-        <Stat label="Bumps" value={String(view.modes.length)} />
+        <Stat label={say.here} value={say.nats(printNumber(view.kl, 6))} />
+        <Stat label={say.averaged} value={say.nats(printNumber(average, 4))} />
+        <Stat label={say.bumps} value={String(view.modes.length)} />
+        <Stat label={say.tops(view.modes.length)} value={view.modes.map(signed).join(', ')} />
+        <Stat label={say.drop} value={printNumber(view.drop, 4)} />
+        <Stat label={say.bells} value={`${signed(second)}, ${signed(first)}`} />
         <Stat
-          label={view.modes.length > 1 ? 'Their tops at' : 'Its top at'}
-          value={view.modes.map(signed).join(', ')}
-        />
-        <Stat label="SNR destroyed by this step" value={printNumber(view.drop, 4)} />
-        <Stat label="Bells at" value={`${signed(second)}, ${signed(first)}`} />
-        <Stat
-          label="Width of each"
+          label={say.width}
           value={`±${printNumber(Math.sqrt(view.mixture.variances[0]), 6)}`}
         />
       </div>
       <Legend
         entries={[
-          { name: 'true reverse q(x at t−1 | x at t)', colour: colours.exact },
-          { name: 'best Gaussian', colour: colours.p, dash: '7 4' },
-          { name: 'where x at t is: drag it', colour: colours.q, dash: '2 3' },
+          { name: say.truth, colour: colours.exact },
+          { name: say.best, colour: colours.p, dash: '7 4' },
+          { name: say.where, colour: colours.q, dash: '2 3' },
         ]}
       />
       <DragPlot handles={[{ x: xt.value, min: -2, max: 2, step: 0.01, onDrag: moveXt }]}>
         <Plot
-          title="Where was it one step earlier?"
+          title={say.densityTitle}
           options={density}
           ratio={0.42}
-          summary={`Given x at t = ${xt.value.toFixed(2)}, two bells of weight ${view.mixture.weights[0].toFixed(3)} and ${view.mixture.weights[1].toFixed(3)} stand at ${first.toFixed(4)} and ${second.toFixed(4)}; their sum has its ${view.modes.length > 1 ? 'tops' : 'top'} at ${view.modes.map(signed).join(' and ')}. The best Gaussian has mean ${view.mean.toFixed(4)} and standard deviation ${Math.sqrt(view.variance).toFixed(4)}.`}
+          summary={say.densitySummary(
+            xt.value.toFixed(2),
+            [view.mixture.weights[0].toFixed(3), view.mixture.weights[1].toFixed(3)],
+            [first.toFixed(4), second.toFixed(4)],
+            view.modes.map(signed),
+            view.mean.toFixed(4),
+            Math.sqrt(view.variance).toFixed(4),
+          )}
         />
       </DragPlot>
       <Plot
-        title="The average divergence, as the same noise is cut into more steps"
+        title={say.meltTitle}
         options={curve}
         ratio={0.3}
-        summary={`At this noise level the divergence averaged over x at t falls from ${printNumber(melt[0].y, 3)} nats with 2 steps to ${printNumber(melt[melt.length - 1].y, 3)} with 1000; now, with ${steps} steps, it is ${printNumber(average, 3)}.`}
+        summary={say.meltSummary(
+          printNumber(melt[0].y, 3),
+          printNumber(melt[melt.length - 1].y, 3),
+          steps,
+          printNumber(average, 3),
+        )}
       />
     </Widget>
   );

@@ -14,10 +14,11 @@ import { oneOf, urlSignal } from '../../../controls/urlState.ts';
 import { Widget } from '../../../controls/Widget.tsx';
 import { printNumber } from '../../predict/predictAnswer.ts';
 import { SCHEDULE_OPTIONS } from '../../shared/scheduleNames.ts';
+import type { VarianceMistakeWords } from './words.ts';
 
 const T = 1000;
-const MISTAKES = { none: 'right', beta: 'β for √β', noShrink: 'no √(1−β)' } as const;
-type MistakeName = keyof typeof MISTAKES;
+const MISTAKES = ['none', 'beta', 'noShrink'] as const;
+type MistakeName = (typeof MISTAKES)[number];
 
 /** Variance of one pixel of variance 1, for t = 0..T. */
 function varianceOf(schedule: Schedule, mistake: MistakeName): Float64Array {
@@ -30,15 +31,11 @@ function varianceOf(schedule: Schedule, mistake: MistakeName): Float64Array {
 }
 
 /** Variance of one pixel along the chain, as it should be and under a mistake. */
-export default function VarianceMistake() {
+export default function VarianceMistake({ words: say }: { words: VarianceMistakeWords }) {
   const state = useMemo(
     () => ({
       kind: urlSignal('variance.schedule', 'linear' as ScheduleKind, oneOf(SCHEDULE_KINDS)),
-      mistake: urlSignal(
-        'variance.mistake',
-        'beta' as MistakeName,
-        oneOf(Object.keys(MISTAKES) as MistakeName[]),
-      ),
+      mistake: urlSignal('variance.mistake', 'beta' as MistakeName, oneOf(MISTAKES)),
     }),
     [],
   );
@@ -61,30 +58,23 @@ export default function VarianceMistake() {
           },
         ],
         x: { label: 't', counts: true },
-        y: { label: 'variance of a pixel', domain: [0, Math.max(1.2, 1.05 * shown[T])] },
+        y: { label: say.axis, domain: [0, Math.max(1.2, 1.05 * shown[T])] },
         levels: [1],
       });
     },
     [right, shown],
   );
   return (
-    <Widget
-      id="variance-mistake"
-      title="Where the variance goes"
-      caption="A pixel of variance 1 stays at variance 1: what the signal loses, the noise brings."
-    >
+    <Widget id="variance-mistake" title={say.title} caption={say.caption}>
       <div class="controls row">
         <Segmented
-          label="The step"
+          label={say.step}
           value={state.mistake.value}
-          options={(Object.keys(MISTAKES) as MistakeName[]).map((value) => ({
-            value,
-            label: MISTAKES[value],
-          }))}
+          options={MISTAKES.map((value) => ({ value, label: say.mistakes[value] }))}
           onChange={(v) => (state.mistake.value = v)}
         />
         <Select
-          label="Schedule"
+          label={say.schedule}
           value={state.kind.value}
           options={SCHEDULE_OPTIONS}
           onChange={(v) => (state.kind.value = v)}
@@ -93,13 +83,13 @@ export default function VarianceMistake() {
       <Plot
         options={options}
         ratio={0.4}
-        summary={`Variance at T: ${printNumber(right[T])} as it should be, ${printNumber(shown[T])} with the chosen step.`}
+        summary={say.summary(printNumber(right[T]), printNumber(shown[T]))}
       />
       <Legend
         entries={[
-          { name: `right: ${printNumber(right[T])} at T`, colour: colours.exact },
+          { name: say.atEnd(say.mistakes.none, printNumber(right[T])), colour: colours.exact },
           {
-            name: `${MISTAKES[state.mistake.value]}: ${printNumber(shown[T])} at T`,
+            name: say.atEnd(say.mistakes[state.mistake.value], printNumber(shown[T])),
             colour: colours.warn,
           },
         ]}
