@@ -37,11 +37,7 @@ const STEPS = 3000;
 const COLUMN_MS = 400;
 const PIXELS = 4;
 const DATA: readonly TinyData[] = ['all16', 'two', 'bars'];
-const PREDICTIONS = [
-  { value: 'epsilon', label: 'noise ε' },
-  { value: 'x0', label: 'clean image x₀' },
-  { value: 'v', label: 'velocity v' },
-] as const;
+const PREDICTIONS = ['epsilon', 'x0', 'v'] as const;
 const WEIGHTING_OPTIONS = WEIGHTINGS.map((value) => ({ value, label: WEIGHTING_NAMES[value] }));
 
 /** The run and what it leaves behind: columns of losses, at most one every 400 ms. */
@@ -66,11 +62,7 @@ export default function LossHeat({ words: say }: { words: LossHeatWords }) {
   const state = useMemo(
     () => ({
       dataset: urlSignal<TinyData>('heat.data', 'all16', oneOf(DATA)),
-      prediction: urlSignal<TinyPrediction>(
-        'heat.prediction',
-        'epsilon',
-        oneOf(['epsilon', 'x0', 'v'] as const),
-      ),
+      prediction: urlSignal<TinyPrediction>('heat.prediction', 'epsilon', oneOf(PREDICTIONS)),
       weighting: urlSignal<Weighting>('heat.weighting', 'simple', oneOf(WEIGHTINGS)),
     }),
     [],
@@ -126,10 +118,10 @@ export default function LossHeat({ words: say }: { words: LossHeatWords }) {
     });
   };
   const main = busy
-    ? { name: 'Pause', act: () => run.pause() }
+    ? { name: say.pause, act: () => run.pause() }
     : status === 'paused'
-      ? { name: 'Continue', act: () => run.resume() }
-      : { name: status === 'done' ? 'Train again' : 'Train', act: start };
+      ? { name: say.goOn, act: () => run.resume() }
+      : { name: status === 'done' ? say.again : say.train, act: start };
   const mean = (values: readonly number[] | null | undefined) => {
     const finite = values?.filter(Number.isFinite) ?? [];
     return finite.length > 0 ? finite.reduce((a, b) => a + b, 0) / finite.length : Number.NaN;
@@ -145,14 +137,14 @@ export default function LossHeat({ words: say }: { words: LossHeatWords }) {
     <Widget
       id="heat"
       computes
-      title="The loss at every noise level, over training"
+      title={say.title}
       onReset={() => {
         dataset.value = 'all16';
         prediction.value = 'epsilon';
         weighting.value = 'simple';
         clear();
       }}
-      caption="Cosine schedule, T = 100, a small UNet, batches of 64. Each row is a range of t; running means of the unweighted squared error, whatever weights the training used."
+      caption={say.caption}
     >
       <div class="controls row">
         <button
@@ -164,19 +156,19 @@ export default function LossHeat({ words: say }: { words: LossHeatWords }) {
           {main.name}
         </button>
         <Select
-          label="Data"
+          label={say.data}
           value={dataset.value}
           options={DATA.map((value) => ({ value, label: TOY_LABELS[value] }))}
           onChange={choose(dataset)}
         />
         <Select
-          label="The network predicts"
+          label={say.predicts}
           value={prediction.value}
-          options={PREDICTIONS}
+          options={PREDICTIONS.map((value) => ({ value, label: say.predictions[value] }))}
           onChange={choose(prediction)}
         />
         <Select
-          label="Weights of the loss"
+          label={say.weights}
           value={weighting.value}
           options={WEIGHTING_OPTIONS}
           onChange={choose(weighting)}
@@ -187,49 +179,43 @@ export default function LossHeat({ words: say }: { words: LossHeatWords }) {
           {run.error.value}
         </p>
       )}
-      <ExactMissing of={floor} lacks="The floor is missing here." />
+      <ExactMissing of={floor} lacks={say.lacks} />
       <div class="stats">
-        <Stat label="step" value={`${run.step.value} of ${STEPS}`} />
-        <Stat label="loss, all t" value={show(mean(now?.buckets))} />
-        <Stat label="floor, all t" value={show(mean(floors))} />
+        <Stat label={say.step} value={say.stepOf(run.step.value, STEPS)} />
+        <Stat label={say.lossAll} value={show(mean(now?.buckets))} />
+        <Stat label={say.floorAll} value={show(mean(floors))} />
       </div>
       <div class="columns">
         <div>
           <Plot
-            title="Loss over training, by t"
+            title={say.heatTitle}
             options={heat}
             ratio={0.6}
-            summary={
-              now
-                ? `After ${now.step} steps the loss from the smallest to the largest t is ${now.buckets.map(show).join(', ')}.`
-                : 'Empty until you train.'
-            }
+            summary={now ? say.heatSummary(now.step, [...now.buckets].map(show)) : say.empty}
           />
           <p class="note heat-key">
-            <span aria-hidden="true" class="heat-ramp" /> loss 0 (dark) to 1 (bright)
+            <span aria-hidden="true" class="heat-ramp" /> {say.ramp}
           </p>
         </div>
         <div>
           <Plot
-            title="Now, against the floor"
+            title={say.floorTitle}
             options={bars}
             ratio={0.6}
-            summary={`The floor from the smallest to the largest t is ${(floors ?? []).map(show).join(', ') || (floor.error ? 'missing' : 'being computed')}.`}
+            summary={say.floorSummary(
+              (floors ?? []).map(show).join(', ') || (floor.error ? say.missing : say.computed),
+            )}
           />
           <Legend
             entries={[
-              { name: 'the network now', colour: colours.p },
-              { name: 'the floor', colour: colours.exact },
+              { name: say.network, colour: colours.p },
+              { name: say.floor, colour: colours.exact },
             ]}
           />
         </div>
       </div>
       <p class="note" role="status">
-        {status === 'starting'
-          ? 'Starting the training worker …'
-          : status === 'done'
-            ? 'Done.'
-            : ''}
+        {status === 'starting' ? say.starting : status === 'done' ? say.done : ''}
       </p>
     </Widget>
   );

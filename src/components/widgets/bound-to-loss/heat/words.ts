@@ -1,4 +1,33 @@
 export const en = {
+  title: 'The loss at every noise level, over training',
+  caption:
+    'Cosine schedule, T = 100, a small UNet, batches of 64. Each row is a range of t; running means of the unweighted squared error, whatever weights the training used.',
+  pause: 'Pause',
+  goOn: 'Continue',
+  again: 'Train again',
+  train: 'Train',
+  data: 'Data',
+  predicts: 'The network predicts',
+  predictions: { epsilon: 'noise ε', x0: 'clean image x₀', v: 'velocity v' },
+  weights: 'Weights of the loss',
+  lacks: 'The floor is missing here.',
+  step: 'step',
+  stepOf: (step: number, steps: number) => `${step} of ${steps}`,
+  lossAll: 'loss, all t',
+  floorAll: 'floor, all t',
+  heatTitle: 'Loss over training, by t',
+  heatSummary: (step: number, losses: readonly string[]) =>
+    `After ${step} steps the loss from the smallest to the largest t is ${losses.join(', ')}.`,
+  empty: 'Empty until you train.',
+  ramp: 'loss 0 (dark) to 1 (bright)',
+  floorTitle: 'Now, against the floor',
+  floorSummary: (floors: string) => `The floor from the smallest to the largest t is ${floors}.`,
+  missing: 'missing',
+  computed: 'being computed',
+  network: 'the network now',
+  floor: 'the floor',
+  starting: 'Starting the training worker …',
+  done: 'Done.',
   plot: { step: 'training step', loss: 'loss per pixel', floor: 'floor', empty: 'press Train' },
 };
 export type LossHeatWords = typeof en;

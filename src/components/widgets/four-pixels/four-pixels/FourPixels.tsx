@@ -12,13 +12,14 @@ import { integer, number, numbers, oneOf, urlSignal } from '../../../controls/ur
 import { Widget } from '../../../controls/Widget.tsx';
 import { printNumber } from '../../predict/predictAnswer.ts';
 import { boundRows, EXAMPLE_BETAS, stepRows } from './fourPixels.ts';
+import type { FourPixelsWords } from './words.ts';
 import '../four-pixels.css';
 
 /** Sets whose integrals are one-dimensional, so that every digit is exact while a slider moves. */
 const SETS = ['all16', 'two'] as const;
 
 /** The 2×2 example as a calculator: every number of the chain and of the bound, for β and data of the reader's choice. */
-export default function FourPixels() {
+export default function FourPixels({ words: say }: { words: FourPixelsWords }) {
   const state = useMemo(
     () => ({
       betas: urlSignal('four.betas', EXAMPLE_BETAS, numbers(0.001, 0.999, 6)),
@@ -57,25 +58,25 @@ export default function FourPixels() {
     <Widget
       id="four-pixels"
       inForce={{ image: index }}
-      title="The example, worked out"
+      title={say.title}
       onReset={() => {
         state.betas.value = EXAMPLE_BETAS;
         state.data.value = 'all16';
         state.weight.value = 0.5;
         state.image.value = 9;
       }}
-      caption="Black is −2 and white is +2, to leave room for noise. Nothing is sampled but the noisy pixels: all sums run over all images, all integrals are done to nine digits."
+      caption={say.caption}
     >
       <div class="controls columns">
         <Select
-          label="Data"
+          label={say.data}
           value={state.data.value}
           options={SETS.map((value) => ({ value, label: TOY_LABELS[value] }))}
           onChange={(v) => (state.data.value = v)}
         />
         {state.data.value === 'two' && (
           <Slider
-            label="Probability of a"
+            label={say.probability}
             value={state.weight.value}
             min={0.01}
             max={0.99}
@@ -84,7 +85,7 @@ export default function FourPixels() {
             onInput={(v) => (state.weight.value = v)}
           />
         )}
-        <Slider label="Steps T" value={schedule.T} min={2} max={6} onInput={setT} />
+        <Slider label={say.steps} value={schedule.T} min={2} max={6} onInput={setT} />
         {betas.map((beta, i) => (
           <Slider
             key={i}
@@ -123,24 +124,24 @@ export default function FourPixels() {
       </div>
       <div class="controls row">
         <button type="button" class="button" onClick={() => seed.value++}>
-          Fresh noise
+          {say.freshNoise}
         </button>
         <button
           type="button"
           class="button"
           onClick={() => (state.image.value = (state.image.value + 1) % toy.data.length)}
         >
-          Next image
+          {say.nextImage}
         </button>
       </div>
-      <div class="table" tabindex={0} role="region" aria-label="Numbers of each step">
+      <div class="table" tabindex={0} role="region" aria-label={say.stepTable}>
         <table>
           <thead>
             <tr>
               <th scope="col">t</th>
               <th scope="col">β</th>
               <th scope="col">ᾱ</th>
-              <th scope="col">noise σ</th>
+              <th scope="col">{say.sigma}</th>
               <th scope="col">SNR</th>
               <th scope="col">
                 q(x<sub>t−1</sub>|x<sub>t</sub>,x₀): x₀ ×
@@ -150,7 +151,7 @@ export default function FourPixels() {
               </th>
               <th scope="col">β̃</th>
               <th scope="col">E‖x₀ − x̂₀‖²</th>
-              <th scope="col">least ε loss</th>
+              <th scope="col">{say.leastLoss}</th>
             </tr>
           </thead>
           <tbody>
@@ -177,11 +178,11 @@ export default function FourPixels() {
           </tbody>
         </table>
       </div>
-      <div class="table" tabindex={0} role="region" aria-label="Terms of the bound in nats">
+      <div class="table" tabindex={0} role="region" aria-label={say.boundTable}>
         <table>
           <thead>
             <tr>
-              <th scope="col">Bound, in nats, with</th>
+              <th scope="col">{say.boundWith}</th>
               <th scope="col">
                 I(x₀; x<sub>T</sub>)
               </th>
@@ -197,14 +198,14 @@ export default function FourPixels() {
                 </th>
               ))}
               <th scope="col">L₀</th>
-              <th scope="col">total</th>
-              <th scope="col">bits / pixel</th>
+              <th scope="col">{say.total}</th>
+              <th scope="col">{say.bits}</th>
             </tr>
           </thead>
           <tbody>
             {bounds.map((bound) => (
-              <tr key={bound.name}>
-                <th scope="row">{bound.name}</th>
+              <tr key={bound.model}>
+                <th scope="row">{say.models[bound.model]}</th>
                 <td class="notranslate">{print(bound.priorParts.information)}</td>
                 <td class="notranslate">{print(bound.priorParts.mismatch)}</td>
                 <td class="notranslate">{print(bound.prior)}</td>
@@ -219,7 +220,7 @@ export default function FourPixels() {
               </tr>
             ))}
             <tr class="floor">
-              <th scope="row">entropy of the data: the floor</th>
+              <th scope="row">{say.floor}</th>
               <td colSpan={schedule.T + 3} />
               <td class="notranslate">{print(bounds[0].entropy)}</td>
               <td class="notranslate">{print(bounds[0].entropy / (4 * Math.LN2))}</td>
@@ -227,25 +228,25 @@ export default function FourPixels() {
           </tbody>
         </table>
       </div>
-      <div class="table" tabindex={0} role="region" aria-label="The same totals by whose fault">
+      <div class="table" tabindex={0} role="region" aria-label={say.faultTable}>
         <table>
           <thead>
             <tr>
-              <th scope="col">The same totals, sorted by whose fault</th>
-              <th scope="col">wrong start</th>
+              <th scope="col">{say.fault}</th>
+              <th scope="col">{say.wrongStart}</th>
               {steps.toReversed().map(({ t }) => (
                 <th key={t} scope="col">
-                  step to x<sub>{t - 1}</sub>
+                  {say.stepTo}x<sub>{t - 1}</sub>
                 </th>
               ))}
-              <th scope="col">nobody’s: H(x₀)</th>
-              <th scope="col">total</th>
+              <th scope="col">{say.nobody}</th>
+              <th scope="col">{say.total}</th>
             </tr>
           </thead>
           <tbody>
-            {bounds.map(({ name, marginal }) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
+            {bounds.map(({ model, marginal }) => (
+              <tr key={model}>
+                <th scope="row">{say.models[model]}</th>
                 <td class="notranslate">{print(marginal.start)}</td>
                 {steps.toReversed().map(({ t }) => (
                   // Differences of two integrals: below their error they are 0.

@@ -1,4 +1,5 @@
 import { inEnglish } from '../../../language/inEnglish.ts';
 import FourPixels from './FourPixels.tsx';
+import { en } from './words.ts';
 
-export default inEnglish(FourPixels);
+export default inEnglish(FourPixels, en);

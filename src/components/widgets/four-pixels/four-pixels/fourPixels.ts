@@ -44,24 +44,27 @@ export function stepRows(schedule: Schedule, { data, weights }: WeightedData): S
   });
 }
 
+/** Models of the reverse chain that the account is drawn up for. */
+export type Model = 'exact' | 'bestGaussian' | 'betaTilde' | 'beta' | 'paper' | 'code';
+
 export const BOUNDS: {
-  name: string;
+  model: Model;
   variance: BoundVariance;
   decoder: Decoder;
   firstVariance?: FirstVariance;
 }[] = [
-  { name: 'the exact kernel', variance: 'exact', decoder: 'exact' },
-  { name: 'its best Gaussian', variance: 'bestGaussian', decoder: 'exact' },
-  { name: 'σ² = β̃', variance: 'betaTilde', decoder: 'exact' },
-  { name: 'σ² = β', variance: 'beta', decoder: 'exact' },
+  { model: 'exact', variance: 'exact', decoder: 'exact' },
+  { model: 'bestGaussian', variance: 'bestGaussian', decoder: 'exact' },
+  { model: 'betaTilde', variance: 'betaTilde', decoder: 'exact' },
+  { model: 'beta', variance: 'beta', decoder: 'exact' },
   {
-    name: 'σ² = β, DDPM’s bins, σ₁² = β₁ (its paper)',
+    model: 'paper',
     variance: 'beta',
     decoder: 'discretized',
     firstVariance: 'beta1',
   },
   {
-    name: 'σ² = β, DDPM’s bins, σ₁² = β̃₂ (its code)',
+    model: 'code',
     variance: 'beta',
     decoder: 'discretized',
     firstVariance: 'betaTilde2',
@@ -70,14 +73,14 @@ export const BOUNDS: {
 
 /** The bound by DDPM's eq. 5, and the same sum by its eq. 16. */
 export interface BoundRow extends Bound {
-  name: string;
+  model: Model;
   marginal: Omit<MarginalBound, 'bound'>;
 }
 
 export function boundRows(schedule: Schedule, { data, weights }: WeightedData): BoundRow[] {
-  return BOUNDS.map(({ name, ...choice }) => {
+  return BOUNDS.map(({ model, ...choice }) => {
     const { bound, ...marginal } = boundByMarginals({ schedule, data, weights, ...choice });
-    return { name, ...bound, marginal };
+    return { model, ...bound, marginal };
   });
 }
 

@@ -88,31 +88,26 @@ export default function LearnedVsExact({ words: say }: { words: LearnedVsExactWo
     set();
   };
   return (
-    <Widget
-      id="learned-vs-exact"
-      computes
-      title="The network beside the exact answer"
-      caption={`${STEPS} steps of training, then ${SAMPLES} samples: each belongs to the image it is nearest to.`}
-    >
+    <Widget id="learned-vs-exact" computes title={say.title} caption={say.caption(STEPS, SAMPLES)}>
       <div class="controls row">
         <Segmented
-          label="Data"
+          label={say.data}
           value={dataset.value}
           options={[
-            { value: 'all16', label: 'all sixteen' },
-            { value: 'two', label: '{a, −a}' },
+            { value: 'all16', label: say.sets.all16 },
+            { value: 'two', label: say.sets.two },
           ]}
           onChange={(v) => change(() => (dataset.value = v))}
         />
         <Segmented
-          label="Chain"
+          label={say.chain}
           value={chain.value}
           options={NAMES.map((value) => ({ value, label: CHAINS[value] }))}
           onChange={(v) => change(() => (chain.value = v))}
         />
         {busy ? (
           <button type="button" class="button" onClick={session.stop}>
-            Stop
+            {say.stop}
           </button>
         ) : (
           <button
@@ -120,17 +115,17 @@ export default function LearnedVsExact({ words: say }: { words: LearnedVsExactWo
             class="button primary"
             onClick={() => session.run(chain.value, dataset.value)}
           >
-            Train and compare
+            {say.train}
           </button>
         )}
       </div>
       {busy && (
         <div class="progress">
-          <progress max={STEPS} value={session.step.value} aria-label="Training" />
+          <progress max={STEPS} value={session.step.value} aria-label={say.training} />
           <span class="note">
             {session.status.value === 'measuring'
-              ? 'Measuring …'
-              : `Step ${session.step.value} of ${STEPS}`}
+              ? say.measuring
+              : say.stepOf(session.step.value, STEPS)}
           </span>
         </div>
       )}
@@ -141,54 +136,47 @@ export default function LearnedVsExact({ words: say }: { words: LearnedVsExactWo
       )}
       <div class="stats">
         <Stat
-          label="Loss of the network"
+          label={say.loss}
           value={Number.isNaN(session.smoothed.value) ? '–' : session.smoothed.value.toFixed(4)}
         />
-        <Stat label="Least possible loss" value={floor.toFixed(4)} />
+        <Stat label={say.least} value={floor.toFixed(4)} />
         {result && (
           <Stat
-            label="χ² against the exact law"
-            value={`${result.test.statistic.toFixed(1)} on ${result.test.degrees}`}
+            label={say.chi}
+            value={say.chiOn(result.test.statistic.toFixed(1), result.test.degrees)}
           />
         )}
         {result && (
-          <Stat
-            label="p-value"
-            value={printNumber(result.test.pValue, 3)}
-            hint="The chance of counts at least this uneven if the network sampled exactly"
-          />
+          <Stat label={say.pValue} value={printNumber(result.test.pValue, 3)} hint={say.pHint} />
         )}
       </div>
       <Legend
         entries={[
-          { name: 'exact', colour: colours.exact },
-          { name: result ? 'the network' : 'the network, once trained', colour: colours.p },
+          { name: say.exact, colour: colours.exact },
+          { name: result ? say.network : say.networkLater, colour: colours.p },
         ]}
       />
       <div class="columns">
         <Plot
-          title="Loss at each t"
+          title={say.lossTitle}
           options={loss}
           ratio={0.7}
           summary={points
-            .map(
-              ({ t, mean, floor }) =>
-                `t = ${t}: ${Number.isFinite(mean) ? `${mean.toFixed(3)}, ` : ''}floor ${floor.toFixed(3)}`,
+            .map(({ t, mean, floor }) =>
+              say.lossAt(t, Number.isFinite(mean) ? mean.toFixed(3) : '', floor.toFixed(3)),
             )
             .join('; ')}
         />
         <Plot
-          title={`Pull on a slice at t = ${exact.sliceT}`}
+          title={say.pullTitle(exact.sliceT)}
           options={field}
           ratio={1}
-          summary="Arrows from points of a plane towards where each denoiser believes the clean image to be. Where the thin arrows cover the thick ones the network is right."
+          summary={say.pullSummary}
         />
       </div>
       {result && (
         <div>
-          <p class="plot-title">
-            How often each image was drawn, and how often it should have been
-          </p>
+          <p class="plot-title">{say.counts}</p>
           <div class="modes">
             {toy.data.map((image, i) => (
               <div key={i}>
@@ -196,7 +184,11 @@ export default function LearnedVsExact({ words: say }: { words: LearnedVsExactWo
                   data={image}
                   width={2}
                   height={2}
-                  label={`Image ${i + 1}: drawn ${result.counts[i]} times, expected ${(result.expected[i] * SAMPLES).toFixed(0)}`}
+                  label={say.counted(
+                    i + 1,
+                    result.counts[i],
+                    (result.expected[i] * SAMPLES).toFixed(0),
+                  )}
                 />
                 <small>
                   {result.counts[i]} / {(result.expected[i] * SAMPLES).toFixed(0)}

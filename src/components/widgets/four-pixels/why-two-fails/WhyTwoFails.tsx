@@ -15,11 +15,12 @@ import { Widget } from '../../../controls/Widget.tsx';
 import { printNumber } from '../../predict/predictAnswer.ts';
 import { SCHEDULE_OPTIONS } from '../../shared/scheduleNames.ts';
 import { EXAMPLE_BETAS, perfectSamples } from '../four-pixels/fourPixels.ts';
+import type { WhyTwoFailsWords } from './words.ts';
 
 const LENGTHS = [2, 10, 100, 1000];
 
 /** Even a perfect reverse chain goes wrong when it starts from N(0, I) and x_T is not N(0, I). */
-export default function WhyTwoFails() {
+export default function WhyTwoFails({ words: say }: { words: WhyTwoFailsWords }) {
   const state = useMemo(
     () => ({
       weight: urlSignal('fails.w', 0.7, number(0.05, 0.95)),
@@ -32,9 +33,9 @@ export default function WhyTwoFails() {
   const rows = useMemo(() => {
     const toy = toyData('two', w);
     const schedules = [
-      { name: 'T = 2, β = 0.1, 0.2', schedule: scheduleFromBetas(EXAMPLE_BETAS) },
+      { name: say.example, schedule: scheduleFromBetas(EXAMPLE_BETAS) },
       ...LENGTHS.map((T) => ({
-        name: `T = ${T}, ${SCHEDULE_NAMES[kind]}`,
+        name: say.named(T, SCHEDULE_NAMES[kind]),
         schedule: makeSchedule(kind, T),
       })),
     ];
@@ -48,16 +49,16 @@ export default function WhyTwoFails() {
   return (
     <Widget
       id="why-two-fails"
-      title="A perfect reverse chain, started from the wrong place"
+      title={say.title}
       onReset={() => {
         state.weight.value = 0.7;
         state.kind.value = 'linear';
       }}
-      caption="The two images {a, −a} with unequal odds. No network and no sampling error: all exact reverse steps together are q(x₀|x at T), whatever lies between, so each probability is one integral over the noise that the chain starts from."
+      caption={say.caption}
     >
       <div class="controls columns">
         <Slider
-          label="True probability of a"
+          label={say.weight}
           value={w}
           min={0.05}
           max={0.95}
@@ -66,26 +67,26 @@ export default function WhyTwoFails() {
           onInput={(v) => (state.weight.value = v)}
         />
         <Select
-          label="Schedule"
+          label={say.schedule}
           value={kind}
           options={SCHEDULE_OPTIONS}
           onChange={(v) => (state.kind.value = v)}
         />
       </div>
-      <div class="table" tabindex={0} role="region" aria-label="Probability of a by schedule">
+      <div class="table" tabindex={0} role="region" aria-label={say.table}>
         <table>
           <thead>
             <tr>
-              <th scope="col">Chain</th>
-              <th scope="col">SNR at T</th>
+              <th scope="col">{say.chain}</th>
+              <th scope="col">{say.snr}</th>
               <th scope="col">
-                I(x₀; x<sub>T</sub>), nats
+                I(x₀; x<sub>T</sub>){say.inNats}
               </th>
               <th scope="col">
-                KL(q(x<sub>T</sub>) ‖ N(0,I)), nats
+                KL(q(x<sub>T</sub>) ‖ N(0,I)){say.inNats}
               </th>
-              <th scope="col">the sampler gives a with probability</th>
-              <th scope="col">as a bar</th>
+              <th scope="col">{say.probability}</th>
+              <th scope="col">{say.bar}</th>
             </tr>
           </thead>
           <tbody>
@@ -103,7 +104,7 @@ export default function WhyTwoFails() {
                     min={0}
                     max={1}
                     value={row.probability}
-                    aria-label={`${row.probability.toFixed(3)} for ${row.name}`}
+                    aria-label={say.barOf(row.probability.toFixed(3), row.name)}
                   />
                 </td>
               </tr>
