@@ -11,7 +11,8 @@ import {
   onPlane,
   pointOf,
 } from '../../src/components/widgets/four-pixels/learned-vs-exact/slice.ts';
-import { mysteryOf, SUSPECTS } from '../../src/components/widgets/mistakes/bug-lab/bugLab.ts';
+import { mysteryOf } from '../../src/components/widgets/mistakes/bug-lab/bugLab.ts';
+import { en as bugLab } from '../../src/components/widgets/mistakes/bug-lab/words.ts';
 import { CONFIGS } from '../../src/components/widgets/network/network/networkConfigs.ts';
 import { countOf, layersOf } from '../../src/components/widgets/network/network/networkLayers.ts';
 import { toyData } from '../../src/lib/data/toyData.ts';
@@ -84,7 +85,7 @@ describe('the diagram of the network', () => {
 describe('the bug lab', () => {
   it('hides every mistake sooner or later, and the same one for the same round', () => {
     const found = new Set(Array.from({ length: 200 }, (_, round) => mysteryOf(round)));
-    expect([...found].sort()).toEqual(Object.keys(SUSPECTS).sort());
+    expect([...found].sort()).toEqual(Object.keys(bugLab.suspects).sort());
     expect(mysteryOf(7)).toBe(mysteryOf(7));
   });
 });

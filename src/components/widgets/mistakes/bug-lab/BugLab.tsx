@@ -8,22 +8,19 @@ import { Legend } from '../../../controls/Legend.tsx';
 import { Plot } from '../../../controls/Plot.tsx';
 import { integer, urlSignal } from '../../../controls/urlState.ts';
 import { Widget } from '../../../controls/Widget.tsx';
-import { createBugLab, mysteryOf, type Outcome, STEPS, SUSPECTS } from './bugLab.ts';
+import { createBugLab, mysteryOf, type Outcome, STEPS } from './bugLab.ts';
 import type { BugLabWords } from './words.ts';
-
-const options = BUG_NAMES.map((value) => ({
-  value,
-  label: SUSPECTS[value],
-}));
 
 function Cloud({
   outcome,
   title,
   colour,
+  say,
 }: {
   outcome: Outcome | null;
   title: string;
   colour: string;
+  say: BugLabWords;
 }) {
   const plot = useMemo(
     () => async () =>
@@ -42,9 +39,7 @@ function Cloud({
       options={plot}
       ratio={1}
       summary={
-        outcome
-          ? `${outcome.samples.length / 2} points; root mean square coordinate ${spread.toFixed(2)}.`
-          : 'Not drawn yet.'
+        outcome ? say.cloudSummary(outcome.samples.length / 2, spread.toFixed(2)) : say.notDrawn
       }
     />
   );
@@ -74,12 +69,7 @@ export default function BugLab({ words: say }: { words: BugLabWords }) {
   };
   const last = (outcome: Outcome | null) => outcome?.losses.at(-1)?.loss.toFixed(4) ?? '–';
   return (
-    <Widget
-      id="bug-lab"
-      computes
-      title="The bug lab"
-      caption="Two crescents of points, a small network, the same seed twice: once as it should be, once with one line wrong."
-    >
+    <Widget id="bug-lab" computes title={say.title} caption={say.caption}>
       <div class="controls row">
         <button
           type="button"
@@ -87,7 +77,7 @@ export default function BugLab({ words: say }: { words: BugLabWords }) {
           disabled={lab.busy.value !== ''}
           onClick={() => play(mysteryOf(round.value))}
         >
-          Train a mystery
+          {say.mystery}
         </button>
         <button
           type="button"
@@ -98,21 +88,18 @@ export default function BugLab({ words: say }: { words: BugLabWords }) {
             play(mysteryOf(round.value));
           }}
         >
-          Another one
+          {say.another}
         </button>
         {lab.busy.value && (
           <button type="button" class="button" onClick={lab.stop}>
-            Stop
+            {say.stop}
           </button>
         )}
       </div>
       {lab.busy.value && (
         <div class="progress">
-          <progress max={STEPS} value={lab.progress.value} aria-label="Training" />
-          <span class="note">
-            {lab.busy.value === 'right' ? 'First the right program' : 'Now the broken one'}: step{' '}
-            {lab.progress.value} of {STEPS}
-          </span>
+          <progress max={STEPS} value={lab.progress.value} aria-label={say.training} />
+          <span class="note">{say.stepOf(lab.busy.value, lab.progress.value, STEPS)}</span>
         </div>
       )}
       {lab.error.value && (
@@ -124,41 +111,40 @@ export default function BugLab({ words: say }: { words: BugLabWords }) {
         <>
           <Legend
             entries={[
-              { name: 'right', colour: colours.exact },
-              { name: 'broken', colour: colours.warn },
+              { name: say.right, colour: colours.exact },
+              { name: say.broken, colour: colours.warn },
             ]}
           />
           <div class="columns">
-            <Cloud outcome={right} title="Samples of the right program" colour={colours.exact} />
-            <Cloud outcome={broken} title="Samples of the broken one" colour={colours.warn} />
+            <Cloud outcome={right} say={say} title={say.rightSamples} colour={colours.exact} />
+            <Cloud outcome={broken} say={say} title={say.brokenSamples} colour={colours.warn} />
           </div>
           <Plot
-            title="Loss"
+            title={say.loss}
             options={losses}
             ratio={0.4}
-            summary={`At the end the right program’s loss is ${last(right)}, the broken one’s ${last(broken)}.`}
+            summary={say.lossSummary(last(right), last(broken))}
           />
         </>
       )}
       {broken && lab.bug.value && (
         <div class="controls row">
           <Select
-            label="Your suspicion"
+            label={say.suspicion}
             value={guess.value}
-            options={options}
+            options={BUG_NAMES.map((value) => ({ value, label: say.suspects[value] }))}
             onChange={(v) => (guess.value = v)}
           />
           <button type="button" class="button primary" onClick={() => (revealed.value = true)}>
-            Reveal
+            {say.reveal}
           </button>
         </div>
       )}
       <div aria-live="polite">
         {revealed.value && lab.bug.value && (
           <p class="note">
-            <strong>{guess.value === lab.bug.value ? 'Found. ' : 'Not this time. '}</strong>The
-            broken line: {SUSPECTS[lab.bug.value]}. Note whether the loss gave it away: often it
-            does not.
+            <strong>{guess.value === lab.bug.value ? say.found : say.notThis}</strong>
+            {say.revealed(say.suspects[lab.bug.value])}
           </p>
         )}
       </div>

@@ -11,20 +11,6 @@ import { OTHERS } from '../../../../lib/worker/owner.ts';
 export const STEPS = 1500;
 const SAMPLES = 512;
 
-/** Mistakes that show within seconds on two-dimensional points, with the words of the multiple choice. */
-export const SUSPECTS: Record<BugName, string> = {
-  betaNotSqrt: 'noise is scaled by β instead of √β',
-  wrongAlphaBar: 'ᾱ is read one step too late',
-  noTimeEmbedding: 'the network is never told t',
-  unscaledData: 'the data were left in [0, 1]',
-  noWarmupNoClip: 'learning rate ten times too high, gradients not clipped',
-  noEma: 'samples drawn with the raw weights',
-  noClip: 'x̂₀ is not clipped while sampling',
-  ddimOffByOne: 'the strided sampler uses ᾱ of the next single step',
-  wrongEta: 'noise is added without shortening the direction term',
-  noiseAtLastStep: 'noise is added after the last step too',
-};
-
 export interface Outcome {
   losses: { step: number; loss: number }[];
   /** x and y, one after another. */

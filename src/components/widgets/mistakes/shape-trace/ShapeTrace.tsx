@@ -4,6 +4,7 @@ import { Segmented, Toggle } from '../../../controls/Choice.tsx';
 import { Slider } from '../../../controls/Slider.tsx';
 import { boolean, integer, oneOf, urlSignal } from '../../../controls/urlState.ts';
 import { Widget } from '../../../controls/Widget.tsx';
+import type { ShapeTraceWords } from './words.ts';
 
 const SIZES = ['2', '4', '28', '32'] as const;
 const TIMES = ['floatVector', 'intColumn', 'floatColumn'] as const;
@@ -11,7 +12,7 @@ const HIDDEN = 32;
 const EMBEDDING = 16;
 
 /** The tutorial's network, layer by layer, up to the line where it stops. */
-export default function ShapeTrace() {
+export default function ShapeTrace({ words: say }: { words: ShapeTraceWords }) {
   const state = useMemo(
     () => ({
       size: urlSignal('trace.size', '28' as (typeof SIZES)[number], oneOf(SIZES)),
@@ -34,7 +35,7 @@ export default function ShapeTrace() {
   return (
     <Widget
       id="shape-trace"
-      title="Where the tutorial’s network stops"
+      title={say.title}
       onReset={() => {
         state.size.value = '28';
         state.levels.value = 3;
@@ -42,49 +43,45 @@ export default function ShapeTrace() {
         state.broadcast.value = false;
         state.mended.value = false;
       }}
-      caption={`Hidden width ${HIDDEN}, time embedding ${EMBEDDING}. Shapes and messages agree with PyTorch run on the same inputs.`}
+      caption={say.caption(HIDDEN, EMBEDDING)}
     >
       <div class="controls row">
         <Segmented
-          label="Image side"
+          label={say.side}
           value={state.size.value}
           options={SIZES.map((value) => ({ value, label: value }))}
           onChange={(v) => (state.size.value = v)}
         />
         <Slider
-          label="Halvings"
+          label={say.halvings}
           value={state.levels.value}
           min={1}
           max={6}
           onInput={(v) => (state.levels.value = v)}
         />
         <Segmented
-          label="Time handed over as"
+          label={say.time}
           value={state.time.value}
-          options={[
-            { value: 'floatVector', label: 'vector [B]' },
-            { value: 'intColumn', label: 'whole numbers' },
-            { value: 'floatColumn', label: 'float [B, 1]' },
-          ]}
+          options={TIMES.map((value) => ({ value, label: say.times[value] }))}
           onChange={(v) => (state.time.value = v)}
         />
         <Toggle
-          label="Spread the embedding over the image"
+          label={say.broadcast}
           checked={state.broadcast.value}
           onChange={(v) => (state.broadcast.value = v)}
         />
         <Toggle
-          label="Mend the channels of the way up"
+          label={say.mend}
           checked={state.mended.value}
           onChange={(v) => (state.mended.value = v)}
         />
       </div>
-      <div class="table" tabindex={0} role="region" aria-label="Shapes, layer by layer">
+      <div class="table" tabindex={0} role="region" aria-label={say.table}>
         <table>
           <thead>
             <tr>
-              <th scope="col">Layer</th>
-              <th scope="col">batch × channels × height × width</th>
+              <th scope="col">{say.layer}</th>
+              <th scope="col">{say.shape}</th>
             </tr>
           </thead>
           <tbody>
@@ -101,10 +98,7 @@ export default function ShapeTrace() {
         {error ? (
           <p class="error">RuntimeError: {error}</p>
         ) : (
-          <p class="note">
-            It runs: {parameters.toLocaleString('en')} parameters, and still not a diffusion model.
-            There is no schedule, no loss and no sampler in it.
-          </p>
+          <p class="note">{say.runs(parameters)}</p>
         )}
       </div>
     </Widget>
