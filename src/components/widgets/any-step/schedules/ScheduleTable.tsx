@@ -2,6 +2,7 @@ import { fixed } from '../../../../lib/words/printNumber.ts';
 import { LineMark } from '../../../controls/Legend.tsx';
 import { printNumber } from '../../predict/predictAnswer.ts';
 import type { schedulesState } from './schedulesState.ts';
+import type { SchedulesWords } from './words.ts';
 
 const three = (value: number) => fixed(value, 3);
 
@@ -9,22 +10,19 @@ const three = (value: number) => fixed(value, 3);
 export function ScheduleTable({
   state,
   t,
+  say,
 }: {
   state: ReturnType<typeof schedulesState>;
   t: number;
+  say: SchedulesWords;
 }) {
   const print = (value: number) => printNumber(value, 4);
   return (
-    <div
-      class="table"
-      tabIndex={0}
-      role="region"
-      aria-label="Values of each schedule at the cursor"
-    >
+    <div class="table" tabIndex={0} role="region" aria-label={say.table}>
       <table class="schedule-table">
         <thead>
           <tr>
-            <th scope="col">Schedule</th>
+            <th scope="col">{say.schedule}</th>
             <th scope="col">
               β<sub>{t}</sub>
             </th>
@@ -35,7 +33,7 @@ export function ScheduleTable({
               SNR<sub>{t}</sub>
             </th>
             <th scope="col">log SNR</th>
-            <th scope="col">SNR at the end</th>
+            <th scope="col">{say.snrAtEnd}</th>
           </tr>
         </thead>
         <tbody>

@@ -10,7 +10,7 @@ import { KNOTS, schedulesState } from './schedulesState.ts';
 import type { SchedulesWords } from './words.ts';
 
 export default function Schedules({ words: say }: { words: SchedulesWords }) {
-  const [state] = useState(schedulesState);
+  const [state] = useState(() => schedulesState(say.own));
   const rows = state.rows.value;
   const T = state.T.value;
   const t = Math.min(state.t.value, T);
@@ -106,7 +106,7 @@ export default function Schedules({ words: say }: { words: SchedulesWords }) {
           </CursorPlot>
         ))}
       </div>
-      <ScheduleTable state={state} t={t} />
+      <ScheduleTable state={state} t={t} say={say} />
     </Widget>
   );
 }

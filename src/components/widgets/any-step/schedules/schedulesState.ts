@@ -20,7 +20,8 @@ export interface Row {
   shown: boolean;
 }
 
-export function schedulesState() {
+/** @param own the name of the reader's own schedule. */
+export function schedulesState(own: string) {
   const T = urlSignal('schedules.T', 1000, integer(10, 1000));
   const t = urlSignal('schedules.t', 500, integer(1, 1000));
   /** One bit a row: six kinds, then the reader's own. */
@@ -34,10 +35,10 @@ export function schedulesState() {
     },
   });
   const named = computed(() => SCHEDULE_KINDS.map((kind) => makeSchedule(kind, T.value)));
-  const own = computed(() => scheduleFromLogSnr(knots.value, T.value));
+  const drawn = computed(() => scheduleFromLogSnr(knots.value, T.value));
   const rows = computed<Row[]>(() =>
-    [...named.value, own.value].map((schedule, i) => ({
-      name: i < SCHEDULE_KINDS.length ? SCHEDULE_NAMES[SCHEDULE_KINDS[i]] : 'drawn by you',
+    [...named.value, drawn.value].map((schedule, i) => ({
+      name: i < SCHEDULE_KINDS.length ? SCHEDULE_NAMES[SCHEDULE_KINDS[i]] : own,
       schedule,
       colour: i < SCHEDULE_KINDS.length ? palette[i] : colours.ink,
       dash: i < SCHEDULE_KINDS.length ? dashes[i] : undefined,

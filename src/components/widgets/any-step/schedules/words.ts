@@ -13,6 +13,10 @@ export const en = {
   },
   summary: (curves: number, t: number, values: readonly string[]) =>
     `${curves} curves over t/T; at t = ${t}: ${values.join(', ')}.`,
+  own: 'drawn by you',
+  table: 'Values of each schedule at the cursor',
+  schedule: 'Schedule',
+  snrAtEnd: 'SNR at the end',
   knots: 'Points of your log-SNR curve',
   knot: (k: number, last: number) => `log SNR at t/T = ${k} of ${last}`,
 };
