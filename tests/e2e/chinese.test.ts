@@ -43,7 +43,7 @@ function programsOf(page: Page): () => Promise<string> {
 }
 
 test('a Chinese chapter speaks Chinese, its widgets too, and loads no words of another language', async () => {
-  const page = await browser.newPage();
+  const page = await browser.newPage({ reducedMotion: 'reduce' });
   const errors = errorsOf(page);
   const programs = programsOf(page);
   await page.goto(site + CHAPTER);
@@ -64,8 +64,11 @@ test('a Chinese chapter speaks Chinese, its widgets too, and loads no words of a
   const cell = await wake(page, '#cell-two-diffusions');
   await button(cell, '运行').click();
   await cell.locator('.cell-text').getByText('最后的方差').waitFor();
-  for (const symbol of await page.locator('.symbol').all()) await symbol.click();
-  await page.locator('.term-word').first().click();
+  // In the page itself: a press by pointer scrolls to each first, and the page scrolls smoothly.
+  await page.locator('.symbol, .term-word').evaluateAll((all) => {
+    for (const one of all) (one as HTMLElement).click();
+  });
+  await page.locator('.term-note:popover-open').waitFor();
   expect((await pieces(page)).filter((text) => ENGLISH.test(text))).toEqual([]);
   await page.waitForLoadState('networkidle');
   const loaded = await programs();
@@ -82,7 +85,7 @@ test('a Chinese chapter speaks Chinese, its widgets too, and loads no words of a
 });
 
 test('a link that asks for nonsense is told so in Chinese', async () => {
-  const page = await browser.newPage();
+  const page = await browser.newPage({ reducedMotion: 'reduce' });
   await page.goto(`${site}${CHAPTER}?ink.t=999&ink.image=photo`);
   const ink = await wake(page, '#ink');
   await expect
@@ -95,7 +98,7 @@ test('a link that asks for nonsense is told so in Chinese', async () => {
 });
 
 test('an English page loads no Chinese', async () => {
-  const page = await browser.newPage();
+  const page = await browser.newPage({ reducedMotion: 'reduce' });
   const programs = programsOf(page);
   await page.goto(`${site}from-noise/`);
   await wake(page, '#ink');
