@@ -26,12 +26,9 @@ export interface Module {
   forward(inputs: ModuleInputs): Promise<Float32Array>;
   /**
    * For the inputs of the last `forward`, once: adds d(Σ dOutput·output)/d(weights) to the collected gradient, and answers with
-   * d(Σ dOutput·output)/d(input), flat, for each of the named inputs.
+   * d(Σ dOutput·output)/d(input), flat, for each of the inputs that the module was opened for.
    */
-  backward(
-    dOutput: Float32Array,
-    wanted?: readonly string[],
-  ): Promise<Record<string, Float32Array>>;
+  backward(dOutput: Float32Array): Promise<Record<string, Float32Array>>;
   /** One step of Adam with the collected gradient, which is zero afterwards. The norm that it had. */
   update(hyper: StepHyper): Promise<number>;
   store: WeightStore;

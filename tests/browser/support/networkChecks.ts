@@ -37,7 +37,7 @@ export function answers(open: OpenModule, one: NetworkCase) {
   const { graph, inputs, weights, dOutput } = one;
   return withModule(open, one, weights, async (module) => {
     const output = Float32Array.from(await module.forward(inputs));
-    const dInputs = await module.backward(dOutput, Object.keys(inputs.values));
+    const dInputs = await module.backward(dOutput);
     return { output, dInputs, dWeights: unflatten(graph.specs, await collected(module)) };
   });
 }

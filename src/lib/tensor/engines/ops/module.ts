@@ -5,7 +5,7 @@ import { createOptimizer } from '../../optimizer.ts';
 import { gradientsInOrder, type OpPass, opEngine } from './pass.ts';
 import { batchTensors } from './shapes.ts';
 
-export const openOpModule: OpenModule = async (graph, start, batch) => {
+export const openOpModule: OpenModule = async (graph, start, batch, wanted = []) => {
   const engine = opEngine(graph);
   const optimizer = createOptimizer(graph.specs, start);
   const collected = new Map<string, Tensor>();
@@ -38,7 +38,7 @@ export const openOpModule: OpenModule = async (graph, start, batch) => {
       return answer;
     },
 
-    async backward(dOutput, wanted = []) {
+    async backward(dOutput) {
       if (!pass) throw new Error('backward comes after a forward of a whole batch');
       const { output, backward } = pass;
       pass = null;

@@ -22,7 +22,7 @@ interface Chunk {
  * A batch of more than `batch` images goes through in pieces, and its backward pass takes each piece forwards again. Null
  * where the shaders cannot run the network, or a piece needs a longer buffer than the device can bind.
  */
-export const openModule: OpenModule = async (graph, start, batch) => {
+export const openModule: OpenModule = async (graph, start, batch, wanted = []) => {
   if (!fitsRecording(graph)) return null;
   const { device } = backend() as unknown as WebGPUBackend;
   const { queue } = device;
@@ -110,7 +110,7 @@ export const openModule: OpenModule = async (graph, start, batch) => {
       return joined(await Promise.all(reads));
     },
 
-    async backward(dOutput, wanted = []) {
+    async backward(dOutput) {
       const known = sizes.filter(([name]) => wanted.includes(name));
       const count = last.reduce((total, { pass }) => total + pass.batch, 0);
       if (dOutput.length !== count * size)
