@@ -100,7 +100,7 @@ export const keyOf = ({ dataset, network, learningRate, ...run }: ClassifierRun)
 
 /**
  * The run that a data set with classes starts with. On MNIST its 2,500 steps of 32 images, an epoch and a third,
- * come to 99 % of the test digits (bench/results/learning/classifier.json).
+ * come to 99 % of the test digits (bench/results/classifier/learning.json).
  * @throws RangeError for data without classes, or of a size that cannot be halved twice.
  */
 export function defaultClassifier(dataset: DatasetName): ClassifierRun {

@@ -35,6 +35,7 @@ export interface ClassStepper {
   issue(batch: LabelledBatch, hyper: StepHyper, meanwhile: () => void): Promise<ClassStep>;
   /** With a copy of the weights as they are now. */
   frozen(weights: WeightSet): Promise<Judge>;
+  dispose(): void;
 }
 
 const LOSS = { loss: 'crossEntropy' } as const;
@@ -71,6 +72,7 @@ function planSteps(plan: TrainingPlan, { specs }: Graph, start: FlatState): Clas
         close: () => plan.forget(copy),
       };
     },
+    dispose: () => store.dispose(),
   };
 }
 
@@ -89,6 +91,7 @@ function seamSteps(module: Module): ClassStepper {
       const { ema, weights } = await module.store.read();
       return opJudge(module.graph, set === 'ema' ? ema : weights);
     },
+    dispose: () => module.dispose(),
   };
 }
 

@@ -69,7 +69,7 @@ export async function openTraining(
     threads: stepper.threads,
     bytes: stepper.bytes,
     note,
-    dispose: () => store.dispose(),
+    dispose: () => stepper.dispose(),
     ...answersOf(config.network, (weights) => inOrder(() => stepper.frozen(weights))),
   };
 }
