@@ -6,18 +6,24 @@ import { parseIdx } from '../../src/lib/data/idx.ts';
 /** Numbers of one image. */
 export const SIZE = 784;
 
-const pixels = (name) => {
-  const idx = parseIdx(gunzipSync(readFileSync(`public/data/mnist/${name}.gz`)));
-  return Float32Array.from(idx.data, (v) => v / 127.5 - 1);
-};
+const idxOf = (name) => parseIdx(gunzipSync(readFileSync(`public/data/mnist/${name}.gz`)));
+const pixels = (name) => Float32Array.from(idxOf(name).data, (v) => v / 127.5 - 1);
 
 /** The 60,000 training digits as a Dataset without labels. */
-export function trainingDigits() {
-  const images = pixels('train-images-idx3-ubyte');
+export const trainingDigits = () => digits('train', null);
+
+/** All digits of a split, each with what it is. */
+export function labelledDigits(split) {
+  const part = split === 'train' ? 'train' : 't10k';
+  return digits(part, idxOf(`${part}-labels-idx1-ubyte`).data);
+}
+
+function digits(part, labels) {
+  const images = pixels(`${part}-images-idx3-ubyte`);
   return {
     name: 'mnist',
     images,
-    labels: null,
+    labels,
     count: images.length / SIZE,
     height: 28,
     width: 28,

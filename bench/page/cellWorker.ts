@@ -8,6 +8,8 @@ async function open(cell: BenchCell): Promise<BenchEngine> {
   if (cell.engine === 'jax-js') return (await import('./engines/jax.ts')).openJax(cell);
   if (cell.engine === 'tf.layers') return (await import('./engines/layers.ts')).openLayers(cell);
   if (cell.variant === 'im2col') return (await import('./engines/im2col.ts')).openIm2col(cell);
+  if (cell.variant?.startsWith('classifier'))
+    return (await import('./engines/classifier.ts')).openClassifier(cell);
   return openOwnEngine(cell);
 }
 

@@ -13,10 +13,13 @@ exports.__stack_pointer.value = s.stackTop;
 exports.serve(s.plan, s.thread);
 `;
 
-export function nodePlan(config, { threads = 1, kind = 'relaxed', ...options }) {
+export const nodePlan = (config, options) => compiled(unet(config), options);
+
+/** Of any graph. */
+export function compiled(graph, { threads = 1, kind = 'relaxed', ...options }) {
   const file = `fn-${kind}${threads > 1 ? '-shared' : ''}.wasm`;
   const module = new WebAssembly.Module(readFileSync(new URL(file, folder)));
   const startHelper =
     threads > 1 ? (start) => new Worker(HELPER, { eval: true, workerData: start }) : undefined;
-  return createPlan(unet(config), { threads, module, startHelper, mayBlock: true, ...options });
+  return createPlan(graph, { threads, module, startHelper, mayBlock: true, ...options });
 }

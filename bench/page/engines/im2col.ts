@@ -1,7 +1,6 @@
 /**
- * The bench UNet in stock tfjs ops with tfjs's own automatic gradients, as one writes it when a backend cannot differentiate
- * convolutions (wasm): a convolution is a product with its patches, im2col. Pooling and enlarging are reshapes for the same
- * reason. Adam is tf.train.adam, tensor by tensor; there is no moving average of the weights.
+ * The bench UNet in stock tfjs ops with tfjs's own automatic gradients (stockLayers.ts); enlarging is a reshape, as pooling is.
+ * Adam is tf.train.adam, tensor by tensor; there is no moving average of the weights.
  */
 import * as tf from '@tensorflow/tfjs';
 import { benchBatch, benchParameters } from '../../../src/lib/bench/data.ts';
@@ -13,68 +12,19 @@ import { deviceBytes } from '../../../src/lib/tensor/measure.ts';
 import { unet } from '../../../src/lib/tensor/networks/unet.ts';
 import { type BlockPlan, groupsFor, unetPlan } from '../../../src/lib/tensor/networks/unetPlan.ts';
 import { unflatten } from '../../../src/lib/tensor/params.ts';
-
-type Weights = Map<string, tf.Variable>;
+import { conv, dense, normSilu, pool, silu, type Weights } from './stockLayers.ts';
 
 const config = BENCH_MODEL;
 const plan = unetPlan(config);
 
-const get = (w: Weights, name: string): tf.Tensor => {
-  const found = w.get(name);
-  if (!found) throw new Error(`there is no weight ${name}`);
-  return found;
-};
-
-/** x [B,H,W,C] → patches [B·H·W, k²·C] · w [k²·C, O]. */
-function conv(w: Weights, name: string, x: tf.Tensor): tf.Tensor {
-  const kernel = get(w, `${name}.weight`);
-  const [size, , input, output] = kernel.shape as [number, number, number, number];
-  const [batch, height, width] = x.shape as [number, number, number, number];
-  const margin = (size - 1) / 2;
-  const padded = tf.pad(x, [
-    [0, 0],
-    [margin, margin],
-    [margin, margin],
-    [0, 0],
-  ]);
-  const shifted: tf.Tensor[] = [];
-  for (let u = 0; u < size; u++)
-    for (let v = 0; v < size; v++)
-      shifted.push(tf.slice(padded, [0, u, v, 0], [batch, height, width, input]));
-  const patches = tf.concat(shifted, 3).reshape([batch * height * width, size * size * input]);
-  const product = tf.matMul(patches as tf.Tensor2D, kernel.reshape([-1, output]) as tf.Tensor2D);
-  return product.reshape([batch, height, width, output]).add(get(w, `${name}.bias`));
-}
-
-const dense = (w: Weights, name: string, x: tf.Tensor): tf.Tensor =>
-  tf.matMul(x as tf.Tensor2D, get(w, `${name}.weight`) as tf.Tensor2D).add(get(w, `${name}.bias`));
-
-const silu = (x: tf.Tensor): tf.Tensor => x.mul(tf.sigmoid(x));
-
-function normSilu(w: Weights, name: string, x: tf.Tensor): tf.Tensor {
-  const [batch, height, width, channels] = x.shape as [number, number, number, number];
-  const groups = groupsFor(config, channels);
-  const grouped = x.reshape([batch, height * width, groups, channels / groups]);
-  const { mean, variance } = tf.moments(grouped, [1, 3], true);
-  const normal = grouped
-    .sub(mean)
-    .mul(tf.rsqrt(variance.add(1e-5)))
-    .reshape(x.shape);
-  return silu(normal.mul(get(w, `${name}.gamma`)).add(get(w, `${name}.beta`)));
-}
+const norm = (w: Weights, name: string, x: tf.Tensor) =>
+  normSilu(w, name, x, groupsFor(config, x.shape[3] as number));
 
 function block(w: Weights, { name, input, output }: BlockPlan, x: tf.Tensor, emb: tf.Tensor) {
   const time = dense(w, `${name}.time`, emb).reshape([-1, 1, 1, output]);
-  const h = conv(w, `${name}.conv1`, normSilu(w, `${name}.norm1`, x)).add(time);
-  const y = conv(w, `${name}.conv2`, normSilu(w, `${name}.norm2`, h));
+  const h = conv(w, `${name}.conv1`, norm(w, `${name}.norm1`, x)).add(time);
+  const y = conv(w, `${name}.conv2`, norm(w, `${name}.norm2`, h));
   return y.add(input === output ? x : conv(w, `${name}.skip`, x));
-}
-
-function pool(x: tf.Tensor): tf.Tensor {
-  const [batch, height, width, channels] = x.shape as [number, number, number, number];
-  const cells = x.reshape([batch * (height / 2), 2, width / 2, 2 * channels]);
-  const rows = tf.mean(cells, 1).reshape([-1, 2, channels]);
-  return tf.mean(rows, 1).reshape([batch, height / 2, width / 2, channels]);
 }
 
 function enlarge(x: tf.Tensor): tf.Tensor {
@@ -96,7 +46,7 @@ function forward(w: Weights, x: tf.Tensor, features: tf.Tensor): tf.Tensor {
     const big = i === 0 ? h : enlarge(h);
     h = block(w, up, tf.concat([big, skips.pop() as tf.Tensor], 3), emb);
   });
-  return conv(w, 'out.conv', normSilu(w, 'out.norm', h));
+  return conv(w, 'out.conv', norm(w, 'out.norm', h));
 }
 
 export async function openIm2col(cell: BenchCell): Promise<BenchEngine> {
