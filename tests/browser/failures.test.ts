@@ -1,9 +1,13 @@
 /** What breaks while training: each ends in a plain sentence, and the last good weights are never lost. */
+
 import { backend, getKernel, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { setKernels } from '../../src/lib/tensor/ops/fused.ts';
 import { defaultRun } from '../../src/lib/tensor/recipes/diffusion/defaults.ts';
 import type { RunConfig } from '../../src/lib/tensor/recipes/diffusion/run.ts';
+import { sayFailure, sayWarning } from '../../src/lib/words/errors/worker.ts';
+import type { Failure } from '../../src/lib/worker/protocol.ts';
+import { said } from '../said.ts';
 import { inPageTrainer, type Watched } from './support/inPage.ts';
 import { ONE_LEVEL } from './support/tinyNet.ts';
 
@@ -29,8 +33,9 @@ afterEach(async () => {
 });
 
 /** Three sentences that a reader can use. */
-function expectSentences(event: { message: string; kept: string; todo: string }) {
-  for (const text of [event.message, event.kept, event.todo]) {
+function expectSentences(event: Failure) {
+  const { message, kept, todo } = sayFailure(event);
+  for (const text of [message, kept, todo]) {
     expect(text).toMatch(/^[A-Z].*\.$/s);
     expect(text).not.toMatch(/undefined|NaN|\[object/);
   }
@@ -60,7 +65,7 @@ describe('a loss that is not a number', () => {
       await run.trainer.resume();
       const error = await run.next('error');
       expect(error.code).toBe('lossNotFinite');
-      expect(error.kept).toContain(`step ${step}`);
+      expect(sayFailure(error).kept).toContain(`step ${step}`);
       expectSentences(error);
       expect((await run.next('paused', ({ reason }) => reason === 'failed')).step).toBe(step);
     } finally {
@@ -94,7 +99,7 @@ describe('a device that goes away in mid-training', () => {
       const error = await run.next('error');
       expect(error.code).toBe('deviceLost');
       expectSentences(error);
-      const kept = Number(/step (\d+)/.exec(error.kept)![1]);
+      const kept = Number(/step (\d+)/.exec(sayFailure(error).kept)![1]);
       const again = await run.next('ready', ({ backend: info }) => info.name !== name);
       expect(again.backend.name).not.toBe(name);
       const after = await run.next('step', ({ step }) => step > kept + 10);
@@ -110,7 +115,7 @@ describe('a backend that throws at start', () => {
     const { backend: info } = await run.trainer.start(config({ backend: 'webgpu' }));
     expect(info.name).not.toBe('webgpu');
     const warning = await run.next('warning', ({ code }) => code === 'backendSkipped');
-    expect(warning.message).toContain('WebGPU');
+    expect(sayWarning(warning)).toContain('WebGPU');
     expect((await run.next('step')).step).toBeGreaterThan(0);
   });
 });
@@ -162,7 +167,7 @@ describe('input that makes no sense', () => {
 
   it('commands without a run are refused with a sentence', async () => {
     await expect(run.trainer.pause()).rejects.toMatchObject({ code: 'noRun' });
-    await expect(run.trainer.save()).rejects.toThrow('Press Train first.');
+    expect(await said(run.trainer.save())).toContain('Press Train first.');
   });
 });
 
@@ -176,8 +181,8 @@ describe('data that cannot be fetched', () => {
       kernels: 'stock',
     } as RunConfig;
     await run.trainer.start({ ...mnist, batchSize: 1 });
-    expect((await run.next('warning', ({ code }) => code === 'dataFallback')).message).toMatch(
-      /\.$/,
+    expect(sayWarning(await run.next('warning', ({ code }) => code === 'dataFallback'))).toMatch(
+      /could not be fetched.*\.$/,
     );
     expect((await run.next('ready')).config.dataset).toBe('digits');
   });

@@ -1,8 +1,10 @@
 /** Backend and kernels are one choice for all that a worker computes: asked for, kept, or refused, never ignored. */
+
 import { describe, expect, it } from 'vitest';
 import { kernelChoice } from '../../src/lib/tensor/ops/fused.ts';
 import { defaultRun } from '../../src/lib/tensor/recipes/diffusion/defaults.ts';
 import type { RunConfig } from '../../src/lib/tensor/recipes/diffusion/run.ts';
+import { sayRefusal } from '../../src/lib/words/errors/worker.ts';
 import { createHost } from '../../src/lib/worker/host.ts';
 import type { Command, ModelInfo, WorkerMessage } from '../../src/lib/worker/protocol.ts';
 
@@ -18,7 +20,7 @@ function host() {
     const answer = new Promise<WorkerMessage>((resolve) => waiting.set(own, resolve));
     void handle({ ...command, id: own });
     const message = await answer;
-    if (message.type === 'refusal') throw new Error(message.reason.message);
+    if (message.type === 'refusal') throw new Error(sayRefusal(message.reason));
     if (message.type !== 'reply') throw new Error(message.type);
     return message.value as T;
   };

@@ -1,4 +1,5 @@
 /** What is missing costs one step, not the whole way down: threads → one thread, relaxed SIMD → SIMD; and it is said. */
+
 import { afterEach, describe, expect, it } from 'vitest';
 import type { UNetConfig } from '../../src/lib/checkpoint/config.ts';
 import { loadDataset } from '../../src/lib/data/index.ts';
@@ -12,6 +13,7 @@ import {
   openSession,
   trainStep,
 } from '../../src/lib/tensor/recipes/diffusion/train.ts';
+import { sayWarning } from '../../src/lib/words/errors/worker.ts';
 import { inPageTrainer } from './support/inPage.ts';
 
 const Memory = WebAssembly.Memory;
@@ -86,8 +88,8 @@ describe('one step down', () => {
     const { backend } = await run.trainer.start(wanted);
     expect(backend).toMatchObject({ name: 'wasm', threads: 1 });
     expect(backend.kernels).toMatch(/^ours/);
-    const { message } = await run.next('warning', ({ code }) => code === 'backendSkipped');
-    expect(message).toContain('so one computes');
+    const skipped = await run.next('warning', ({ code }) => code === 'backendSkipped');
+    expect(sayWarning(skipped)).toContain('so one computes');
     await run.next('paused', ({ reason }) => reason === 'finished');
     run.trainer.dispose();
     expect(planThreads(2)).toBe(1);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseIdx } from '../../src/lib/data/idx.ts';
 import { DataError } from '../../src/lib/data/index.ts';
+import { saidOf } from '../said.ts';
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
 const labels = bytes(0, 0, 8, 1, 0, 0, 0, 3, 7, 2, 1);
@@ -36,15 +37,15 @@ describe('IDX', () => {
       /4294967295 × 4294967295/,
     ],
   ])('refuses %s', (_, input, message) => {
-    expect(() => parseIdx(input)).toThrow(message);
+    expect(saidOf(() => parseIdx(input))).toMatch(message);
     expect(() => parseIdx(input)).toThrow(DataError);
   });
 
   it('refuses any truncation and any surplus', () => {
     for (let length = 0; length < labels.length; length++) {
-      expect(() => parseIdx(labels.slice(0, length))).toThrow(/not a complete IDX file/);
+      expect(saidOf(() => parseIdx(labels.slice(0, length)))).toMatch(/not a complete IDX file/);
     }
-    expect(() => parseIdx(bytes(...labels, 0))).toThrow(
+    expect(saidOf(() => parseIdx(bytes(...labels, 0)))).toMatch(
       /promises 3 values \(11 bytes in all\), but there are 12/,
     );
   });

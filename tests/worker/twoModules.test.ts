@@ -1,4 +1,5 @@
 /** A run of two modules with two optimisers: kept, brought back, written and read as one, bit for bit. */
+import { said } from '../said.ts';
 import 'fake-indexeddb/auto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { decodeSafetensors } from '../../src/lib/checkpoint/index.ts';
@@ -110,10 +111,9 @@ describe('a run of two modules', () => {
       return trainer.save();
     });
     await inWorker(async (trainer) => {
-      await expect(trainer.load(half, { keep: false })).rejects.toMatchObject({
-        code: 'badCheckpoint',
-        message: expect.stringContaining('"pair", expected "diffusion"'),
-      });
+      expect(await said(trainer.load(half, { keep: false }))).toContain(
+        '"pair", expected "diffusion"',
+      );
       const loaded = await trainer.load(half, { keep: false, recipe: 'pair' });
       expect([loaded.step, loaded.run.width, loaded.parameters]).toEqual([4, 6, 58 + 37]);
       expect(await steps(trainer, 5)).toEqual(expected.losses.slice(4));
@@ -164,8 +164,8 @@ describe('a run of two modules', () => {
   it('answers what its recipe can, and says so of the rest', async () => {
     await inWorker(async (trainer) => {
       await trainer.start(settings(5), { train: false, keep: false });
-      await expect(trainer.evaluate({ weights: 'ema' })).rejects.toThrow('has no answer');
-      await expect(trainer.activations({})).rejects.toThrow('has no answer');
+      expect(await said(trainer.evaluate({ weights: 'ema' }))).toContain('has no answer');
+      expect(await said(trainer.activations({}))).toContain('has no answer');
     });
   });
 });

@@ -3,6 +3,7 @@ import type { Dataset } from '../../lib/data/dataset.ts';
 import { type DatasetName, datasetOf } from '../../lib/data/records.ts';
 import { ImageGrid } from '../controls/Pixels.tsx';
 import { Points } from '../trainer/Frames.tsx';
+import { sayError } from '../trainer/sayError.ts';
 import { PixelPad } from './PixelPad.tsx';
 
 const PREVIEW = 32;
@@ -25,7 +26,7 @@ export function DatasetPanel({ dataset, drawn, onDrawn }: Props) {
   const record = datasetOf(dataset);
   const [data, setData] = useState<Dataset | null>(null);
   const [fault, setFault] = useState('');
-  const fail = (error: unknown) => setFault(error instanceof Error ? error.message : String(error));
+  const fail = (error: unknown) => setFault(sayError(error));
   useEffect(() => {
     let stale = false;
     setFault('');

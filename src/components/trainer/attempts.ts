@@ -1,5 +1,7 @@
 /** What the page shows while the worker gets something ready, and when a command fails: the old state stays, and a sentence says why. */
+
 import { WorkerError } from '../../lib/worker/client.ts';
+import { sayError } from './sayError.ts';
 import type { SessionState, Trouble } from './sessionState.ts';
 
 export interface Attempts {
@@ -32,7 +34,7 @@ export function createAttempts(s: SessionState): Attempts {
       const code = codeOf(error);
       // Stopped by the reader, who knows.
       if (code === 'cancelled') return null;
-      const message = error instanceof Error ? error.message : String(error);
+      const message = sayError(error);
       const trouble = troubleOf();
       // The worker says the same as an event first, with what was kept: that one stays.
       if (!trouble.value?.message.includes(message.slice(0, 60)))

@@ -1,5 +1,7 @@
 /** What the worker tells, as changes of what the page knows. */
+
 import type { DiffusionKind } from '../../lib/tensor/recipes/diffusion/kind.ts';
+import { sayFailure, sayWarning } from '../../lib/words/errors/worker.ts';
 import type { WorkerEvent } from '../../lib/worker/protocol.ts';
 import type { Camera } from './camera.ts';
 import * as show from './format.ts';
@@ -61,15 +63,17 @@ export function createHearing(s: SessionState, { pace, camera, forget, tell }: T
         if (event.reason === 'failed') pace.back(event.step);
         else camera?.shoot();
         break;
-      case 'warning':
+      case 'warning': {
+        const message = sayWarning(event);
         if (event.code === 'dataFallback') {
           const todo = 'This run goes on with the drawn digits, which need no download.';
-          s.trouble.value = { message: event.message, kept: '', todo };
+          s.trouble.value = { message, kept: '', todo };
           break;
         }
-        if (!s.warnings.value.some(({ message }) => message === event.message))
-          s.warnings.value = [...s.warnings.value, event].slice(-4);
+        if (!s.warnings.value.some((warning) => warning.message === message))
+          s.warnings.value = [...s.warnings.value, { code: event.code, message }].slice(-4);
         break;
+      }
       case 'yielded':
         s.run.value = null;
         s.state.value = 'idle';
@@ -82,7 +86,7 @@ export function createHearing(s: SessionState, { pace, camera, forget, tell }: T
         if (s.state.value !== 'idle') s.state.value = 'failed';
         break;
       case 'error':
-        tell({ message: event.message, kept: event.kept, todo: event.todo });
+        tell(sayFailure(event));
         break;
     }
   };

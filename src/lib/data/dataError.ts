@@ -1,48 +1,68 @@
-/** What can go wrong with a data file, said so that a reader can act on it. */
+/** What can go wrong with a data file. */
+import { asText, type None, type ReasonOf, type Told } from './reason.ts';
 
-export type DataErrorCode =
-  /** No source answered. */
-  | 'unreachable'
-  /** Sources answered, but none with the right bytes. */
-  | 'altered'
-  /** The bytes are not the format they should be. */
-  | 'malformed';
+/** Why a source of a file was passed over. */
+export interface AttemptValues {
+  failed: Told;
+  status: { status: number };
+  silence: { seconds: number };
+  tooLong: { expected: number };
+  length: { found: number; expected: number };
+  /** SHA-256, in hex. */
+  content: { found: string; expected: string };
+}
 
 export interface Attempt {
   url: string;
-  reason: string;
+  reason: ReasonOf<AttemptValues>;
 }
 
-export interface DataErrorParts {
-  code: DataErrorCode;
-  /** What happened, one sentence. */
-  happened: string;
-  /** What was kept, one sentence. */
-  kept?: string;
-  /** What to do, one sentence. */
-  todo?: string;
-  attempts?: Attempt[];
+export interface MalformedValues {
+  /** Lengths in bytes. */
+  header: { expected: number; found: number };
+  /** The first bytes in hex, which should begin with two zeros. */
+  start: { found: string };
+  /** In hex. */
+  type: { found: string };
+  rank: { found: number };
+  /** Lengths in bytes of a file with so many values. */
+  length: { shape: number[]; expected: number; found: number };
+  gzip: None;
+  labels: { images: number[]; labels: number[] };
+  row: { file: string; expected: number; found: number };
 }
 
-/** `message` is the three sentences in a row; `fallback` names a data set that needs no network. */
-export class DataError extends Error {
-  code: DataErrorCode;
-  happened: string;
-  kept: string;
-  todo: string;
+interface Tried {
+  file: string;
   attempts: Attempt[];
-  fallback = 'digits' as const;
+}
 
-  constructor(parts: DataErrorParts) {
-    const kept = parts.kept ?? 'Your run, its weights and all other data sets are untouched.';
-    const todo =
-      parts.todo ?? 'Try again later, or train on the drawn digits, which need no download.';
-    super(`${parts.happened} ${kept} ${todo}`);
+export interface DataValues {
+  /** No source answered. */
+  unreachable: Tried;
+  /** Sources answered, but none with the right bytes. */
+  altered: Tried;
+  /** The bytes are not the format they should be. */
+  malformed: ReasonOf<MalformedValues>;
+}
+
+export type DataReason = ReasonOf<DataValues>;
+
+/** `fallback` names a data set that needs no network. `message` is for programmers; readers get the sentence of `reason`. */
+export class DataError extends Error {
+  readonly reason: DataReason;
+  readonly fallback = 'digits' as const;
+
+  constructor(reason: DataReason) {
+    super(asText(reason));
     this.name = 'DataError';
-    this.code = parts.code;
-    this.happened = parts.happened;
-    this.kept = kept;
-    this.todo = todo;
-    this.attempts = parts.attempts ?? [];
+    this.reason = reason;
+  }
+
+  get code(): DataReason['code'] {
+    return this.reason.code;
   }
 }
+
+export const malformed = (values: ReasonOf<MalformedValues>): DataError =>
+  new DataError({ code: 'malformed', values });

@@ -2,7 +2,7 @@
  * Emoji: 935 pictures of 16 × 16 in colour on white, in five classes; Fluent Emoji, flat style, by Microsoft (MIT licence:
  * `public/emoji/LICENSE`). One file of the site's own, made by `scripts/emoji.mjs`; this site is its only source.
  */
-import { DataError } from './dataError.ts';
+import { malformed } from './dataError.ts';
 import { type Dataset, fromByte, type LoadOptions } from './dataset.ts';
 import { fetchVerified, gunzip } from './fetchVerified.ts';
 import { parseIdx } from './idx.ts';
@@ -32,9 +32,9 @@ export async function loadEmoji(options: LoadOptions = {}): Promise<Dataset> {
   const { bytes } = await fetchVerified(ownCopies(`emoji/${FILE.name}`, baseUrl), FILE, rest);
   const { shape, data } = parseIdx(await gunzip(bytes));
   if (shape[1] !== 1 + SIZE)
-    throw new DataError({
-      code: 'malformed',
-      happened: `A row of ${FILE.name} should be ${1 + SIZE} bytes, but has ${shape[1]}.`,
+    throw malformed({
+      code: 'row',
+      values: { file: FILE.name, expected: 1 + SIZE, found: shape[1] },
     });
   const rows = Array.from({ length: shape[0] }, (_, i) =>
     data.subarray(i * (1 + SIZE), (i + 1) * (1 + SIZE)),

@@ -4,7 +4,8 @@
  * Every source is streamed (progress, abort, a time limit on silence), measured and hashed; a wrong one is dropped and the
  * next one asked. Good bytes go to Cache Storage under their SHA-256, so that a second visit needs no network.
  */
-import { type Attempt, DataError } from './dataError.ts';
+import { type Attempt, type AttemptValues, DataError, malformed } from './dataError.ts';
+import { asText, type ReasonOf, toldBy } from './reason.ts';
 import { within } from './within.ts';
 
 export interface FileSpec {
@@ -63,14 +64,24 @@ export async function openDataCache(patience = PATIENCE): Promise<Cache | null> 
   }
 }
 
-/** Why `bytes` are not the file, or null when they are. */
-async function mismatch(bytes: Bytes, file: FileSpec): Promise<string | null> {
-  if (bytes.length !== file.bytes && bytes.length !== file.rawBytes) {
-    return `${bytes.length} bytes came, ${file.bytes} were expected`;
+type Reason = ReasonOf<AttemptValues>;
+
+/** A source is given up. */
+class Passed extends Error {
+  readonly reason: Reason;
+  constructor(reason: Reason) {
+    super(asText(reason));
+    this.reason = reason;
   }
+}
+
+/** Why `bytes` are not the file, or null when they are. */
+async function mismatch(bytes: Bytes, file: FileSpec): Promise<Reason | null> {
+  if (bytes.length !== file.bytes && bytes.length !== file.rawBytes)
+    return { code: 'length', values: { found: bytes.length, expected: file.bytes } };
   const sum = await sha256Hex(bytes);
   if (sum === file.sha256 || sum === file.rawSha256) return null;
-  return `the content differs from the published file (SHA-256 ${sum.slice(0, 12)}… instead of ${file.sha256.slice(0, 12)}…)`;
+  return { code: 'content', values: { found: sum, expected: file.sha256 } };
 }
 
 /** Reads a response body, no further than the longest acceptable length plus one byte. */
@@ -88,7 +99,7 @@ async function readBody(
     if (done) return out.subarray(0, loaded);
     if (loaded + value.length > limit) {
       await reader.cancel();
-      throw new Error(`more than the expected ${file.bytes} bytes came`);
+      throw new Passed({ code: 'tooLong', values: { expected: file.bytes } });
     }
     out.set(value, loaded);
     loaded += value.length;
@@ -109,14 +120,18 @@ async function fetchOne(
   const alive = () => {
     clearTimeout(timer);
     timer = setTimeout(
-      () => stop.abort(new Error(`no byte came for ${Math.round(silence / 1000)} s`)),
+      () =>
+        stop.abort(
+          new Passed({ code: 'silence', values: { seconds: Math.round(silence / 1000) } }),
+        ),
       silence,
     );
   };
   try {
     alive();
     const response = await (options.fetch ?? fetch)(url, { signal: stop.signal });
-    if (!response.ok || !response.body) throw new Error(`the server answered ${response.status}`);
+    if (!response.ok || !response.body)
+      throw new Passed({ code: 'status', values: { status: response.status } });
     return await readBody(response, file, (loaded) => {
       alive();
       // A host that undoes gzip sends more than `bytes`: the bar then measures against the unpacked length.
@@ -181,25 +196,16 @@ export async function fetchVerified(
       attempts.push({ url, reason });
     } catch (error) {
       options.signal?.throwIfAborted();
-      attempts.push({ url, reason: error instanceof Error ? error.message : String(error) });
+      attempts.push({
+        url,
+        reason: error instanceof Passed ? error.reason : { code: 'failed', values: toldBy(error) },
+      });
     }
   }
-  const tried = attempts.map(({ url, reason }) => `${host(url)}: ${reason}`).join('; ');
   throw new DataError({
     code: answered ? 'altered' : 'unreachable',
-    happened: answered
-      ? `${file.name} came, but not as published (${tried}), so it was not used.`
-      : `${file.name} could not be fetched (${tried}).`,
-    attempts,
+    values: { file: file.name, attempts },
   });
-}
-
-function host(url: string): string {
-  try {
-    return new URL(url).host;
-  } catch {
-    return 'this site';
-  }
 }
 
 /** Unpacks gzip; bytes that are not gzip (a host undid it) come back as they are. */
@@ -209,9 +215,6 @@ export async function gunzip(bytes: Bytes): Promise<Bytes> {
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
     return new Uint8Array(await new Response(stream).arrayBuffer());
   } catch {
-    throw new DataError({
-      code: 'malformed',
-      happened: 'The data file is not complete: unpacking it (gzip) broke off.',
-    });
+    throw malformed({ code: 'gzip', values: {} });
   }
 }

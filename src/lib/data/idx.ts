@@ -2,7 +2,7 @@
  * The IDX format of MNIST: two zero bytes, a type code, the number of dimensions, then each dimension as a big-endian
  * uint32, then the values. Only unsigned bytes (type 0x08) occur here. Source: Y. LeCun, C. Cortes, C. Burges, MNIST.
  */
-import { DataError } from './dataError.ts';
+import { malformed } from './dataError.ts';
 
 export interface Idx {
   shape: number[];
@@ -12,37 +12,33 @@ export interface Idx {
 
 const UNSIGNED_BYTE = 0x08;
 
-function malformed(found: string): DataError {
-  return new DataError({
-    code: 'malformed',
-    happened: `This is not a complete IDX file: ${found}.`,
-  });
-}
-
 /** Parses unsigned-byte IDX. Throws DataError 'malformed' when the header is wrong or the length does not fit it. */
 export function parseIdx(bytes: Uint8Array<ArrayBuffer>): Idx {
-  if (bytes.length < 4) throw malformed(`expected a header of 4 bytes, found ${bytes.length}`);
+  if (bytes.length < 4)
+    throw malformed({ code: 'header', values: { expected: 4, found: bytes.length } });
   const [zeroA, zeroB, type, rank] = bytes;
   if (zeroA !== 0 || zeroB !== 0) {
     const hex = [...bytes.subarray(0, 4)].map((b) => b.toString(16).padStart(2, '0')).join(' ');
-    throw malformed(`it should begin with two zero bytes, but begins with ${hex}`);
+    throw malformed({ code: 'start', values: { found: hex } });
   }
   if (type !== UNSIGNED_BYTE) {
-    throw malformed(
-      `expected values of type 0x08 (unsigned byte), found 0x${type.toString(16).padStart(2, '0')}`,
-    );
+    throw malformed({
+      code: 'type',
+      values: { found: type.toString(16).padStart(2, '0') },
+    });
   }
-  if (rank < 1 || rank > 4) throw malformed(`expected 1 to 4 dimensions, found ${rank}`);
+  if (rank < 1 || rank > 4) throw malformed({ code: 'rank', values: { found: rank } });
   const start = 4 + 4 * rank;
   if (bytes.length < start)
-    throw malformed(`expected a header of ${start} bytes, found ${bytes.length}`);
+    throw malformed({ code: 'header', values: { expected: start, found: bytes.length } });
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const shape = Array.from({ length: rank }, (_, k) => view.getUint32(4 + 4 * k));
   const size = shape.reduce((product, n) => product * n, 1); // at most 2^128: huge headers stay huge in a double
   if (bytes.length !== start + size) {
-    throw malformed(
-      `the header promises ${shape.join(' × ')} values (${start + size} bytes in all), but there are ${bytes.length} bytes`,
-    );
+    throw malformed({
+      code: 'length',
+      values: { shape, expected: start + size, found: bytes.length },
+    });
   }
   return { shape, data: bytes.subarray(start) };
 }

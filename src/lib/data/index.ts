@@ -3,7 +3,7 @@ import { oneOf } from '../math/numerics/oneOf.ts';
 import { type Dataset, type LoadOptions, SPLITS } from './dataset.ts';
 import { DATASET_NAMES, type DatasetName, datasetOf } from './records.ts';
 
-export { type Attempt, DataError, type DataErrorCode } from './dataError.ts';
+export { type Attempt, DataError, type DataReason } from './dataError.ts';
 export { type Dataset, type LoadOptions, SPLITS, type Split } from './dataset.ts';
 export { drawnDigits } from './digits.ts';
 export { type DrawOptions, drawStrokes } from './draw.ts';

@@ -4,7 +4,7 @@
  * The site's own copy comes first (`npm run data` puts it there), then pinned public copies that allow cross-origin
  * reads; wherever the bytes come from, their SHA-256 decides. Sums and addresses: `sources.json`.
  */
-import { DataError } from './dataError.ts';
+import { malformed } from './dataError.ts';
 import { type Dataset, fromByte, type LoadOptions } from './dataset.ts';
 import { fetchVerified, gunzip } from './fetchVerified.ts';
 import { type Idx, parseIdx } from './idx.ts';
@@ -67,10 +67,7 @@ export function toDataset(
 ): Dataset {
   const [available, height, width] = images.shape;
   if (images.shape.length !== 3 || labels.shape.length !== 1 || labels.shape[0] !== available) {
-    throw new DataError({
-      code: 'malformed',
-      happened: `Images of shape [${images.shape}] do not go with labels of shape [${labels.shape}].`,
-    });
+    throw malformed({ code: 'labels', values: { images: images.shape, labels: labels.shape } });
   }
   const count = Math.min(limit, available);
   const size = height * width;

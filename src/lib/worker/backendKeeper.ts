@@ -1,9 +1,10 @@
 /** The worker's one backend: started, watched, and replaced when its device goes away. */
+import { toldBy } from '../data/reason.ts';
 import { dropBackend, startBackend, watchDevice } from '../tensor/backend.ts';
 import type { BackendInfo, BackendName } from '../tensor/options.ts';
 import type { RunSettings } from '../tensor/recipes/recipe.ts';
 import type { Post } from './liveRun.ts';
-import { Refusal } from './refusal.ts';
+import { refuse } from './refusal.ts';
 
 export interface BackendKeeper {
   current(): BackendInfo | null;
@@ -37,12 +38,12 @@ export function createBackendKeeper(post: Post, onLost: (what: string) => void):
       try {
         const started = await startBackend(backend, choice, [...lost]);
         for (const { message } of started.skipped)
-          post({ type: 'warning', code: 'backendSkipped', message });
+          post({ type: 'warning', code: 'backendSkipped', values: { message } });
         info = started.info;
         asked = backend;
         kernels = choice;
       } catch (error) {
-        throw new Refusal('backendFailed', error instanceof Error ? error.message : String(error));
+        throw refuse('backendFailed', toldBy(error));
       }
       stopWatching = watchDevice(onLost);
       return info;

@@ -9,7 +9,7 @@ import type { CheckpointRecord } from '../checkpoint/config.ts';
 import type { DatasetName } from '../data/index.ts';
 import type { Frame, Kind, RunSettings } from '../tensor/recipes/recipe.ts';
 import type { FirstKind } from '../tensor/recipes/record.ts';
-import { type Connection, connect, type Listener } from './connection.ts';
+import { type Connection, connect, type Listener, WorkerError } from './connection.ts';
 import { linkedBackend } from './linkedBackend.ts';
 import { createOwner, type Owner, pageOwner } from './owner.ts';
 import {
@@ -30,8 +30,8 @@ import {
 import type { Shelved } from './shelf.ts';
 import { tenantOf } from './tenancy.ts';
 
-export { WorkerError } from './connection.ts';
 export type { CheckpointRecord };
+export { WorkerError };
 
 /** A frame as it is told, with its number and its size. */
 export type FrameEvent = Extract<WorkerEvent, { type: 'frame' }> & Frame;
@@ -41,7 +41,7 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
-/** Every method rejects with a WorkerError whose message is a plain sentence. */
+/** Every method rejects with a WorkerError, whose reason `lib/words/errors` makes a plain sentence of. */
 export interface Trainer<K extends Kind = FirstKind> {
   /** Hears every event until the returned function is called. */
   on(listener: (event: WorkerEvent<K>) => void): () => void;
@@ -287,8 +287,9 @@ export function createSampler<K extends Kind = FirstKind>(
 async function download(source: string | URL): Promise<Uint8Array> {
   const response = await fetch(source);
   if (!response.ok)
-    throw new Error(
-      `The checkpoint ${source} could not be fetched: the server answered ${response.status}. Reload the page, or open a checkpoint file of your own.`,
-    );
+    throw new WorkerError({
+      code: 'badCheckpoint',
+      values: { url: String(source), status: response.status },
+    });
   return new Uint8Array(await response.arrayBuffer());
 }

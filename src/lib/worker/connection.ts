@@ -1,14 +1,19 @@
 /** The page's connection with a training worker: commands and their answers, and who hears what it tells by itself. */
-import { type Asking, type Crash, createAsking } from './asking.ts';
+import { asText } from '../data/reason.ts';
+import { type Asking, createAsking } from './asking.ts';
 import type { Command, ErrorCode, RefusalReason, WorkerEvent } from './protocol.ts';
 
-/** A command that was refused, with the worker's plain sentence. */
+/** A command that was refused. `message` is for programmers; readers get the sentence of `reason`. */
 export class WorkerError extends Error {
-  readonly code: ErrorCode;
-  constructor(code: ErrorCode, message: string) {
-    super(message);
+  readonly reason: RefusalReason;
+  constructor(reason: RefusalReason) {
+    super(asText(reason));
     this.name = 'WorkerError';
-    this.code = code;
+    this.reason = reason;
+  }
+
+  get code(): ErrorCode {
+    return this.reason.code;
   }
 }
 
@@ -24,11 +29,6 @@ export interface Connection extends Pick<Asking<Command>, 'ask' | 'waiting'> {
   ended(): number;
   close(): void;
 }
-
-const whyOf = ({ why, message }: Crash): string => {
-  if (why === 'unreadable') return 'what it said could not be read';
-  return why === 'notLoaded' ? 'it could not be loaded' : message;
-};
 
 /** Opens a connection. `spawn` makes the worker (tests pass their own). */
 export function connect(spawn: () => Worker): Connection {
@@ -50,21 +50,12 @@ export function connect(spawn: () => Worker): Connection {
         document.addEventListener('visibilitychange', onVisibility);
       return worker;
     },
-    refused: ({ code, message }) => new WorkerError(code, message),
+    refused: (reason) => new WorkerError(reason),
     crashed(crash) {
       ended++;
-      const message = `The training worker stopped: ${whyOf(crash)}.`;
-      tell({
-        type: 'error',
-        code: 'internal',
-        message,
-        kept: 'What this browser keeps of a run is untouched.',
-        todo: crash.heard
-          ? 'Press Train: a new worker goes on from there.'
-          : 'See whether you are connected, then press the button again: a new worker is started.',
-      });
+      tell({ type: 'error', code: 'workerStopped', values: { crash } });
       tell({ type: 'gone' });
-      return new WorkerError('internal', message);
+      return new WorkerError({ code: 'internal', values: { crash } });
     },
     hear: tell,
   });
@@ -89,7 +80,7 @@ export function connect(spawn: () => Worker): Connection {
     close() {
       if (typeof document !== 'undefined')
         document.removeEventListener('visibilitychange', onVisibility);
-      asking.close(new WorkerError('cancelled', 'The worker was closed before it answered.'));
+      asking.close(new WorkerError({ code: 'cancelled', values: { closed: true } }));
       listeners.clear();
     },
   };

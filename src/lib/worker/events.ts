@@ -2,31 +2,11 @@
 import type { BackendInfo } from '../tensor/options.ts';
 import type { Frame, Kind } from '../tensor/recipes/recipe.ts';
 import type { MemoryInfo, PictureSize } from './questions.ts';
+import type { Failure, Warning } from './reasons.ts';
 import type { RunState } from './runTypes.ts';
 
 /** Terms of the loss are also averaged in this many equal ranges of their places: bucket k holds those in [k/10, (k+1)/10). */
 export const LOSS_BUCKETS = 10;
-
-export type ErrorCode =
-  | 'backendFailed'
-  | 'deviceLost'
-  | 'lossNotFinite'
-  | 'dataUnavailable'
-  | 'badCheckpoint'
-  | 'badConfig'
-  | 'noRun'
-  | 'ownedElsewhere'
-  | 'cancelled'
-  | 'internal';
-export type WarningCode =
-  | 'backendSkipped'
-  | 'deviceLost'
-  | 'storage'
-  | 'dataFallback'
-  | 'savedRunUnreadable'
-  | 'kernels'
-  | 'labelsIgnored'
-  | 'noLocks';
 
 export type WorkerEvent<K extends Kind = Kind> =
   | { type: 'state'; state: RunState }
@@ -90,6 +70,5 @@ export type WorkerEvent<K extends Kind = Kind> =
   | { type: 'restored'; step: number; date: string }
   | { type: 'paused'; step: number; reason: 'asked' | 'finished' | 'failed' }
   | { type: 'measured'; id: number; done: number; of: number; point: K['point'] }
-  | { type: 'warning'; code: WarningCode; message: string }
-  /** message: what happened; kept: what was kept; todo: what the reader can do. */
-  | { type: 'error'; code: ErrorCode; message: string; kept: string; todo: string };
+  | ({ type: 'warning' } & Warning)
+  | ({ type: 'error' } & Failure);

@@ -17,10 +17,10 @@ import {
   RUN_MODEL,
   type WorkerMessage,
 } from './protocol.ts';
-import { asRefusal, Refusal, stopped } from './refusal.ts';
+import { reasonOf, refuse, stopped } from './refusal.ts';
 import { decodeWeights, type WeightsFile } from './runFile.ts';
 import { createRunner } from './runner.ts';
-import { openRunStore, whyNot } from './storage.ts';
+import { faultOf, openRunStore } from './storage.ts';
 
 export interface Host {
   (request: Request): Promise<void>;
@@ -40,7 +40,7 @@ export function createHost(
   send: (message: WorkerMessage, transfer?: Transferable[]) => void,
 ): Host {
   const post: Post = send;
-  const runs = openRunStore((message) => post({ type: 'warning', code: 'storage', message }));
+  const runs = openRunStore((why) => post({ type: 'warning', code: 'storage', values: { why } }));
   const models = new Map<ModelHandle, Model>();
   const cancelled = new Set<number>();
   /** Commands that change the run wait for one another; questions about it do not. */
@@ -78,7 +78,7 @@ export function createHost(
   function modelOf(handle: ModelHandle): Model | null {
     if (handle === RUN_MODEL) return null;
     const model = models.get(handle);
-    if (!model) throw new Refusal('noRun', 'No checkpoint has been loaded yet. Load one first.');
+    if (!model) throw refuse('noRun', { missing: 'model' });
     return model;
   }
 
@@ -89,11 +89,7 @@ export function createHost(
   ) {
     const from: Answers<Kind> = modelOf(handle)?.loaded ?? runner.current().training;
     const answers = from[question];
-    if (!answers)
-      throw new Refusal(
-        'badConfig',
-        `What is trained here has no answer to "${question}". Ask it of a run that has one.`,
-      );
+    if (!answers) throw refuse('badConfig', { question });
     return answers as NonNullable<Answers<Kind>[Question]>;
   }
 
@@ -134,10 +130,7 @@ export function createHost(
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
       // A number measured on other images would not be the number that was asked for.
-      throw new Refusal(
-        'dataUnavailable',
-        `${error.happened} Nothing was measured, and no other data were put in the place of "${dataset}". Try again later, or measure a model whose data need no download.`,
-      );
+      throw refuse('dataUnavailable', { why: error.reason, measured: dataset });
     }
   }
 
@@ -155,13 +148,9 @@ export function createHost(
 
   async function takeBack(command: CommandOf<'takeBack'>, signal: AbortSignal) {
     const bytes = await runs.take(command.shelved).catch((error) => {
-      throw new Refusal('internal', `${whyNot(error)}, so that run cannot be fetched from it now.`);
+      throw refuse('internal', { storage: faultOf(error) });
     });
-    if (!bytes)
-      throw new Refusal(
-        'noRun',
-        'That run is no longer in this browser: it was removed from the list of kept runs, here or in another tab.',
-      );
+    if (!bytes) throw refuse('noRun', { missing: 'shelved' });
     return runner.load(bytes, command.options, command.baseUrl, signal);
   }
 
@@ -235,10 +224,7 @@ export function createHost(
   const handle = createAnswering<Command, RefusalReason>(
     send,
     (request) => answer(request).finally(() => cancelled.delete(request.id)),
-    (thrown) => {
-      const { code, message } = asRefusal(thrown);
-      return { code, message };
-    },
+    reasonOf,
   );
   return Object.assign(handle, { close: runner.close });
 }

@@ -35,8 +35,7 @@ export function createKeeping(
     post({
       type: 'warning',
       code: 'noLocks',
-      message:
-        'This browser cannot tell its tabs apart (no Web Locks), so train a run in one tab only: where two train it, the one that wrote first keeps it.',
+      values: {},
     });
     return { key, release: () => {} };
   }

@@ -1,8 +1,8 @@
 /** The loops of the run: one begins and stops here, and goes on from the last good copy when something breaks. */
 import { type BackendKeeper, createBackendKeeper } from './backendKeeper.ts';
-import { crashed, deviceLost, lossNotFinite, noBackendLeft } from './failures.ts';
 import { type Held, type LiveRun, type Post, ready, setState } from './liveRun.ts';
 import { assemble } from './prepare.ts';
+import { reasonOf } from './refusal.ts';
 import type { RunStore } from './storage.ts';
 import { createControl, type LoopControl, type LoopEnd, trainLoop } from './trainLoop.ts';
 
@@ -39,12 +39,14 @@ export function createLoops(post: Post, runs: RunStore, held: Held): Loops {
       const info = await backends.use('auto', old.config.kernels);
       const next = await assemble(old.config, old.dataset, info, old, old.good);
       held.run = next;
-      post(deviceLost(old.training.step, what, step, training, info.reason));
+      const values = { at: old.training.step, what, kept: step, training, next: info.reason };
+      post({ type: 'error', code: 'deviceLost', values });
       ready(next, post);
       if (training) launch(next);
       else setState(next, 'paused', post);
     } catch (error) {
-      post(noBackendLeft(what, error, step));
+      const values = { what, why: reasonOf(error), kept: step };
+      post({ type: 'error', code: 'noBackendLeft', values });
       setState(old, 'failed', post);
     }
   }
@@ -57,7 +59,9 @@ export function createLoops(post: Post, runs: RunStore, held: Held): Loops {
       .then((end) => ended(live, own, end))
       .catch((error) => {
         setState(live, 'failed', post);
-        post(crashed(live.training.step, error, live.good.state.step));
+        const kept = live.good.state.step;
+        const values = { at: live.training.step, why: reasonOf(error), kept };
+        post({ type: 'error', code: 'crashed', values });
       })
       .finally(() => {
         if (control === own) control = null;
@@ -78,7 +82,7 @@ export function createLoops(post: Post, runs: RunStore, held: Held): Loops {
     const at = live.last?.step ?? 0;
     await restoreGood(live);
     const { step } = live.good.state;
-    post(lossNotFinite(at, step));
+    post({ type: 'error', code: 'lossNotFinite', values: { at, kept: step } });
     setState(live, 'paused', post);
     post({ type: 'paused', step, reason: 'failed' });
   }

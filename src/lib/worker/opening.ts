@@ -2,13 +2,12 @@
 import type { RunSettings } from '../tensor/recipes/recipe.ts';
 import { recipeOf } from '../tensor/recipes/record.ts';
 import type { BackendKeeper } from './backendKeeper.ts';
-import { notStarted } from './failures.ts';
 import type { Keeping } from './keeping.ts';
 import { type Held, type LiveRun, newRunId, type Post, setState } from './liveRun.ts';
 import { nextTask } from './nextTask.ts';
 import { assemble, loadRunData, savedRunOf, warnOfLabels } from './prepare.ts';
 import type { StartOptions } from './protocol.ts';
-import { Refusal, stopped } from './refusal.ts';
+import { reasonOf, stopped } from './refusal.ts';
 import type { RunFile } from './runFile.ts';
 import type { RunStore } from './storage.ts';
 
@@ -76,9 +75,12 @@ export function createOpen(
     } catch (thrown) {
       const { run } = held;
       const cancelled = signal.aborted;
-      const owned = thrown instanceof Refusal && thrown.code === 'ownedElsewhere';
+      const why = reasonOf(thrown);
       // Stopped by the reader, or held by another tab: the page knows what to say.
-      if (!cancelled && !owned) post(notStarted(thrown, run ? run.training.step : null));
+      if (!cancelled && why.code !== 'ownedElsewhere') {
+        const values = { why, step: run ? run.training.step : null };
+        post({ type: 'error', code: 'notStarted', values });
+      }
       if (!run) post({ type: 'state', state: 'idle' });
       else {
         setState(run, run.state === 'training' ? 'paused' : run.state, post);

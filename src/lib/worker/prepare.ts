@@ -42,7 +42,7 @@ export async function loadRunData(
     return { config, dataset: await fetchRunData(config, baseUrl, post, 'train', signal) };
   } catch (error) {
     if (!(error instanceof DataError) || !sameShape(config.dataset, error.fallback)) throw error;
-    post({ type: 'warning', code: 'dataFallback', message: error.message });
+    post({ type: 'warning', code: 'dataFallback', values: error.reason });
     const standIn: RunSettings = { ...config, dataset: error.fallback };
     return {
       config: standIn,
@@ -72,7 +72,7 @@ export async function savedRunOf(
     post({
       type: 'warning',
       code: 'savedRunUnreadable',
-      message: `The run kept in this browser at step ${stored.step} cannot be read, so a new one begins. It is set aside, not lost: “Get the file”, below the settings, brings it out. ${why}`,
+      values: { step: stored.step, why },
     });
     return null;
   }
@@ -118,7 +118,7 @@ export function warnOfLabels(config: RunSettings, dataset: Dataset, post: Post):
     post({
       type: 'warning',
       code: 'labelsIgnored',
-      message: `The data set "${config.dataset}" has no labels, so the model’s ${classes} classes stay untrained.`,
+      values: { dataset: config.dataset, classes },
     });
 }
 

@@ -6,13 +6,15 @@ import type { DatasetName } from '../data/index.ts';
 import type { BackendName, KernelChoice } from '../tensor/options.ts';
 import type { DrawRequest, MeasureRequest, RunSettings } from '../tensor/recipes/recipe.ts';
 import type { Answer, Numbered } from './asking.ts';
-import type { ErrorCode, WorkerEvent } from './events.ts';
+import type { WorkerEvent } from './events.ts';
+import type { RefusalReason } from './reasons.ts';
 import type { LoadOptions, StartOptions } from './runTypes.ts';
 
 export type { BackendInfo, BackendName, KernelChoice } from '../tensor/options.ts';
 export type { DrawRequest, MeasureRequest } from '../tensor/recipes/recipe.ts';
 export * from './events.ts';
 export * from './questions.ts';
+export * from './reasons.ts';
 export * from './runTypes.ts';
 
 /** Where a model comes from: the run in training, or a checkpoint that was loaded under a handle. */
@@ -54,12 +56,6 @@ export type Command =
   | { type: 'savedRun'; config: RunSettings }
   | { type: 'forgetRun'; config: RunSettings; take: boolean }
   | { type: 'hidden'; hidden: boolean };
-
-/** Why a command is not carried out, with the sentence that the page shows. */
-export interface RefusalReason {
-  code: ErrorCode;
-  message: string;
-}
 
 /** Page → worker. Every command is answered once, by `reply` or `refusal` with its id. */
 export type Request = Numbered<Command>;

@@ -1,31 +1,32 @@
-/** A command that cannot be carried out, with the sentence that the page shows. */
+/** A command that cannot be carried out, and why. */
 import { CheckpointError } from '../checkpoint/index.ts';
 import { DataError } from '../data/index.ts';
-import type { ErrorCode } from './protocol.ts';
+import { asText, toldBy } from '../data/reason.ts';
+import type { ErrorCode, RefusalReason, RefusalValues } from './reasons.ts';
 
 export class Refusal extends Error {
-  readonly code: ErrorCode;
-  constructor(code: ErrorCode, message: string) {
-    super(message);
+  readonly reason: RefusalReason;
+  constructor(reason: RefusalReason) {
+    super(asText(reason));
     this.name = 'Refusal';
-    this.code = code;
+    this.reason = reason;
   }
 }
 
+export const refuse = <Code extends ErrorCode>(code: Code, values: RefusalValues[Code]): Refusal =>
+  new Refusal({ code, values } as RefusalReason);
+
 /** The reader asked for something else before this was done. */
-export const stopped = () => new Refusal('cancelled', 'This was stopped before its end.');
+export const stopped = () => refuse('cancelled', { closed: false });
 
-export const ownedElsewhere = () =>
-  new Refusal(
-    'ownedElsewhere',
-    'Another tab or trainer of this browser has this run. Take it over here (the other one saves it and stops), or change a setting to train another run.',
-  );
+export const ownedElsewhere = () => refuse('ownedElsewhere', {});
 
-/** Any thrown value as a code and a sentence. */
-export function asRefusal(thrown: unknown): Refusal {
-  if (thrown instanceof Refusal) return thrown;
-  if (thrown instanceof CheckpointError) return new Refusal('badCheckpoint', thrown.message);
-  if (thrown instanceof DataError) return new Refusal('dataUnavailable', thrown.message);
-  if (thrown instanceof RangeError) return new Refusal('badConfig', thrown.message);
-  return new Refusal('internal', thrown instanceof Error ? thrown.message : String(thrown));
+/** Why, of any thrown value. */
+export function reasonOf(thrown: unknown): RefusalReason {
+  if (thrown instanceof Refusal) return thrown.reason;
+  if (thrown instanceof DataError)
+    return { code: 'dataUnavailable', values: { why: thrown.reason } };
+  if (thrown instanceof CheckpointError) return { code: 'badCheckpoint', values: toldBy(thrown) };
+  if (thrown instanceof RangeError) return { code: 'badConfig', values: toldBy(thrown) };
+  return { code: 'internal', values: toldBy(thrown) };
 }

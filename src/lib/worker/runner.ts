@@ -18,7 +18,7 @@ import { createLoops } from './loops.ts';
 import { createOpen, type Opened } from './opening.ts';
 import { assemble } from './prepare.ts';
 import type { ModelInfo } from './protocol.ts';
-import { Refusal } from './refusal.ts';
+import { refuse } from './refusal.ts';
 import {
   decodeRun,
   encodeExport,
@@ -44,7 +44,7 @@ export function createRunner(
   const open = createOpen(post, runs, backends, keeping, held);
 
   const current = (): LiveRun => {
-    if (!held.run) throw new Refusal('noRun', 'No run has been started yet. Press Train first.');
+    if (!held.run) throw refuse('noRun', { missing: 'run' });
     return held.run;
   };
 
@@ -73,7 +73,7 @@ export function createRunner(
     } catch (thrown) {
       if (thrown instanceof CheckpointError) {
         const { happened, kept, todo } = thrown;
-        post({ type: 'error', code: 'badCheckpoint', message: happened, kept, todo });
+        post({ type: 'error', code: 'badCheckpoint', values: { message: happened, kept, todo } });
       }
       throw thrown;
     }
@@ -109,10 +109,10 @@ export function createRunner(
       const info = backends.current();
       if (info && backends.serves(asked, kernels)) return info;
       if (info && (held.run || others))
-        throw new Refusal(
-          'backendFailed',
-          `A network in this worker runs on ${info.name} (kernels: ${info.kernels}), and ${asked === 'auto' ? 'another' : asked} with ${kernels === 'ours' ? 'this book’s' : 'stock'} kernels cannot run beside it. Ask for the same, or close the other one first.`,
-        );
+        throw refuse('backendFailed', {
+          running: { backend: info.name, kernels: info.kernels },
+          asked: { backend: asked, kernels },
+        });
       return backends.use(asked, kernels);
     },
     async start(asked, options, baseUrl, signal) {

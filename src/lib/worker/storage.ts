@@ -4,6 +4,7 @@
  */
 import { Silence } from '../data/within.ts';
 import { answerOf, openDurable } from './durable.ts';
+import type { StorageFault } from './reasons.ts';
 import type { SavedRun } from './runTypes.ts';
 import { type Label, type Reason, type Shelved, shelfKey } from './shelf.ts';
 import { readSaved, type StoredRun, savedOf, stampKey, stampOf } from './stamp.ts';
@@ -27,20 +28,18 @@ export const RUNS = 'runs';
 
 const datasetOf = (key: string) => key.split(/[:-]/)[0];
 
-/** Why something could not be stored, the beginning of a sentence. */
-export function whyNot(error: unknown): string {
-  if (error instanceof Silence) return 'The browser’s storage does not answer';
-  return (error as { name?: string })?.name === 'QuotaExceededError'
-    ? 'The browser’s storage is full'
-    : 'The browser does not let this page store data';
+/** Why something could not be stored. */
+export function faultOf(error: unknown): StorageFault {
+  if (error instanceof Silence) return 'silent';
+  return (error as { name?: string })?.name === 'QuotaExceededError' ? 'full' : 'forbidden';
 }
 
 /**
- * `onTrouble` is called with a sentence when storing a run first fails, and when it is found to be written by another tab;
+ * `onTrouble` is told why when storing a run first fails, and when it is found to be written by another tab;
  * anew where it fails again after it was stored, or opened again.
  */
 export function openRunStore(
-  onTrouble: (message: string) => void,
+  onTrouble: (why: StorageFault | 'elsewhere') => void,
   { patience }: { patience?: number } = {},
 ): RunStore {
   const durable = openDurable(DATABASE, RUNS, patience);
@@ -52,16 +51,12 @@ export function openRunStore(
   const known = new Map<string, string>();
   /** Runs of which trouble was told. */
   const told = new Set<string>();
-  const tell = (key: string, message: string) => {
+  const tell = (key: string, why: StorageFault | 'elsewhere') => {
     if (told.has(key)) return;
     told.add(key);
-    onTrouble(message);
+    onTrouble(why);
   };
-  const trouble = (key: string, error: unknown) =>
-    tell(
-      key,
-      `${whyNot(error)}, so the run cannot survive a reload. It is kept in this tab; use Save to keep it as a file.`,
-    );
+  const trouble = (key: string, error: unknown) => tell(key, faultOf(error));
   const label = (key: string, why: Reason, { step, bytes }: StoredRun): Label => ({
     why,
     run: key,
@@ -91,10 +86,7 @@ export function openRunStore(
           told.delete(key);
           return outcome;
         }
-        tell(
-          key,
-          'Another tab has gone on with this run and keeps it. This tab’s copy is kept in this tab only; use Save to keep it too.',
-        );
+        tell(key, 'elsewhere');
       } catch (error) {
         trouble(key, error);
       }

@@ -1,6 +1,11 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { createExact, type ExactClient } from '../../../lib/worker/exact/client.ts';
+import { sayExact } from '../../../lib/words/errors/exact.ts';
+import { createExact, type ExactClient, ExactError } from '../../../lib/worker/exact/client.ts';
 import { useControlWords } from '../../language/context.ts';
+
+/** What a reader is told of an exact answer that did not come. */
+export const sayWhy = (error: Error): string =>
+  error instanceof ExactError ? sayExact(error.reason) : error.message;
 
 /** Why an exact answer is missing, in a sentence ('' while it is not), and the way to ask for it again. */
 export interface Missing {
@@ -33,7 +38,7 @@ export function useExactAnswer<T>(
   }, [key, tries]);
   // Between a change of the question and the effect above stands the answer to the last one.
   const { value = null, error } = found?.key === key ? found : {};
-  return { value, error: error?.message ?? '', again: () => setTries((n) => n + 1) };
+  return { value, error: error ? sayWhy(error) : '', again: () => setTries((n) => n + 1) };
 }
 
 /** Says what a widget lacks for want of exact numbers, and why. */

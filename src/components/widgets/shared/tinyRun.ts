@@ -1,11 +1,14 @@
 /** A short training run of a network for 2×2 images, as signals. The worker starts with the first run. */
+
 import { type Signal, signal } from '@preact/signals';
 import type { ToyName } from '../../../lib/data/toyData.ts';
 import type { Weighting } from '../../../lib/math/objectives/weights.ts';
 import { defaultRun } from '../../../lib/tensor/recipes/diffusion/defaults.ts';
 import type { RunConfig } from '../../../lib/tensor/recipes/diffusion/run.ts';
+import { sayFailure } from '../../../lib/words/errors/worker.ts';
 import { createTrainer, type Trainer } from '../../../lib/worker/client.ts';
 import type { WorkerEvent } from '../../../lib/worker/protocol.ts';
+import { sayError } from '../../trainer/sayError.ts';
 
 export type TinyData = ToyName;
 export type TinyPrediction = 'epsilon' | 'x0' | 'v';
@@ -48,7 +51,7 @@ export interface TinyRun {
 export function createTinyRun(onEvent: (event: WorkerEvent) => void = () => {}): TinyRun {
   let trainer: Trainer | null = null;
   const fail = (reason: unknown) => {
-    run.error.value = reason instanceof Error ? reason.message : String(reason);
+    run.error.value = sayError(reason);
     run.status.value = trainer ? 'paused' : 'idle';
   };
   const run: TinyRun = {
@@ -72,7 +75,7 @@ export function createTinyRun(onEvent: (event: WorkerEvent) => void = () => {}):
         if (event.type === 'paused')
           run.status.value = event.reason === 'finished' ? 'done' : 'paused';
         if (event.type === 'error')
-          run.error.value = [event.message, event.kept, event.todo].filter(Boolean).join(' ');
+          run.error.value = Object.values(sayFailure(event)).filter(Boolean).join(' ');
         onEvent(event);
       });
       await own

@@ -1,8 +1,11 @@
 /** Exact numbers that take longer than a frame, computed off the page. */
+
+import { asText } from '../../data/reason.ts';
 import type { Bound } from '../../math/bound/elbo.ts';
 import { createAsking } from '../asking.ts';
-import type { BoundRequest, ExactQuestion, FloorRequest } from './protocol.ts';
+import type { BoundRequest, ExactQuestion, ExactReason, FloorRequest } from './protocol.ts';
 
+/** Rejects with an ExactError. */
 export interface ExactClient {
   bound(request: BoundRequest): Promise<Bound>;
   /** mmse_t for t = 0..T, summed over pixels. */
@@ -11,18 +14,25 @@ export interface ExactClient {
   drop(): void;
 }
 
+/** `message` is for programmers; readers get the sentence of `reason`. */
+export class ExactError extends Error {
+  readonly reason: ExactReason;
+  constructor(reason: ExactReason) {
+    super(asText(reason));
+    this.name = 'ExactError';
+    this.reason = reason;
+  }
+}
+
 const spawnExactWorker = () =>
   new Worker(new URL('./exactWorker.ts', import.meta.url), { type: 'module' });
 
 /** One worker for one widget, started with the first question. */
 export function createExact(spawn = spawnExactWorker): ExactClient {
-  const { ask, waiting, drop } = createAsking<ExactQuestion, string, never>({
+  const { ask, waiting, drop } = createAsking<ExactQuestion, ExactReason, never>({
     spawn,
-    refused: (message) => new Error(message),
-    crashed: () =>
-      new Error(
-        'The worker for exact numbers did not start; nothing was lost. Try again, or reload the page.',
-      ),
+    refused: (reason) => new ExactError(reason),
+    crashed: () => new ExactError({ code: 'notStarted', values: {} }),
   });
   return {
     bound: (request) => ask({ type: 'bound', request }),

@@ -1,4 +1,5 @@
 /** What a page asks of the worker for exact numbers. Plain data both ways. */
+import type { None, ReasonOf, Told } from '../../data/reason.ts';
 import type { Decoder } from '../../math/bound/elbo.ts';
 import type { FirstVariance } from '../../math/process/firstVariance.ts';
 import type { ScheduleKind } from '../../math/process/schedule.ts';
@@ -31,6 +32,13 @@ export interface FloorRequest {
   data: number[][];
   weights: number[];
 }
+
+export interface ExactValues {
+  failed: Told;
+  /** Its script did not load, or it broke. */
+  notStarted: None;
+}
+export type ExactReason = ReasonOf<ExactValues>;
 
 /** Answered by a Bound, and by mmse_t for t = 0..T (Float64Array, entry 0 is 0). */
 export type ExactQuestion =

@@ -13,7 +13,7 @@ import {
   type BoundVarianceName,
 } from '../../../../lib/worker/exact/protocol.ts';
 import { integer, number, oneOf, urlSignal } from '../../../controls/urlState.ts';
-import type { Missing } from '../../shared/exactAnswer.tsx';
+import { type Missing, sayWhy } from '../../shared/exactAnswer.tsx';
 
 export type LedgerSchedule = 'example' | ScheduleKind;
 export const LEDGER_SCHEDULES: readonly LedgerSchedule[] = ['example', ...SCHEDULE_KINDS];
@@ -87,7 +87,7 @@ export function useBounds(
     };
     // A slider in motion asks many accounts: only one that rests for a moment is worth the work.
     const timer = setTimeout(
-      () => run().catch((reason: Error) => !stale && setError(reason.message)),
+      () => run().catch((reason: Error) => !stale && setError(sayWhy(reason))),
       120,
     );
     return () => {

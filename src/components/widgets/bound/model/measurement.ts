@@ -1,4 +1,5 @@
 /** Measuring the bound of a network in the worker: the small one trained on this page, or MNIST's shipped checkpoint. */
+
 import { type Signal, signal } from '@preact/signals';
 import { makeSchedule } from '../../../../lib/math/process/schedule.ts';
 import type { Stratum, Subject, TermEstimate } from '../../../../lib/plots/bound/modelLedger.ts';
@@ -8,6 +9,7 @@ import type { EvaluationRequest } from '../../../../lib/tensor/recipes/diffusion
 import { href } from '../../../../lib/words/paths.ts';
 import { createSampler, type Sampler, type Trainer } from '../../../../lib/worker/client.ts';
 import { WorkerError } from '../../../../lib/worker/connection.ts';
+import { sayError } from '../../../trainer/sayError.ts';
 import { TINY_SCHEDULE } from '../../shared/tinyRun.ts';
 
 export interface Measurement {
@@ -116,7 +118,7 @@ export function createMeasurement(): Measurement {
       if (abort === own) m.status.value = 'done';
     } catch (reason) {
       if (abort !== own) return; // stopped by the reader
-      m.error.value = reason instanceof Error ? reason.message : String(reason);
+      m.error.value = sayError(reason);
       m.noData.value = reason instanceof WorkerError && reason.code === 'dataUnavailable';
       m.status.value = 'idle';
     } finally {

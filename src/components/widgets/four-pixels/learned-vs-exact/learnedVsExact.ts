@@ -11,8 +11,10 @@ import {
 import type { LossAtT } from '../../../../lib/plots/four-pixels/slice.ts';
 import { defaultRun } from '../../../../lib/tensor/recipes/diffusion/defaults.ts';
 import type { RunConfig } from '../../../../lib/tensor/recipes/diffusion/run.ts';
+import { sayFailure } from '../../../../lib/words/errors/worker.ts';
 import { createTrainer, type Trainer } from '../../../../lib/worker/client.ts';
 import { OTHERS } from '../../../../lib/worker/owner.ts';
+import { sayError } from '../../../trainer/sayError.ts';
 import { countNearest, EXAMPLE_BETAS } from '../four-pixels/fourPixels.ts';
 import { type Arrow, arrows } from './slice.ts';
 
@@ -111,7 +113,7 @@ export function createSession(): Session {
             if (event.type === 'paused' && event.reason === 'finished') resolve();
             if (event.type === 'paused' && event.reason === 'asked') reject(new Error(OTHERS));
             if (event.type === 'error')
-              reject(new Error(`${event.message} ${event.kept} ${event.todo}`));
+              reject(new Error(Object.values(sayFailure(event)).join(' ')));
           });
         });
         await own.start(configOf(chain, dataset), { keep: false });
@@ -121,7 +123,7 @@ export function createSession(): Session {
         session.status.value = 'done';
       } catch (error) {
         if (trainer !== own) return; // stopped by the reader
-        session.error.value = error instanceof Error ? error.message : String(error);
+        session.error.value = sayError(error);
         session.status.value = 'idle';
       } finally {
         own.dispose();

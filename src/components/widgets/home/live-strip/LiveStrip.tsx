@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { createRng } from '../../../../lib/math/numerics/rng.ts';
 import { createSampler, type Sampler } from '../../../../lib/worker/client.ts';
 import { Slider } from '../../../controls/Slider.tsx';
+import { sayError } from '../../../trainer/sayError.ts';
 import { useHydrated } from '../../../trainer/useHydrated.ts';
 import type { LiveStripWords } from './words.ts';
 import './liveStrip.css';
@@ -90,7 +91,7 @@ export default function LiveStrip({ checkpoint = shipped(), words: say }: Props)
     } catch (error) {
       if (!stop.signal.aborted) {
         setState('failed');
-        setMessage(error instanceof Error ? error.message : String(error));
+        setMessage(sayError(error));
       }
     } finally {
       if (work.current === stop) work.current = null;

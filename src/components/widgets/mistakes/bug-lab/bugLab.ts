@@ -5,8 +5,10 @@ import { createRng } from '../../../../lib/math/numerics/rng.ts';
 import { defaultRun } from '../../../../lib/tensor/recipes/diffusion/defaults.ts';
 import type { SampleRequest } from '../../../../lib/tensor/recipes/diffusion/questions.ts';
 import type { RunConfig } from '../../../../lib/tensor/recipes/diffusion/run.ts';
+import { sayFailure } from '../../../../lib/words/errors/worker.ts';
 import { createTrainer, type Trainer } from '../../../../lib/worker/client.ts';
 import { OTHERS } from '../../../../lib/worker/owner.ts';
+import { sayError } from '../../../trainer/sayError.ts';
 
 export const STEPS = 1500;
 const SAMPLES = 512;
@@ -65,8 +67,10 @@ export function createBugLab(): BugLab {
           if (event.type === 'paused' && event.reason !== 'asked') resolve();
           if (event.type === 'paused' && event.reason === 'asked') reject(new Error(OTHERS));
           // A loss that is not finite is an outcome here: the weights before it are kept and sampled.
-          if (event.type === 'error' && event.code !== 'lossNotFinite')
-            reject(new Error(`${event.message} ${event.todo}`));
+          if (event.type === 'error' && event.code !== 'lossNotFinite') {
+            const { message, todo } = sayFailure(event);
+            reject(new Error(`${message} ${todo}`));
+          }
         });
       });
       await own.start(config(bug), { keep: false });
@@ -100,8 +104,7 @@ export function createBugLab(): BugLab {
         lab.busy.value = 'broken';
         lab.broken.value = await train(bug);
       } catch (error) {
-        if (lab.busy.value)
-          lab.error.value = error instanceof Error ? error.message : String(error);
+        if (lab.busy.value) lab.error.value = sayError(error);
       }
       lab.busy.value = '';
     },

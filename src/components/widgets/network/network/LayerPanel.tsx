@@ -10,6 +10,7 @@ import { href } from '../../../../lib/words/paths.ts';
 import { createSampler, type Sampler } from '../../../../lib/worker/client.ts';
 import { ImageGrid, Pixels } from '../../../controls/Pixels.tsx';
 import { Slider } from '../../../controls/Slider.tsx';
+import { sayError } from '../../../trainer/sayError.ts';
 import type { LayerKind, NetworkLayer } from './networkLayers.ts';
 
 /** What each kind of block computes, in the words of the code. */
@@ -71,7 +72,7 @@ export function LayerPanel({ layer, config }: { layer: NetworkLayer; config: UNe
       result.value = await sampler.current.activations({ x, t: t.value, label: digit.value });
       status.value = 'on';
     } catch (error) {
-      status.value = error instanceof Error ? error.message : String(error);
+      status.value = sayError(error);
     }
   };
   useEffect(() => {

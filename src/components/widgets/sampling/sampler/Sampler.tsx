@@ -12,6 +12,7 @@ import { MomentView } from '../../../trainer/MomentView.tsx';
 import { NoiseNote } from '../../../trainer/NoiseNote.tsx';
 import { SampleControls, type SampleSettings } from '../../../trainer/SampleControls.tsx';
 import { readSampler, samplerChoice, samplerSignals } from '../../../trainer/samplerSettings.ts';
+import { sayError } from '../../../trainer/sayError.ts';
 import { useHydrated } from '../../../trainer/useHydrated.ts';
 import '../../../lab/lab.css';
 
@@ -132,7 +133,7 @@ export default function Sampler() {
         `${COUNT} digits in ${evaluationsOf(settings, settings.sampleSteps)} evaluations${settings.guidance === 1 ? '' : ' of two passes each'}: ${seconds.toFixed(1)} s on ${info.backend.name}.`,
       );
     } catch (error) {
-      if (!own.signal.aborted) setFault(error instanceof Error ? error.message : String(error));
+      if (!own.signal.aborted) setFault(sayError(error));
     } finally {
       if (stop.current === own) setBusy(false);
     }

@@ -1,0 +1,14 @@
+import { sayError } from '../src/components/trainer/sayError.ts';
+
+/** What a reader is told when `work` fails, '' where it does not. */
+export const said = (work: Promise<unknown>): Promise<string> => work.then(() => '', sayError);
+
+/** The same of a function that throws at once. */
+export function saidOf(work: () => unknown): string {
+  try {
+    work();
+    return '';
+  } catch (error) {
+    return sayError(error);
+  }
+}
