@@ -1,4 +1,5 @@
 /** Files of other programs: refused by what they are, before anything is said of their insides. */
+
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import {
@@ -7,13 +8,14 @@ import {
   MOST_BYTES,
   readCheckpoint,
 } from '../../src/lib/checkpoint/index.ts';
+import { sayCheckpoint } from '../../src/lib/words/errors/checkpoint.ts';
 
 const refusal = (bytes: Uint8Array): string => {
   try {
     readCheckpoint(bytes, (config) => config);
   } catch (error) {
     expect(error).toBeInstanceOf(CheckpointError);
-    return (error as CheckpointError).message;
+    return sayCheckpoint((error as CheckpointError).reason);
   }
   throw new Error('the file was accepted');
 };

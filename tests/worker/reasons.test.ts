@@ -1,6 +1,6 @@
 /** Reasons that cross the worker, and the sentences that the page makes of them. */
 import { describe, expect, it } from 'vitest';
-import { CheckpointError } from '../../src/lib/checkpoint/index.ts';
+import { CheckpointError, type CheckpointReason } from '../../src/lib/checkpoint/index.ts';
 import { DataError, type DataReason } from '../../src/lib/data/index.ts';
 import type { ReasonOf } from '../../src/lib/data/reason.ts';
 import { sayFailure, sayRefusal, sayWarning } from '../../src/lib/words/errors/worker.ts';
@@ -34,6 +34,10 @@ const noData: DataReason = {
     ],
   },
 };
+const badFile: CheckpointReason = {
+  code: 'malformed',
+  values: { code: 'twice', values: {} },
+};
 const crash = { why: 'thrown', message: 'out of memory', heard: true } as const;
 const why: RefusalReason = { code: 'internal', values: { message: 'it ran dry' } };
 
@@ -43,7 +47,7 @@ describe('every refusal', () => {
     ownedElsewhere: [{}],
     noRun: [{ missing: 'run' }, { missing: 'model' }, { missing: 'shelved' }],
     badConfig: [{ message: 'Width: too wide.' }, { question: 'draw' }],
-    badCheckpoint: [{ message: 'Not sound.' }, { url: '/a.safetensors', status: 404 }],
+    badCheckpoint: [{ why: badFile }, { url: '/a.safetensors', status: 404 }],
     dataUnavailable: [{ why: noData }, { why: noData, measured: 'mnist' }],
     backendFailed: [
       { message: 'No backend works in this browser.' },
@@ -84,7 +88,7 @@ describe('every failure', () => {
       { why, step: null },
       { why, step: 11 },
     ],
-    badCheckpoint: [{ message: 'Not sound.', kept: 'All stays.', todo: 'Choose another.' }],
+    badCheckpoint: [{ why: badFile }],
     workerStopped: [{ crash }, { crash: { why: 'unreadable', message: '', heard: false } }],
   };
   it.each(each(examples))('says what happened, what was kept and what to do: $code', (failure) => {
@@ -101,7 +105,10 @@ describe('every warning', () => {
     backendSkipped: [{ message: 'WebGPU would not start.' }],
     storage: [{ why: 'full' }, { why: 'elsewhere' }],
     dataFallback: [noData],
-    savedRunUnreadable: [{ step: 40, why: 'Its header is not JSON.' }],
+    savedRunUnreadable: [
+      { step: 40, why: badFile },
+      { step: 40, why: { message: 'Error: it ran dry.' } },
+    ],
     labelsIgnored: [{ dataset: 'two', classes: 3 }],
     noLocks: [{}],
   };
@@ -115,7 +122,7 @@ describe('what was thrown', () => {
     [stopped(), 'cancelled'],
     [ownedElsewhere(), 'ownedElsewhere'],
     [new DataError(noData), 'dataUnavailable'],
-    [new CheckpointError({ code: 'malformed', happened: 'Broken.' }), 'badCheckpoint'],
+    [new CheckpointError(badFile), 'badCheckpoint'],
     [new RangeError('Width: too wide.'), 'badConfig'],
     [new Error('it ran dry'), 'internal'],
     ['it ran dry', 'internal'],

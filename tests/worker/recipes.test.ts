@@ -1,8 +1,10 @@
 /** What carries a run knows nothing of what it trains. */
+
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { importsOf } from '../../scripts/architecture/imports.mjs';
 import { recipeOf } from '../../src/lib/tensor/recipes/record.ts';
+import { saidOf } from '../said.ts';
 
 /** Loop, storage, files, meter, film and curves; what pages call, too, but for what they call it. */
 const CARRIERS = [
@@ -48,7 +50,7 @@ it('the words would be found', () => {
 
 it('settings that name no recipe are of the first; an unknown name is refused with what there is', () => {
   expect(recipeOf({ dataset: 'two' })).toBe(recipeOf({ recipe: 'diffusion' }));
-  expect(() => recipeOf({ recipe: 'toString' })).toThrow(
+  expect(saidOf(() => recipeOf({ recipe: 'toString' }))).toMatch(
     /config\.recipe should be .*diffusion.*, but is "toString"/,
   );
 });

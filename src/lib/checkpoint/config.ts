@@ -1,7 +1,7 @@
 /** What a checkpoint says of itself: the network, the data, and how it was made. What else, its recipe knows. */
 import { DATASET_NAMES, type DatasetName, isDatasetName } from '../data/records.ts';
-import { expectedOneOf, isOneOf } from '../math/numerics/oneOf.ts';
-import { CheckpointError } from './error.ts';
+import { isOneOf } from '../math/numerics/oneOf.ts';
+import { CheckpointError, type Expected } from './error.ts';
 
 export interface UNetConfig {
   kind: 'unet';
@@ -49,17 +49,17 @@ export const MOST_LAYERS = 32;
 export type Fields = Record<string, unknown>;
 
 /** Throws CheckpointError 'config'. */
-export function fail(path: string, expected: string, found: unknown): never {
-  const shown = JSON.stringify(found)?.slice(0, 60) ?? 'nothing';
+export function fail(path: string, expected: Expected, found: unknown): never {
+  const shown = JSON.stringify(found)?.slice(0, 60) ?? '';
   throw new CheckpointError({
     code: 'config',
-    happened: `The checkpoint's config is not valid: ${path} should be ${expected}, but is ${shown}.`,
+    values: { code: 'field', values: { path, expected, found: shown } },
   });
 }
 
 export function fields(value: unknown, path: string): Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    fail(path, 'an object', value);
+    fail(path, { code: 'object', values: {} }, value);
   return value as Fields;
 }
 
@@ -72,7 +72,7 @@ export function integer(
 ): number {
   const value = owner[key];
   if (typeof value !== 'number' || !Number.isInteger(value) || value < low || value > high) {
-    fail(`${path}.${key}`, `a whole number from ${low} to ${high}`, value);
+    fail(`${path}.${key}`, { code: 'integer', values: { low, high } }, value);
   }
   return value;
 }
@@ -84,7 +84,8 @@ export function oneOf<T extends string>(
   allowed: readonly T[],
 ): T {
   const value = owner[key];
-  if (!isOneOf(value, allowed)) fail(`${path}.${key}`, expectedOneOf(allowed), value);
+  if (!isOneOf(value, allowed))
+    fail(`${path}.${key}`, { code: 'oneOf', values: { choices: allowed } }, value);
   return value;
 }
 
@@ -99,11 +100,12 @@ function parseUNet(model: Fields): UNetConfig {
   if (!ok)
     fail(
       `${at}.multipliers`,
-      `1 to ${MOST_LEVELS} whole numbers from 1 to ${MOST_MULTIPLE}`,
+      { code: 'multipliers', values: { levels: MOST_LEVELS, most: MOST_MULTIPLE } },
       multipliers,
     );
   const { answers } = model;
-  if (answers !== undefined && answers !== 2) fail(`${at}.answers`, '2, or left out', answers);
+  if (answers !== undefined && answers !== 2)
+    fail(`${at}.answers`, { code: 'answers', values: {} }, answers);
   const config: UNetConfig = {
     kind: 'unet',
     imageSize: integer(model, at, 'imageSize', 1, 256),
@@ -118,7 +120,7 @@ function parseUNet(model: Fields): UNetConfig {
   if (config.imageSize % stride !== 0) {
     fail(
       `${at}.imageSize`,
-      `divisible by ${stride} (${config.multipliers.length} levels)`,
+      { code: 'divisible', values: { by: stride, levels: config.multipliers.length } },
       config.imageSize,
     );
   }
@@ -147,6 +149,7 @@ export function parseModel(value: unknown): ModelConfig {
 }
 
 export function parseDataset(value: unknown): DatasetName {
-  if (!isDatasetName(value)) fail('dataset', expectedOneOf(DATASET_NAMES), value);
+  if (!isDatasetName(value))
+    fail('dataset', { code: 'oneOf', values: { choices: DATASET_NAMES } }, value);
   return value;
 }

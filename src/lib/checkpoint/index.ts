@@ -1,6 +1,6 @@
 /** Floor 1, checkpoint: safetensors files of the book. */
 export type { CheckpointRecord, MlpConfig, ModelConfig, UNetConfig } from './config.ts';
-export { CheckpointError, type CheckpointErrorCode } from './error.ts';
+export { CheckpointError, type CheckpointErrorCode, type CheckpointReason } from './error.ts';
 export {
   type Checkpoint,
   type CheckpointInput,

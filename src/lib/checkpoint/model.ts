@@ -1,7 +1,7 @@
 /** Checkpoints of the book: a safetensors file whose metadata say which network the weights belong to. */
 import type { CheckpointRecord } from './config.ts';
 import type { Dtype } from './dtypes.ts';
-import { CheckpointError } from './error.ts';
+import { CheckpointError, type CheckpointValues } from './error.ts';
 import {
   type DecodeLimits,
   decodeSafetensors,
@@ -46,17 +46,13 @@ export function readCheckpoint<Config>(
   const config = parse(parseJson(metadata.config, 'config'));
   const record = metadata.record === undefined ? null : parseJson(metadata.record, 'record');
   if (record !== null && (typeof record !== 'object' || Array.isArray(record))) {
-    throw new CheckpointError({
-      code: 'config',
-      happened: "The checkpoint's record is not an object.",
-    });
+    throw new CheckpointError({ code: 'config', values: { code: 'record', values: {} } });
   }
   for (const [name, { data }] of Object.entries(tensors)) {
     if (!data.every(Number.isFinite)) {
       throw new CheckpointError({
         code: 'tensors',
-        happened: `The checkpoint holds a number that is not finite, in ${JSON.stringify(name)}.`,
-        todo: 'Load an earlier checkpoint of that run: its training had diverged when this one was saved.',
+        values: { code: 'notFinite', values: { name } },
       });
     }
   }
@@ -65,16 +61,14 @@ export function readCheckpoint<Config>(
 
 function refuseForeign(metadata: Record<string, string>, names: string[]): void {
   if (metadata.format === FORMAT) return;
-  const format = metadata.format
-    ? `its format is ${JSON.stringify(metadata.format.slice(0, 40))}`
-    : 'it names no format';
-  const tensors =
-    names.length > 0
-      ? ` (it holds ${names.length} ${names.length === 1 ? 'tensor,' : 'tensors, the first'} called ${JSON.stringify(names[0].slice(0, 60))})`
-      : '';
   throw new CheckpointError({
     code: 'foreign',
-    happened: `This file was not written for this book: ${format}${tensors}, expected "${FORMAT}".`,
+    values: {
+      format: (metadata.format ?? '').slice(0, 40),
+      tensors: names.length,
+      first: (names[0] ?? '').slice(0, 60),
+      expected: FORMAT,
+    },
   });
 }
 
@@ -82,10 +76,7 @@ function parseJson(text: string | undefined, key: string): unknown {
   try {
     return JSON.parse(text ?? '');
   } catch {
-    throw new CheckpointError({
-      code: 'config',
-      happened: `The checkpoint's ${key} is missing or is not JSON.`,
-    });
+    throw new CheckpointError({ code: 'config', values: { code: 'notJson', values: { key } } });
   }
 }
 
@@ -99,20 +90,17 @@ export function requireTensors(
   tensors: Record<string, Tensor>,
   expected: readonly ExpectedTensor[],
 ): void {
-  const fail = (happened: string) => {
-    throw new CheckpointError({
-      code: 'tensors',
-      happened: `The weights do not fit the network described: ${happened}.`,
-    });
+  const fail = (values: CheckpointValues['tensors']) => {
+    throw new CheckpointError({ code: 'tensors', values });
   };
   for (const { name, shape } of expected) {
     const found = Object.hasOwn(tensors, name) ? tensors[name].shape : null;
-    if (!found) fail(`"${name}" is missing`);
+    if (!found) fail({ code: 'missing', values: { name } });
     else if (found.length !== shape.length || found.some((n, axis) => n !== shape[axis])) {
-      fail(`"${name}" should have shape [${shape}], but has [${found}]`);
+      fail({ code: 'shape', values: { name, expected: shape, found } });
     }
   }
   const names = new Set(expected.map(({ name }) => name));
   const extra = Object.keys(tensors).find((name) => !names.has(name));
-  if (extra !== undefined) fail(`"${extra.slice(0, 60)}" is not part of it`);
+  if (extra !== undefined) fail({ code: 'surplus', values: { name: extra.slice(0, 60) } });
 }

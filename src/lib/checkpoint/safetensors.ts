@@ -8,7 +8,7 @@
  */
 import { crc32 } from './crc32.ts';
 import { DTYPES, type Dtype, isDtype, type NumberFormat } from './dtypes.ts';
-import { CheckpointError } from './error.ts';
+import { CheckpointError, type CheckpointValues } from './error.ts';
 import { knownFormat } from './foreign.ts';
 import { hasDuplicateKey } from './json.ts';
 
@@ -48,11 +48,8 @@ const CHECKSUM = 'crc32';
 const LONGEST_HEADER = 1 << 20;
 const HIGHEST_RANK = 8;
 
-const bad = (happened: string): CheckpointError =>
-  new CheckpointError({
-    code: 'malformed',
-    happened: `This is not a sound safetensors file: ${happened}.`,
-  });
+const bad = (values: CheckpointValues['malformed']): CheckpointError =>
+  new CheckpointError({ code: 'malformed', values });
 
 const product = (shape: readonly number[]): number => shape.reduce((size, n) => size * n, 1);
 
@@ -120,7 +117,7 @@ export function decodeSafetensors(bytes: Uint8Array, limits: DecodeLimits = {}):
   if (bytes.length > maxBytes) {
     throw new CheckpointError({
       code: 'oversized',
-      happened: `The file has ${megabytes(bytes.length)} MB; at most ${megabytes(maxBytes)} MB are accepted.`,
+      values: { found: bytes.length, most: maxBytes },
     });
   }
   const { header, body } = readHeader(bytes);
@@ -154,17 +151,17 @@ const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
 function readHeader(bytes: Uint8Array): { header: Record<string, unknown>; body: number } {
   /** Only of bytes that are no header: a name for what they are helps more than what is wrong with them. */
-  const noHeader = (found: string) => {
+  const noHeader = (found: CheckpointValues['malformed']) => {
     const other = knownFormat(bytes);
-    return bad(other ? `it looks like ${other}` : found);
+    return bad(other ? { code: 'looksLike', values: { format: other } } : found);
   };
-  if (bytes.length < 8)
-    throw noHeader(`it has ${bytes.length} bytes, fewer than the 8 that give the header's length`);
+  if (bytes.length < 8) throw noHeader({ code: 'short', values: { found: bytes.length } });
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const claimed = view.getBigUint64(0, true);
   const length = Number(claimed);
   if (length < 2 || length > LONGEST_HEADER || 8 + length > bytes.length) {
-    throw noHeader(`its header claims ${claimed} bytes in a file of ${bytes.length}`);
+    const values = { claimed: String(claimed), found: bytes.length };
+    throw noHeader({ code: 'headerLength', values });
   }
   let header: unknown;
   let text: string;
@@ -172,11 +169,11 @@ function readHeader(bytes: Uint8Array): { header: Record<string, unknown>; body:
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, 8 + length));
     header = JSON.parse(text);
   } catch {
-    throw noHeader('its header is not JSON');
+    throw noHeader({ code: 'headerJson', values: {} });
   }
   if (typeof header !== 'object' || header === null || Array.isArray(header))
-    throw bad('its header is not an object');
-  if (hasDuplicateKey(text)) throw bad('its header names something twice');
+    throw bad({ code: 'headerObject', values: {} });
+  if (hasDuplicateKey(text)) throw bad({ code: 'twice', values: {} });
   return { header: header as Record<string, unknown>, body: 8 + length };
 }
 
@@ -187,33 +184,36 @@ function readMetadata(header: Record<string, unknown>): Record<string, string> {
     Array.isArray(value) ||
     !Object.values(value).every((v) => typeof v === 'string')
   ) {
-    throw bad('its __metadata__ holds something other than strings');
+    throw bad({ code: 'metadata', values: {} });
   }
   return value as Record<string, string>;
 }
+
+/** The beginning of it as JSON. */
+const shown = (value: unknown, length: number) => String(JSON.stringify(value)?.slice(0, length));
 
 const isCount = (value: unknown): value is number =>
   Number.isSafeInteger(value) && (value as number) >= 0;
 
 function readEntry(name: string, entry: unknown, dataLength: number) {
   const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
-  const quoted = JSON.stringify(name.slice(0, 60));
+  const short = name.slice(0, 60);
   if (!isDtype(dtype))
-    throw bad(`${quoted} has the unknown number format ${JSON.stringify(dtype)?.slice(0, 20)}`);
+    throw bad({ code: 'dtype', values: { name: short, found: shown(dtype, 20) } });
   if (!Array.isArray(shape) || shape.length > HIGHEST_RANK || !shape.every(isCount)) {
-    throw bad(`${quoted} has no valid shape`);
+    throw bad({ code: 'shape', values: { name: short } });
   }
   const span =
     Array.isArray(offsets) && offsets.length === 2 && offsets.every(isCount) ? offsets : null;
   if (!span || span[0] > span[1] || span[1] > dataLength) {
-    throw bad(`${quoted} claims bytes ${JSON.stringify(offsets)?.slice(0, 40)} of ${dataLength}`);
+    const values = { name: short, found: shown(offsets, 40), length: dataLength };
+    throw bad({ code: 'span', values });
   }
   const [begin, end]: number[] = span;
   const wanted = product(shape) * DTYPES[dtype].bytes; // a huge shape gives a huge double, never a small one
   if (end - begin !== wanted) {
-    throw bad(
-      `${quoted} of shape [${shape}] in ${dtype} needs ${wanted} bytes, but claims ${end - begin}`,
-    );
+    const values = { name: short, shape, dtype, needed: wanted, claimed: end - begin };
+    throw bad({ code: 'size', values });
   }
   return { name, dtype, shape: shape as number[], begin, end };
 }
@@ -236,7 +236,7 @@ function readValues(
     const value = format.read(view, begin + i * format.bytes);
     data[i] = value;
     if (format.integer && data[i] !== value) {
-      throw bad(`${JSON.stringify(name)} holds the integer ${value}, which float32 cannot`);
+      throw bad({ code: 'integer', values: { name, found: value } });
     }
   }
   return data;
@@ -249,22 +249,16 @@ function checkCover(spans: { name: string; begin: number; end: number }[], lengt
     (a, b) => a.begin - b.begin || a.end - b.end,
   )) {
     if (begin !== at) {
-      throw bad(
-        `${JSON.stringify(name)} begins at byte ${begin} instead of ${at} (${begin < at ? 'overlap' : 'gap'})`,
-      );
+      throw bad({ code: 'place', values: { name, found: begin, expected: at } });
     }
     at = end;
   }
-  if (at !== length) throw bad(`${length - at} bytes at the end belong to no tensor`);
+  if (at !== length) throw bad({ code: 'surplus', values: { length: length - at } });
 }
 
 /** The numbers must be those that were written. */
 function checkSum(expected: string, data: Uint8Array): void {
   const found = hex(crc32(data));
   if (found === expected) return;
-  throw new CheckpointError({
-    code: 'malformed',
-    happened: `This file was damaged after it was written: the CRC-32 of its numbers should be ${expected.slice(0, 8)}, but is ${found}.`,
-    todo: 'Get the file again from where it came from, or take an earlier copy of that run.',
-  });
+  throw bad({ code: 'damaged', values: { expected: expected.slice(0, 8), found } });
 }

@@ -67,7 +67,7 @@ export async function savedRunOf(
   try {
     return decodeRun(stored.bytes);
   } catch (error) {
-    const why = error instanceof CheckpointError ? error.happened : String(error);
+    const why = error instanceof CheckpointError ? error.reason : { message: String(error) };
     await runs.setAside(key, 'unreadable');
     post({
       type: 'warning',

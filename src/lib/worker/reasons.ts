@@ -1,4 +1,5 @@
 /** Why something was refused, failed or is warned of: codes with values, in plain data. The page makes the sentences. */
+import type { CheckpointReason } from '../checkpoint/error.ts';
 import type { DataReason } from '../data/dataError.ts';
 import type { None, ReasonOf, Told } from '../data/reason.ts';
 import type { Crash } from './asking.ts';
@@ -15,7 +16,7 @@ export interface RefusalValues {
   noRun: { missing: 'run' | 'model' | 'shelved' };
   badConfig: Told | { question: string };
   /** `url`: where one could not be fetched from. */
-  badCheckpoint: Told | { url: string; status: number };
+  badCheckpoint: { why: CheckpointReason } | { url: string; status: number };
   /** `measured`: the data set on which a network was to be measured. */
   dataUnavailable: { why: DataReason; measured?: string };
   /** Two choices of backend and kernels, of which one computes already. */
@@ -40,7 +41,7 @@ export interface FailureValues {
   crashed: { at: number; why: RefusalReason; kept: number };
   /** `step` is that of the run before, null where there was none. */
   notStarted: { why: RefusalReason; step: number | null };
-  badCheckpoint: { message: string; kept: string; todo: string };
+  badCheckpoint: { why: CheckpointReason };
   /** The worker itself ended. */
   workerStopped: { crash: Crash };
 }
@@ -51,7 +52,7 @@ export interface WarningValues {
   /** A run cannot be stored: by the browser's fault, or because another tab has gone on with it. */
   storage: { why: StorageFault | 'elsewhere' };
   dataFallback: DataReason;
-  savedRunUnreadable: { step: number; why: string };
+  savedRunUnreadable: { step: number; why: CheckpointReason | Told };
   /** A model's classes, of which the data set says nothing. */
   labelsIgnored: { dataset: string; classes: number };
   noLocks: None;

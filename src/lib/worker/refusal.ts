@@ -26,7 +26,8 @@ export function reasonOf(thrown: unknown): RefusalReason {
   if (thrown instanceof Refusal) return thrown.reason;
   if (thrown instanceof DataError)
     return { code: 'dataUnavailable', values: { why: thrown.reason } };
-  if (thrown instanceof CheckpointError) return { code: 'badCheckpoint', values: toldBy(thrown) };
+  if (thrown instanceof CheckpointError)
+    return { code: 'badCheckpoint', values: { why: thrown.reason } };
   if (thrown instanceof RangeError) return { code: 'badConfig', values: toldBy(thrown) };
   return { code: 'internal', values: toldBy(thrown) };
 }

@@ -224,10 +224,8 @@ export function decodeRun(bytes: Uint8Array): RunFile {
 function stepsOf(record: CheckpointRecord | undefined): number {
   const steps = record?.steps;
   if (typeof steps === 'number' && Number.isInteger(steps) && steps >= 0) return steps;
-  throw new CheckpointError({
-    code: 'config',
-    happened: `The run's record should hold a number of steps, but holds ${JSON.stringify(steps)}.`,
-  });
+  const found = String(JSON.stringify(steps));
+  throw new CheckpointError({ code: 'config', values: { code: 'steps', values: { found } } });
 }
 
 /**

@@ -68,13 +68,11 @@ export function createRunner(
       if (found === wanted) return file;
       throw new CheckpointError({
         code: 'foreign',
-        happened: `This file is of this book, but what it trains is of another kind: "${found}", expected "${wanted}".`,
+        values: { recipe: found, expected: wanted },
       });
     } catch (thrown) {
-      if (thrown instanceof CheckpointError) {
-        const { happened, kept, todo } = thrown;
-        post({ type: 'error', code: 'badCheckpoint', values: { message: happened, kept, todo } });
-      }
+      if (thrown instanceof CheckpointError)
+        post({ type: 'error', code: 'badCheckpoint', values: { why: thrown.reason } });
       throw thrown;
     }
   }

@@ -10,6 +10,7 @@ import type {
   Warning,
   WarningValues,
 } from '../../worker/reasons.ts';
+import { checkpoint, sayCheckpoint } from './checkpoint.ts';
 import { data, sayData } from './data.ts';
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
@@ -47,8 +48,8 @@ const refusals: Sentences<RefusalValues> = {
       ? values.message
       : `What is trained here has no answer to "${values.question}". Ask it of a run that has one.`,
   badCheckpoint: (values) =>
-    'message' in values
-      ? values.message
+    'why' in values
+      ? sayCheckpoint(values.why)
       : `The checkpoint ${values.url} could not be fetched: the server answered ${values.status}. Reload the page, or open a checkpoint file of your own.`,
   dataUnavailable: ({ why, measured }) =>
     measured === undefined ? sayData(why) : `${data.happened(why)} ${data.notMeasured(measured)}`,
@@ -105,7 +106,11 @@ const failures: Accounts = {
         : `The run before it is kept, paused at step ${step}.`,
     todo: 'Change the setting that it names, then press Train.',
   }),
-  badCheckpoint: (account) => account,
+  badCheckpoint: ({ why }) => ({
+    message: checkpoint.happened(why),
+    kept: checkpoint.kept,
+    todo: checkpoint.todo(why),
+  }),
   workerStopped: ({ crash }) => ({
     message: stopped(crash),
     kept: 'What this browser keeps of a run is untouched.',
@@ -125,7 +130,7 @@ const warnings: Sentences<WarningValues> = {
       : `${storage[why]}, so the run cannot survive a reload. It is kept in this tab; use Save to keep it as a file.`,
   dataFallback: (reason) => sayData(reason),
   savedRunUnreadable: ({ step, why }) =>
-    `The run kept in this browser at step ${step} cannot be read, so a new one begins. It is set aside, not lost: “Get the file”, below the settings, brings it out. ${why}`,
+    `The run kept in this browser at step ${step} cannot be read, so a new one begins. It is set aside, not lost: “Get the file”, below the settings, brings it out. ${'message' in why ? why.message : checkpoint.happened(why)}`,
   labelsIgnored: ({ dataset, classes }) =>
     `The data set "${dataset}" has no labels, so the model’s ${classes} classes stay untrained.`,
   noLocks: () =>

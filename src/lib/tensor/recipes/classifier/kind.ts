@@ -53,8 +53,9 @@ function parseNetwork(value: unknown): ClassifierShape {
     groups: whole('groups', 1, 64),
   };
   const { imageSize, base, groups } = network;
-  if (imageSize % 4 !== 0) fail('network.imageSize', 'divisible by 4', imageSize);
-  if (base % groups !== 0) fail('network.base', `a multiple of the ${groups} groups`, base);
+  if (imageSize % 4 !== 0)
+    fail('network.imageSize', { code: 'divisible', values: { by: 4 } }, imageSize);
+  if (base % groups !== 0) fail('network.base', { code: 'grouped', values: { groups } }, base);
   return network;
 }
 

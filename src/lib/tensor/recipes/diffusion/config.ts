@@ -49,7 +49,8 @@ function parseDiffusion(diffusion: Fields): DiffusionConfig {
     Array.isArray(betas) &&
     betas.length === T &&
     betas.every((b) => typeof b === 'number' && b > 0 && b < 1);
-  if (betas !== undefined && !ok) fail('diffusion.betas', `${T} numbers between 0 and 1`, betas);
+  if (betas !== undefined && !ok)
+    fail('diffusion.betas', { code: 'fractions', values: { count: T } }, betas);
   return {
     schedule: oneOf(diffusion, 'diffusion', 'schedule', SCHEDULE_KINDS),
     T,
