@@ -1,7 +1,7 @@
-import { sayError } from '../src/components/trainer/sayError.ts';
+import { sayThrown } from '../src/lib/words/errors/index.ts';
 
 /** What a reader is told when `work` fails, '' where it does not. */
-export const said = (work: Promise<unknown>): Promise<string> => work.then(() => '', sayError);
+export const said = (work: Promise<unknown>): Promise<string> => work.then(() => '', sayThrown);
 
 /** The same of a function that throws at once. */
 export function saidOf(work: () => unknown): string {
@@ -9,6 +9,6 @@ export function saidOf(work: () => unknown): string {
     work();
     return '';
   } catch (error) {
-    return sayError(error);
+    return sayThrown(error);
   }
 }

@@ -285,7 +285,7 @@ describe('a worker that dies', () => {
     const config = small({ seed: 51 });
     await trained(session, config);
     session.crash();
-    expect(session.trouble.value?.message).toContain('out of memory');
+    await vi.waitFor(() => expect(session.trouble.value?.message).toContain('out of memory'));
     expect(session.state.value).toBe('failed');
     await session.train({ ...config, steps: 7 });
     await reaches(session, 'finished');

@@ -26,7 +26,7 @@ export function DatasetPanel({ dataset, drawn, onDrawn }: Props) {
   const record = datasetOf(dataset);
   const [data, setData] = useState<Dataset | null>(null);
   const [fault, setFault] = useState('');
-  const fail = (error: unknown) => setFault(sayError(error));
+  const fail = (error: unknown) => void sayError(error).then(setFault);
   useEffect(() => {
     let stale = false;
     setFault('');

@@ -1,9 +1,9 @@
 /** What Save, Load and Export do, and what they say of it beside their buttons. */
 import { MOST_BYTES } from '../../lib/checkpoint/index.ts';
 import { runKey } from '../../lib/tensor/recipes/diffusion/run.ts';
-import { sayFault } from '../../lib/words/errors/worker.ts';
 import { faultOf } from '../../lib/worker/storage.ts';
 import * as show from '../trainer/format.ts';
+import { sayFault } from '../trainer/sayError.ts';
 import type { Machine, Session } from '../trainer/session.ts';
 import { download, fileName, keepRun, stepOfFile } from './files.ts';
 
@@ -36,7 +36,7 @@ export function fileCommands(session: Session, machine: Machine, dataset: string
           session.fileNote.value = `Saved in this browser at step ${show.count(step)} (${show.bytes(bytes.length)}).`;
         } catch (error) {
           download(bytes, fileName(label));
-          session.fileNote.value = `${sayFault(faultOf(error))}, so the run was saved as a file: Load opens it again.`;
+          session.fileNote.value = `${await sayFault(faultOf(error))}, so the run was saved as a file: Load opens it again.`;
         }
       }),
     export: () =>

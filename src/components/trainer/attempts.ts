@@ -34,7 +34,7 @@ export function createAttempts(s: SessionState): Attempts {
       const code = codeOf(error);
       // Stopped by the reader, who knows.
       if (code === 'cancelled') return null;
-      const message = sayError(error);
+      const message = await sayError(error);
       const trouble = troubleOf();
       // The worker says the same as an event first, with what was kept: that one stays.
       if (!trouble.value?.message.includes(message.slice(0, 60)))

@@ -1,10 +1,10 @@
 /** What the worker tells, as changes of what the page knows. */
 
 import type { DiffusionKind } from '../../lib/tensor/recipes/diffusion/kind.ts';
-import { sayFailure, sayWarning } from '../../lib/words/errors/worker.ts';
-import type { WorkerEvent } from '../../lib/worker/protocol.ts';
+import type { WarningCode, WorkerEvent } from '../../lib/worker/protocol.ts';
 import type { Camera } from './camera.ts';
 import * as show from './format.ts';
+import { sayFailure, sayWarning } from './sayError.ts';
 import type { createPace, SessionState, Trouble } from './sessionState.ts';
 
 interface Tools {
@@ -17,6 +17,13 @@ interface Tools {
 }
 
 export function createHearing(s: SessionState, { pace, camera, forget, tell }: Tools) {
+  const warn = (code: WarningCode, message: string) => {
+    if (code === 'dataFallback') {
+      const todo = 'This run goes on with the drawn digits, which need no download.';
+      s.trouble.value = { message, kept: '', todo };
+    } else if (!s.warnings.value.some((warning) => warning.message === message))
+      s.warnings.value = [...s.warnings.value, { code, message }].slice(-4);
+  };
   return (event: WorkerEvent<DiffusionKind>): void => {
     switch (event.type) {
       case 'state':
@@ -63,17 +70,9 @@ export function createHearing(s: SessionState, { pace, camera, forget, tell }: T
         if (event.reason === 'failed') pace.back(event.step);
         else camera?.shoot();
         break;
-      case 'warning': {
-        const message = sayWarning(event);
-        if (event.code === 'dataFallback') {
-          const todo = 'This run goes on with the drawn digits, which need no download.';
-          s.trouble.value = { message, kept: '', todo };
-          break;
-        }
-        if (!s.warnings.value.some((warning) => warning.message === message))
-          s.warnings.value = [...s.warnings.value, { code: event.code, message }].slice(-4);
+      case 'warning':
+        void sayWarning(event).then((message) => warn(event.code, message));
         break;
-      }
       case 'yielded':
         s.run.value = null;
         s.state.value = 'idle';
@@ -86,7 +85,7 @@ export function createHearing(s: SessionState, { pace, camera, forget, tell }: T
         if (s.state.value !== 'idle') s.state.value = 'failed';
         break;
       case 'error':
-        tell(sayFailure(event));
+        void sayFailure(event).then(tell);
         break;
     }
   };

@@ -111,8 +111,14 @@ export interface ClientOptions {
   owner?: Owner;
 }
 
-const spawnTrainWorker = () =>
-  new Worker(new URL('./trainWorker.ts', import.meta.url), { type: 'module', name: 'from-noise' });
+function spawnTrainWorker(): Worker {
+  // What is said where it fails comes along, while there is a network (components/trainer/sayError.ts).
+  void import('../words/errors/index.ts').catch(() => {});
+  return new Worker(new URL('./trainWorker.ts', import.meta.url), {
+    type: 'module',
+    name: 'from-noise',
+  });
+}
 
 function siteBase(): string {
   const base = import.meta.env?.BASE_URL ?? '/';

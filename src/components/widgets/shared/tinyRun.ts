@@ -5,10 +5,9 @@ import type { ToyName } from '../../../lib/data/toyData.ts';
 import type { Weighting } from '../../../lib/math/objectives/weights.ts';
 import { defaultRun } from '../../../lib/tensor/recipes/diffusion/defaults.ts';
 import type { RunConfig } from '../../../lib/tensor/recipes/diffusion/run.ts';
-import { sayFailure } from '../../../lib/words/errors/worker.ts';
 import { createTrainer, type Trainer } from '../../../lib/worker/client.ts';
 import type { WorkerEvent } from '../../../lib/worker/protocol.ts';
-import { sayError } from '../../trainer/sayError.ts';
+import { sayError, sayFailure } from '../../trainer/sayError.ts';
 
 export type TinyData = ToyName;
 export type TinyPrediction = 'epsilon' | 'x0' | 'v';
@@ -50,8 +49,11 @@ export interface TinyRun {
 
 export function createTinyRun(onEvent: (event: WorkerEvent) => void = () => {}): TinyRun {
   let trainer: Trainer | null = null;
+  const show = (of: Trainer | null) => (text: string) => {
+    if (trainer === of) run.error.value = text;
+  };
   const fail = (reason: unknown) => {
-    run.error.value = sayError(reason);
+    void sayError(reason).then(show(trainer));
     run.status.value = trainer ? 'paused' : 'idle';
   };
   const run: TinyRun = {
@@ -75,7 +77,9 @@ export function createTinyRun(onEvent: (event: WorkerEvent) => void = () => {}):
         if (event.type === 'paused')
           run.status.value = event.reason === 'finished' ? 'done' : 'paused';
         if (event.type === 'error')
-          run.error.value = Object.values(sayFailure(event)).filter(Boolean).join(' ');
+          void sayFailure(event)
+            .then((account) => Object.values(account).join(' '))
+            .then(show(own));
         onEvent(event);
       });
       await own

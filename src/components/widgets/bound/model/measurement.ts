@@ -117,8 +117,9 @@ export function createMeasurement(): Measurement {
       );
       if (abort === own) m.status.value = 'done';
     } catch (reason) {
+      const message = await sayError(reason);
       if (abort !== own) return; // stopped by the reader
-      m.error.value = sayError(reason);
+      m.error.value = message;
       m.noData.value = reason instanceof WorkerError && reason.code === 'dataUnavailable';
       m.status.value = 'idle';
     } finally {

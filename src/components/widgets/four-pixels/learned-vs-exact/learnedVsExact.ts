@@ -11,10 +11,9 @@ import {
 import type { LossAtT } from '../../../../lib/plots/four-pixels/slice.ts';
 import { defaultRun } from '../../../../lib/tensor/recipes/diffusion/defaults.ts';
 import type { RunConfig } from '../../../../lib/tensor/recipes/diffusion/run.ts';
-import { sayFailure } from '../../../../lib/words/errors/worker.ts';
 import { createTrainer, type Trainer } from '../../../../lib/worker/client.ts';
 import { OTHERS } from '../../../../lib/worker/owner.ts';
-import { sayError } from '../../../trainer/sayError.ts';
+import { sayError, sayFailure } from '../../../trainer/sayError.ts';
 import { countNearest, EXAMPLE_BETAS } from '../four-pixels/fourPixels.ts';
 import { type Arrow, arrows } from './slice.ts';
 
@@ -113,7 +112,9 @@ export function createSession(): Session {
             if (event.type === 'paused' && event.reason === 'finished') resolve();
             if (event.type === 'paused' && event.reason === 'asked') reject(new Error(OTHERS));
             if (event.type === 'error')
-              reject(new Error(Object.values(sayFailure(event)).join(' ')));
+              void sayFailure(event).then((account) =>
+                reject(new Error(Object.values(account).join(' '))),
+              );
           });
         });
         await own.start(configOf(chain, dataset), { keep: false });
@@ -122,8 +123,9 @@ export function createSession(): Session {
         session.result.value = await measure(own, chain, dataset);
         session.status.value = 'done';
       } catch (error) {
+        const message = await sayError(error);
         if (trainer !== own) return; // stopped by the reader
-        session.error.value = sayError(error);
+        session.error.value = message;
         session.status.value = 'idle';
       } finally {
         own.dispose();

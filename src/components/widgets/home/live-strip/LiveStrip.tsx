@@ -91,7 +91,7 @@ export default function LiveStrip({ checkpoint = shipped(), words: say }: Props)
     } catch (error) {
       if (!stop.signal.aborted) {
         setState('failed');
-        setMessage(sayError(error));
+        setMessage(await sayError(error));
       }
     } finally {
       if (work.current === stop) work.current = null;

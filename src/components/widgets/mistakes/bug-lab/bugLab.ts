@@ -5,10 +5,9 @@ import { createRng } from '../../../../lib/math/numerics/rng.ts';
 import { defaultRun } from '../../../../lib/tensor/recipes/diffusion/defaults.ts';
 import type { SampleRequest } from '../../../../lib/tensor/recipes/diffusion/questions.ts';
 import type { RunConfig } from '../../../../lib/tensor/recipes/diffusion/run.ts';
-import { sayFailure } from '../../../../lib/words/errors/worker.ts';
 import { createTrainer, type Trainer } from '../../../../lib/worker/client.ts';
 import { OTHERS } from '../../../../lib/worker/owner.ts';
-import { sayError } from '../../../trainer/sayError.ts';
+import { sayError, sayFailure } from '../../../trainer/sayError.ts';
 
 export const STEPS = 1500;
 const SAMPLES = 512;
@@ -67,10 +66,10 @@ export function createBugLab(): BugLab {
           if (event.type === 'paused' && event.reason !== 'asked') resolve();
           if (event.type === 'paused' && event.reason === 'asked') reject(new Error(OTHERS));
           // A loss that is not finite is an outcome here: the weights before it are kept and sampled.
-          if (event.type === 'error' && event.code !== 'lossNotFinite') {
-            const { message, todo } = sayFailure(event);
-            reject(new Error(`${message} ${todo}`));
-          }
+          if (event.type === 'error' && event.code !== 'lossNotFinite')
+            void sayFailure(event).then(({ message, todo }) =>
+              reject(new Error(`${message} ${todo}`)),
+            );
         });
       });
       await own.start(config(bug), { keep: false });
@@ -104,7 +103,8 @@ export function createBugLab(): BugLab {
         lab.busy.value = 'broken';
         lab.broken.value = await train(bug);
       } catch (error) {
-        if (lab.busy.value) lab.error.value = sayError(error);
+        const message = await sayError(error);
+        if (lab.busy.value) lab.error.value = message;
       }
       lab.busy.value = '';
     },

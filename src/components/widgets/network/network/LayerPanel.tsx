@@ -72,7 +72,7 @@ export function LayerPanel({ layer, config }: { layer: NetworkLayer; config: UNe
       result.value = await sampler.current.activations({ x, t: t.value, label: digit.value });
       status.value = 'on';
     } catch (error) {
-      status.value = sayError(error);
+      status.value = await sayError(error);
     }
   };
   useEffect(() => {

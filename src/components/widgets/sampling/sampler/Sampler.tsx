@@ -133,7 +133,7 @@ export default function Sampler() {
         `${COUNT} digits in ${evaluationsOf(settings, settings.sampleSteps)} evaluations${settings.guidance === 1 ? '' : ' of two passes each'}: ${seconds.toFixed(1)} s on ${info.backend.name}.`,
       );
     } catch (error) {
-      if (!own.signal.aborted) setFault(sayError(error));
+      if (!own.signal.aborted) setFault(await sayError(error));
     } finally {
       if (stop.current === own) setBusy(false);
     }
