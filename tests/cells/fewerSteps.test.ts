@@ -54,8 +54,10 @@ describe('how few steps are enough', () => {
     expect(shareBetween(5)).toBeGreaterThan(0.003);
     expect(row(5)['% between']).toBeGreaterThan(0);
     expect(shareBetween(10)).toBeLessThan(2e-5);
+    const numbers = readFileSync('content/numbers/sampling.ts', 'utf8');
+    expect(numbers).toContain("cellTable('fewer-steps')");
     const text = readFileSync('content/en/06-sampling.mdx', 'utf8');
-    expect(text).toContain("cellTable('fewer-steps')");
+    expect(text).toContain("numbers/sampling.ts'");
     expect(text).not.toMatch(/five steps are plenty/);
   });
 });
