@@ -1,6 +1,7 @@
 /** Saved runs of edition 1 train on and draw as they did, on WebAssembly; so do the networks that the book ships. */
 import { afterAll, describe, expect, it } from 'vitest';
-import { createSampler, createTrainer } from '../../src/lib/worker/client.ts';
+import { createTrainer } from '../../src/lib/worker/client.ts';
+import { createSampler } from '../../src/lib/worker/sampler.ts';
 import { apart } from '../edition1/apart.ts';
 import { type GoneOn, goOn } from '../edition1/goOn.ts';
 import { drawShipped, judgeShipped, SHIPPED } from '../edition1/shipped.ts';

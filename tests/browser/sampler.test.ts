@@ -2,7 +2,7 @@
 
 import { afterEach, describe, expect, it } from 'vitest';
 import { loadClassifier } from '../../src/lib/tensor/classifier.ts';
-import { createSampler, type Sampler } from '../../src/lib/worker/client.ts';
+import { createSampler, type Sampler } from '../../src/lib/worker/sampler.ts';
 import { said } from '../said.ts';
 import { useBackend } from './support/backends.ts';
 

@@ -1,13 +1,9 @@
 /** The worker's code in this process, on plain JavaScript: what a page asks, asked in Node. */
 import 'fake-indexeddb/auto';
-import {
-  createSampler,
-  createTrainer,
-  type Sampler,
-  type Trainer,
-} from '../../src/lib/worker/client.ts';
+import { createTrainer, type Trainer } from '../../src/lib/worker/client.ts';
 import { createHost } from '../../src/lib/worker/host.ts';
 import type { Request, WorkerMessage } from '../../src/lib/worker/protocol.ts';
+import { createSampler, type Sampler } from '../../src/lib/worker/sampler.ts';
 
 /** In place of a worker. */
 export function spawn(): Worker {

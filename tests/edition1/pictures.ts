@@ -13,7 +13,8 @@ import type {
   EvaluationRequest,
   SampleRequest,
 } from '../../src/lib/tensor/recipes/diffusion/questions.ts';
-import type { Sampler, Trainer } from '../../src/lib/worker/client.ts';
+import type { Trainer } from '../../src/lib/worker/client.ts';
+import type { Sampler } from '../../src/lib/worker/sampler.ts';
 import { some } from './goOn.ts';
 
 /** Sampler, its settings, clipping, steps and prediction as `sample` takes them; on which data and schedule. */

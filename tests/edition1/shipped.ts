@@ -2,7 +2,7 @@
 import { drawnDigits } from '../../src/lib/data/index.ts';
 import { startBackend } from '../../src/lib/tensor/backend.ts';
 import { loadClassifier } from '../../src/lib/tensor/classifier.ts';
-import type { Sampler } from '../../src/lib/worker/client.ts';
+import type { Sampler } from '../../src/lib/worker/sampler.ts';
 import { DRAWING, some } from './goOn.ts';
 
 export const SHIPPED = ['mnist', 'digits'] as const;

@@ -8,7 +8,7 @@ import { saidOf } from '../said.ts';
 
 /** Loop, storage, files, meter, film and curves; what pages call, too, but for what they call it. */
 const CARRIERS = [
-  ...globSync('src/lib/worker/*.ts').filter((file) => !file.endsWith('/client.ts')),
+  ...globSync('src/lib/worker/*.ts').filter((file) => !file.endsWith('/sampler.ts')),
   ...globSync('src/lib/checkpoint/*.ts'),
   ...['recipe', 'settings'].map((name) => `src/lib/tensor/recipes/${name}.ts`),
   ...['film', 'filmClock', 'camera', 'lossHistory'].map(

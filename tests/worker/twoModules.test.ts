@@ -4,9 +4,10 @@ import 'fake-indexeddb/auto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { decodeSafetensors } from '../../src/lib/checkpoint/index.ts';
 import { RECIPES } from '../../src/lib/tensor/recipes/record.ts';
-import { createSampler, createTrainer, type Trainer } from '../../src/lib/worker/client.ts';
+import { createTrainer, type Trainer } from '../../src/lib/worker/client.ts';
 import type { WorkerEvent } from '../../src/lib/worker/protocol.ts';
 import { decodeRun, sameTensors } from '../../src/lib/worker/runFile.ts';
+import { createSampler } from '../../src/lib/worker/sampler.ts';
 import { spawn } from '../edition1/inNode.ts';
 import { type PairKind, pair } from './support/pairRecipe.ts';
 

@@ -7,6 +7,7 @@ import { createRng, type Rng } from '../math/numerics/rng.ts';
 import type { Objective } from '../math/objectives/objective.ts';
 import { diffuse } from '../math/process/forward.ts';
 import { predictionTarget } from '../math/process/parameterization.ts';
+import { type AheadOf, aheadOf } from './ahead.ts';
 
 export interface Batch {
   /** What the network sees of x_t, and what it should answer; count × size numbers each. */
@@ -23,12 +24,7 @@ export interface Batch {
   labels?: Int32Array;
 }
 
-export interface BatchSource {
-  /** Batch of a step, from 1. */
-  at(step: number): Batch;
-  /** Makes the batch of a step ahead of time; `at` then hands it out. */
-  prepare(step: number): void;
-}
+export type BatchSource = AheadOf<Batch>;
 
 export interface BatchOptions {
   /** Images as the network sees them. */
@@ -99,17 +95,7 @@ export function createBatches(options: BatchOptions): BatchSource {
     return { xt, target, t, time: t.map(objective.told), T: objective.T, labels, drawn };
   };
 
-  let ahead: { step: number; batch: Batch } | null = null;
-  return {
-    at(step) {
-      const batch = ahead?.step === step ? ahead.batch : make(step);
-      ahead = null;
-      return batch;
-    },
-    prepare(step) {
-      ahead = { step, batch: make(step) };
-    },
-  };
+  return aheadOf(make);
 }
 
 /** Image number at a position of the endless stream of epochs; each epoch visits every image once, in its own order. */

@@ -3,7 +3,7 @@ import { type Tensor, tensor2d } from '@tensorflow/tfjs-core';
 import { timeFeatures } from '../math/process/timeFeatures.ts';
 import type { Given, Probe } from './engines/ops/pass.ts';
 import type { Graph } from './graph/node.ts';
-import { inputShape } from './graph/node.ts';
+import { timeWidth } from './networks/conditioned.ts';
 
 /** What a forward pass needs to know besides x. Arrays have one entry for each image. */
 export interface Conditioning {
@@ -18,7 +18,7 @@ export interface Conditioning {
 
 /** The inputs of such a network for a batch. */
 export function conditionedInputs(graph: Graph, x: Tensor, { t, T, labels }: Conditioning): Given {
-  const { c: width } = inputShape(graph, 'features');
+  const width = timeWidth(graph);
   const features = tensor2d(timeFeatures(t, T, width), [t.length, width]);
   return { values: { x, features }, labels };
 }

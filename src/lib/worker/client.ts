@@ -1,23 +1,27 @@
 /**
- * What pages use: `createTrainer()` and `createSampler()`. No TensorFlow.js here; the worker loads it when first asked.
+ * What pages use to train: `createTrainer()`. No TensorFlow.js here; the worker loads it when first asked.
  *
  *   const trainer = createTrainer();
  *   trainer.on((event) => { if (event.type === 'step') draw(event.loss); });
  *   await trainer.start(defaultRun('all16'));
  */
 import type { CheckpointRecord } from '../checkpoint/config.ts';
-import type { DatasetName } from '../data/index.ts';
-import type { Frame, Kind, RunSettings } from '../tensor/recipes/recipe.ts';
+import type { Kind, RunSettings } from '../tensor/recipes/recipe.ts';
 import type { FirstKind } from '../tensor/recipes/record.ts';
-import { type Connection, connect, type Listener, WorkerError } from './connection.ts';
-import { linkedBackend } from './linkedBackend.ts';
-import { createOwner, type Owner, pageOwner } from './owner.ts';
 import {
-  type BackendName,
-  type Command,
-  type DrawRequest,
+  type CallOptions,
+  type ClientOptions,
+  drawWith,
+  type FrameEvent,
+  measureWith,
+  siteBase,
+  spawnTrainWorker,
+} from './calls.ts';
+import { connect, type Listener, WorkerError } from './connection.ts';
+import { linkedBackend } from './linkedBackend.ts';
+import { createOwner, pageOwner } from './owner.ts';
+import {
   type DrawResult,
-  type KernelChoice,
   type LoadedRun,
   type LoadOptions,
   type MemoryInfo,
@@ -30,16 +34,8 @@ import {
 import type { Shelved } from './shelf.ts';
 import { tenantOf } from './tenancy.ts';
 
-export type { CheckpointRecord };
+export type { CheckpointRecord, ClientOptions, FrameEvent };
 export { WorkerError };
-
-/** A frame as it is told, with its number and its size. */
-export type FrameEvent = Extract<WorkerEvent, { type: 'frame' }> & Frame;
-
-export interface CallOptions {
-  /** Aborting rejects with WorkerError 'cancelled' and stops the work. */
-  signal?: AbortSignal;
-}
 
 /** Every method rejects with a WorkerError, whose reason `lib/words/errors` makes a plain sentence of. */
 export interface Trainer<K extends Kind = FirstKind> {
@@ -81,93 +77,6 @@ export interface Trainer<K extends Kind = FirstKind> {
   dispose(): void;
 }
 
-export interface Sampler<K extends Kind = FirstKind> {
-  on(listener: (event: WorkerEvent<K>) => void): () => void;
-  /** Fetches (URL) or takes (bytes) a checkpoint and starts the backend. */
-  load(source: string | URL | Uint8Array): Promise<ModelInfo<K>>;
-  sample(
-    request: K['draw'],
-    onStep?: (step: FrameEvent) => void,
-    options?: CallOptions,
-  ): Promise<DrawResult>;
-  activations(request: K['look']): Promise<K['layers']>;
-  evaluate(
-    dataset: DatasetName,
-    request: K['measure'],
-    onPoint?: (point: K['point'], done: number, of: number) => void,
-    options?: CallOptions,
-  ): Promise<K['result']>;
-  dispose(): void;
-}
-
-export interface ClientOptions {
-  /** Where a config says 'auto'. Default: what the page's address asks for (linkedBackend.ts). */
-  backend?: 'auto' | BackendName;
-  /** Where the site's own data files lie; default: the site's base path. */
-  baseUrl?: string;
-  /** For tests. */
-  spawn?: () => Worker;
-  /** Which trainers share a page; default: those of this page, and with a `spawn` of its own each one for itself. */
-  owner?: Owner;
-}
-
-function spawnTrainWorker(): Worker {
-  // What is said where it fails comes along, while there is a network (components/trainer/sayError.ts).
-  void import('../words/errors/index.ts').catch(() => {});
-  return new Worker(new URL('./trainWorker.ts', import.meta.url), {
-    type: 'module',
-    name: 'from-noise',
-  });
-}
-
-function siteBase(): string {
-  const base = import.meta.env?.BASE_URL ?? '/';
-  return new URL(base.endsWith('/') ? base : `${base}/`, location.href).href;
-}
-
-function sampleOn(
-  connection: Connection,
-  model: string,
-  request: DrawRequest,
-  onStep?: (step: FrameEvent) => void,
-  options: CallOptions = {},
-): Promise<DrawResult> {
-  return streamed(connection, { type: 'draw', model, request }, options, (id, event) => {
-    if (event.type === 'frame' && event.id === id) onStep?.(event);
-  });
-}
-
-/** Asks, listens for the events of that answer, and cancels when the signal says so. */
-async function streamed<T>(
-  connection: Connection,
-  command: Parameters<Connection['ask']>[0],
-  options: CallOptions,
-  onEvent: (id: number, event: WorkerEvent) => void,
-): Promise<T> {
-  let own = 0;
-  let aborted = options.signal?.aborted ?? false;
-  const off = connection.on((event) => onEvent(own, event));
-  const cancel = () => void connection.ask({ type: 'cancel', target: own }).catch(() => {});
-  const abort = () => {
-    aborted = true;
-    // While it waits for its turn it has no number yet.
-    if (own) cancel();
-  };
-  try {
-    const answer = connection.ask<T>(command, {
-      onId: (id) => {
-        own = id;
-        if (aborted) queueMicrotask(cancel);
-      },
-    });
-    options.signal?.addEventListener('abort', abort, { once: true });
-    return await answer;
-  } finally {
-    off();
-    options.signal?.removeEventListener('abort', abort);
-  }
-}
-
 export function createTrainer<K extends Kind = FirstKind>(
   clientOptions: ClientOptions = {},
 ): Trainer<K> {
@@ -191,7 +100,7 @@ export function createTrainer<K extends Kind = FirstKind>(
     resume: () => connection.ask({ type: 'resume' }),
     step: () => connection.ask({ type: 'step' }),
     reset: () => connection.ask({ type: 'reset' }),
-    sample: (request, onStep, options) => sampleOn(connection, RUN_MODEL, request, onStep, options),
+    sample: (request, onStep, options) => drawWith(connection, RUN_MODEL, request, onStep, options),
     save: () => connection.ask({ type: 'save' }),
     export: (record) => connection.ask({ type: 'export', record }),
     load: (bytes, options = {}) =>
@@ -203,16 +112,8 @@ export function createTrainer<K extends Kind = FirstKind>(
         options: resolved(options),
         baseUrl: baseUrl(),
       }),
-    evaluate: (request, onPoint, options = {}) =>
-      streamed(
-        connection,
-        { type: 'measure', model: RUN_MODEL, request, baseUrl: baseUrl() },
-        options,
-        (id, event) => {
-          if (event.type === 'measured' && event.id === id)
-            onPoint?.(event.point, event.done, event.of);
-        },
-      ),
+    evaluate: (request, onPoint, options) =>
+      measureWith<K>(connection, RUN_MODEL, request, { baseUrl: baseUrl() }, onPoint, options),
     activations: (request) => connection.ask({ type: 'look', model: RUN_MODEL, request }),
     memory: () => connection.ask({ type: 'memory' }),
     setHyper: (hyper) => connection.ask({ type: 'setHyper', hyper }),
@@ -221,81 +122,4 @@ export function createTrainer<K extends Kind = FirstKind>(
       connection.ask({ type: 'forgetRun', config, take }),
     dispose: () => connection.close(),
   };
-}
-
-/** Samplers of one page share one worker (and so one copy of TensorFlow.js); it closes with the last of them. */
-const shared: { connection: Connection | null; users: number; made: number } = {
-  connection: null,
-  users: 0,
-  made: 0,
-};
-
-export function createSampler<K extends Kind = FirstKind>(
-  options: ClientOptions & { kernels?: KernelChoice } = {},
-): Sampler<K> {
-  shared.connection ??= connect(options.spawn ?? spawnTrainWorker);
-  shared.users++;
-  const connection = shared.connection;
-  const model = `sampler-${++shared.made}`;
-  const offs: (() => void)[] = [];
-  let open = true;
-  /** What was loaded, and into which worker: one that takes the place of a dead worker is told again. */
-  let loaded: { command: Command; ended: number } | null = null;
-  async function told<T>(question: () => Promise<T>): Promise<T> {
-    if (loaded && loaded.ended !== connection.ended()) {
-      loaded.ended = connection.ended();
-      await connection.ask(loaded.command);
-    }
-    return question();
-  }
-  return {
-    on(listener) {
-      const off = connection.on(listener as Listener);
-      offs.push(off);
-      return off;
-    },
-    async load(source) {
-      const bytes = source instanceof Uint8Array ? source : await download(source);
-      const { backend = linkedBackend(), kernels = 'ours' } = options;
-      const command = { type: 'loadModel', model, bytes, backend, kernels } as const;
-      const info = await connection.ask<ModelInfo<K>>(command);
-      loaded = { command, ended: connection.ended() };
-      return info;
-    },
-    sample: (request, onStep, call) =>
-      told(() => sampleOn(connection, model, request, onStep, call)),
-    activations: (request) => told(() => connection.ask({ type: 'look', model, request })),
-    evaluate: (dataset, request, onPoint, call = {}) =>
-      told(() =>
-        streamed(
-          connection,
-          { type: 'measure', model, request, dataset, baseUrl: options.baseUrl ?? siteBase() },
-          call,
-          (id, event) => {
-            if (event.type === 'measured' && event.id === id)
-              onPoint?.(event.point, event.done, event.of);
-          },
-        ),
-      ),
-    dispose() {
-      if (!open) return;
-      open = false;
-      for (const off of offs) off();
-      void connection.ask({ type: 'unloadModel', model }).catch(() => {});
-      if (--shared.users === 0) {
-        connection.close();
-        shared.connection = null;
-      }
-    },
-  };
-}
-
-async function download(source: string | URL): Promise<Uint8Array> {
-  const response = await fetch(source);
-  if (!response.ok)
-    throw new WorkerError({
-      code: 'badCheckpoint',
-      values: { url: String(source), status: response.status },
-    });
-  return new Uint8Array(await response.arrayBuffer());
 }

@@ -89,7 +89,7 @@ export async function goOnAll(sources, runs) {
 
 /** In the page: tests/edition1/shipped.ts. */
 async function shipped() {
-  const { createSampler } = await import('/src/lib/worker/client.ts');
+  const { createSampler } = await import('/src/lib/worker/sampler.ts');
   const { drawShipped, judgeShipped, SHIPPED } = await import('/tests/edition1/shipped.ts');
   const numbers = { classifier: await judgeShipped() };
   for (const name of SHIPPED) {

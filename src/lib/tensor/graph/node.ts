@@ -74,6 +74,13 @@ export function inputShape({ nodes }: Graph, from: string): Shape {
   return found.shape;
 }
 
+/** Classes that the network has a row for; the label "none" is this number. */
+export function classesOf({ nodes, specs }: Graph): number {
+  const embed = nodes.find((node) => node.op === 'embed');
+  const table = specs.find(({ name }) => embed?.op === 'embed' && name === embed.table);
+  return table ? table.shape[0] - 1 : 0;
+}
+
 /** What a node reads, by role. */
 export const readsOf = (node: Node) => Object.entries(node.reads) as [role: string, value: Value][];
 

@@ -1,6 +1,6 @@
 /** What every network of diffusion is told besides the image: emb = dense2(silu(dense1(sinusoid(t)))) + class.embedding[label]. */
 import type { Builder } from '../graph/build.ts';
-import type { Graph, Value } from '../graph/node.ts';
+import { type Graph, inputShape, type Value } from '../graph/node.ts';
 
 /** `width`: dimension of the sinusoids (math/process/timeFeatures.ts) and of emb. */
 export function conditioned(b: Builder, width: number, classes: number): Value {
@@ -13,8 +13,4 @@ export function conditioned(b: Builder, width: number, classes: number): Value {
 }
 
 /** Dimension of the sinusoids that a network takes. */
-export function timeWidth({ nodes }: Graph): number {
-  const features = nodes.find((node) => node.op === 'input' && node.from === 'features');
-  if (!features) throw new Error('this network is not told the time');
-  return features.shape.c;
-}
+export const timeWidth = (graph: Graph): number => inputShape(graph, 'features').c;

@@ -7,8 +7,9 @@ import { strata, timesOf } from '../../../../lib/plots/bound/modelLedger.ts';
 import { scheduleOf } from '../../../../lib/tensor/recipes/diffusion/config.ts';
 import type { EvaluationRequest } from '../../../../lib/tensor/recipes/diffusion/questions.ts';
 import { href } from '../../../../lib/words/paths.ts';
-import { createSampler, type Sampler, type Trainer } from '../../../../lib/worker/client.ts';
+import type { Trainer } from '../../../../lib/worker/client.ts';
 import { WorkerError } from '../../../../lib/worker/connection.ts';
+import { createSampler, type Sampler } from '../../../../lib/worker/sampler.ts';
 import { sayError } from '../../../trainer/sayError.ts';
 import { TINY_SCHEDULE } from '../../shared/tinyRun.ts';
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { createRng } from '../../../../lib/math/numerics/rng.ts';
-import { createSampler, type Sampler } from '../../../../lib/worker/client.ts';
+import { createSampler, type Sampler } from '../../../../lib/worker/sampler.ts';
 import { Slider } from '../../../controls/Slider.tsx';
 import { sayError } from '../../../trainer/sayError.ts';
 import { useHydrated } from '../../../trainer/useHydrated.ts';

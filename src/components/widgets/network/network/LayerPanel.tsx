@@ -7,7 +7,7 @@ import { diffuse } from '../../../../lib/math/process/forward.ts';
 import { makeSchedule } from '../../../../lib/math/process/schedule.ts';
 import type { ActivationResult } from '../../../../lib/tensor/recipes/diffusion/questions.ts';
 import { href } from '../../../../lib/words/paths.ts';
-import { createSampler, type Sampler } from '../../../../lib/worker/client.ts';
+import { createSampler, type Sampler } from '../../../../lib/worker/sampler.ts';
 import { ImageGrid, Pixels } from '../../../controls/Pixels.tsx';
 import { Slider } from '../../../controls/Slider.tsx';
 import { sayError } from '../../../trainer/sayError.ts';

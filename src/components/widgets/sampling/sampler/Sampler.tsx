@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { DATASETS } from '../../../../lib/data/records.ts';
 import { evaluationsOf, INITIAL_VALUES } from '../../../../lib/math/samplers/record.ts';
-import { createSampler, type Sampler as Drawer } from '../../../../lib/worker/client.ts';
 import type { ModelInfo } from '../../../../lib/worker/protocol.ts';
+import { createSampler, type Sampler as Drawer } from '../../../../lib/worker/sampler.ts';
 import { Segmented } from '../../../controls/Choice.tsx';
 import { integer, number, oneOf, urlSignal } from '../../../controls/urlState.ts';
 import { Widget } from '../../../controls/Widget.tsx';

@@ -4,7 +4,7 @@
  * nothing. The numbers are those of the op-by-op path, up to rounding.
  */
 import { ADAM, adamNumbers, type StepHyper } from '../../adam.ts';
-import type { Graph } from '../../graph/node.ts';
+import { classesOf, type Graph } from '../../graph/node.ts';
 import type { ModuleInputs } from '../../module.ts';
 import { bindKernels } from './abi.ts';
 import { planRefusal } from './fusion.ts';
@@ -87,10 +87,7 @@ function shardsFor({ specs }: Graph): number {
 /** How many labels there are: classes that a loss tells apart, or rows of the class table, where the graph has one. */
 function labelCount(graph: Graph, loss: PlanShape['loss']): number {
   if (loss === 'crossEntropy') return outputFloats(graph);
-  const { nodes, specs } = graph;
-  const embed = nodes.find((node) => node.op === 'embed');
-  const table = specs.find(({ name }) => embed?.op === 'embed' && name === embed.table);
-  return table ? table.shape[0] : 1;
+  return classesOf(graph) + 1;
 }
 
 export function createPlan(graph: Graph, options: PlanOptions): Plan {

@@ -1,6 +1,5 @@
 /** Where a recorded network finds what it is given, in one buffer: a batch is one upload. */
 import { type Graph, sizeOfShape } from '../../graph/node.ts';
-import { sizeOf } from '../../params.ts';
 import { ceilDiv } from './shader.ts';
 
 /** Offsets in floats; each starts where a binding may start. */
@@ -31,12 +30,4 @@ export function inputLayout(graph: Graph, batch: number): InputLayout {
   const target = take(sizeOfShape(graph.nodes[graph.output].shape));
   const [labels, weights] = [take(1), take(1)];
   return { values, labels, target, weights, floats };
-}
-
-/** Labels that the network has a row for; the label "none" is this number. */
-export function classesOf({ nodes, specs }: Graph): number {
-  const node = nodes.find(({ op }) => op === 'embed');
-  if (node?.op !== 'embed') return 0;
-  const table = specs.find(({ name }) => name === node.table);
-  return table ? sizeOf(table.shape) / node.shape.c - 1 : 0;
 }

@@ -1,13 +1,12 @@
 /** The seam (../../module.ts) on WebGPU: recorded passes, with the collected gradient and the optimiser on the device. */
 import { backend } from '@tensorflow/tfjs-core';
-import { inputShape, sizeOfShape } from '../../graph/node.ts';
+import { classesOf, inputShape, sizeOfShape } from '../../graph/node.ts';
 import type { ModuleInputs, OpenModule } from '../../module.ts';
 import type { WebGPUBackend } from './device.ts';
 import { deviceOptimizer } from './deviceOptimizer.ts';
 import { readable, readFloats } from './deviceWeights.ts';
 import { flatLayout } from './flatWeights.ts';
 import { fitsRecording } from './fusion.ts';
-import { classesOf } from './inputLayout.ts';
 import { type ModulePass, recordModule } from './modulePass.ts';
 import { encode, type Slice } from './shader.ts';
 

@@ -4,12 +4,11 @@
  */
 import { backend, engine, type Tensor4D } from '@tensorflow/tfjs-core';
 import { timeFeatures } from '../../../math/process/timeFeatures.ts';
-import { inputShape, type Node, pixels, sizeOfShape } from '../../graph/node.ts';
+import { classesOf, inputShape, type Node, pixels, sizeOfShape } from '../../graph/node.ts';
 import type { Network } from '../../network.ts';
 import { timeWidth } from '../../networks/conditioned.ts';
 import { flush, type WebGPUBackend } from './device.ts';
 import type { FlatLayout } from './flatWeights.ts';
-import { classesOf } from './inputLayout.ts';
 import { type RecordedPass, recordPass } from './recordedPass.ts';
 import { takeStreams } from './samplerStep.ts';
 import { encode } from './shader.ts';

@@ -3,10 +3,12 @@
  * once and replayed with one small upload, one compute pass and one small read-back for each step. The numbers are those of
  * the op-by-op path, up to rounding.
  */
+
 import { backend } from '@tensorflow/tfjs-core';
 import { timeFeatures } from '../../../math/process/timeFeatures.ts';
 import type { StepHyper } from '../../adam.ts';
 import type { Batch, BatchOptions } from '../../batch.ts';
+import { classesOf } from '../../graph/node.ts';
 import type { Network } from '../../network.ts';
 import { timeWidth } from '../../networks/conditioned.ts';
 import type { FlatState } from '../../optimizer.ts';
@@ -15,7 +17,6 @@ import type { WebGPUBackend } from './device.ts';
 import { type DeviceBatches, deviceBatches } from './deviceBatches.ts';
 import { flatLayout } from './flatWeights.ts';
 import { fitsRecording } from './fusion.ts';
-import { classesOf } from './inputLayout.ts';
 import { ownedNetwork, type RecordedNetwork, recordedNetwork } from './recordedNetwork.ts';
 import { resultReader } from './resultReader.ts';
 import { encode, type Recorded, recorderOf } from './shader.ts';

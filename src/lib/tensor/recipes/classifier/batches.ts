@@ -1,5 +1,6 @@
 /** The images of one step and what they are, made from (seed, step) alone: each epoch visits every image once. */
 import type { Dataset } from '../../../data/dataset.ts';
+import { type AheadOf, aheadOf } from '../../ahead.ts';
 import { batchPlan } from '../../batch.ts';
 import type { ClassifierShape } from '../../networks/classifier.ts';
 
@@ -7,13 +8,6 @@ export interface LabelledBatch {
   /** Flat, image by image. */
   x: Float32Array;
   labels: Int32Array;
-}
-
-export interface LabelledBatches {
-  /** Batch of a step, from 1. */
-  at(step: number): LabelledBatch;
-  /** Makes the batch of a step ahead of time; `at` then hands it out. */
-  prepare(step: number): void;
 }
 
 /** The labels of data that fit the network. @throws RangeError where they do not. */
@@ -38,7 +32,7 @@ export function labelledBatches(
   data: Dataset,
   network: ClassifierShape,
   settings: { batchSize: number; seed: number },
-): LabelledBatches {
+): AheadOf<LabelledBatch> {
   const own = labelsFor(network, data);
   const size = data.height * data.width * data.channels;
   const plan = batchPlan({ ...settings, dataset: data });
@@ -50,15 +44,5 @@ export function labelledBatches(
     });
     return { x, labels: Int32Array.from(chosen, (image) => own[image]) };
   };
-  let ahead: { step: number; batch: LabelledBatch } | null = null;
-  return {
-    at(step) {
-      const batch = ahead?.step === step ? ahead.batch : make(step);
-      ahead = null;
-      return batch;
-    },
-    prepare(step) {
-      ahead = { step, batch: make(step) };
-    },
-  };
+  return aheadOf(make);
 }
