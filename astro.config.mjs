@@ -19,6 +19,7 @@ import { remarkEquations } from './src/markdown/equations.ts';
 import { katexOptions } from './src/markdown/katex.ts';
 import { rehypeOtherEdition } from './src/markdown/otherEdition.ts';
 import { rehypeMathPunctuation } from './src/markdown/punctuation.ts';
+import { remarkQuestions } from './src/markdown/questions.ts';
 import { rehypeReferenceLinks } from './src/markdown/references.ts';
 import { rehypeScrollableMath } from './src/markdown/scrollableMath.ts';
 import { rehypeUntranslated } from './src/markdown/untranslated.ts';
@@ -45,7 +46,7 @@ export default defineConfig({
   integrations: [mdx(), preact(), sitemap({ filter: inSitemap })],
   markdown: {
     processor: unified({
-      remarkPlugins: [remarkMath, remarkEquations],
+      remarkPlugins: [remarkMath, remarkEquations, remarkQuestions],
       rehypePlugins: [
         rehypeHeadingIds,
         rehypeAnchors,

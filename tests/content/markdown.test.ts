@@ -2,6 +2,7 @@ import type { Element, Root, Text } from 'hast';
 import rehypeKatex from 'rehype-katex';
 import { describe, expect, it } from 'vitest';
 import { rehypeMathPunctuation } from '../../src/markdown/punctuation.ts';
+import { remarkQuestions } from '../../src/markdown/questions.ts';
 import { rehypeReferenceLinks } from '../../src/markdown/references.ts';
 
 const text = (value: string): Text => ({ type: 'text', value });
@@ -64,5 +65,21 @@ describe('addresses in the references', () => {
     const tree = root(element('p', [], [text('https://arxiv.org/abs/2006.11239')]));
     rehypeReferenceLinks()(tree);
     expect(flat(tree)).toBe('<p>https://arxiv.org/abs/2006.11239');
+  });
+});
+
+describe('questions', () => {
+  it('are numbered in their chapter, wherever they stand in it', () => {
+    const tag = (name: string, children: unknown[] = []) => ({
+      type: 'mdxJsxFlowElement',
+      name,
+      attributes: [] as { name: string; value: string }[],
+      children,
+    });
+    const asked = [tag('Predict'), tag('Predict'), tag('Predict')];
+    const children = [asked[0], tag('Try'), tag('Fold', [asked[1]]), asked[2]];
+    remarkQuestions()({ type: 'root', children } as never, { path: '/book/content/en/06-x.mdx' });
+    expect(asked.map(({ attributes }) => attributes[0].value)).toEqual(['6.1', '6.2', '6.3']);
+    expect(children[1].attributes).toEqual([]);
   });
 });

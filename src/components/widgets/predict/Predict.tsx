@@ -6,6 +6,8 @@ import type { PredictWords } from './words.ts';
 
 interface Props {
   id: string;
+  /** Chapter and place in it, '6.2': given by the build (src/markdown/questions.ts). */
+  number?: string;
   question: ComponentChildren;
   /** With choices, `answer` is the index of the right one; without, a number computed on the page. */
   choices?: readonly string[];
@@ -47,7 +49,10 @@ export default function Predict(props: Props) {
 
   return (
     <section class="predict" id={id} aria-labelledby={`${id}-question`}>
-      <span class="label">{say.first}</span>
+      <span class="label">
+        {props.number && <a href={`#${id}`}>{say.numbered(props.number)}</a>}
+        {say.first}
+      </span>
       <form
         onSubmit={(event) => {
           event.preventDefault();

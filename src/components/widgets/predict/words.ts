@@ -1,4 +1,5 @@
 export const en = {
+  numbered: (number: string) => `Question ${number}`,
   first: 'Predict first',
   yourGuess: 'Your guess',
   check: 'Check',

@@ -1,6 +1,7 @@
 import type { PredictWords } from './words.ts';
 
 export const zh: PredictWords = {
+  numbered: (number) => `问题 ${number}`,
   first: '先猜一猜',
   yourGuess: '你的猜测',
   check: '看看对不对',
