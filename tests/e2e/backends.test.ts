@@ -39,11 +39,10 @@ const CASES: Case[] = [
     widget: '.live-strip',
     press: 'Start',
     gpu: true,
-    seen: (box) =>
-      box
-        .getByRole('slider', { name: /Steps taken/ })
-        .inputValue()
-        .then(Number),
+    // Until it draws, the strip shows its record, without a canvas.
+    seen: async (box) =>
+      (await box.locator('canvas').count()) &&
+      Number(await box.getByRole('slider', { name: /Steps taken/ }).inputValue()),
   },
   { route: 'training/', widget: '#trainer', press: 'Train', seen: stepIn('Step') },
   {

@@ -8,18 +8,25 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test('the strip starts, draws, pauses and scrubs', async () => {
+test('digits form at once from the record; the strip starts, draws, pauses and scrubs', async () => {
   const page = await browser.newPage();
   const errors = errorsOf(page);
   const workers: string[] = [];
   page.on('worker', (worker) => workers.push(worker.url()));
   await page.goto(site);
-  await wake(page, '.live-strip');
+  const strip = await wake(page, '.live-strip');
+  const level = page.getByRole('slider', { name: /Steps taken/ });
+  // Played by the styles to its end, and gone through by hand.
+  await expect.poll(() => level.getAttribute('aria-valuetext')).toBe('40 of 40');
+  await level.fill('0');
+  await strip.getByRole('img', { name: /pure noise, about/ }).waitFor();
+  await button(page, 'Play again').click();
+  await expect.poll(() => level.getAttribute('aria-valuetext')).toBe('40 of 40');
   await page.waitForLoadState('networkidle'); // everything that comes unasked has come
   expect(workers).toEqual([]); // reading costs nothing
-  const level = page.getByRole('slider', { name: /Steps taken/ });
-  expect(await level.isDisabled()).toBe(true); // nothing to move through yet
+  expect(await strip.locator('canvas').count()).toBe(0);
   await button(page, 'Start').click();
+  await expect.poll(() => strip.locator('canvas').count()).toBe(10);
   await expect.poll(() => level.inputValue().then(Number)).toBeGreaterThanOrEqual(3);
   await button(page, 'Pause').click();
   await button(page, 'Start').waitFor();
