@@ -13,7 +13,12 @@ import sheet from '../../src/components/widgets/home/live-strip/recorded/digits.
 import { createSampler } from '../../src/lib/worker/sampler.ts';
 
 /** The record's levels, row by row, 0…15. */
-async function levels(): Promise<{ width: number; height: number; at: ArrayLike<number>; bytes: number }> {
+async function levels(): Promise<{
+  width: number;
+  height: number;
+  at: ArrayLike<number>;
+  bytes: number;
+}> {
   const blob = await (await fetch(sheet)).blob();
   const { width, height } = await createImageBitmap(blob);
   const context = new OffscreenCanvas(width, height).getContext('2d')!;
