@@ -28,13 +28,16 @@ const COSTS = [0.01, 0.05, 0.1, 0.3, 0.6];
 describe('the moments of the film', () => {
   it('stand at steps in geometric order while the network is young', () => {
     const { moments } = simulate(0.04, 0.1, 30);
-    expect(moments.slice(0, 4)).toEqual([1, 10, 30, 100]);
-    expect(simulate(0.01, 0.05, 30).moments.slice(0, 5)).toEqual([1, 10, 30, 100, 300]);
+    expect(moments.slice(0, 7)).toEqual([1, 2, 4, 8, 16, 32, 64]);
+    expect(simulate(0.01, 0.03, 30).moments.slice(0, 9)).toEqual([
+      1, 2, 4, 8, 16, 32, 64, 128, 256,
+    ]);
   });
 
-  it('show the mush on a slow machine too: four within the first 100 steps', () => {
+  it('show the mush on a slow machine too: four within the first 100 steps, eight within a minute', () => {
     const { moments } = simulate(0.1, 0.35, 60);
     expect(moments.filter((step) => step <= 100).length).toBeGreaterThanOrEqual(4);
+    expect(moments.length).toBeGreaterThanOrEqual(8);
   });
 
   it('cost at most a tenth of the time from 30 s on, whatever they and the steps cost', () => {
@@ -60,13 +63,14 @@ describe('the moments of the film', () => {
     clock.restart();
     expect(clock.due(1, 0.1)).toBe(true);
     clock.taken(1, 0.1);
-    expect(clock.due(2, 0.2)).toBe(false);
-    expect(clock.due(10, 0.5)).toBe(true);
+    expect(clock.due(1, 0.15)).toBe(false);
+    expect(clock.due(2, 0.2)).toBe(true);
   });
 
-  it('follow milestones in the ratio of about three', () => {
+  it('follow milestones in the ratio of two', () => {
     const found: number[] = [];
     for (let at = 0; found.length < 8; at = found[found.length - 1]) found.push(nextMilestone(at));
-    expect(found).toEqual([1, 10, 30, 100, 300, 1000, 3000, 10_000]);
+    expect(found).toEqual([1, 2, 4, 8, 16, 32, 64, 128]);
+    expect([nextMilestone(500), nextMilestone(1500)]).toEqual([512, 2048]);
   });
 });

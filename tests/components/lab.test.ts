@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { OPENING, PRESET_NAMES, PRESETS, presetOf } from '../../src/components/lab/presets.ts';
 import { exactSamples, patternsOf } from '../../src/components/trainer/exactMoment.ts';
 import { addMoment, type Moment, pack, unpack } from '../../src/components/trainer/film.ts';
-import { leastLoss, noFloor } from '../../src/components/trainer/floor.ts';
+import { leastLoss, noMeasure } from '../../src/components/trainer/floor.ts';
+import { goodLoss } from '../../src/components/trainer/goodLoss.ts';
 import { createLossHistory } from '../../src/components/trainer/lossHistory.ts';
 import { runOf, sampleRequestOf, settingsOf } from '../../src/components/trainer/runConfig.ts';
 import {
@@ -107,6 +109,22 @@ describe('settings in the address', () => {
     expect([...new Set(labels)]).toEqual([0, 1, 2, 3, 4]);
   });
 
+  it('open on digits where an address asks for nothing, and mean what they meant where it names any', () => {
+    const open = (query: string) => parseSettings(new URLSearchParams(query), OPENING).settings;
+    expect(open('')).toMatchObject({ dataset: 'mnist', conditional: true });
+    expect(open('theme=dark&utm_source=x').dataset).toBe('mnist');
+    for (const query of ['backend=wasm', 'autostart=1', 'lr=0.01', 'dataset=cats', 'seed=x'])
+      expect(open(query), query).toEqual(parse(query).settings);
+    // What is written of it is read as it.
+    expect(parse(print(OPENING).toString())).toMatchObject({ settings: OPENING, problems: [] });
+  });
+
+  it('of a place to begin are known by their run', () => {
+    for (const name of PRESET_NAMES) expect(presetOf(PRESETS[name])).toBe(name);
+    expect(presetOf({ ...PRESETS.moons, backend: 'cpu', sampleSteps: 5 })).toBe('moons');
+    expect(presetOf({ ...PRESETS.moons, seed: 2 })).toBeUndefined();
+  });
+
   it('are brought to agree with each other, and say so', () => {
     const { settings, problems } = parse(
       'dataset=two&multipliers=1,2,2&T=20&sampleSteps=40&conditional=1',
@@ -179,11 +197,16 @@ describe('the film', () => {
   it('stays bounded, in order, and keeps the first and the newest moment', () => {
     let film: Moment[] = [];
     for (let step = 1; step <= 1000; step++) film = addMoment(film, moment(step));
-    expect(film.length).toBeLessThanOrEqual(48);
+    expect(film.length).toBeLessThanOrEqual(32);
     expect(film[0].step).toBe(1);
     expect(film.at(-1)?.step).toBe(1000);
     const steps = film.map((m) => m.step);
     expect([...steps].sort((a, b) => a - b)).toEqual(steps);
+    // Geometric: as many moments in the first hundred steps as in any other stretch of that ratio.
+    expect(steps.filter((step) => step <= 30).length).toBeGreaterThanOrEqual(12);
+    steps.slice(1).forEach((step, i) => {
+      expect((step + 1) / (steps[i] + 1), `${step}`).toBeLessThanOrEqual(1.6);
+    });
   });
 
   it('keeps pixels to half a grey level and points exactly', () => {
@@ -192,6 +215,14 @@ describe('the film', () => {
     for (const [i, v] of back.entries())
       expect(Math.abs(v - values[i])).toBeLessThanOrEqual(1 / 127.5);
     expect(unpack(pack(values, 2))).toEqual(values);
+  });
+});
+
+describe('how good a loss is', () => {
+  it('is not told of a loss that means something else', () => {
+    const run = runOf({ ...defaultSettings('points'), schedule: 'linear' });
+    expect(goodLoss(run)).toBeUndefined();
+    expect(noMeasure(run)).toMatch(/2×2/);
   });
 });
 
@@ -237,8 +268,5 @@ describe('without a network', () => {
     const lower = (await leastLoss({ dataset: 'two', diffusion }))!.value;
     expect(lower).toBeLessThan(floor ?? 0);
     expect(await leastLoss({ dataset: 'mnist', diffusion })).toBeNull();
-    // Where there is none, the reader is told why.
-    expect([noFloor('two'), noFloor('drawn')]).toEqual(['', '']);
-    expect(noFloor('emoji')).toMatch(/short list of pictures/);
   });
 });

@@ -5,6 +5,7 @@ import { ImageGrid } from '../controls/Pixels.tsx';
 import { Points } from '../trainer/Frames.tsx';
 import { sayError } from '../trainer/sayError.ts';
 import { PixelPad } from './PixelPad.tsx';
+import type { LabWords } from './words.ts';
 
 const PREVIEW = 32;
 
@@ -17,12 +18,13 @@ const preview = (name: DatasetName, drawn: number[][]): Promise<Dataset> => {
 };
 
 interface Props {
+  words: LabWords['settings']['data'];
   dataset: DatasetName;
   drawn: number[][];
   onDrawn: (images: number[][]) => void;
 }
 
-export function DatasetPanel({ dataset, drawn, onDrawn }: Props) {
+export function DatasetPanel({ words: say, dataset, drawn, onDrawn }: Props) {
   const record = datasetOf(dataset);
   const [data, setData] = useState<Dataset | null>(null);
   const [fault, setFault] = useState('');
@@ -49,7 +51,7 @@ export function DatasetPanel({ dataset, drawn, onDrawn }: Props) {
   return (
     <div class="dataset">
       {dataset === 'drawn' && <PixelPad images={drawn} onChange={onDrawn} />}
-      {isPlane && <Points label="700 points of the two moons" />}
+      {isPlane && <Points label={say.moons} />}
       {shown && !isPlane && (
         <div
           style={{ maxWidth: shown.width === 2 ? `${2 * Math.min(8, shown.count)}rem` : undefined }}
@@ -60,13 +62,13 @@ export function DatasetPanel({ dataset, drawn, onDrawn }: Props) {
             height={shown.height}
             channels={shown.channels}
             across={8}
-            label={`${shown.count} images of the data`}
+            label={say.images(shown.count)}
           />
         </div>
       )}
       {record.source === 'download' && !shown && (
         <button type="button" class="button small" onClick={fetchSome}>
-          Show {PREVIEW} of its images
+          {say.show(PREVIEW)}
         </button>
       )}
       {fault && (

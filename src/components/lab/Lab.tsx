@@ -2,17 +2,22 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { runKey } from '../../lib/tensor/recipes/diffusion/run.ts';
 import { Actions, possible } from '../trainer/Actions.tsx';
 import { FilmPanel } from '../trainer/FilmPanel.tsx';
-import { noFloor } from '../trainer/floor.ts';
+import { noMeasure } from '../trainer/floor.ts';
+import { goodLoss } from '../trainer/goodLoss.ts';
+import { HelpContext } from '../trainer/Help.tsx';
 import { LossPanel } from '../trainer/LossPanel.tsx';
 import { Messages } from '../trainer/Messages.tsx';
 import { Figures, Readout } from '../trainer/Readout.tsx';
 import { sampleRequestOf } from '../trainer/runConfig.ts';
 import { createSession } from '../trainer/session.ts';
+import { printSettings } from '../trainer/settings.ts';
 import { useFloor } from '../trainer/useFloor.ts';
+import { CopyLink } from './CopyLink.tsx';
 import { FilePanel } from './FilePanel.tsx';
 import { fileCommands } from './fileCommands.ts';
 import { KeysPanel } from './KeysPanel.tsx';
 import { type Key, useKeys } from './keys.ts';
+import { PresetBar } from './PresetBar.tsx';
 import { RunNotes } from './RunNotes.tsx';
 import { forgetMark, resume, useMark } from './reload.ts';
 import { SamplePanel } from './SamplePanel.tsx';
@@ -20,9 +25,10 @@ import { DataPanel, SettingsPanel } from './SettingsPanel.tsx';
 import { useAnnounced, useKept } from './useKept.ts';
 import { useRun } from './useRun.ts';
 import { useSettings } from './useSettings.ts';
+import type { LabWords } from './words.ts';
 
 /** The full trainer: settings on one side, what comes of them on the other. */
-export default function Lab() {
+export default function Lab({ words: say }: { words: LabWords }) {
   // Its own setting says where to compute; the address only follows it.
   const session = useMemo(() => createSession({ backend: 'auto' }), []);
   useEffect(() => session.dispose, []);
@@ -75,38 +81,61 @@ export default function Lab() {
     if (now) go();
   });
   return (
-    <div class="lab">
-      <section class="lab-data" aria-label="Data and machine">
-        <DataPanel settings={settings} onChange={change} />
-      </section>
-      <div class="lab-bar">
-        <Actions state={state} sampling={session.sampling.value} keys={keysOn} {...act} />
+    <HelpContext.Provider value={true}>
+      <div class="lab">
+        <div class="lab-start">
+          <PresetBar
+            words={say.presets}
+            settings={settings}
+            onChoose={(preset) => change({ ...preset, ...machine })}
+          />
+          <CopyLink
+            {...say.link}
+            address={() => printSettings(settings, new URL(location.href)).href}
+          />
+        </div>
+        <div class="lab-bar">
+          <Actions state={state} sampling={session.sampling.value} keys={keysOn} {...act} />
+        </div>
+        <section class="lab-live" aria-label={say.sections.run}>
+          <Messages
+            session={session}
+            problems={problems}
+            onUndo={() => void session.undo(machine)}
+          />
+          <RunNotes session={session} other={other} waiting={waiting} kept={kept} />
+          <Readout session={session} target={shown.steps} />
+          <div class="watch">
+            <div>
+              <h2>{say.sections.film}</h2>
+              <FilmPanel session={session} empty={say.sections.filmEmpty} />
+            </div>
+            <div>
+              <h2>{say.sections.loss}</h2>
+              <LossPanel
+                session={session}
+                floor={floor}
+                good={goodLoss(shown)}
+                noFloor={noMeasure(shown)}
+                title=""
+                log={log}
+                onLog={setLog}
+              />
+            </div>
+          </div>
+          <h2>{say.sections.samples}</h2>
+          <SamplePanel session={session} settings={settings} onChange={change} />
+          <Figures session={session} kept={waiting || lost ? kept : null} />
+        </section>
+        <section class="lab-data" aria-label={say.sections.data}>
+          <DataPanel words={say.settings} settings={settings} onChange={change} />
+        </section>
+        <section class="lab-side" aria-label={say.sections.settings}>
+          <SettingsPanel words={say.settings} settings={settings} epoch={epoch} onChange={change} />
+          <FilePanel session={session} files={files} can={can} chooser={chooser} />
+          <KeysPanel on={keysOn} onSwitch={setKeysOn} open={helpOpen} onFold={setHelpOpen} />
+        </section>
       </div>
-      <section class="lab-live" aria-label="The run">
-        <Messages session={session} problems={problems} onUndo={() => void session.undo(machine)} />
-        <RunNotes session={session} other={other} waiting={waiting} kept={kept} />
-        <Readout session={session} target={shown.steps} />
-        <LossPanel
-          session={session}
-          floor={floor}
-          noFloor={noFloor(shown.dataset)}
-          log={log}
-          onLog={setLog}
-        />
-        <h2>Drawn from the same noise, again and again</h2>
-        <FilmPanel
-          session={session}
-          empty="While it trains, the same noise is drawn every few seconds: first mush, then pictures."
-        />
-        <h2>Your samples</h2>
-        <SamplePanel session={session} settings={settings} onChange={change} />
-        <Figures session={session} kept={waiting || lost ? kept : null} />
-      </section>
-      <section class="lab-side" aria-label="Settings">
-        <SettingsPanel settings={settings} epoch={epoch} onChange={change} />
-        <FilePanel session={session} files={files} can={can} chooser={chooser} />
-        <KeysPanel on={keysOn} onSwitch={setKeysOn} open={helpOpen} onFold={setHelpOpen} />
-      </section>
-    </div>
+    </HelpContext.Provider>
   );
 }

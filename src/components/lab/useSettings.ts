@@ -8,6 +8,7 @@ import {
   printSettings,
   reconcile,
 } from '../trainer/settings.ts';
+import { OPENING } from './presets.ts';
 
 export interface OwnSettings {
   settings: LabSettings;
@@ -25,13 +26,13 @@ export interface OwnSettings {
 
 /** The lab's settings: as the address has them, as the reader changes them, as a file brings them. */
 export function useSettings(onRead: (read: ParsedSettings) => void): OwnSettings {
-  const [settings, setSettings] = useState<LabSettings>(() => defaultSettings('all16'));
+  const [settings, setSettings] = useState<LabSettings>(OPENING);
   const [problems, setProblems] = useState<string[]>([]);
   const [epoch, setEpoch] = useState(0);
 
   // The address is read after hydration: the server knows none.
   useEffect(() => {
-    const read = parseSettings(new URLSearchParams(location.search));
+    const read = parseSettings(new URLSearchParams(location.search), OPENING);
     setSettings(read.settings);
     setProblems(read.problems);
     onRead(read);
@@ -53,9 +54,8 @@ export function useSettings(onRead: (read: ParsedSettings) => void): OwnSettings
     epoch,
     change(part) {
       const told: string[] = [];
-      const next = part.dataset
-        ? switchDataset(settings, part.dataset)
-        : reconcile({ ...settings, ...part }, told);
+      const start = part.dataset ? switchDataset(settings, part.dataset) : settings;
+      const next = reconcile({ ...start, ...part }, told);
       setSettings(next);
       setProblems(told);
       if (part.dataset) setEpoch(epoch + 1);

@@ -4,6 +4,9 @@ import { Frame, Thumb } from './Frames.tsx';
 import { beginning } from './film.ts';
 import * as show from './format.ts';
 import type { Session } from './session.ts';
+import { en } from './words.ts';
+
+const say = en.film;
 
 /**
  * Two axes of time. Along the run: how good the network was. Along one drawing: how far the same noise has come.
@@ -26,6 +29,7 @@ export function FilmPanel({ session, empty }: { session: Session; empty: string 
   const begins = beginning(film, session.opened.value);
   const last = moment.frames.length - 1;
   const index = nearest(moment.times, level);
+  const t = moment.times[index];
   const choose = (i: number) => setChosen(i >= film.length - 1 ? null : i);
   return (
     <div class="film">
@@ -34,32 +38,25 @@ export function FilmPanel({ session, empty }: { session: Session; empty: string 
           moment={moment}
           frame={index}
           clean={clean}
-          label={`${moment.count} drawn from the same noise after ${moment.step} of the run, at noise level t = ${moment.times[index]}${clean ? ', the picture the network expects' : ''}`}
+          label={say.picture(moment.count, moment.step, t, clean)}
         />
-        <p class="note">
-          {show.count(moment.step)} trained, noise level t = {moment.times[index]}
-          {clean ? ': what the network expects to see (x̂₀)' : ''}
-        </p>
-        {begins > 0 && (
-          <p class="note">
-            The film begins at step {show.count(begins)}: earlier moments are not kept.
-          </p>
-        )}
+        <p class="note">{say.caption(show.count(moment.step), t, clean)}</p>
+        {begins > 0 && <p class="note">{say.begins(show.count(begins))}</p>}
       </div>
       <div class="film-axes controls">
         <Scrubber
-          label="Along the run"
+          label={say.run}
           value={at}
           max={film.length - 1}
           onInput={choose}
           format={(i) => show.count(film[Math.min(i, film.length - 1)].step)}
         />
         <Scrubber
-          label="Along the drawing"
+          label={say.drawing}
           value={index}
           max={last}
           onInput={(i) => setLevel(moment.times[i])}
-          format={(i) => `t = ${moment.times[Math.min(i, last)]}`}
+          format={(i) => say.time(moment.times[Math.min(i, last)])}
           seconds={3}
         />
         <label class="check">
@@ -68,13 +65,13 @@ export function FilmPanel({ session, empty }: { session: Session; empty: string 
             checked={clean}
             onChange={(event) => setClean(event.currentTarget.checked)}
           />
-          Show x̂₀, the picture expected
+          {say.clean}
         </label>
-        <div class="strip" ref={strip} role="group" aria-label="Moments of the run">
-          {film.map((m, i) => (
-            <Thumb key={m.step} moment={m} chosen={i === at} onChoose={() => choose(i)} />
-          ))}
-        </div>
+      </div>
+      <div class="strip" ref={strip} role="group" aria-label={say.moments}>
+        {film.map((m, i) => (
+          <Thumb key={m.step} moment={m} chosen={i === at} onChoose={() => choose(i)} />
+        ))}
       </div>
     </div>
   );

@@ -1,14 +1,19 @@
-import type { BackendInfo, RunState, SavedRun } from '../../lib/worker/protocol.ts';
+import type { BackendInfo, SavedRun } from '../../lib/worker/protocol.ts';
 import { Stat } from '../controls/Stat.tsx';
 import * as show from './format.ts';
+import { Help, Helped } from './Help.tsx';
+import type { HelpName } from './helpWords.ts';
 import type { Session, StepStats } from './session.ts';
 import type { Saved } from './sessionState.ts';
+import { en } from './words.ts';
 
 /** A number with its name that is no <output>: the four of the contract stay the only ones with theirs. */
-function Fact({ name, value, hint }: { name: string; value: string; hint?: string }) {
+function Fact({ name, value, of }: { name: string; value: string; of: HelpName }) {
   return (
-    <div class="fact" title={hint}>
-      <dt>{name}</dt>
+    <div class="fact">
+      <dt>
+        {name} <Help of={of} label={name} />
+      </dt>
       <dd>{value}</dd>
     </div>
   );
@@ -17,14 +22,8 @@ function Fact({ name, value, hint }: { name: string; value: string; hint?: strin
 const NAMES = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'Plain JavaScript' };
 export const backendName = (name: BackendInfo['name']): string => NAMES[name];
 
-const STATES: Record<RunState, string> = {
-  idle: 'Ready. Press Train.',
-  loading: 'Getting ready…',
-  training: 'Training',
-  paused: 'Paused',
-  finished: 'Finished. A higher target goes on.',
-  failed: 'Stopped',
-};
+const say = en.readout;
+const facts = en.facts;
 
 /** Where the run stands. */
 export function Readout({ session, target }: { session: Session; target: number }) {
@@ -38,44 +37,50 @@ export function Readout({ session, target }: { session: Session; target: number 
   return (
     <div class="readout">
       <div class="stats">
-        <Stat label="Step" value={String(step)} />
-        <Stat
-          label="Loss"
-          value={Number.isNaN(smoothed) ? '–' : show.loss(smoothed)}
-          hint="Mean squared error per number predicted, averaged over about 100 steps"
-        />
-        <Stat label="Steps per second" value={stats ? show.plain(stats.stepsPerSecond) : '–'} />
-        <Stat label="Backend in use" value={session.backend.value?.name ?? 'none yet'} />
+        <Helped of="step" label={say.step}>
+          <Stat label={say.step} value={String(step)} />
+        </Helped>
+        <Helped of="loss" label={say.loss}>
+          <Stat label={say.loss} value={Number.isNaN(smoothed) ? '–' : show.loss(smoothed)} />
+        </Helped>
+        <Helped of="speed" label={say.speed}>
+          <Stat label={say.speed} value={stats ? show.plain(stats.stepsPerSecond) : '–'} />
+        </Helped>
+        <Helped of="used" label={say.backend}>
+          <Stat label={say.backend} value={session.backend.value?.name ?? say.noBackend} />
+        </Helped>
       </div>
       <div class="meter">
         <span class="state" data-state={state}>
-          {STATES[state]}
+          {say.states[state]}
         </span>
         {share !== null && (
           <progress
-            aria-label={`${Math.round(100 * share)} % of ${show.count(target)}`}
+            aria-label={say.share(Math.round(100 * share), show.count(target))}
             max={1}
             value={share}
           />
         )}
         <span class="muted">
-          {target > 0 ? `of ${show.count(target)}` : 'until paused'}
+          {target > 0 ? say.of(show.count(target)) : say.untilPaused}
           {state === 'training' && stats && target > 0
-            ? ` · ${show.duration(stats.secondsLeft)} left`
+            ? say.left(show.duration(stats.secondsLeft))
             : ''}
         </span>
       </div>
       {progress && (
         <div class="meter download">
-          <span>Fetching {progress.label}</span>
+          <span>{say.fetching(progress.label)}</span>
           <progress
-            aria-label={`Fetching ${progress.label}`}
+            aria-label={say.fetching(progress.label)}
             max={progress.total || 1}
             value={progress.total ? progress.loaded : undefined}
           />
           <span class="muted">
-            {show.bytes(progress.loaded)}
-            {progress.total ? ` of ${show.bytes(progress.total)}` : ''}
+            {say.bytes(
+              show.bytes(progress.loaded),
+              progress.total ? show.bytes(progress.total) : '',
+            )}
           </span>
         </div>
       )}
@@ -99,52 +104,63 @@ export function Figures({ session, kept }: FiguresProps) {
   return (
     <div class="figures">
       <dl class="facts">
-        <Fact name="Last batch" value={stats ? show.loss(stats.loss) : '–'} />
+        <Fact of="lastBatch" name={facts.lastBatch} value={stats ? show.loss(stats.loss) : '–'} />
         <Fact
-          name="Images per second"
+          of="images"
+          name={facts.images}
           value={stats ? show.significant(stats.imagesPerSecond) : '–'}
         />
-        <Fact name="Gradient norm" value={stats ? show.significant(stats.scalars.gradNorm) : '–'} />
         <Fact
-          name="Learning rate"
+          of="gradient"
+          name={facts.gradient}
+          value={stats ? show.significant(stats.scalars.gradNorm) : '–'}
+        />
+        <Fact
+          of="rate"
+          name={facts.rate}
           value={stats ? stats.scalars.learningRate.toExponential(1) : '–'}
         />
         <Fact
-          name="Work"
+          of="work"
+          name={facts.work}
           value={stats ? `${show.significant(stats.gflops)} GFLOP/s` : '–'}
-          hint="Counted floating-point operations of the network, forward and backward"
         />
         <Fact
-          name="Memory"
+          of="memory"
+          name={facts.memory}
           value={
             stats
-              ? show.bytes(stats.memory.numBytes) +
-                (stats.memory.numTensors > 0
-                  ? ` in ${show.count(stats.memory.numTensors)} tensors`
-                  : '')
+              ? facts.held(
+                  show.bytes(stats.memory.numBytes),
+                  stats.memory.numTensors > 0 ? show.count(stats.memory.numTensors) : '',
+                )
               : '–'
           }
         />
         <Fact
-          name="Parameters"
+          of="parameters"
+          name={facts.parameters}
           value={session.parameters.value ? show.count(session.parameters.value) : '–'}
         />
-        <Fact name="Time in training" value={stats ? show.duration(stats.seconds) : '–'} />
+        <Fact of="time" name={facts.time} value={stats ? show.duration(stats.seconds) : '–'} />
         <Fact
-          name={saved?.tab ? 'Kept in this tab only' : 'Kept in this browser'}
+          of="kept"
+          name={saved?.tab ? facts.keptInTab : facts.kept}
           value={
             saved
-              ? `${saved.elsewhere ? 'by another tab, ' : ''}at ${show.count(saved.step)}${saved.bytes > 0 ? ` (${show.bytes(saved.bytes)})` : ''}`
-              : 'not yet'
+              ? facts.keptAt(
+                  show.count(saved.step),
+                  saved.bytes > 0 ? show.bytes(saved.bytes) : '',
+                  saved.elsewhere !== undefined,
+                )
+              : facts.notKept
           }
         />
       </dl>
       {backend && (
         <p class="note">
-          {backendName(backend.name)}
-          {backend.adapter ? ` on ${backend.adapter}` : ''}
-          {backend.software ? ' (software, no GPU)' : ''}. Kernels: {backend.kernels}.{' '}
-          {backend.reason}
+          {facts.machine(backendName(backend.name), backend.adapter, backend.software)}{' '}
+          {facts.kernels(backend.kernels)} {backend.reason}
         </p>
       )}
     </div>

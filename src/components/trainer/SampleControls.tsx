@@ -9,9 +9,13 @@ import { Segmented, Select, Toggle } from '../controls/Choice.tsx';
 import { Slider } from '../controls/Slider.tsx';
 import * as show from './format.ts';
 import { FILM_SEED, MOST_SEED } from './freshNoise.ts';
+import { Helped } from './Help.tsx';
 import { NumberField } from './NumberField.tsx';
 import type { SamplerSettings } from './samplerSettings.ts';
 import type { LabSettings } from './settings.ts';
+import { en } from './words.ts';
+
+const say = en.draw;
 
 /** How to draw from a network. */
 export type SampleSettings = SamplerSettings &
@@ -37,12 +41,14 @@ export function SampleControls({ settings, T, classes, onChange, hideClip, fresh
   return (
     <>
       <div class="row controls sample-controls">
-        <Select
-          label="Sampler"
-          value={settings.sampler}
-          options={CHOICES}
-          onChange={(value) => onChange({ sampler: value })}
-        />
+        <Helped of="sampler" label={say.sampler}>
+          <Select
+            label={say.sampler}
+            value={settings.sampler}
+            options={CHOICES}
+            onChange={(value) => onChange({ sampler: value })}
+          />
+        </Helped>
         {Object.entries<Parameter>(parameters).map(([name, parameter]) => (
           <ParameterControl
             key={name}
@@ -51,25 +57,29 @@ export function SampleControls({ settings, T, classes, onChange, hideClip, fresh
             onChange={(value) => onChange({ [name]: value })}
           />
         ))}
-        <Slider
-          label="Evaluations"
-          value={Math.min(settings.sampleSteps, T)}
-          min={1}
-          max={T}
-          log
-          format={(steps) => String(evaluationsOf(settings, steps))}
-          onInput={(sampleSteps) => onChange({ sampleSteps })}
-        />
-        {fresh && (
-          <Toggle
-            label="Fresh noise at each press"
-            checked={settings.sampleSeed === null}
-            onChange={(on) => onChange({ sampleSeed: on ? null : (fresh.last ?? FILM_SEED) })}
+        <Helped of="evaluations" label={say.evaluations}>
+          <Slider
+            label={say.evaluations}
+            value={Math.min(settings.sampleSteps, T)}
+            min={1}
+            max={T}
+            log
+            format={(steps) => String(evaluationsOf(settings, steps))}
+            onInput={(sampleSteps) => onChange({ sampleSteps })}
           />
+        </Helped>
+        {fresh && (
+          <Helped of="fresh" label={say.fresh}>
+            <Toggle
+              label={say.fresh}
+              checked={settings.sampleSeed === null}
+              onChange={(on) => onChange({ sampleSeed: on ? null : (fresh.last ?? FILM_SEED) })}
+            />
+          </Helped>
         )}
         {settings.sampleSeed !== null && (
           <NumberField
-            label="Seed of the noise"
+            label={say.seed}
             value={settings.sampleSeed}
             min={0}
             max={MOST_SEED}
@@ -78,28 +88,38 @@ export function SampleControls({ settings, T, classes, onChange, hideClip, fresh
           />
         )}
         {!hideClip && (
-          <Toggle label="Clip x̂₀" checked={settings.clip} onChange={(clip) => onChange({ clip })} />
+          <Helped of="clip" label={say.clip}>
+            <Toggle
+              label={say.clip}
+              checked={settings.clip}
+              onChange={(clip) => onChange({ clip })}
+            />
+          </Helped>
         )}
         {classes && (
           <>
-            <Select
-              label="Class"
-              value={String(settings.label)}
-              options={[
-                { value: '-1', label: `All ${show.amount(classes.length)} in turn` },
-                ...classes.map((label, i) => ({ value: String(i), label })),
-              ]}
-              onChange={(label) => onChange({ label: Number(label) })}
-            />
-            <Slider
-              label="Guidance"
-              value={settings.guidance}
-              min={0}
-              max={6}
-              step={0.25}
-              format={(v) => v.toFixed(2)}
-              onInput={(guidance) => onChange({ guidance })}
-            />
+            <Helped of="label" label={say.label}>
+              <Select
+                label={say.label}
+                value={String(settings.label)}
+                options={[
+                  { value: '-1', label: say.all(show.amount(classes.length)) },
+                  ...classes.map((label, i) => ({ value: String(i), label })),
+                ]}
+                onChange={(label) => onChange({ label: Number(label) })}
+              />
+            </Helped>
+            <Helped of="guidance" label={say.guidance}>
+              <Slider
+                label={say.guidance}
+                value={settings.guidance}
+                min={0}
+                max={6}
+                step={0.25}
+                format={(v) => v.toFixed(2)}
+                onInput={(guidance) => onChange({ guidance })}
+              />
+            </Helped>
           </>
         )}
       </div>

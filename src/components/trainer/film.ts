@@ -21,7 +21,8 @@ export interface Moment {
   channels: number;
 }
 
-const MOST = 48;
+/** Moments of a film at most: a strip that is read, and some megabytes. */
+const MOST = 32;
 
 const toByte = (v: number) => Math.max(0, Math.min(255, (v + 1) * 127.5));
 
@@ -53,13 +54,17 @@ export function recordMoment(step: number, seed?: number) {
 }
 
 /**
- * Adds a moment. Past `MOST` every second one is dropped (the newest stays), so that a run of an hour keeps an even
- * spread over its time and the page's memory stays bounded.
+ * Adds a moment. Past `MOST` one goes: the one whose neighbours stand closest in ratio of their steps. So the moments end up
+ * geometric in steps, as a network learns, from the first to the newest, and the page's memory stays bounded.
  */
 export function addMoment(film: readonly Moment[], moment: Moment): Moment[] {
   const kept = film.filter((m) => m.step < moment.step);
   kept.push(moment);
-  return kept.length <= MOST ? kept : kept.filter((_, i) => i % 2 === 0 || i === kept.length - 1);
+  if (kept.length <= MOST) return kept;
+  let closest = 1;
+  const ratio = (i: number) => (kept[i + 1].step + 1) / (kept[i - 1].step + 1);
+  for (let i = 2; i + 1 < kept.length; i++) if (ratio(i) < ratio(closest)) closest = i;
+  return kept.filter((_, i) => i !== closest);
 }
 
 /** The step at which the film of a run begins that was taken up at `opened`, where it lacks moments before; 0 for a whole one. */

@@ -1,6 +1,6 @@
 /**
- * When the film takes its next moment. A network learns most in its first steps, so the moments stand at 1, 10, 30, 100, 300, …
- * steps, and at least every few seconds later; but drawing costs training time, and the film keeps within a budget.
+ * When the film takes its next moment. A network learns most in its first steps, so the moments stand at 1, 2, 4, 8, … steps,
+ * and at least every few seconds later; but drawing costs training time, and the film keeps within a budget.
  */
 
 /** Longest time between two moments, in seconds of training, where the budget allows it. */
@@ -11,7 +11,7 @@ const SHARE = 0.05;
 const AHEAD = 30;
 
 /** Evaluations of the network for a moment: few while all that it draws is mush, so that many moments show it. */
-export const filmSteps = (step: number): number => (step < 300 ? 8 : 20);
+export const filmSteps = (step: number): number => (step < 64 ? 5 : step < 512 ? 10 : 20);
 
 export interface FilmClock {
   /** Whether a moment is to be taken now: `step` and `seconds` of training as the worker tells them. */
@@ -22,12 +22,9 @@ export interface FilmClock {
   restart(): void;
 }
 
-/** The least of 1, 10, 30, 100, 300, … above `step`. */
-export function nextMilestone(step: number): number {
-  if (step < 1) return 1;
-  for (let power = 10; ; power *= 10)
-    for (const milestone of [power, 3 * power]) if (milestone > step) return milestone;
-}
+/** The least power of two above `step`. */
+export const nextMilestone = (step: number): number =>
+  step < 1 ? 1 : 2 ** (Math.floor(Math.log2(step)) + 1);
 
 export function createFilmClock(): FilmClock {
   let begun = Number.NaN;

@@ -3,17 +3,17 @@
  * t is uniform in 1…T, as in training. Computed a few milliseconds at a time: the page never waits.
  */
 
-import { type DatasetName, datasetOf, exactRows } from '../../lib/data/records.ts';
+import { datasetOf, exactRows } from '../../lib/data/records.ts';
 import { finiteDenoiser, floorFactor } from '../../lib/math/exact/finite.ts';
 import type { Estimate } from '../../lib/math/exact/vectorChannel.ts';
 import { scheduleOf } from '../../lib/tensor/recipes/diffusion/config.ts';
 import type { RunConfig } from '../../lib/tensor/recipes/diffusion/run.ts';
+import { goodLoss } from './goodLoss.ts';
+import { en } from './words.ts';
 
-/** Why the least loss of a data set is not drawn; '' where it is. */
-export const noFloor = (dataset: DatasetName): string =>
-  datasetOf(dataset).exact
-    ? ''
-    : 'The least possible loss is known where the data are a short list of pictures: for those of 2×2.';
+/** Why nothing tells how good a loss is; '' where something does (goodLoss.ts is the other). */
+export const noMeasure = (run: RunConfig): string =>
+  datasetOf(run.dataset).exact || goodLoss(run) ? '' : en.loss.noMeasure;
 
 const SLICE_MS = 6;
 

@@ -1,5 +1,5 @@
 /** All losses of a run, kept for drawing: appended to while it trains, thinned only when a plot asks. */
-import { runningMean } from '../../lib/math/numerics/runningMean.ts';
+import { createRunningMean } from '../../lib/math/numerics/runningMean.ts';
 
 export interface LossPoint {
   step: number;
@@ -26,6 +26,7 @@ export function createLossHistory(): LossHistory {
   let losses = new Float32Array(1024);
   let smoothed = new Float32Array(1024);
   let length = 0;
+  let mean = createRunningMean();
 
   const grow = () => {
     const wider = <A extends Int32Array | Float32Array>(a: A, b: A): A => {
@@ -47,16 +48,21 @@ export function createLossHistory(): LossHistory {
     append(newSteps, newLosses) {
       for (let i = 0; i < newSteps.length; i++) {
         // A restored run starts before the last loss that was seen: what it repeats replaces the old.
-        while (length > 0 && steps[length - 1] >= newSteps[i]) length--;
+        if (length > 0 && steps[length - 1] >= newSteps[i]) {
+          while (length > 0 && steps[length - 1] >= newSteps[i]) length--;
+          mean = createRunningMean();
+          for (let k = 0; k < length; k++) mean.add(steps[k], losses[k]);
+        }
         if (length === steps.length) grow();
         steps[length] = newSteps[i];
         losses[length] = newLosses[i];
-        length++;
-        smoothed[length - 1] = runningMean(steps, losses, length);
+        mean.add(steps[length], losses[length]);
+        smoothed[length++] = mean.value;
       }
     },
     clear() {
       length = 0;
+      mean = createRunningMean();
     },
     points(bins) {
       const size = Math.max(1, Math.ceil(length / bins));

@@ -169,8 +169,15 @@ export interface ParsedSettings {
   problems: string[];
 }
 
-/** Reads an address. The dataset comes first: it decides the other defaults. */
-export function parseSettings(params: URLSearchParams): ParsedSettings {
+/** Whether an address asks for anything in particular. */
+const isBare = (params: URLSearchParams): boolean =>
+  ![...params.keys()].some((name) => Object.hasOwn(CODECS, name) || name === 'autostart');
+
+/**
+ * Reads an address. The dataset comes first: it decides the other defaults. `opening`: what an address is that names no
+ * setting at all; one that names any, but no dataset, is of all16, as it always was.
+ */
+export function parseSettings(params: URLSearchParams, opening?: LabSettings): ParsedSettings {
   const problems: string[] = [];
   function read<K extends SettingName>(name: K, fallback: LabSettings[K]): LabSettings[K] {
     const text = params.get(name);
@@ -183,7 +190,8 @@ export function parseSettings(params: URLSearchParams): ParsedSettings {
     );
     return fallback;
   }
-  const settings = defaultSettings(read('dataset', 'all16'));
+  const settings =
+    opening && isBare(params) ? { ...opening } : defaultSettings(read('dataset', 'all16'));
   const set = <K extends SettingName>(name: K) => {
     settings[name] = read(name, settings[name]);
   };

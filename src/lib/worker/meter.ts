@@ -1,5 +1,5 @@
 /** Losses and speeds of a run: what the plots and the outputs show. */
-import { LONGEST_MEAN, movedMean, runningMean } from '../math/numerics/runningMean.ts';
+import { createRunningMean, movedMean } from '../math/numerics/runningMean.ts';
 import type { StepReport } from '../tensor/recipes/recipe.ts';
 import { LOSS_BUCKETS } from './protocol.ts';
 
@@ -40,9 +40,11 @@ export function createMeter(start?: LossHistory, curves: readonly string[] = [])
   const kept = start
     ? [start.steps, start.losses, ...curves.map((name) => start.curves[name])].map((c) => [...c])
     : empty();
-  // All losses that the mean may still need; the history above is thinned.
-  const recentSteps = kept[0].slice(-LONGEST_MEAN);
-  const recentLosses = kept[1].slice(-LONGEST_MEAN);
+  // Of all losses; the history above is thinned.
+  const mean = createRunningMean();
+  kept[0].forEach((step, i) => {
+    mean.add(step, kept[1][i]);
+  });
   let seconds = start?.seconds ?? 0;
   const bucketMeans = new Float32Array(LOSS_BUCKETS).fill(Number.NaN);
   const bucketCounts = new Int32Array(LOSS_BUCKETS);
@@ -58,7 +60,7 @@ export function createMeter(start?: LossHistory, curves: readonly string[] = [])
     }
   }
 
-  const smoothed = () => runningMean(recentSteps, recentLosses);
+  const smoothed = () => mean.value;
   const named = <T>(columns: T[]) =>
     Object.fromEntries(curves.map((name, i) => [name, columns[1 + i]]));
 
@@ -69,13 +71,7 @@ export function createMeter(start?: LossHistory, curves: readonly string[] = [])
         const k = Math.min(LOSS_BUCKETS - 1, Math.floor(places[i] * LOSS_BUCKETS));
         bucketMeans[k] = movedMean(bucketMeans[k], values[i], ++bucketCounts[k]);
       }
-      for (const [list, value] of [
-        [recentSteps, step],
-        [recentLosses, loss],
-      ] as const) {
-        list.push(value);
-        if (list.length > LONGEST_MEAN) list.shift();
-      }
+      mean.add(step, loss);
       seconds += took;
       durations.push(took);
       if (durations.length > 50) durations.shift();

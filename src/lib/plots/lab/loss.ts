@@ -18,16 +18,24 @@ export interface LossCurveOptions {
   log?: boolean;
   /** Exact least value, where it is known. */
   floor?: number;
+  /** A value that is good, where no floor is known. */
+  good?: number;
+  /** What the lines are called; without it they bear no name. */
+  says?: { exactFloor: (value: string) => string; goodLine: (value: string) => string };
 }
 
 /**
  * The y axis starts at 0 (below the floor, where there is one) and holds the whole running mean, also where it starts. Single
  * batches of the first plunge may lie above it.
  */
-export function lossCurve(bins: readonly LossBin[], { log = false, floor }: LossCurveOptions = {}) {
+export function lossCurve(
+  bins: readonly LossBin[],
+  { log = false, floor, good, says }: LossCurveOptions = {},
+) {
   const drawn = bins.filter((bin) => Number.isFinite(bin.smoothed) && (!log || bin.low > 0));
-  const top = topOf(drawn, floor);
-  const bottom = log ? bottomOf(drawn, floor) : floor === undefined ? 0 : 0.6 * floor;
+  const mark = floor ?? good;
+  const top = topOf(drawn, mark);
+  const bottom = log ? bottomOf(drawn, mark) : floor === undefined ? 0 : 0.6 * floor;
   const marks = [
     ruleY([bottom], { stroke: colours.rule }),
     areaY(drawn, {
@@ -41,13 +49,14 @@ export function lossCurve(bins: readonly LossBin[], { log = false, floor }: Loss
     lineY(drawn, { x: 'step', y: 'loss', stroke: colours.p, strokeOpacity: 0.35, clip: true }),
     lineY(drawn, { x: 'step', y: 'smoothed', stroke: colours.p, strokeWidth: 2.2, clip: true }),
   ];
-  if (floor !== undefined) {
+  if (mark !== undefined) {
+    const name = says?.[floor === undefined ? 'goodLine' : 'exactFloor'](mark.toFixed(4)) ?? '';
     marks.push(
-      ruleY([floor], { stroke: colours.exact, strokeWidth: 1.8, strokeDasharray: '6 4' }),
-      text([floor], {
+      ruleY([mark], { stroke: colours.exact, strokeWidth: 1.8, strokeDasharray: '6 4' }),
+      text([mark], {
         y: (value: number) => value,
         frameAnchor: 'right',
-        text: (value: number) => `exact floor ${value.toFixed(4)}`,
+        text: () => name,
         fill: colours.exact,
         stroke: 'var(--paper)',
         strokeWidth: 4,

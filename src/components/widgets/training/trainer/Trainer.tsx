@@ -5,7 +5,8 @@ import { oneOf, urlSignal } from '../../../controls/urlState.ts';
 import { Widget } from '../../../controls/Widget.tsx';
 import { Actions } from '../../../trainer/Actions.tsx';
 import { FilmPanel } from '../../../trainer/FilmPanel.tsx';
-import { noFloor } from '../../../trainer/floor.ts';
+import { noMeasure } from '../../../trainer/floor.ts';
+import { goodLoss } from '../../../trainer/goodLoss.ts';
 import { LossPanel } from '../../../trainer/LossPanel.tsx';
 import { Messages } from '../../../trainer/Messages.tsx';
 import { MomentView } from '../../../trainer/MomentView.tsx';
@@ -111,7 +112,7 @@ export default function Trainer({
       <Actions state={session.state.value} sampling={session.sampling.value} {...act} />
       <Messages session={session} onUndo={() => void session.undo(run)} />
       <Readout session={session} target={settings.steps} />
-      <LossPanel session={session} floor={floor} noFloor={noFloor(run.dataset)} />
+      <LossPanel session={session} floor={floor} good={goodLoss(run)} noFloor={noMeasure(run)} />
       <FilmPanel
         session={session}
         empty="Press Train. The same noise is drawn again every few seconds: first mush, then pictures."

@@ -1,0 +1,33 @@
+/** Where the lab may begin: settings by name. What each is called, and what it shows, stands in words.ts. */
+import { runKey } from '../../lib/tensor/recipes/diffusion/run.ts';
+import { runOf } from '../trainer/runConfig.ts';
+import { defaultSettings, type LabSettings, printSettings } from '../trainer/settings.ts';
+
+export const PRESETS = {
+  /**
+   * MNIST by x₀ and the cosine schedule, which learn readable digits for the fewest operations (bench/README.md). With its
+   * classes: guidance then makes a young network's digits clearer, and every picture has a name. 2,000 steps are about a
+   * minute on two cores.
+   */
+  digits: { ...defaultSettings('mnist'), conditional: true, guidance: 2, steps: 2000 },
+  pixels: defaultSettings('all16'),
+  moons: defaultSettings('points'),
+  broken: { ...defaultSettings('points'), lr: 0.5 },
+} satisfies Record<string, LabSettings>;
+
+export type PresetName = keyof typeof PRESETS;
+export const PRESET_NAMES = Object.keys(PRESETS) as PresetName[];
+
+/**
+ * What a bare address opens: digits. A link that names any setting, but no data, means what it always meant, the four pixels
+ * of `parseSettings`: such links were written by hand, and theirs must go on to name the same run.
+ */
+export const OPENING: LabSettings = PRESETS.digits;
+
+/** The preset whose run these settings ask for. */
+export const presetOf = (settings: LabSettings): PresetName | undefined =>
+  PRESET_NAMES.find((name) => runKey(runOf(PRESETS[name])) === runKey(runOf(settings)));
+
+/** An address of the lab, from its `?` on. */
+export const queryOf = (settings: LabSettings): string =>
+  printSettings(settings, new URL('http://lab.invalid/')).search;

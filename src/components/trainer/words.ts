@@ -1,0 +1,105 @@
+/** What the trainer's panels say, in the lab and in the widgets that train. */
+import type { RunState } from '../../lib/worker/protocol.ts';
+
+const STATES: Record<RunState, string> = {
+  idle: 'Ready. Press Train.',
+  loading: 'Getting ready…',
+  training: 'Training',
+  paused: 'Paused',
+  finished: 'Finished. A higher target goes on.',
+  failed: 'Stopped',
+};
+
+export const en = {
+  /** Names the button beside a setting or a number. */
+  helpOn: (name: string) => `What is “${name}”?`,
+  /** The link to the chapter that explains it. */
+  more: (chapter: string) => `Chapter: ${chapter}`,
+  film: {
+    picture: (count: number, step: number, t: number, clean: boolean) =>
+      `${count} drawn from the same noise after ${step} of the run, at noise level t = ${t}${clean ? ', the picture the network expects' : ''}`,
+    caption: (step: string, t: number, clean: boolean) =>
+      `${step} trained, noise level t = ${t}${clean ? ': what the network expects to see (x̂₀)' : ''}`,
+    begins: (step: string) => `The film begins at step ${step}: earlier moments are not kept.`,
+    run: 'Along the run',
+    drawing: 'Along the drawing',
+    time: (t: number) => `t = ${t}`,
+    clean: 'Show x̂₀, the picture expected',
+    moments: 'Moments of the run',
+    after: (step: number) => `After ${step}`,
+  },
+  loss: {
+    title: 'Loss',
+    summary: (step: number, mean: string) => `Loss after ${step} steps: ${mean}, running mean.`,
+    summaryFloor: (floor: string, gap: string) => ` Least possible: ${floor}; ${gap}.`,
+    none: 'No step has been taken yet.',
+    empty: 'The loss of every batch will be drawn here.',
+    mean: 'mean of the last tenth (faint: every batch)',
+    floor: (floor: string) => `least possible, ${floor}`,
+    chance: (value: string, error: string) => `${value} ± ${error}, by chance`,
+    exactFloor: (value: string) => `exact floor ${value}`,
+    goodLine: (value: string) => `a good loss ${value}`,
+    good: (value: string, steps: string, seed: number) =>
+      `a good loss, ${value}: what our own run had after ${steps} steps (seed ${seed})`,
+    noMeasure:
+      'The least possible loss is known for the 2×2 pictures; for other data a good one was recorded with their own schedule and T.',
+    summaryGood: (value: string) => ` A good loss is ${value}.`,
+    better: (percent: string) => `now ${percent} % below`,
+    above: (percent: string) => `now ${percent} % above`,
+    below: (percent: string) => `now ${percent} % below, by chance of the last batches`,
+    log: 'Log axis',
+  },
+  readout: {
+    step: 'Step',
+    loss: 'Loss',
+    speed: 'Steps per second',
+    backend: 'Backend in use',
+    noBackend: 'none yet',
+    states: STATES,
+    share: (percent: number, target: string) => `${percent} % of ${target}`,
+    of: (target: string) => `of ${target}`,
+    untilPaused: 'until paused',
+    left: (time: string) => ` · ${time} left`,
+    fetching: (label: string) => `Fetching ${label}`,
+    bytes: (loaded: string, total: string) => (total ? `${loaded} of ${total}` : loaded),
+  },
+  facts: {
+    lastBatch: 'Last batch',
+    images: 'Images per second',
+    gradient: 'Gradient norm',
+    rate: 'Learning rate',
+    work: 'Work',
+    memory: 'Memory',
+    held: (bytes: string, tensors: string) => (tensors ? `${bytes} in ${tensors} tensors` : bytes),
+    parameters: 'Parameters',
+    time: 'Time in training',
+    kept: 'Kept in this browser',
+    keptInTab: 'Kept in this tab only',
+    keptAt: (step: string, bytes: string, elsewhere: boolean) =>
+      `${elsewhere ? 'by another tab, ' : ''}at ${step}${bytes ? ` (${bytes})` : ''}`,
+    notKept: 'not yet',
+    machine: (name: string, adapter: string | undefined, software: boolean) =>
+      `${name}${adapter ? ` on ${adapter}` : ''}${software ? ' (software, no GPU)' : ''}.`,
+    kernels: (kernels: string) => `Kernels: ${kernels}.`,
+  },
+  draw: {
+    sampler: 'Sampler',
+    evaluations: 'Evaluations',
+    fresh: 'Fresh noise at each press',
+    seed: 'Seed of the noise',
+    clip: 'Clip x̂₀',
+    label: 'Class',
+    all: (count: string) => `All ${count} in turn`,
+    guidance: 'Guidance',
+  },
+  sampled: {
+    drawn: (t: number) => `What is drawn, at t = ${t}`,
+    expected: (t: number) => `The picture expected, at t = ${t}`,
+    x: (t: number) => `x at t = ${t}`,
+    clean: 'x̂₀, the picture expected one moment before',
+    along: 'Along this drawing',
+    time: (t: number) => `t = ${t}`,
+  },
+};
+
+export type TrainerWords = typeof en;
