@@ -181,7 +181,7 @@ test('settings stand in the address, and a link sets them', async () => {
   await inLab('?dataset=points&prediction=x0&T=50', async (page) => {
     const dataset = datasetOf(page);
     await expect.poll(() => dataset.inputValue()).toBe('points');
-    expect(await page.getByLabel('Noise levels T').inputValue()).toBe('50');
+    expect(await page.getByLabel('Noise levels T', { exact: true }).inputValue()).toBe('50');
     await dataset.selectOption('bars');
     await page.waitForURL(/dataset=bars/);
     expect(page.url()).not.toContain('prediction=');

@@ -119,7 +119,7 @@ test('what Save, Export and Load say stands in view; a loaded file shows its ste
     await inView(/^Loaded: two, .* step 20\.$/);
     await page.locator('.loss-panel svg').first().waitFor();
     expect(await output(page, 'Loss')).not.toBe('–');
-    expect(await page.getByLabel('Target').inputValue()).toBe('20');
+    expect(await page.getByLabel('Target', { exact: true }).inputValue()).toBe('20');
     await page.locator('input[type=file]').setInputFiles(import.meta.filename);
     await inView(/not a sound safetensors file/);
   });
@@ -167,7 +167,7 @@ test('curve, floor and target stay those of the run that is shown when the setti
 
 test('a number may be typed with a comma', async () => {
   await inLab(browser, QUERY, async (page) => {
-    const rate = page.getByLabel('Learning rate');
+    const rate = page.getByLabel('Learning rate', { exact: true });
     await canTrain(page);
     await rate.fill('');
     await rate.pressSequentially('0,01');
@@ -180,7 +180,7 @@ test('what is being typed stays while the lab is drawn anew', async () => {
   await inLab(browser, queryTo(0), async (page) => {
     await button(page, 'Train').click();
     await expect.poll(() => stepOf(page)).toBeGreaterThan(3);
-    const rate = page.getByLabel('Learning rate');
+    const rate = page.getByLabel('Learning rate', { exact: true });
     await rate.fill('0.01');
     // The field keeps the focus: a click would take it away.
     await button(page, 'Pause').dispatchEvent('click');
@@ -191,7 +191,7 @@ test('what is being typed stays while the lab is drawn anew', async () => {
 
 test('a fault of a field goes with the value that it spoke of', async () => {
   await inLab(browser, QUERY, async (page) => {
-    const T = page.getByLabel('Noise levels T');
+    const T = page.getByLabel('Noise levels T', { exact: true });
     await canTrain(page);
     await T.fill('1');
     await T.blur();

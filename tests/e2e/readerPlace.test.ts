@@ -89,10 +89,10 @@ describe('a translated page', () => {
     await expect.poll(() => note.textContent()).toContain('One fair coin');
     await translate(page, moved);
     expect(await note.textContent()).toBe(`[${(await note.textContent())?.slice(1, -1)}]`);
-    await page.getByLabel('Dataset').selectOption('digits');
+    await page.getByLabel('Dataset', { exact: true }).selectOption('digits');
     await expect.poll(() => note.textContent()).toMatch(/^20,000/);
     expect(await state.textContent()).toMatch(/^\[Ready/);
-    await page.getByLabel('Dataset').selectOption('two');
+    await page.getByLabel('Dataset', { exact: true }).selectOption('two');
     await translate(page, moved);
     await page.locator('.actions button').nth(2).click();
     await expect.poll(() => state.textContent()).toMatch(/^Paused/);

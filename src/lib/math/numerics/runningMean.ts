@@ -39,7 +39,9 @@ export function createRunningMean(): RunningMean {
     get value() {
       const count = losses.length - first;
       // Short windows are summed anew, the newest first: no rounding of what has left stays in them.
-      return count > STEADY ? sum / count : losses.slice(first).reduceRight((a, b) => a + b, 0) / count;
+      return count > STEADY
+        ? sum / count
+        : losses.slice(first).reduceRight((a, b) => a + b, 0) / count;
     },
     add(step, loss) {
       steps.push(step);
