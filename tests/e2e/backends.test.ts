@@ -1,8 +1,8 @@
 /**
- * Every page that trains or samples, on every backend: its button is pressed, and the worker runs on the backend that the
- * address asked for. On the processor its first output is seen too; on the software adapters, which take most of a minute
- * to compile a training step, only on one page of each kind of work (`gpu`): the others send the same requests to the
- * same worker, whose numbers on every backend tests/browser holds.
+ * Every page that trains or samples, on every backend: its button is pressed, the worker runs on the backend that the
+ * address asked for, and its first output is seen. On the software adapters, which take most of a minute to compile a
+ * training step, one page of each kind of work does so (`gpu`). Of the others it is seen that they ask the worker for that
+ * backend: it is the same worker, whose numbers on every backend tests/browser holds.
  *
  * The other pages load no TensorFlow.js: they compute in plain TypeScript on the processor, the same whatever backend
  * the address names, so pages.test.ts and the chapters' own tests visit them once. /bench/ measures each backend by
@@ -80,9 +80,10 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 async function runs({ route, widget, press, seen, query = '', gpu }: Case, backend: string) {
+  const carriedOut = gpu || backend === 'wasm' || backend === 'cpu';
   const context = await browser.newContext();
-  // What the training workers of the page say they run on.
-  await context.addInitScript(() => {
+  // What the training workers of the page say they run on, or, where none shall, what they are asked to run on.
+  await context.addInitScript((listen) => {
     const said: string[] = [];
     Object.assign(globalThis, { said });
     globalThis.Worker = class extends Worker {
@@ -90,11 +91,16 @@ async function runs({ route, widget, press, seen, query = '', gpu }: Case, backe
         super(...given);
         this.addEventListener('message', ({ data }) => {
           const name = data?.backend?.name ?? data?.value?.backend?.name;
-          if (name) said.push(name);
+          if (listen && name) said.push(name);
         });
       }
+      override postMessage(message: unknown, ...rest: never[]) {
+        const asked = /"backend":"(\w+)"/.exec(JSON.stringify(message) ?? '')?.[1];
+        if (listen || !asked) super.postMessage(message, ...rest);
+        else said.push(asked);
+      }
     };
-  });
+  }, carriedOut);
   const page = await context.newPage();
   const errors = errorsOf(page);
   await page.goto(`${site}${route}?backend=${backend}${query}`);
@@ -102,7 +108,7 @@ async function runs({ route, widget, press, seen, query = '', gpu }: Case, backe
   await box.getByRole('button', { name: press, exact: true }).click();
   const said = () =>
     page.evaluate(() => [...new Set((globalThis as unknown as { said: string[] }).said)]);
-  if (gpu || backend === 'wasm' || backend === 'cpu')
+  if (carriedOut)
     await expect.poll(() => seen(box), { timeout: 600_000 }).toBeGreaterThan(0);
   await expect.poll(said, { message: `the backend in use on /${route}` }).toEqual([backend]);
   expect(await box.getByRole('alert').count()).toBe(0);

@@ -60,16 +60,24 @@ async function wake(page: Page): Promise<void> {
   await frames(page);
 }
 
+/** Its formulas are looked at letter by letter too; they have the same make everywhere. */
+const FORMULAS = 'bound/';
+
 /** What axe finds. */
-async function violations(page: Page): Promise<string[]> {
+async function violations(page: Page, route: string): Promise<string[]> {
   // What passes is not listed: on 16 thousand elements that takes longer than the rules do. Without frames, in the page itself.
   const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode(true);
+  // Nine elements of ten are the spans of a formula's picture, which assistive technology does not see.
+  if (route !== FORMULAS) axe.exclude('.katex-html > *');
   const found = (await axe.analyze()).violations;
   return found.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join(' | ')}`);
 }
 
 describe('every page', () => {
-  it('is here', () => expect(routes.length).toBeGreaterThanOrEqual(12));
+  it('is here', () => {
+    expect(routes.length).toBeGreaterThanOrEqual(12);
+    expect(routes).toContain(FORMULAS);
+  });
 
   it.each(routes)('/%s', async (route) => {
     const check = async (look: Look) => {
@@ -79,7 +87,7 @@ describe('every page', () => {
       expect(problems, `${width} ${colorScheme}`).toEqual([]);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(overflow, `page is wider than ${width} px`).toBeLessThanOrEqual(0);
-      expect(await violations(page), `axe, ${width} ${colorScheme}`).toEqual([]);
+      expect(await violations(page, route), `axe, ${width} ${colorScheme}`).toEqual([]);
       await page.close();
     };
     // What an embed shows alone stands in its chapter too, at either width.
