@@ -32,16 +32,6 @@ async function collected(module: Module): Promise<Float32Array> {
   return m.map((value) => value / (1 - ADAM.beta1));
 }
 
-/** Outputs, gradients of the parameters and of all inputs. */
-export function answers(open: OpenModule, one: NetworkCase) {
-  const { graph, inputs, weights, dOutput } = one;
-  return withModule(open, one, weights, async (module) => {
-    const output = Float32Array.from(await module.forward(inputs));
-    const dInputs = await module.backward(dOutput);
-    return { output, dInputs, dWeights: unflatten(graph.specs, await collected(module)) };
-  });
-}
-
 /**
  * Float32 through a dozen layers: some 2^-24 of the largest number for each; sums of a few hundred products, and the small
  * differences that a normalisation leaves, cost the rest. A GPU's sine is right to 2^-11 only (WGSL, "accuracy of
@@ -50,83 +40,78 @@ export function answers(open: OpenModule, one: NetworkCase) {
 const toleranceOf = ({ nodes }: Graph) =>
   getBackend().startsWith('web') && nodes.some(({ op }) => op === 'waves') ? 2 ** -10 : 2e-5;
 
-export async function agreesWithPyTorch(open: OpenModule, one: NetworkCase): Promise<void> {
-  const { expected, graph, inputs } = one;
-  expect(Object.keys(expected.parameters).sort()).toEqual(graph.specs.map((s) => s.name).sort());
-  expect(Object.keys(expected.inputs).sort()).toEqual(Object.keys(inputs.values).sort());
-  const { output, dInputs, dWeights } = await answers(open, one);
-  const expectClose = (found: Float32Array, values: number[], what: string) =>
-    expect(worstError(found, values), what).toBeLessThan(toleranceOf(graph));
-  expectClose(output, expected.output, 'output');
-  for (const [name, values] of Object.entries(expected.inputs))
-    expectClose(dInputs[name], values, `d ${name}`);
-  for (const [name, values] of Object.entries(expected.parameters))
-    expectClose(dWeights[name], values, `d ${name}`);
-}
-
 /** A step that leaves half of float32's digits in the difference. */
 const STEP = 2 ** -6;
 
+/** Arrays by name, moved by h along one direction. */
+type Arrays = Record<string, Float32Array>;
+type Loss = { sum: number; size: number };
+
 /**
- * Central differences of Σ dOutput·output along a random direction: of each array where that is quick, else of all weights
- * together and of all inputs together.
+ * Outputs and gradients (of parameters and of all inputs) as PyTorch has them, and the gradients against central differences
+ * of Σ dOutput·output along a random direction: of each array where that is quick, else of all weights together and of all
+ * inputs together.
  */
-export async function agreesWithDifferences(
+export async function agrees(
   open: OpenModule,
   one: NetworkCase,
   eachArray: boolean,
 ): Promise<void> {
-  const { graph, inputs, weights, dOutput, name } = one;
-  const rng = createRng(name);
-  const { dInputs, dWeights } = await answers(open, one);
-  const names = { weights: Object.keys(dWeights), inputs: Object.keys(dInputs) };
-  const groups = (of: string[]) => (eachArray ? of.map((each) => [each]) : [of]);
+  const { expected, graph, inputs, weights, dOutput, name } = one;
+  expect(Object.keys(expected.parameters).sort()).toEqual(graph.specs.map((s) => s.name).sort());
+  expect(Object.keys(expected.inputs).sort()).toEqual(Object.keys(inputs.values).sort());
+  const expectClose = (found: Float32Array, values: number[], what: string) =>
+    expect(worstError(found, values), what).toBeLessThan(toleranceOf(graph));
 
-  async function check(analytic: Record<string, Float32Array>, moved: string[], at: At) {
-    const size = moved.reduce((sum, each) => sum + analytic[each].length, 0);
-    const along = moved.map((each) =>
-      rng.fillNormal(new Float64Array(analytic[each].length)).map((d) => d / Math.sqrt(size)),
-    );
-    const slope = moved.reduce(
-      (sum, each, k) => sum + along[k].reduce((s, d, i) => s + d * analytic[each][i], 0),
-      0,
-    );
-    const [up, down] = [await at(moved, along, STEP), await at(moved, along, -STEP)];
-    const difference = (up.sum - down.sum) / (2 * STEP);
-    const gradient = Math.hypot(...moved.map((each) => Math.hypot(...analytic[each])));
-    // Float32 outputs are right to some 2^-22; the third derivative costs a few thousandths of the slope.
-    expect(Math.abs(difference - slope), `${moved}: ${slope} against ${difference}`).toBeLessThan(
-      (2 ** -22 * up.size) / STEP + (5e-3 * gradient) / Math.sqrt(size),
-    );
-  }
-
-  type At = (moved: string[], along: Float64Array[], h: number) => Promise<Loss>;
-  type Loss = { sum: number; size: number };
   const loss = async (module: Module, given: ModuleInputs): Promise<Loss> => {
     const terms = Float64Array.from(await module.forward(given), (y, i) => y * dOutput[i]);
     return { sum: terms.reduce((a, b) => a + b, 0), size: Math.hypot(...terms) };
   };
-  const shifted = (values: Float32Array, along: Float64Array, h: number) =>
-    values.map((value, i) => value + h * along[i]);
+  const rng = createRng(name);
+  async function slopesAgree(analytic: Arrays, at: (add: (to: Arrays) => Arrays) => Promise<Loss>) {
+    const names = Object.keys(analytic);
+    for (const moved of eachArray ? names.map((each) => [each]) : [names]) {
+      const size = moved.reduce((sum, each) => sum + analytic[each].length, 0);
+      const along = moved.map((each) =>
+        rng.fillNormal(new Float64Array(analytic[each].length)).map((d) => d / Math.sqrt(size)),
+      );
+      const slope = moved.reduce(
+        (sum, each, k) => sum + along[k].reduce((s, d, i) => s + d * analytic[each][i], 0),
+        0,
+      );
+      const by = (h: number) => (to: Arrays) => ({
+        ...to,
+        ...Object.fromEntries(
+          moved.map((each, k) => [each, to[each].map((value, i) => value + h * along[k][i])]),
+        ),
+      });
+      const [up, down] = [await at(by(STEP)), await at(by(-STEP))];
+      const difference = (up.sum - down.sum) / (2 * STEP);
+      const gradient = Math.hypot(...moved.map((each) => Math.hypot(...analytic[each])));
+      // Float32 outputs are right to some 2^-22; the third derivative costs a few thousandths of the slope.
+      expect(Math.abs(difference - slope), `${moved}: ${slope} against ${difference}`).toBeLessThan(
+        (2 ** -22 * up.size) / STEP + (5e-3 * gradient) / Math.sqrt(size),
+      );
+    }
+  }
 
-  for (const moved of groups(names.weights))
-    await check(dWeights, moved, (each, along, h) => {
-      const flat = weights.slice();
-      const parts = unflatten(graph.specs, flat);
-      each.forEach((part, k) => {
-        parts[part].set(shifted(parts[part], along[k], h));
-      });
-      expect(flat.length).toBe(countParameters(graph.specs));
-      return withModule(open, one, flat, (module) => loss(module, inputs));
-    });
-  for (const moved of groups(names.inputs))
-    await check(dInputs, moved, (each, along, h) => {
-      const values = { ...inputs.values };
-      each.forEach((part, k) => {
-        values[part] = shifted(values[part], along[k], h);
-      });
-      return withModule(open, one, weights, (module) => loss(module, { ...inputs, values }));
-    });
+  const dWeights = await withModule(open, one, weights, async (module) => {
+    expectClose(Float32Array.from(await module.forward(inputs)), expected.output, 'output');
+    const dInputs = await module.backward(dOutput);
+    for (const [of, values] of Object.entries(expected.inputs))
+      expectClose(dInputs[of], values, `d ${of}`);
+    await slopesAgree(dInputs, (add) => loss(module, { ...inputs, values: add(inputs.values) }));
+    return unflatten(graph.specs, await collected(module));
+  });
+  for (const [of, values] of Object.entries(expected.parameters))
+    expectClose(dWeights[of], values, `d ${of}`);
+  await slopesAgree(dWeights, (add) => {
+    const flat = new Float32Array(countParameters(graph.specs));
+    const parts = unflatten(graph.specs, flat);
+    for (const [of, values] of Object.entries(add(unflatten(graph.specs, weights))))
+      parts[of].set(values);
+    return withModule(open, one, flat, (module) => loss(module, inputs));
+  });
 }
 
 /** Gradients of two batches are added up until an update, whose clipping sees their sum; then they begin anew. */
