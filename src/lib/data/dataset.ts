@@ -36,7 +36,7 @@ export interface LoadOptions extends Omit<FetchVerifiedOptions, 'onProgress'> {
   seed?: number;
   /** Pictures to compute, or to keep from the start of a file. Default: 20,000 digits, 4,096 points, all of a file. */
   count?: number;
-  /** The reader's 2 × 2 images, for 'drawn'. */
+  /** The reader's own: 2 × 2 images for 'drawn', centres of two numbers for 'points'. */
   drawn?: readonly (readonly number[])[];
 }
 

@@ -91,8 +91,8 @@ export const DATASETS = {
       learningRate: 2e-3,
       batchSize: 256,
     },
-    load: async ({ seed = 0, count, split }) =>
-      points2d({ seed: split === 'test' ? seed + TEST_START : seed, count }),
+    load: async ({ seed = 0, count, split, drawn }) =>
+      points2d({ seed: split === 'test' ? seed + TEST_START : seed, count, centres: drawn }),
   },
   digits: {
     title: 'Drawn digits, 28×28',

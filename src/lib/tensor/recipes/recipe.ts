@@ -14,7 +14,7 @@ export interface RunSettings {
   /** Its name in the record; left out by runs of the first recipe, which were kept before there were others. */
   recipe?: string;
   dataset: DatasetName;
-  /** The reader's own 2×2 images, each four numbers in [-1, 1], for dataset 'drawn'. */
+  /** The reader's own: for dataset 'drawn' 2×2 images, four numbers in [-1, 1] each; for 'points' centres of two numbers. */
   drawn?: number[][];
   batchSize: number;
   seed: number;

@@ -17,17 +17,23 @@ export const RUN_LIMITS = {
 } as const;
 /** The reader's own pictures: at most this many, four pixels each. */
 export const MOST_DRAWN = 16;
+/** What a reader may draw for a data set: pictures of four pixels, or centres in the plane. */
+const DRAWN = {
+  pictures: { most: MOST_DRAWN, size: 4, limit: 1, say: 'pictures of four numbers from -1 to 1' },
+  centres: { most: 256, size: 2, limit: 4, say: 'points of two numbers from -4 to 4' },
+};
 
-function drawnOf(value: unknown): number[][] {
-  const fits = (image: unknown) =>
-    Array.isArray(image) &&
-    image.length === 4 &&
-    image.every((pixel) => typeof pixel === 'number' && pixel >= -1 && pixel <= 1);
-  if (!Array.isArray(value) || value.length > MOST_DRAWN || !value.every(fits))
+function drawnOf(value: unknown, dataset: DatasetName): number[][] {
+  const { most, size, limit, say } = dataset === 'points' ? DRAWN.centres : DRAWN.pictures;
+  const fits = (row: unknown) =>
+    Array.isArray(row) &&
+    row.length === size &&
+    row.every((number) => typeof number === 'number' && Math.abs(number) <= limit);
+  if (!Array.isArray(value) || value.length > most || !value.every(fits))
     throw new RangeError(
-      `The setting "drawn" should be at most ${MOST_DRAWN} pictures of four numbers from -1 to 1, but is ${JSON.stringify(value)?.slice(0, 60)}. Draw them anew.`,
+      `The setting "drawn" should be at most ${most} ${say}, but is ${JSON.stringify(value)?.slice(0, 60)}. Draw them anew.`,
     );
-  return value.map((image) => [...image]);
+  return value.map((row) => [...row]);
 }
 
 /** @throws RangeError that names the setting, as `nameSetting`. */
@@ -63,14 +69,15 @@ export function nameSetting<T extends string>(
 
 /** What every run has, but its recipe's name. @throws RangeError or CheckpointError that names the first wrong setting. */
 export function parseCommon(settings: Fields): Omit<RunSettings, 'recipe'> {
+  const dataset = parseDataset(settings.dataset);
   return {
-    dataset: parseDataset(settings.dataset),
+    dataset,
     batchSize: numberSetting(settings, 'batchSize', RUN_LIMITS.batchSize, true),
     seed: numberSetting(settings, 'seed', RUN_LIMITS.seed, true),
     steps: numberSetting(settings, 'steps', RUN_LIMITS.steps, true),
     backend: nameSetting(settings, 'backend', BACKEND_CHOICES),
     kernels: nameSetting(settings, 'kernels', KERNEL_CHOICES),
-    ...(settings.drawn === undefined ? {} : { drawn: drawnOf(settings.drawn) }),
+    ...(settings.drawn === undefined ? {} : { drawn: drawnOf(settings.drawn, dataset) }),
   };
 }
 

@@ -2,14 +2,24 @@
 
 import { asText } from '../../data/reason.ts';
 import type { Bound } from '../../math/bound/elbo.ts';
+import type { Paths } from '../../math/samplers/particles.ts';
 import { createAsking } from '../asking.ts';
-import type { BoundRequest, ExactQuestion, ExactReason, FloorRequest } from './protocol.ts';
+import type {
+  BoundRequest,
+  ExactQuestion,
+  ExactReason,
+  FloorRequest,
+  MarginalRequest,
+  WalkRequest,
+} from './protocol.ts';
 
 /** Rejects with an ExactError. */
 export interface ExactClient {
   bound(request: BoundRequest): Promise<Bound>;
   /** mmse_t for t = 0..T, summed over pixels. */
   mmse(request: FloorRequest): Promise<Float64Array>;
+  walk(request: WalkRequest): Promise<Paths>;
+  marginal(request: MarginalRequest): Promise<Float64Array>;
   /** Drops what is under way, if anything: its promises stay pending for ever, and nobody should await them. */
   drop(): void;
 }
@@ -37,6 +47,8 @@ export function createExact(spawn = spawnExactWorker): ExactClient {
   return {
     bound: (request) => ask({ type: 'bound', request }),
     mmse: (request) => ask({ type: 'mmse', request }),
+    walk: (request) => ask({ type: 'walk', request }),
+    marginal: (request) => ask({ type: 'marginal', request }),
     drop() {
       // A sum under way cannot be interrupted: its worker is ended. One that rests is kept.
       if (waiting() > 0) drop();

@@ -1,13 +1,20 @@
 import { toldBy } from '../../data/reason.ts';
-import { createAnswering } from '../asking.ts';
+import { createAnswering, type Reply } from '../asking.ts';
 import { computeBound, computeMmse } from './compute.ts';
+import { computeMarginal, computeWalk } from './plane.ts';
 import type { ExactQuestion, ExactReason } from './protocol.ts';
 
+function answer({ type, request }: ExactQuestion): Reply {
+  if (type === 'bound') return { value: computeBound(request) };
+  if (type === 'mmse') return { value: computeMmse(request) };
+  if (type === 'marginal') return { value: computeMarginal(request) };
+  const paths = computeWalk(request);
+  return { value: paths, transfer: [paths.frames.buffer] };
+}
+
 const handle = createAnswering<ExactQuestion, ExactReason>(
-  (message) => self.postMessage(message),
-  ({ type, request }) => ({
-    value: type === 'bound' ? computeBound(request) : computeMmse(request),
-  }),
+  (message, transfer = []) => self.postMessage(message, { transfer }),
+  answer,
   (thrown) => ({ code: 'failed', values: toldBy(thrown) }),
 );
 

@@ -3,6 +3,7 @@ import type { None, ReasonOf, Told } from '../../data/reason.ts';
 import type { Decoder } from '../../math/bound/elbo.ts';
 import type { FirstVariance } from '../../math/process/firstVariance.ts';
 import type { ScheduleKind } from '../../math/process/schedule.ts';
+import type { SamplerChoice } from '../../math/samplers/record.ts';
 
 export const BOUND_VARIANCES = [
   'exact',
@@ -33,6 +34,38 @@ export interface FloorRequest {
   weights: number[];
 }
 
+/** Particles in the plane on the forward chain, from where they are: x and y in turn. */
+export interface ForwardRequest {
+  way: 'forward';
+  schedule: BoundRequest['schedule'];
+  x0: Float64Array;
+  seed: number;
+}
+
+/** Particles in the plane on their way back, by a sampler that asks the exact denoiser of a blurred set. */
+export interface BackRequest {
+  way: 'back';
+  schedule: BoundRequest['schedule'];
+  /** x and y in turn. */
+  centres: Float64Array;
+  deviation: number;
+  choice: SamplerChoice;
+  steps: number;
+  seed: number;
+  /** Where they start: the places given, or as many draws of N(0, I). */
+  from: Float32Array | { count: number };
+}
+export type WalkRequest = ForwardRequest | BackRequest;
+
+/** The density of one coordinate of x_t over all times of the chain: T + 1 columns of places.length values. */
+export interface MarginalRequest {
+  schedule: BoundRequest['schedule'];
+  /** One coordinate of each centre. */
+  centres: Float64Array;
+  deviation: number;
+  places: Float64Array;
+}
+
 export interface ExactValues {
   failed: Told;
   /** Its script did not load, or it broke. */
@@ -40,7 +73,9 @@ export interface ExactValues {
 }
 export type ExactReason = ReasonOf<ExactValues>;
 
-/** Answered by a Bound, and by mmse_t for t = 0..T (Float64Array, entry 0 is 0). */
+/** Answered by a Bound; by mmse_t for t = 0..T (Float64Array, entry 0 is 0); by Paths; by densities (Float64Array). */
 export type ExactQuestion =
   | { type: 'bound'; request: BoundRequest }
-  | { type: 'mmse'; request: FloorRequest };
+  | { type: 'mmse'; request: FloorRequest }
+  | { type: 'walk'; request: WalkRequest }
+  | { type: 'marginal'; request: MarginalRequest };

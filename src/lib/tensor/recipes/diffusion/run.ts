@@ -61,7 +61,7 @@ export function runKey(config: RunConfig): string {
     [schedule, T, prediction],
     [config.learningRate, config.batchSize, config.emaDecay, config.seed],
     config.weighting ?? 'simple',
-    dataset === 'drawn' ? (drawn ?? []) : [],
+    dataset === 'drawn' || dataset === 'points' ? (drawn ?? []) : [],
     config.bug ?? '',
   ]);
 }
