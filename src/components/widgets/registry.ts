@@ -8,6 +8,11 @@ interface Entry {
 
 /** Every widget of the book by its id: /embed/<id>/ shows one alone, /gallery/ shows them all. */
 export const registry: Record<string, Entry> = {
+  plane: {
+    title: 'Into noise, and back',
+    chapter: 'from-noise',
+    load: () => import('./from-noise/plane/en.ts'),
+  },
   ink: {
     title: 'Ink in water, and noise in pixels',
     chapter: 'from-noise',
@@ -22,6 +27,11 @@ export const registry: Record<string, Entry> = {
     title: 'A forward chain in your hands',
     chapter: 'markov-chain',
     load: () => import('./markov-chain/forward-chain/en.ts'),
+  },
+  'plane-paths': {
+    title: 'A distribution forgets',
+    chapter: 'markov-chain',
+    load: () => import('./markov-chain/plane-paths/en.ts'),
   },
   'any-step': {
     title: 'Many steps or one jump',
@@ -72,6 +82,11 @@ export const registry: Record<string, Entry> = {
     title: 'The bug lab',
     chapter: 'mistakes',
     load: () => import('./mistakes/bug-lab/en.ts'),
+  },
+  'plane-score': {
+    title: 'Which way is home?',
+    chapter: 'going-back',
+    load: () => import('./going-back/plane-score/en.ts'),
   },
   reverse: {
     title: 'One step back, exactly',
@@ -132,6 +147,11 @@ export const registry: Record<string, Entry> = {
     title: 'Digits from noise',
     chapter: 'sampling',
     load: () => import('./sampling/sampler/en.ts'),
+  },
+  'plane-samplers': {
+    title: 'Home by any sampler',
+    chapter: 'sampling',
+    load: () => import('./sampling/plane-samplers/en.ts'),
   },
   exact: {
     title: 'The same noise, exact and learned',

@@ -1,6 +1,8 @@
 /** Charts of the ink widget: what happens to single pixels over time, in a diffusion model and in water. */
+import { grainsOf, walkOn } from '../../math/mistakes/grains.ts';
 import { heat } from '../../math/mistakes/heat.ts';
 import { thinned } from '../../math/numerics/curves.ts';
+import { createRng } from '../../math/numerics/rng.ts';
 import type { Schedule } from '../../math/process/schedule.ts';
 import { colours } from '../common/colours.ts';
 import { type Curve, lines } from '../common/common.ts';
@@ -73,4 +75,17 @@ export function paths({ states, times, pixels, t, T, domain, axes }: Paths) {
 export function heatFilm(image: ArrayLike<number>, size: number, T: number) {
   const times = thinned(0, T, 60);
   return { times, states: times.map((t) => heat(image, size, heatTime(t, T))) };
+}
+
+/** Grains of ink that are followed: enough to show the picture, few enough to see one move. */
+const GRAINS = 320;
+
+/** Where the grains of an image are at t = 0..T, x and y in turn in pixels, each on one walk of its own. */
+export function grainsFilm(image: ArrayLike<number>, size: number, T: number): Float64Array[] {
+  const rng = createRng(5).fork('grains');
+  const places = grainsOf(image, size, GRAINS, rng);
+  return Array.from({ length: T + 1 }, (_, t) => {
+    if (t > 0) walkOn(places, size, heatTime(t, T) - heatTime(t - 1, T), rng);
+    return places.slice();
+  });
 }

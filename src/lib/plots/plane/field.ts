@@ -89,7 +89,8 @@ export function drawArrows(
   colour: string,
 ) {
   context.strokeStyle = colour;
-  context.lineWidth = dot * 0.6;
+  context.globalAlpha = 0.7;
+  context.lineWidth = dot * 0.55;
   context.beginPath();
   for (const { x, y, dx, dy } of arrows) {
     const [fromX, fromY] = [across(x - dx / 2, size), down(y - dy / 2, size)];
@@ -104,4 +105,5 @@ export function drawArrows(
     }
   }
   context.stroke();
+  context.globalAlpha = 1;
 }

@@ -31,12 +31,12 @@ export function drawParticles({ context, size, dot }: Square, { paths, t, parts,
 }
 
 /** Every so many particles have a trail. */
-const EVERY = 10;
+const EVERY = 16;
 /** Parts of a trail, from the newest: how long they reach back, as a part of the whole time, and how strong they are. */
 const AGES = [
-  { until: 0.03, alpha: 0.75 },
-  { until: 0.065, alpha: 0.4 },
-  { until: 0.11, alpha: 0.18 },
+  { until: 0.03, alpha: 0.6 },
+  { until: 0.065, alpha: 0.3 },
+  { until: 0.11, alpha: 0.14 },
 ];
 
 /** Where some of the particles have just been. */

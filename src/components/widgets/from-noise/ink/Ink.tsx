@@ -23,6 +23,7 @@ import { Stat } from '../../../controls/Stat.tsx';
 import { boolean, integer, urlSignal } from '../../../controls/urlState.ts';
 import { useChainNoise } from '../../../controls/useChainNoise.ts';
 import { Widget } from '../../../controls/Widget.tsx';
+import { Grains } from './Grains.tsx';
 import type { InkWords } from './words.ts';
 
 const T = 200;
@@ -131,12 +132,13 @@ export default function Ink({ words: say }: { words: InkWords }) {
         <section class="ink-side" aria-label={say.ink}>
           <p class="plot-title">{say.inkTitle}</p>
           <div class="ink-top">
-            <Pixels
-              data={spread}
-              width={size}
-              height={size}
+            <Grains
+              image={values}
+              spread={spread}
+              size={size}
+              t={t}
+              T={T}
               label={say.spread(name, sigma.toFixed(1))}
-              size="14rem"
             />
             <div class="stats">
               <Stat label={say.mean} value={three(moments(spread).mean)} />

@@ -4,7 +4,7 @@ export const en = {
   picker,
   title: 'Ink in water, and noise in pixels',
   caption:
-    'Left: every pixel wanders on its own and is pulled towards 0 (an Ornstein–Uhlenbeck process, taken in 200 steps). Right: the heat equation, solved exactly: ink moves to neighbouring pixels, and nothing is random. Solid lines follow pixels that begin as ink, dashed ones as paper.',
+    'Left: every pixel wanders on its own and is pulled towards 0 (an Ornstein–Uhlenbeck process, taken in 200 steps). Right: the heat equation, solved exactly: ink moves to neighbouring pixels, and nothing is random in it. The dots over it are some of the grains; each wanders at random, and only all together do they obey the equation. Solid lines follow pixels that begin as ink, dashed ones as paper.',
   time: 'Time',
   timeOf: (t: number, T: number) => `${t} of ${T}`,
   model: 'A diffusion model',

@@ -1,0 +1,53 @@
+import './plane.css';
+import type { ComponentChildren } from 'preact';
+import { Widget } from '../../controls/Widget.tsx';
+import { ExactMissing } from '../shared/exactAnswer.tsx';
+import { Moments } from './Moments.tsx';
+import { Transport } from './Transport.tsx';
+import type { Plane } from './usePlane.ts';
+import { useStill } from './useStill.ts';
+import type { PlaneWords } from './words.ts';
+
+interface Props {
+  plane: Plane;
+  words: PlaneWords;
+  title: string;
+  caption: string;
+  computes?: boolean;
+  /** The picture. */
+  stage: ComponentChildren;
+  /** A second picture beside it; without one the choices stand there. */
+  beside?: ComponentChildren;
+  /** Room is left for the choices beside both. */
+  triple?: boolean;
+  choices: ComponentChildren;
+  onReset?: () => void;
+}
+
+/** The widget's frame: pictures, the clock below them, and the choices where there is room. */
+export function PlaneFrame({ plane, words: say, beside, triple, ...parts }: Props) {
+  const still = useStill();
+  const reset = () => {
+    plane.player.set({});
+    plane.state.reset();
+    parts.onReset?.();
+  };
+  return (
+    <Widget
+      id={plane.beginning.id}
+      title={parts.title}
+      caption={parts.caption}
+      computes={parts.computes}
+      onReset={reset}
+    >
+      <div class={triple ? 'plane triple' : beside ? 'plane paired' : 'plane'}>
+        <div class="plane-stage">{parts.stage}</div>
+        {beside && <div class="plane-beside">{beside}</div>}
+        <Transport plane={plane} words={say} />
+        <div class="plane-side">{parts.choices}</div>
+      </div>
+      <ExactMissing lacks={say.lacks} of={plane.walks} />
+      {still && <Moments plane={plane} words={say} />}
+    </Widget>
+  );
+}

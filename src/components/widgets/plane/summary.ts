@@ -1,0 +1,13 @@
+import { pointOf } from '../../../lib/math/process/process.ts';
+import { fixed } from '../../../lib/words/printNumber.ts';
+import { schedule, T } from './planeState.ts';
+import type { Plane } from './usePlane.ts';
+import type { PlaneWords } from './words.ts';
+
+/** The picture in a sentence, as it stood when it last stood still. */
+export function summaryOf({ rests, state, player }: Plane, say: PlaneWords): string {
+  const t = rests.value;
+  const { signal, noise } = pointOf(schedule, t, 0);
+  const shape = say.shapes[state.shape.value];
+  return say.summary(shape, say.ways[player.way.value], t, T, fixed(signal, 2), fixed(noise, 2));
+}
