@@ -42,8 +42,11 @@ describe('the record of a data set', () => {
     const users = globSync('src/**/*.{ts,tsx,astro}', { exclude: ['src/lib/data/**'] }).filter(
       (file) => /'fashion'|'points'(?=\s*[),?&|]|\s*===)/.test(readFileSync(file, 'utf8')),
     );
-    // Its bugs are shown on the points.
-    expect(users).toEqual(['src/components/widgets/mistakes/bug-lab/bugLab.ts']);
+    // Its bugs are shown on the points, and the plane's network learns them.
+    expect(users.sort()).toEqual([
+      'src/components/widgets/mistakes/bug-lab/bugLab.ts',
+      'src/components/widgets/sampling/plane-samplers/learned.ts',
+    ]);
   });
 
   it('gives the PyTorch twin its folders', ({ skip }) => {

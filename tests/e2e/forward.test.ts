@@ -168,3 +168,53 @@ describe('any step at once', () => {
     await expect.poll(() => row('linear')).toContain(printNumber(linear.beta[250]));
   });
 });
+
+describe('particles in the plane', () => {
+  const box = () => page.locator('#plane');
+  const time = () => box().getByRole('slider', { name: /Time t/ });
+  /** How many points of the picture's canvas carry colour. */
+  const inked = () =>
+    box()
+      .locator('canvas')
+      .first()
+      .evaluate((canvas: HTMLCanvasElement) => {
+        const { width, height } = canvas;
+        const data = canvas.getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+        let count = 0;
+        for (let k = 3; k < data.length; k += 4) if (data[k] > 0) count++;
+        return count;
+      });
+
+  it('spread as t is dragged, come back on the other way, and a link keeps the moment', async () => {
+    await open('from-noise/?plane.t=0&plane.trails=0', 'plane');
+    await expect.poll(inked).toBeGreaterThan(1000);
+    const whole = await inked();
+    await time().focus();
+    await page.keyboard.press('End');
+    await expect.poll(inked).toBeGreaterThan(1.3 * whole);
+    await box().getByRole('radio', { name: 'back', exact: true }).check();
+    await page.keyboard.press('Tab');
+    await time().focus();
+    await page.keyboard.press('Home');
+    // The way back is computed while the reader looks; then the shape is as small as it was.
+    await expect.poll(inked, { timeout: 120_000 }).toBeLessThan(1.2 * whole);
+    await expect.poll(() => page.url()).toContain('plane.way=back');
+    await page.reload();
+    await wake(page, '#plane');
+    await expect.poll(() => box().getByRole('radio', { name: 'back' }).isChecked()).toBe(true);
+  });
+
+  it('stand still, in a few moments side by side, for those who want no motion', async () => {
+    await page.context().close();
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 1000 },
+      reducedMotion: 'reduce',
+    });
+    page = await context.newPage();
+    await page.goto(`${site}from-noise/`);
+    await wake(page, '#plane');
+    await expect.poll(() => box().locator('.plane-moments figure').count()).toBe(10);
+    expect(await box().getByRole('button', { name: 'Play' }).count()).toBe(0);
+    expect(await time().inputValue()).toBe('0');
+  });
+});

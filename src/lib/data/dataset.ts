@@ -77,6 +77,8 @@ export interface DatasetRecord {
   run: RunDefaults;
   /** Throws DataError where it cannot be had, RangeError where there is nothing to load, or the abort reason. */
   load(options: LoadOptions): Promise<Dataset>;
+  /** What of it a reader may draw: rows of `size` numbers in [−limit, limit], `most` of them. */
+  own?: { readonly most: number; readonly size: number; readonly limit: number };
   /** The whole distribution as a short list of pictures, each as likely: then exact answers are at hand. */
   exact?(drawn: LoadOptions['drawn']): Dataset;
 }

@@ -73,17 +73,21 @@ export const DATASETS = {
     'Six pictures whose rows, or whose columns, are of one colour.',
     bars,
   ),
-  drawn: toy(
-    '2×2: drawn by you',
-    'Press a pixel: white, grey, black. Each picture is equally likely; draw one twice and it is twice as likely.',
-    (images = []) => drawn(images),
-  ),
+  drawn: {
+    ...toy(
+      '2×2: drawn by you',
+      'Press a pixel: white, grey, black. Each picture is equally likely; draw one twice and it is twice as likely.',
+      (images = []) => drawn(images),
+    ),
+    own: { most: 16, size: 4, limit: 1 },
+  },
   points: {
     title: 'Points in the plane',
     note: 'Two half moons, 4,096 points: the same mathematics with images of two numbers.',
     shape: [1, 1, 2],
     classNames: [],
     source: 'computed',
+    own: { most: 256, size: 2, limit: 4 },
     run: {
       network: { kind: 'mlp', width: 64, layers: 3 },
       prediction: 'epsilon',

@@ -30,7 +30,9 @@ export function Canvas({ t, draw, label, onPoint }: Props) {
         canvas.width = size;
         canvas.height = height;
       } else context.clearRect(0, 0, size, height);
-      draw({ context, size, height, dot: Math.max(1.5, 1.9 * scale) }, time);
+      // On a small picture smaller dots, so that it shows the same.
+      const dot = scale * Math.min(1.9, Math.max(1, canvas.clientWidth / 210));
+      draw({ context, size, height, dot }, time);
     };
     const stop = effect(() => render(t.value));
     const observer = new ResizeObserver(() => render(t.peek()));

@@ -21,6 +21,8 @@ interface Props {
   /** Room is left for the choices beside both. */
   triple?: boolean;
   choices: ComponentChildren;
+  /** Below the clock. */
+  below?: ComponentChildren;
   onReset?: () => void;
 }
 
@@ -45,6 +47,7 @@ export function PlaneFrame({ plane, words: say, beside, triple, ...parts }: Prop
         {beside && <div class="plane-beside">{beside}</div>}
         <Transport plane={plane} words={say} />
         <div class="plane-side">{parts.choices}</div>
+        {parts.below && <div class="plane-below">{parts.below}</div>}
       </div>
       <ExactMissing lacks={say.lacks} of={plane.walks} />
       {still && <Moments plane={plane} words={say} />}

@@ -37,7 +37,8 @@ export function Stage({ plane, label, paths, colours: own, t, way, over, onPoint
   const pair = own ?? partColours(plane);
   const shown = {
     heat: state.layers.heat.value,
-    trails: state.layers.trails.value,
+    // Small pictures that stand still have no room for them.
+    trails: state.layers.trails.value && !t,
     arrows: state.layers.arrows.value,
   };
   const draw = useCallback(

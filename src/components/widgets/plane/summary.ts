@@ -9,5 +9,6 @@ export function summaryOf({ rests, state, player }: Plane, say: PlaneWords): str
   const t = rests.value;
   const { signal, noise } = pointOf(schedule, t, 0);
   const shape = say.shapes[state.shape.value];
-  return say.summary(shape, say.ways[player.way.value], t, T, fixed(signal, 2), fixed(noise, 2));
+  const picture = say.summary(shape, say.ways[player.way.value], t, T);
+  return `${picture} ${say.mixture(fixed(signal, 2), fixed(noise, 2))}`;
 }

@@ -8,6 +8,8 @@ const NAMES = ['q', 'p', 'exact', 'warn', 'noise', 'ink', 'muted'] as const;
 /** What the variables stand for here: a canvas knows neither them nor light-dark(). */
 function read(): Colours {
   const probe = document.createElement('i');
+  // A colour that is on its way to another one would be read as the first.
+  probe.style.setProperty('transition', 'none', 'important');
   document.body.append(probe);
   const found = NAMES.map((name) => {
     probe.style.color = `var(--${name})`;

@@ -32,8 +32,11 @@ export const en = {
   time: 'Time t',
   timeOf: (t: number, T: number) => `${t} of ${T}`,
   /** What stands still at time t, read aloud in place of the picture. */
-  summary: (shape: string, way: string, t: number, T: number, signal: string, noise: string) =>
-    `Particles of the distribution “${shape}” in the plane, ${way}, at t = ${t} of ${T}: there a particle is its start times ${signal} plus noise of standard deviation ${noise} in each direction.`,
+  summary: (shape: string, way: string, t: number, T: number) =>
+    `Particles of the distribution “${shape}” in the plane, ${way}, at t = ${t} of ${T}.`,
+  /** Goes on from it. */
+  mixture: (signal: string, noise: string) =>
+    `At this time the chain has a particle at ${signal} times its start, plus noise of standard deviation ${noise} in each direction.`,
   timeSummary: (T: number) =>
     `The height of 24 of the particles over time, from t = 0 to ${T}, before the density of that height at each time. At the left they crowd where the shape is, at the right they all lie in one bell around 0.`,
   timeAxis: 'height in the plane over time',

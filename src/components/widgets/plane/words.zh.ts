@@ -30,8 +30,9 @@ export const zh: PlaneWords = {
   ways: { forward: '前向', back: '反向' },
   time: '时间 t',
   timeOf: (t, T) => `${t} / ${T}`,
-  summary: (shape, way, t, T, signal, noise) =>
-    `平面上的粒子，分布是“${shape}”，${way}，t = ${t}，一共 ${T} 步：此刻一个粒子是它的起点乘以 ${signal}，再加上每个方向上标准差为 ${noise} 的噪声。`,
+  summary: (shape, way, t, T) => `平面上的粒子，分布是“${shape}”，${way}，t = ${t}，一共 ${T} 步。`,
+  mixture: (signal, noise) =>
+    `在这个时刻，链上的一个粒子是它的起点乘以 ${signal}，再加上每个方向上标准差为 ${noise} 的噪声。`,
   timeSummary: (T) =>
     `24 个粒子的高度随时间的变化，从 t = 0 到 ${T}，背后是每个时刻这个高度的密度。在左边，它们聚在图形所在的地方；在右边，它们都落在 0 周围的一个钟形里。`,
   timeAxis: '平面上的高度随时间的变化',

@@ -12,7 +12,7 @@ export interface PosteriorMarks {
   weights: ArrayLike<number>;
   /** x and y in turn. */
   centres: ArrayLike<number>;
-  colours: { place: string; mean: string; data: string };
+  colours: { marks: string; data: string };
 }
 
 /** Radius of a dot of probability 1, in dots. */
@@ -33,7 +33,7 @@ export function drawPosterior(
   }
   const [fromX, fromY] = at(...place);
   const [toX, toY] = at(mean[0], mean[1]);
-  context.strokeStyle = colours.mean;
+  context.strokeStyle = colours.marks;
   context.lineWidth = dot;
   context.beginPath();
   context.moveTo(fromX, fromY);
@@ -44,7 +44,6 @@ export function drawPosterior(
     context.lineTo(toX + arm, toY + side * arm);
   }
   context.stroke();
-  context.strokeStyle = colours.place;
   context.beginPath();
   context.arc(fromX, fromY, 4 * dot, 0, 2 * Math.PI);
   context.stroke();

@@ -1,7 +1,7 @@
 /** Checks the settings that every run has, and names runs: the same for the page that shows one and the worker that keeps it. */
 import type { Fields } from '../../checkpoint/config.ts';
 import { parseDataset } from '../../checkpoint/config.ts';
-import type { DatasetName } from '../../data/records.ts';
+import { DATASETS, type DatasetName, datasetOf } from '../../data/records.ts';
 import { expectedOneOf, isOneOf, shown } from '../../math/numerics/oneOf.ts';
 import { BACKEND_CHOICES, KERNEL_CHOICES } from '../options.ts';
 import type { RunSettings } from './recipe.ts';
@@ -15,23 +15,18 @@ export const RUN_LIMITS = {
   seed: [0, Number.MAX_SAFE_INTEGER],
   steps: [0, 1e9],
 } as const;
-/** The reader's own pictures: at most this many, four pixels each. */
-export const MOST_DRAWN = 16;
-/** What a reader may draw for a data set: pictures of four pixels, or centres in the plane. */
-const DRAWN = {
-  pictures: { most: MOST_DRAWN, size: 4, limit: 1, say: 'pictures of four numbers from -1 to 1' },
-  centres: { most: 256, size: 2, limit: 4, say: 'points of two numbers from -4 to 4' },
-};
+/** The reader's own 2 × 2 pictures: at most this many. */
+export const MOST_DRAWN = DATASETS.drawn.own.most;
 
 function drawnOf(value: unknown, dataset: DatasetName): number[][] {
-  const { most, size, limit, say } = dataset === 'points' ? DRAWN.centres : DRAWN.pictures;
+  const { most, size, limit } = datasetOf(dataset).own ?? DATASETS.drawn.own;
   const fits = (row: unknown) =>
     Array.isArray(row) &&
     row.length === size &&
     row.every((number) => typeof number === 'number' && Math.abs(number) <= limit);
   if (!Array.isArray(value) || value.length > most || !value.every(fits))
     throw new RangeError(
-      `The setting "drawn" should be at most ${most} ${say}, but is ${JSON.stringify(value)?.slice(0, 60)}. Draw them anew.`,
+      `The setting "drawn" should be at most ${most} rows of ${size} numbers from -${limit} to ${limit}, but is ${JSON.stringify(value)?.slice(0, 60)}. Draw them anew.`,
     );
   return value.map((row) => [...row]);
 }

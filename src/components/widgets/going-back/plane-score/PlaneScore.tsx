@@ -45,7 +45,7 @@ export default function PlaneScore({ words: say }: { words: PlaneScoreWords }) {
         mean: field.denoiser.posteriorMean([x, y], t),
         weights: field.denoiser.posteriorWeights([x, y], t),
         centres: shape.centres,
-        colours: { place: colours.ink, mean: colours.warn, data: colours.p },
+        colours: { marks: colours.ink, data: colours.p },
       });
     },
     [x, y, field, shape, colours],

@@ -118,6 +118,13 @@ export default function PlaneSamplers({ words: say }: { words: PlaneSamplersWord
           )}
         </>
       }
+      below={
+        <div class="stats">
+          <Stat label={say.near} value={shown(near)} hint={say.nearHint} />
+          <Stat label={say.nearLearned} value={shown(nearLearned)} hint={say.nearHint} />
+          <Stat label={say.nearData} value={shown(ofData)} hint={say.nearHint} />
+        </div>
+      }
       choices={
         <>
           <div class="row controls">
@@ -142,11 +149,6 @@ export default function PlaneSamplers({ words: say }: { words: PlaneSamplersWord
               {run.error.value || error.value}
             </p>
           )}
-          <div class="stats">
-            <Stat label={say.near} value={shown(near)} hint={say.nearHint} />
-            <Stat label={say.nearLearned} value={shown(nearLearned)} hint={say.nearHint} />
-            <Stat label={say.nearData} value={shown(ofData)} hint={say.nearHint} />
-          </div>
           <Choices plane={plane} layers={['trails', 'heat', 'arrows']} narrow words={say} />
         </>
       }

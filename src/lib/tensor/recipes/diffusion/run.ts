@@ -1,5 +1,6 @@
 /** A run of this recipe: its settings, checked, and its name. */
 import type { Fields } from '../../../checkpoint/config.ts';
+import { datasetOf } from '../../../data/records.ts';
 import { BUG_NAMES, type BugName } from '../../../math/mistakes/bugs.ts';
 import { WEIGHTINGS, type Weighting } from '../../../math/objectives/weights.ts';
 import type { RunSettings } from '../recipe.ts';
@@ -61,7 +62,7 @@ export function runKey(config: RunConfig): string {
     [schedule, T, prediction],
     [config.learningRate, config.batchSize, config.emaDecay, config.seed],
     config.weighting ?? 'simple',
-    dataset === 'drawn' || dataset === 'points' ? (drawn ?? []) : [],
+    datasetOf(dataset).own ? (drawn ?? []) : [],
     config.bug ?? '',
   ]);
 }
