@@ -9,7 +9,7 @@ import {
   type Square,
 } from '../../../lib/plots/plane/particles.ts';
 import { fromCanvas } from '../../../lib/plots/plane/view.ts';
-import { Canvas } from './Canvas.tsx';
+import { Canvas } from '../../controls/Canvas.tsx';
 import type { Way } from './player.ts';
 import type { Plane } from './usePlane.ts';
 

@@ -9,8 +9,8 @@ import {
   type PlaneArrow,
   shades,
 } from '../../../lib/plots/plane/field.ts';
+import { channels } from '../../controls/useColours.ts';
 import { schedule, T } from './planeState.ts';
-import { channels } from './useColours.ts';
 
 export interface Field {
   denoiser: ExactDenoiser;

@@ -2,9 +2,9 @@ import { computed, type ReadonlySignal } from '@preact/signals';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PlaneShape } from '../../../lib/data/planeShapes.ts';
 import type { SamplerChoice } from '../../../lib/math/samplers/record.ts';
+import { type Colours, useColours } from '../../controls/useColours.ts';
 import { type Beginning, type PlaneState, planeState, shapeOf, T } from './planeState.ts';
 import { createPlayer, type Player } from './player.ts';
-import { type Colours, useColours } from './useColours.ts';
 import { type Field, useField } from './useField.ts';
 import { useWalks, type Walks } from './useWalks.ts';
 

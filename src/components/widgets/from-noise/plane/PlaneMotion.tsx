@@ -37,7 +37,7 @@ export default function PlaneMotion({ words: say }: { words: PlaneWords }) {
       choices={
         <>
           <Choices plane={plane} layers={['trails', 'heat', 'time']} words={say} />
-          <p class="note plane-now">{say.now[plane.player.way.value]}</p>
+          {!plane.state.layers.time.value && <p class="note">{say.now[plane.player.way.value]}</p>}
         </>
       }
     />

@@ -95,7 +95,7 @@ export default function PlaneSamplers({ words: say }: { words: PlaneSamplersWord
                 </div>
               ) : (
                 <p class="note">
-                  {run.status.value === 'done' ? say.drawing : say.untrained(4096)}
+                  {run.status.value === 'done' ? say.drawing : say.untrained(4096, STEPS)}
                 </p>
               )}
               {busy ? (

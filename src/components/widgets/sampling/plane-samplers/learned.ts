@@ -11,7 +11,7 @@ import type { Sampling } from '../../plane/usePlane.ts';
 import { createShortRun, type ShortRun } from '../../shared/shortRun.ts';
 
 /** Enough for the network's points to lie on every shape of the book. */
-export const STEPS = 4000;
+export const STEPS = 2500;
 
 const configOf = ({ centres }: PlaneShape): RunConfig => ({
   ...defaultRun('points'),

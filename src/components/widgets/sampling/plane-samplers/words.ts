@@ -12,8 +12,8 @@ export const en = {
   fresh: 'Other noise',
   train: 'Train a network',
   stop: 'Stop',
-  untrained: (points: number) =>
-    `No network yet. One with two inputs and two outputs learns from ${points} draws of the shape in about half a minute.`,
+  untrained: (points: number, steps: number) =>
+    `No network yet. One with two inputs and two outputs will learn from ${points} draws of the shape, in ${steps} steps.`,
   stepOf: (step: number, steps: number) => `Step ${step} of ${steps}`,
   drawing: 'The network brings its particles back …',
   training: 'Training',

@@ -1,6 +1,7 @@
+import './canvas.css';
 import { effect, type ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Square } from '../../../lib/plots/plane/particles.ts';
+import type { Square } from '../../lib/plots/plane/particles.ts';
 
 interface Props {
   t: ReadonlySignal<number>;
@@ -49,7 +50,7 @@ export function Canvas({ t, draw, label, onPoint }: Props) {
   return (
     <canvas
       ref={ref}
-      class={onPoint ? 'plane-canvas pointed' : 'plane-canvas'}
+      class={onPoint ? 'canvas pointed' : 'canvas'}
       role="img"
       aria-label={label}
       {...(onPoint && {
