@@ -108,8 +108,7 @@ async function runs({ route, widget, press, seen, query = '', gpu }: Case, backe
   await box.getByRole('button', { name: press, exact: true }).click();
   const said = () =>
     page.evaluate(() => [...new Set((globalThis as unknown as { said: string[] }).said)]);
-  if (carriedOut)
-    await expect.poll(() => seen(box), { timeout: 600_000 }).toBeGreaterThan(0);
+  if (carriedOut) await expect.poll(() => seen(box), { timeout: 600_000 }).toBeGreaterThan(0);
   await expect.poll(said, { message: `the backend in use on /${route}` }).toEqual([backend]);
   expect(await box.getByRole('alert').count()).toBe(0);
   expect(errors, `/${route} on ${backend}`).toEqual([]);
