@@ -13,6 +13,20 @@ export interface MissingWords {
   reload: string;
 }
 
+/** What the page's own script says (components/page); it finds them on the body. {names} stand for values. */
+export interface PageWords {
+  wayBack: string;
+  goThere: string;
+  close: string;
+  searchBook: string;
+  slash: string;
+  /** Of a chapter's questions, those that were answered in this browser. */
+  answered: string;
+  goOn: string;
+  goOnNext: string;
+  forget: string;
+}
+
 /** Words of the frame around the prose, by language. Both languages must have the same keys: tsc checks it. */
 const en = {
   site: 'From Noise',
@@ -24,6 +38,8 @@ const en = {
   search: 'Search',
   chapter: (number: number) => `Chapter ${number}`,
   minutes: 'min',
+  questions: (count: number) => `${count} questions`,
+  readMark: '✓ read',
   next: 'Next',
   previous: 'Previous',
   skip: 'Skip to the text',
@@ -40,6 +56,20 @@ const en = {
   noScript:
     'Without JavaScript the widgets of this page are still pictures, and nothing can be trained or searched. The text and its formulas are all here.',
   section: 'Link to this section',
+  onThisPage: 'On this page',
+  allChapters: 'All chapters',
+  searchKeys: 'Search: press / or Ctrl K',
+  page: {
+    wayBack: 'Back to where you were',
+    goThere: 'Go there',
+    close: 'Close',
+    searchBook: 'Search the book',
+    slash: 'The key / opens this search',
+    answered: '{count} of {of} questions',
+    goOn: 'Go on where you were: chapter {chapter}, {title}',
+    goOnNext: 'Go on with chapter {chapter}, {title}',
+    forget: 'Forget where I was',
+  } as PageWords,
   equation: 'Equation',
   symbols: 'Symbols in this formula',
   symbol: (id: string) => `Symbol ${id}`,
@@ -70,6 +100,8 @@ const zh: Words = {
   search: '搜索',
   chapter: (number) => `第 ${number} 章`,
   minutes: '分钟',
+  questions: (count) => `${count} 个问题`,
+  readMark: '✓ 已读',
   next: '下一章',
   previous: '上一章',
   skip: '跳到正文',
@@ -84,6 +116,20 @@ const zh: Words = {
     `这个浏览器比本书的组件旧（${oldest}）：文字、公式和图都在，但按钮可能没有反应。新一些的浏览器什么都能运行。`,
   noScript: '没有 JavaScript，这一页的组件只是图片，也不能训练和搜索。文字和公式都在。',
   section: '本节的链接',
+  onThisPage: '本页内容',
+  allChapters: '全部章节',
+  searchKeys: '搜索：按 / 或 Ctrl K',
+  page: {
+    wayBack: '回到刚才的地方',
+    goThere: '去那里',
+    close: '关闭',
+    searchBook: '搜索全书',
+    slash: '按 / 键打开搜索',
+    answered: '{of} 个问题答了 {count} 个',
+    goOn: '接着读：第 {chapter} 章，{title}',
+    goOnNext: '接着读第 {chapter} 章：{title}',
+    forget: '忘掉我读到哪里',
+  },
   equation: '公式',
   symbols: '这个公式里的符号',
   symbol: (id) => `符号 ${id}`,

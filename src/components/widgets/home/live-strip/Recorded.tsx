@@ -4,7 +4,7 @@ import { COUNT, MOMENTS } from './drawing.ts';
 const SQUARES = Array.from({ length: COUNT }, (_, i) => i);
 const LAST = MOMENTS.length - 1;
 /** Moments that stand above the finished digits where nothing may move. */
-const STAGES = [0, 2, 5];
+const STAGES = [0, 4, 6];
 
 interface Props {
   /** The moment to show; null: the styles play them all, from the first paint on and without a script. */

@@ -20,7 +20,7 @@ export const DRAWING = {
 export const FIRST_SEED = 1;
 
 /** Steps taken at the moments that are recorded: closer at first, where the digits form. */
-export const MOMENTS = [0, 2, 4, 6, 8, 11, 14, 18, 23, 28, 34, 40] as const;
+export const MOMENTS = [0, 2, 4, 6, 8, 11, 15, 20, 28, 40] as const;
 
 /** The noise that the sampler starts from: one stream for each picture. */
 export function startOf(seed: number): Float32Array {
