@@ -270,3 +270,86 @@ describe('a script that is not there', () => {
     await expect.poll(() => page.workers().some((one) => exact.test(one.url()))).toBe(true);
   });
 });
+
+describe('the way through a chapter', () => {
+  it('is shown beside it, remembered, and gone on from home', async () => {
+    const page = await blank({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+    await page.goto(`${site}training/`);
+    const contents = page.getByRole('navigation', { name: 'On this page' });
+    await contents.getByRole('link', { name: 'Two sets of weights' }).click();
+    const current = contents.locator('[aria-current]');
+    await expect.poll(() => current.textContent()).toBe('Two sets of weights');
+    const wide = await page.locator('.prose > astro-island').first().boundingBox();
+    const side = await contents.boundingBox();
+    expect(side!.x + side!.width).toBeLessThanOrEqual(wide!.x);
+    const grown = () =>
+      page
+        .locator('.reading')
+        .evaluate((line) => new DOMMatrix(getComputedStyle(line).transform).a);
+    expect(await grown()).toBeGreaterThan(0.2);
+
+    await page.goto(site);
+    const on = page.getByRole('link', { name: /^Go on where you were: chapter 5/ });
+    expect(await on.getAttribute('href')).toMatch(/training\/#two-sets-of-weights$/);
+    await on.click();
+    await page.locator('.pager').scrollIntoViewIfNeeded();
+    const marks = () => page.evaluate(() => localStorage.getItem('from-noise.progress'));
+    await expect.poll(marks).toContain('"read":["training"]');
+    await page.goto(site);
+    await page.locator('[data-chapter="training"] .read').waitFor();
+    await page.getByRole('link', { name: /^Go on with chapter 6/ }).waitFor();
+    await button(page, 'Forget where I was').click();
+    expect(await page.locator('.read:visible').count()).toBe(0);
+    // Whatever stands there breaks nothing.
+    await page.evaluate(() => localStorage.setItem('from-noise.progress', '{"read":{},"place":[1'));
+    await page.reload();
+    await page.getByText('Nothing to install').waitFor();
+  });
+
+  it('leads back after a jump, and the drawer of a phone closes behind one', async () => {
+    const page = await blank({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' });
+    await page.goto(`${site}sampling/`);
+    await page.evaluate(() => scrollTo(0, 900));
+    await button(page, 'On this page').click();
+    const contents = page.getByRole('navigation', { name: 'On this page' });
+    await contents.getByRole('link', { name: 'Asking for a class' }).click();
+    await contents.waitFor({ state: 'hidden' });
+    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(2000);
+    await button(page, '↩ Back to where you were').click();
+    await expect.poll(() => page.evaluate(() => scrollY)).toBeLessThan(1200);
+    expect(await page.locator('.jump-back').count()).toBe(0);
+  });
+});
+
+describe('a card', () => {
+  it('shows what a link stands for when it is pointed at or focused, and goes on Escape', async () => {
+    const page = await blank({ viewport: { width: 1280, height: 800 } });
+    await page.goto(`${site}sampling/`);
+    const card = page.locator('.card:popover-open');
+    const cited = page.locator('.prose p a[href^="#bib-"]').first();
+    await cited.hover();
+    await expect.poll(() => card.textContent()).toContain('https://');
+    await page.keyboard.press('Escape');
+    await card.waitFor({ state: 'hidden' });
+    // An equation of another chapter is fetched.
+    await page.goto(`${site}any-step/`);
+    const equation = page.locator('.prose p a[href*="#eq-"]:not([href*="any-step/"])').first();
+    await equation.focus();
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Tab');
+    await card.locator('.katex').first().waitFor();
+    expect(await equation.getAttribute('aria-describedby')).toBe('card');
+    expect(await page.locator('[id="card"] [id]').count()).toBe(0);
+  });
+
+  it('is shown by the first tap; the second one follows the link', async () => {
+    const page = await blank({ viewport: { width: 390, height: 844 }, hasTouch: true });
+    await page.goto(`${site}sampling/`);
+    const cited = page.locator('.prose p a[href^="#bib-"]').first();
+    await cited.tap();
+    await page.locator('.card:popover-open').waitFor();
+    expect(new URL(page.url()).hash).toBe('');
+    await cited.tap();
+    await expect.poll(() => new URL(page.url()).hash).toMatch(/^#bib-/);
+  });
+});

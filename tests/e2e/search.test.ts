@@ -37,3 +37,31 @@ describe('search results', () => {
     await page.close();
   });
 });
+
+it('opens over a page on a key, not while one types, and leads on', async () => {
+  const page = await browser.newPage();
+  await page.goto(`${site}training/`);
+  const field = page.locator('.search-dialog .pagefind-ui__search-input');
+  const answer = page.getByRole('textbox', { name: /Your guess/ }).first();
+  await answer.scrollIntoViewIfNeeded();
+  await answer.fill('1');
+  await answer.press('/');
+  expect(await answer.inputValue()).toBe('1/');
+  await page.locator('h1').click();
+  await page.keyboard.press('/');
+  await field.fill('entropy');
+  await page.locator('.search-dialog .pagefind-ui__result-link').first().waitFor();
+  await page.keyboard.press('Escape');
+  await field.waitFor({ state: 'hidden' });
+  await page.keyboard.press('Control+k');
+  await field.waitFor();
+  await page.getByRole('checkbox', { name: /opens this search/ }).uncheck();
+  await page.keyboard.press('Escape');
+  await page.locator('h1').click();
+  await page.keyboard.press('/');
+  await page.keyboard.press('Control+k');
+  await field.waitFor();
+  await page.locator('.search-dialog .pagefind-ui__result-link').first().click();
+  await expect.poll(() => new URL(page.url()).pathname).not.toBe('/training/');
+  await page.close();
+});

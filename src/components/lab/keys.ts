@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { isTyping } from '../page/isTyping.ts';
 
 /** What each key does, for the page's help and for its listener. */
 export const KEYS = [
@@ -28,18 +29,6 @@ export function nameOf({ key, code, shiftKey }: Press): string {
   const place = /^Key([A-Z])$/.exec(code)?.[1];
   const foreign = key.length === 1 && key > '\u007f';
   return (shiftKey ? 'Shift+' : '') + (foreign && place ? place : key.toUpperCase());
-}
-
-/** Letters typed into a field stay letters; with Ctrl, Alt or Meta they are the browser's. */
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable ||
-      target instanceof HTMLSelectElement ||
-      target instanceof HTMLTextAreaElement ||
-      (target instanceof HTMLInputElement &&
-        !['checkbox', 'radio', 'range', 'button', 'file'].includes(target.type)))
-  );
 }
 
 /** Calls `act` for the lab's keys while `on`. */

@@ -1,0 +1,69 @@
+/**
+ * While a chapter is read: the line under the bar grows, the section at the reading line is marked in the contents, the place
+ * is remembered, and a chapter whose end came on screen counts as read.
+ */
+import { keepPlaceOf, markRead } from '../page/progress.ts';
+
+/** A section is being read from when its heading has come up to here, as a share of the window. */
+const READING_LINE = 0.35;
+
+export function followReading(article: HTMLElement): void {
+  const chapter = article.dataset.chapter ?? '';
+  const nav = document.getElementById('on-this-page');
+  const line = document.querySelector<HTMLElement>('.reading');
+  const links = [...(nav?.querySelectorAll<HTMLAnchorElement>('li a') ?? [])];
+  const sections = links.flatMap((link) => {
+    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    return heading ? [{ link, heading }] : [];
+  });
+  let current: (typeof sections)[number] | undefined;
+
+  const mark = () => {
+    const { top, height } = article.getBoundingClientRect();
+    const share = Math.min(1, Math.max(0, -top / Math.max(1, height - innerHeight)));
+    if (line) line.style.transform = `scaleX(${share})`;
+    const from = READING_LINE * innerHeight;
+    const now = sections.findLast(({ heading }) => heading.getBoundingClientRect().top <= from);
+    if (now === current) return;
+    current?.link.removeAttribute('aria-current');
+    now?.link.setAttribute('aria-current', 'true');
+    current = now;
+    if (nav && now) {
+      // Its own scrolling only: the page stays where it is.
+      const place = now.link.offsetTop - nav.offsetTop;
+      if (place < nav.scrollTop || place > nav.scrollTop + nav.clientHeight - 60)
+        nav.scrollTop = place - nav.clientHeight / 2;
+    }
+    // What is only looked up does not move the place in the book.
+    if ('lookup' in article.dataset) return;
+    keepPlaceOf({
+      chapter,
+      section: now ? decodeURIComponent(now.link.hash.slice(1)) : '',
+      title: now?.link.textContent ?? document.querySelector('h1')?.textContent ?? '',
+    });
+  };
+  let asked = false;
+  const scrolled = () => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      mark();
+    });
+  };
+  addEventListener('scroll', scrolled, { passive: true });
+  addEventListener('resize', scrolled, { passive: true });
+  mark();
+
+  const end = article.querySelector('.pager');
+  if (end)
+    new IntersectionObserver(([{ isIntersecting }], observer) => {
+      if (!isIntersecting || scrollY === 0) return;
+      markRead(chapter);
+      observer.disconnect();
+    }).observe(end);
+
+  nav?.addEventListener('click', (event) => {
+    if ((event.target as Element).closest('a') && nav.matches(':popover-open')) nav.hidePopover();
+  });
+}
