@@ -295,10 +295,33 @@ test('every picture of a grid has its frame, at the edges too', async () => {
   });
 });
 
+test('on a laptop Train, film and loss are on the first screen, and a number tells what it is', async () => {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
+  const page = await context.newPage();
+  await page.goto(`${site}lab/?dataset=two&backend=wasm&base=8&batch=2&steps=20`);
+  await button(page, 'Train').click();
+  await stepReaches(page, 20);
+  const bottom = async (place: string) => {
+    const box = await page.locator(place).first().boundingBox();
+    return box ? box.y + box.height : Number.NaN;
+  };
+  for (const place of ['.film canvas', '.loss-panel svg', '.actions .primary'])
+    await expect.poll(() => bottom(place), { message: place }).toBeLessThan(768);
+  const [film, loss] = await Promise.all(
+    ['.film', '.loss-panel'].map((place) => page.locator(place).boundingBox()),
+  );
+  expect(loss!.x).toBeGreaterThanOrEqual(film!.x + film!.width);
+  await button(page, 'What is “Loss”?').click();
+  await page.getByRole('link', { name: 'Chapter: Training' }).filter({ visible: true }).waitFor();
+  await context.close();
+});
+
 test('on a phone Train is in reach and nothing scrolls sideways', async () => {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
   const page = await context.newPage();
   await page.goto(`${site}lab/`);
+  // A bare address opens on digits, and says so in the address.
+  await page.waitForURL(/dataset=mnist/);
   await page.evaluate(() => scrollTo(0, 600));
   await expect
     .poll(() =>

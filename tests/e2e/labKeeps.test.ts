@@ -203,6 +203,44 @@ test('a fault of a field goes with the value that it spoke of', async () => {
   });
 });
 
+test('two runs are compared, and their link trains the same two elsewhere', async () => {
+  let link = '';
+  const kept = async (page: Page, name: string) => {
+    await page.getByLabel('Name of this run').fill(name);
+    await button(page, 'Keep this run').click();
+    await page.getByText(`Kept: ${name}, at step`).waitFor();
+  };
+  const curves = (page: Page) => page.getByRole('img', { name: /^Losses over each other/ });
+  await inLab(browser, QUERY, async (page) => {
+    await button(page, 'Train').click();
+    await finishes(page);
+    await kept(page, 'first');
+    await page.getByRole('radio', { name: 'ε' }).check();
+    await page.getByLabel('Target', { exact: true }).fill('30');
+    await button(page, 'Train').click();
+    await expect.poll(() => stepOf(page)).toBe(30);
+    await kept(page, 'second');
+    await expect.poll(() => curves(page).getAttribute('aria-label')).toMatch(/first: .*second: /);
+    const row = page.locator('.compare tr').filter({ hasText: 'Prediction' });
+    expect(await row.getByRole('cell').allTextContents()).toEqual(['v', 'ε']);
+    await button(page, 'Draw the same noise with each').click();
+    for (const name of ['first', 'second'])
+      await page.getByRole('img', { name: `Drawn by ${name} from the noise` }).waitFor();
+    await button(page, 'Copy a link to all').click();
+    await expect.poll(() => new URL(page.url()).searchParams.getAll('run').length).toBe(2);
+    link = new URL(page.url()).search;
+  });
+  // In a browser that has neither.
+  await inLab(browser, link, async (page) => {
+    const row = (name: string) => page.locator('.shared-runs li').filter({ hasText: name });
+    await expect.poll(() => row('second').textContent()).toMatch(/30 steps.*not trained here yet/);
+    await button(page, 'Train them, one after the other').click();
+    await expect.poll(() => row('first').textContent()).toContain('here at step 20');
+    await expect.poll(() => row('second').textContent()).toContain('here at step 30');
+    await expect.poll(() => curves(page).getAttribute('aria-label')).toMatch(/first: .*second: /);
+  });
+});
+
 describe('a worker that could not be loaded', () => {
   test('is replaced when Train is pressed again', async () => {
     const context = await browser.newContext();

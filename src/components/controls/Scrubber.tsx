@@ -11,12 +11,26 @@ interface Props {
   format?: (value: number) => string;
   /** Seconds for the whole way when played. */
   seconds?: number;
+  /** Plays once by itself whenever this changes to a new value, unless the reader asked for less motion. */
+  plays?: string;
 }
 
 /** A time axis to drag, step and play. Playing stops at the end, when dragged, and when the tab is hidden. */
-export function Scrubber({ label, value, min = 0, max, onInput, format, seconds = 6 }: Props) {
+export function Scrubber({
+  label,
+  value,
+  min = 0,
+  max,
+  onInput,
+  format,
+  seconds = 6,
+  plays,
+}: Props) {
   const say = useControlWords();
   const [playing, setPlaying] = useState(false);
+  useEffect(() => {
+    setPlaying(plays !== undefined && !matchMedia('(prefers-reduced-motion: reduce)').matches);
+  }, [plays]);
   useEffect(() => {
     if (!playing) return;
     let frame = 0;

@@ -4,8 +4,10 @@ import type { Session } from '../trainer/session.ts';
 import { Trouble } from '../trainer/Trouble.tsx';
 import type { FileCommands } from './fileCommands.ts';
 import { Shelf } from './Shelf.tsx';
+import type { LabWords } from './words.ts';
 
 interface Props {
+  words: LabWords['files'];
   session: Session;
   files: FileCommands;
   can: { save: boolean; export: boolean };
@@ -14,7 +16,7 @@ interface Props {
 }
 
 /** Runs as files, and those this browser keeps. */
-export function FilePanel({ session, files, can, chooser }: Props) {
+export function FilePanel({ words: say, session, files, can, chooser }: Props) {
   // What a file's button has to say is said beside it; a key may have been pressed far from there.
   const says = useRef<HTMLDivElement>(null);
   const said = session.fileNote.value || session.fileTrouble.value;
@@ -25,13 +27,13 @@ export function FilePanel({ session, files, can, chooser }: Props) {
     <>
       <div class="row files controls">
         <button type="button" class="button small" disabled={!can.save} onClick={files.save}>
-          Save
+          {say.save}
         </button>
         <button type="button" class="button small" onClick={() => chooser.current?.click()}>
-          Load
+          {say.load}
         </button>
         <button type="button" class="button small" disabled={!can.export} onClick={files.export}>
-          Export
+          {say.export}
         </button>
         <input
           ref={chooser}
@@ -51,7 +53,7 @@ export function FilePanel({ session, files, can, chooser }: Props) {
           {session.fileNote.value}
         </p>
       </div>
-      <Shelf session={session} onOpen={files.load} />
+      <Shelf words={say} session={session} onOpen={files.load} />
     </>
   );
 }

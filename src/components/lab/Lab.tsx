@@ -13,11 +13,15 @@ import { createSession } from '../trainer/session.ts';
 import { printSettings } from '../trainer/settings.ts';
 import { useFloor } from '../trainer/useFloor.ts';
 import { CopyLink } from './CopyLink.tsx';
+import { ComparePanel } from './compare/ComparePanel.tsx';
+import { linkOf, type SharedRun } from './compare/sharedRuns.ts';
 import { FilePanel } from './FilePanel.tsx';
 import { fileCommands } from './fileCommands.ts';
 import { KeysPanel } from './KeysPanel.tsx';
 import { type Key, useKeys } from './keys.ts';
+import { NextSteps } from './NextSteps.tsx';
 import { PresetBar } from './PresetBar.tsx';
+import { COMPARISON } from './presets.ts';
 import { RunNotes } from './RunNotes.tsx';
 import { forgetMark, resume, useMark } from './reload.ts';
 import { SamplePanel } from './SamplePanel.tsx';
@@ -62,6 +66,18 @@ export default function Lab({ words: say }: { words: LabWords }) {
       void session.reset(run);
     },
   };
+  const toCompare = () =>
+    // After the panel is there.
+    requestAnimationFrame(() => document.getElementById('compare')?.scrollIntoView());
+  /** Runs to compare, or none, in the address too. */
+  const share = (runs: SharedRun[]) => {
+    own.share(runs);
+    const url = new URL(location.href);
+    url.searchParams.delete('run');
+    for (const text of linkOf(runs, url).searchParams.getAll('run'))
+      url.searchParams.append('run', text);
+    history.replaceState(history.state, '', url);
+  };
   const machine = { backend: settings.backend, kernels: settings.kernels };
   const files = fileCommands(session, machine, settings.dataset);
   const byKey: Record<Key, [act: () => unknown, can?: boolean]> = {
@@ -87,7 +103,16 @@ export default function Lab({ words: say }: { words: LabWords }) {
           <PresetBar
             words={say.presets}
             settings={settings}
-            onChoose={(preset) => change({ ...preset, ...machine })}
+            comparing={own.shared.length > 0}
+            onChoose={(preset) => {
+              share([]);
+              change({ ...preset, ...machine });
+            }}
+            onCompare={() => {
+              share(COMPARISON);
+              change({ ...COMPARISON[0].settings, ...machine });
+              toCompare();
+            }}
           />
           <CopyLink
             {...say.link}
@@ -103,7 +128,13 @@ export default function Lab({ words: say }: { words: LabWords }) {
             problems={problems}
             onUndo={() => void session.undo(machine)}
           />
-          <RunNotes session={session} other={other} waiting={waiting} kept={kept} />
+          <RunNotes
+            words={say.notes}
+            session={session}
+            other={other}
+            waiting={waiting}
+            kept={kept}
+          />
           <Readout session={session} target={shown.steps} />
           <div class="watch">
             <div>
@@ -123,8 +154,32 @@ export default function Lab({ words: say }: { words: LabWords }) {
               />
             </div>
           </div>
-          <h2>{say.sections.samples}</h2>
-          <SamplePanel session={session} settings={settings} onChange={change} />
+          <NextSteps
+            words={say.next}
+            session={session}
+            drawn={drawn}
+            onChange={change}
+            sample={(request) => void session.sample(shown, request)}
+            onExport={files.export}
+            onCompare={toCompare}
+          />
+          <h2 id="samples">{say.sections.samples}</h2>
+          <SamplePanel
+            words={say.samples}
+            session={session}
+            settings={settings}
+            drawn={shown.dataset}
+            onChange={change}
+          />
+          <ComparePanel
+            words={say}
+            session={session}
+            drawn={drawn}
+            canKeep={can.save}
+            shared={own.shared}
+            backend={settings.backend}
+            onShow={(next) => change({ ...next, ...machine })}
+          />
           <Figures session={session} kept={waiting || lost ? kept : null} />
         </section>
         <section class="lab-data" aria-label={say.sections.data}>
@@ -132,8 +187,20 @@ export default function Lab({ words: say }: { words: LabWords }) {
         </section>
         <section class="lab-side" aria-label={say.sections.settings}>
           <SettingsPanel words={say.settings} settings={settings} epoch={epoch} onChange={change} />
-          <FilePanel session={session} files={files} can={can} chooser={chooser} />
-          <KeysPanel on={keysOn} onSwitch={setKeysOn} open={helpOpen} onFold={setHelpOpen} />
+          <FilePanel
+            words={say.files}
+            session={session}
+            files={files}
+            can={can}
+            chooser={chooser}
+          />
+          <KeysPanel
+            words={say.keys}
+            on={keysOn}
+            onSwitch={setKeysOn}
+            open={helpOpen}
+            onFold={setHelpOpen}
+          />
         </section>
       </div>
     </HelpContext.Provider>

@@ -1,8 +1,10 @@
 import type { SavedRun } from '../../lib/worker/protocol.ts';
 import * as show from '../trainer/format.ts';
 import type { Session } from '../trainer/session.ts';
+import type { LabWords } from './words.ts';
 
 interface Props {
+  words: LabWords['notes'];
   session: Session;
   /** What is shown is another run than that of the settings. */
   other: boolean;
@@ -13,21 +15,18 @@ interface Props {
 }
 
 /** Which run Train would go on with, where that is not the one shown. */
-export function RunNotes({ session, other, waiting, kept }: Props) {
+export function RunNotes({ words: say, session, other, waiting, kept }: Props) {
   return (
     <>
       {other && (
         <p class="note changed" role="status">
-          The settings changed: Train {kept ? 'takes up' : 'begins'} another run with them; Sample
-          still draws from the one shown here.
-          {session.savedAt.value ? ' That one is kept; its settings bring it back.' : ''}
+          {say.changed(kept !== null)}
+          {session.savedAt.value ? say.oneIsKept : ''}
         </p>
       )}
       {(waiting || other) && kept && (
         <p class="note" role="status">
-          This browser keeps the run of these settings at step {show.count(kept.step)} (
-          {show.date(kept.date)}). Train goes on from there
-          {waiting ? '; Reset takes it out and begins again' : ''}.
+          {say.kept(show.count(kept.step), show.date(kept.date), waiting)}
         </p>
       )}
     </>

@@ -4,15 +4,19 @@ import { NoiseNote } from '../trainer/NoiseNote.tsx';
 import { SampleControls } from '../trainer/SampleControls.tsx';
 import type { Session } from '../trainer/session.ts';
 import type { LabSettings } from '../trainer/settings.ts';
+import type { LabWords } from './words.ts';
 
 interface Props {
+  words: LabWords['samples'];
   session: Session;
   settings: LabSettings;
+  /** The data of the run that is drawn from. */
+  drawn: LabSettings['dataset'];
   onChange: (change: Partial<LabSettings>) => void;
 }
 
 /** How to draw from the network in training, and what was drawn. */
-export function SamplePanel({ session, settings, onChange }: Props) {
+export function SamplePanel({ words: say, session, settings, drawn, onChange }: Props) {
   const moment = session.sampled.value;
   return (
     <div class="sample-panel">
@@ -25,7 +29,12 @@ export function SamplePanel({ session, settings, onChange }: Props) {
       />
       {moment ? (
         <>
-          <MomentView moment={moment} live={session.sampling.value} />
+          <MomentView
+            moment={moment}
+            live={session.sampling.value}
+            names={classesOf(drawn)}
+            plays
+          />
           {moment.seed !== undefined && (
             <NoiseNote
               seed={moment.seed}
@@ -36,11 +45,7 @@ export function SamplePanel({ session, settings, onChange }: Props) {
         </>
       ) : (
         <div class="empty">
-          Press Sample: the averaged weights of now draw from{' '}
-          {settings.sampleSeed === null
-            ? 'fresh noise'
-            : `the noise of seed ${settings.sampleSeed}`}
-          .
+          {settings.sampleSeed === null ? say.emptyFresh : say.emptyFixed(settings.sampleSeed)}
         </div>
       )}
     </div>

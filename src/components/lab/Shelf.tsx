@@ -1,17 +1,13 @@
-import { useEffect, useState } from 'preact/hooks';
-import type { Reason, Shelved } from '../../lib/worker/shelf.ts';
+import { useState } from 'preact/hooks';
+import type { Shelved } from '../../lib/worker/shelf.ts';
 import * as show from '../trainer/format.ts';
 import type { Session } from '../trainer/session.ts';
-import { download, fileName, forgetRun, onKeptChange, shelf, takeRun } from './files.ts';
-
-const WHY: Record<Reason, string> = {
-  saved: 'Kept here',
-  reset: 'Taken out by Reset',
-  replaced: 'Another run took its place',
-  unreadable: 'Could not be read',
-};
+import { download, fileName, forgetRun, takeRun } from './files.ts';
+import { useShelf } from './useShelf.ts';
+import type { LabWords } from './words.ts';
 
 interface Props {
+  words: LabWords['files'];
   session: Session;
   onOpen: (bytes: Uint8Array) => unknown;
 }
@@ -20,46 +16,27 @@ interface Props {
 const focus = (button: HTMLButtonElement | null) => button?.focus();
 
 /** The runs that this browser keeps besides the one in training. */
-export function Shelf({ session, onOpen }: Props) {
-  const [entries, setEntries] = useState<Shelved[]>([]);
+export function Shelf({ words: say, session, onOpen }: Props) {
+  const entries = useShelf(session);
   /** The run that is to be removed, once the reader says so again. */
   const [doomed, setDoomed] = useState('');
-  useEffect(() => {
-    let mounted = true;
-    const update = () => void shelf().then((found) => mounted && setEntries(found));
-    update();
-    const off = onKeptChange((removed) => {
-      // What is gone cannot be had back by Undo.
-      if (removed && session.aside.value?.id === removed) session.aside.value = null;
-      update();
-    });
-    return () => {
-      mounted = false;
-      off();
-    };
-    // The worker puts runs there too: when one is reset, when one cannot be read, when one takes another's place.
-  }, [session.aside.value, session.at.value, session.warnings.value, session.run.value]);
   if (entries.length === 0) return null;
   const withRun = (entry: Shelved, use: (bytes: Uint8Array) => unknown) =>
     session.filing(async () => {
       const bytes = await takeRun(entry.id);
-      if (!bytes)
-        throw new Error('That run is no longer in this browser: another tab has removed it.');
+      if (!bytes) throw new Error(say.gone);
       await use(bytes);
     });
   return (
     <ul class="shelf">
       {entries.map((entry) => (
         <li key={entry.id} class="note">
-          {WHY[entry.why]}: {entry.dataset} at step {show.count(entry.step)}{' '}
-          <span class="muted">
-            ({show.bytes(entry.bytes)}, {show.date(entry.date)})
-          </span>
-          .{' '}
+          {say.shelved(entry, show.count(entry.step))}{' '}
+          <span class="muted">({say.size(show.bytes(entry.bytes), show.date(entry.date))})</span>.{' '}
           {entry.why !== 'unreadable' && (
             <>
               <button type="button" class="link" onClick={() => withRun(entry, onOpen)}>
-                Open it
+                {say.open}
               </button>{' '}
               ·{' '}
             </>
@@ -71,14 +48,14 @@ export function Shelf({ session, onOpen }: Props) {
               withRun(entry, (bytes) => download(Uint8Array.from(bytes), fileName(entry)))
             }
           >
-            Get the file
+            {say.get}
           </button>{' '}
           ·{' '}
           {doomed === entry.id ? (
             <strong>
-              Remove it for good?{' '}
+              {say.sure}{' '}
               <button ref={focus} type="button" class="link" onClick={() => setDoomed('')}>
-                Keep it
+                {say.keep}
               </button>{' '}
               ·{' '}
               <button
@@ -87,16 +64,16 @@ export function Shelf({ session, onOpen }: Props) {
                 onClick={() =>
                   session.filing(async () => {
                     await forgetRun(entry.id);
-                    session.fileNote.value = `Removed: ${entry.dataset} at step ${show.count(entry.step)}.`;
+                    session.fileNote.value = say.removed(entry.dataset, show.count(entry.step));
                   })
                 }
               >
-                Remove for good
+                {say.removeForGood}
               </button>
             </strong>
           ) : (
             <button type="button" class="link" onClick={() => setDoomed(entry.id)}>
-              Remove
+              {say.remove}
             </button>
           )}
         </li>

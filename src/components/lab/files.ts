@@ -7,9 +7,12 @@ import { openDurable } from '../../lib/worker/durable.ts';
 import type { SavedRun } from '../../lib/worker/protocol.ts';
 import {
   clearFromShelf,
+  type Label,
   listShelf,
   putOnShelf,
+  relabel,
   type Shelved,
+  shelfKey,
   takeFromShelf,
 } from '../../lib/worker/shelf.ts';
 import { readSaved } from '../../lib/worker/stamp.ts';
@@ -70,15 +73,25 @@ export async function shelf(): Promise<Shelved[]> {
   }
 }
 
-/** Puts a run on the shelf. Rejects where storage is full, forbidden or silent. */
+/** Puts a run on the shelf; its id there. Rejects where storage is full, forbidden or silent. */
 export async function keepRun(
   bytes: Uint8Array,
   run: string,
-  { dataset, step, date }: { dataset: string; step: number; date: string },
-): Promise<void> {
-  const label = { why: 'saved', run, dataset, step, date, bytes: bytes.length } as const;
+  { dataset, step, date, name }: Pick<Label, 'dataset' | 'step' | 'date' | 'name'>,
+): Promise<string> {
+  const label: Label = { why: 'saved', run, dataset, step, date, bytes: bytes.length, name };
   await putOnShelf(durable, label, bytes);
   changed();
+  return shelfKey(label);
+}
+
+/** Gives a run of the shelf a name; its id from then on. */
+export async function renameRun(entry: Shelved, name: string): Promise<string> {
+  const { id, ...label } = entry;
+  const renamed = { ...label, name: name || undefined };
+  await relabel(durable, id, renamed);
+  changed();
+  return shelfKey(renamed);
 }
 
 /** What this browser keeps of a run; null where that is nothing, or where storage does not answer. */

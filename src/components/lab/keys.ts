@@ -1,21 +1,10 @@
 import { useEffect } from 'preact/hooks';
 import { isTyping } from '../page/isTyping.ts';
 
-/** What each key does, for the page's help and for its listener. */
-export const KEYS = [
-  ['T', 'Train, or go on'],
-  ['P', 'Pause'],
-  ['S', 'Step once'],
-  ['G', 'Sample (generate)'],
-  ['Shift+R', 'Reset to step 0'],
-  ['W', 'Save in this browser'],
-  ['O', 'Load (open) a file'],
-  ['E', 'Export the weights'],
-  ['L', 'Logarithmic loss axis'],
-  ['?', 'Show or hide these keys'],
-] as const;
+/** The keys that the lab listens to; what each does stands in words.ts. */
+export const KEYS = ['T', 'P', 'S', 'G', 'Shift+R', 'W', 'O', 'E', 'L', '?'] as const;
 
-export type Key = (typeof KEYS)[number][0];
+export type Key = (typeof KEYS)[number];
 
 /** What of a key press names the key. */
 export type Press = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>;
@@ -45,10 +34,10 @@ export function useKeys(on: boolean, act: (key: Key) => void): void {
         isTyping(event.target)
       )
         return;
-      const found = KEYS.find(([key]) => key === nameOf(event));
+      const found = KEYS.find((key) => key === nameOf(event));
       if (!found) return;
       event.preventDefault();
-      act(found[0]);
+      act(found);
     };
     addEventListener('keydown', listen);
     return () => removeEventListener('keydown', listen);

@@ -2,6 +2,7 @@
 import { runKey } from '../../lib/tensor/recipes/diffusion/run.ts';
 import { runOf } from '../trainer/runConfig.ts';
 import { defaultSettings, type LabSettings, printSettings } from '../trainer/settings.ts';
+import { linkOf, type SharedRun } from './compare/sharedRuns.ts';
 
 export const PRESETS = {
   /**
@@ -12,7 +13,7 @@ export const PRESETS = {
   digits: { ...defaultSettings('mnist'), conditional: true, guidance: 2, steps: 2000 },
   pixels: defaultSettings('all16'),
   moons: defaultSettings('points'),
-  broken: { ...defaultSettings('points'), lr: 0.5 },
+  broken: { ...defaultSettings('all16'), lr: 0.1 },
 } satisfies Record<string, LabSettings>;
 
 export type PresetName = keyof typeof PRESETS;
@@ -24,10 +25,27 @@ export const PRESET_NAMES = Object.keys(PRESETS) as PresetName[];
  */
 export const OPENING: LabSettings = PRESETS.digits;
 
+/** Two runs to train and to lay beside each other: alike in all but what the network is asked for. */
+const asked = (prediction: LabSettings['prediction'], name: string): SharedRun => ({
+  name,
+  settings: { ...defaultSettings('mnist'), prediction, steps: 1000 },
+  step: 0,
+  loss: Number.NaN,
+});
+export const COMPARISON: SharedRun[] = [asked('epsilon', 'ε'), asked('v', 'v')];
+
 /** The preset whose run these settings ask for. */
 export const presetOf = (settings: LabSettings): PresetName | undefined =>
   PRESET_NAMES.find((name) => runKey(runOf(PRESETS[name])) === runKey(runOf(settings)));
 
+const NOWHERE = new URL('http://lab.invalid/');
+
 /** An address of the lab, from its `?` on. */
 export const queryOf = (settings: LabSettings): string =>
-  printSettings(settings, new URL('http://lab.invalid/')).search;
+  printSettings(settings, new URL(NOWHERE)).search;
+
+/** The address of the comparison, from its `?` on. */
+export const comparisonLink = (): string => {
+  const { search, hash } = linkOf(COMPARISON, NOWHERE);
+  return search + hash;
+};

@@ -8,12 +8,17 @@ import {
   printSettings,
   reconcile,
 } from '../trainer/settings.ts';
+import { type SharedRun, sharedRuns } from './compare/sharedRuns.ts';
 import { OPENING } from './presets.ts';
 
 export interface OwnSettings {
   settings: LabSettings;
   /** What was wrong with them, for the reader. */
   problems: string[];
+  /** The runs that the address asks to compare. */
+  shared: SharedRun[];
+  /** Asks for others. */
+  share(runs: SharedRun[]): void;
   /** Rises when all settings change at once: what was typed into a field belongs to the old ones. */
   epoch: number;
   /** The reader's change; gives what comes of it. */
@@ -29,12 +34,16 @@ export function useSettings(onRead: (read: ParsedSettings) => void): OwnSettings
   const [settings, setSettings] = useState<LabSettings>(OPENING);
   const [problems, setProblems] = useState<string[]>([]);
   const [epoch, setEpoch] = useState(0);
+  const [shared, setShared] = useState<SharedRun[]>([]);
 
   // The address is read after hydration: the server knows none.
   useEffect(() => {
-    const read = parseSettings(new URLSearchParams(location.search), OPENING);
+    const params = new URLSearchParams(location.search);
+    const compared = sharedRuns(params);
+    const read = parseSettings(params, compared.runs[0]?.settings ?? OPENING);
+    setShared(compared.runs);
     setSettings(read.settings);
-    setProblems(read.problems);
+    setProblems([...read.problems, ...compared.problems]);
     onRead(read);
   }, []);
 
@@ -52,6 +61,8 @@ export function useSettings(onRead: (read: ParsedSettings) => void): OwnSettings
     settings,
     problems,
     epoch,
+    shared,
+    share: setShared,
     change(part) {
       const told: string[] = [];
       const start = part.dataset ? switchDataset(settings, part.dataset) : settings;

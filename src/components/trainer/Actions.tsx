@@ -1,5 +1,8 @@
 import type { RunState } from '../../lib/worker/protocol.ts';
 import { useHydrated } from './useHydrated.ts';
+import { en } from './words.ts';
+
+const say = en.actions;
 
 export interface ActionHandlers {
   train(): void;
@@ -44,7 +47,7 @@ export function Actions({ state, sampling, keys = false, ...act }: Props) {
         onClick={act.train}
         {...shortcut('T')}
       >
-        Train
+        {say.train}
       </button>
       <button
         type="button"
@@ -53,7 +56,7 @@ export function Actions({ state, sampling, keys = false, ...act }: Props) {
         onClick={act.pause}
         {...shortcut('P')}
       >
-        Pause
+        {say.pause}
       </button>
       <button
         type="button"
@@ -62,7 +65,7 @@ export function Actions({ state, sampling, keys = false, ...act }: Props) {
         onClick={act.step}
         {...shortcut('S')}
       >
-        Step
+        {say.step}
       </button>
       <button
         type="button"
@@ -71,7 +74,7 @@ export function Actions({ state, sampling, keys = false, ...act }: Props) {
         onClick={act.sample}
         {...shortcut('G')}
       >
-        Sample
+        {say.sample}
       </button>
       <button
         type="button"
@@ -80,7 +83,7 @@ export function Actions({ state, sampling, keys = false, ...act }: Props) {
         onClick={act.reset}
         {...shortcut('Shift+R')}
       >
-        Reset
+        {say.reset}
       </button>
     </div>
   );

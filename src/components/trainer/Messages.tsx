@@ -1,6 +1,9 @@
 import * as show from './format.ts';
 import type { Session } from './session.ts';
 import { Trouble } from './Trouble.tsx';
+import { en } from './words.ts';
+
+const say = en.messages;
 
 interface Props {
   session: Session;
@@ -29,12 +32,12 @@ export function Messages({ session, problems = [], onUndo }: Props) {
                 <button
                   type="button"
                   class="link"
-                  aria-label={`Dismiss: ${warning.message}`}
+                  aria-label={say.dismissThat(warning.message)}
                   onClick={() => {
                     session.warnings.value = session.warnings.value.filter((w) => w !== warning);
                   }}
                 >
-                  Dismiss
+                  {say.dismiss}
                 </button>
               </li>
             ))}
@@ -45,9 +48,9 @@ export function Messages({ session, problems = [], onUndo }: Props) {
         {session.note.value}
         {aside && (
           <>
-            Back at step 0. The run of step {show.count(aside.step)} was taken out, not thrown away.{' '}
+            {say.takenOut(show.count(aside.step))}{' '}
             <button type="button" class="button small" onClick={onUndo}>
-              Undo Reset
+              {say.undo}
             </button>
           </>
         )}

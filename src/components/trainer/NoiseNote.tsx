@@ -1,3 +1,7 @@
+import { en } from './words.ts';
+
+const say = en.noise;
+
 interface Props {
   seed: number;
   /** The noise is fixed to this one already. */
@@ -9,11 +13,10 @@ interface Props {
 export function NoiseNote({ seed, kept, onKeep }: Props) {
   return (
     <p class="note noise-note" role="status">
-      Drawn from the noise of seed {seed}
-      {kept ? ', which every press draws from now.' : '. '}
+      {kept ? say.kept(seed) : say.from(seed)}
       {!kept && (
         <button type="button" class="button small" onClick={() => onKeep(seed)}>
-          Keep this noise
+          {say.keep}
         </button>
       )}
     </p>

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { readNumber } from './readNumber.ts';
+import { en } from './words.ts';
 
 interface Props {
   label: string;
@@ -39,10 +40,7 @@ export function NumberField({
       setFault('');
       return onChange(next);
     }
-    const found = text.trim() === '' ? 'Nothing' : text.trim();
-    setFault(
-      `${found} was not taken. Expected a ${integer ? 'whole ' : ''}number from ${min} to ${max}; ${value} stays.`,
-    );
+    setFault(en.notTaken(text.trim(), integer, min, max, value));
     // The field shows what is in force; the sentence beside it says what was typed.
     if (input.current) input.current.value = String(value);
   };

@@ -1,5 +1,6 @@
 import type { Signal } from '@preact/signals';
 import type { Trouble as What } from './sessionState.ts';
+import { en } from './words.ts';
 
 /** What went wrong, with what can be done about it. */
 export function Trouble({ of }: { of: Signal<What | null> }) {
@@ -29,7 +30,7 @@ export function Trouble({ of }: { of: Signal<What | null> }) {
             of.value = null;
           }}
         >
-          Dismiss
+          {en.messages.dismiss}
         </button>
       </div>
     </div>

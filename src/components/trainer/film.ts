@@ -9,6 +9,8 @@ export interface Moment {
   step: number;
   /** Of its random numbers. */
   seed?: number;
+  /** The class that each picture was asked for. */
+  labels?: readonly number[];
   /** One frame after each step of the drawing, the last is the picture; each count·size values. */
   frames: (Uint8Array | Float32Array)[];
   /** Where the end was seen when each frame was made. */
@@ -37,12 +39,20 @@ export function unpack(values: Uint8Array | Float32Array): Float32Array {
 }
 
 /** Collects the steps of one sampling call. */
-export function recordMoment(step: number, seed?: number) {
+export function recordMoment(
+  step: number,
+  { seed, labels }: { seed?: number; labels?: readonly number[] } = {},
+) {
   let moment: Moment | null = null;
   return {
     add(event: FrameEvent) {
       const { count, height, width, channels } = event;
-      moment ??= { step, seed, frames: [], clean: [], times: [], count, height, width, channels };
+      moment ??= {
+        step,
+        ...(seed === undefined ? {} : { seed }),
+        ...(labels ? { labels } : {}),
+        ...{ frames: [], clean: [], times: [], count, height, width, channels },
+      };
       moment.frames.push(pack(event.x, channels));
       moment.clean.push(pack(event.guess ?? event.x, channels));
       moment.times.push(event.to);

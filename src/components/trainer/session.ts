@@ -180,7 +180,7 @@ export function createSession(options: SessionOptions = {}): Session {
           if (!holds(config)) await ensure(config, false, take);
           const own = s.era.value;
           const asked = request(++presses);
-          const recording = recordMoment(stepNow(), asked.seed);
+          const recording = recordMoment(stepNow(), asked);
           await trainer.sample(asked, (event: FrameEvent) => {
             if (s.era.value !== own) return;
             recording.add(event);

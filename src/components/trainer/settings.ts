@@ -158,7 +158,7 @@ export function defaultSettings(dataset: DatasetName): LabSettings {
 /** What other parts of a page read from its address, and what those who pass links on add to them. */
 const isKnown = (name: string): boolean =>
   Object.hasOwn(CODECS, name) ||
-  ['autostart', 'theme', 'hide'].includes(name) ||
+  ['autostart', 'theme', 'hide', 'run'].includes(name) ||
   name.includes('.') ||
   /^(utm_|fbclid|gclid|ref$)/.test(name);
 

@@ -15,6 +15,23 @@ export const en = {
   helpOn: (name: string) => `What is “${name}”?`,
   /** The link to the chapter that explains it. */
   more: (chapter: string) => `Chapter: ${chapter}`,
+  actions: { train: 'Train', pause: 'Pause', step: 'Step', sample: 'Sample', reset: 'Reset' },
+  messages: {
+    dismiss: 'Dismiss',
+    dismissThat: (message: string) => `Dismiss: ${message}`,
+    takenOut: (step: string) =>
+      `Back at step 0. The run of step ${step} was taken out, not thrown away.`,
+    undo: 'Undo Reset',
+  },
+  noise: {
+    from: (seed: number) => `Drawn from the noise of seed ${seed}. `,
+    kept: (seed: number) =>
+      `Drawn from the noise of seed ${seed}, which every press draws from now.`,
+    keep: 'Keep this noise',
+  },
+  /** `typed` is '' where nothing was. */
+  notTaken: (typed: string, whole: boolean, min: number, max: number, value: number) =>
+    `${typed || 'Nothing'} was not taken. Expected a ${whole ? 'whole ' : ''}number from ${min} to ${max}; ${value} stays.`,
   film: {
     picture: (count: number, step: number, t: number, clean: boolean) =>
       `${count} drawn from the same noise after ${step} of the run, at noise level t = ${t}${clean ? ', the picture the network expects' : ''}`,

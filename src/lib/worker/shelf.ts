@@ -18,6 +18,8 @@ export interface Label {
   date: string;
   /** Size of its file. */
   bytes: number;
+  /** What the reader calls it; left out where nobody gave it a name. */
+  name?: string;
 }
 
 export interface Shelved extends Label {
@@ -28,15 +30,17 @@ export interface Shelved extends Label {
 const PREFIX = 'shelf:';
 
 export const shelfKey = (label: Label): string => {
-  const { why, run, dataset, step, date, bytes } = label;
-  return PREFIX + JSON.stringify({ date, why, run, dataset, step, bytes });
+  const { why, run, dataset, step, date, bytes, name } = label;
+  return PREFIX + JSON.stringify({ date, why, run, dataset, step, bytes, name });
 };
 
 export function labelOf(key: unknown): Shelved | null {
   if (typeof key !== 'string' || !key.startsWith(PREFIX)) return null;
   try {
-    const { why, run, dataset, step, date, bytes } = JSON.parse(key.slice(PREFIX.length));
-    return REASONS.includes(why) ? { id: key, why, run, dataset, step, date, bytes } : null;
+    const { why, run, dataset, step, date, bytes, name } = JSON.parse(key.slice(PREFIX.length));
+    if (!REASONS.includes(why)) return null;
+    const named = typeof name === 'string' ? { name } : {};
+    return { id: key, why, run, dataset, step, date, bytes, ...named };
   } catch {
     return null;
   }
@@ -62,5 +66,14 @@ export const putOnShelf = (durable: Durable, label: Label, bytes: Uint8Array): P
 
 export const clearFromShelf = (durable: Durable, id: string): Promise<void> =>
   durable.use('readwrite', async (store) => {
+    store.delete(id);
+  });
+
+/** Gives an entry another label, under which it lies from then on: all of it happens, or nothing. */
+export const relabel = (durable: Durable, id: string, label: Label): Promise<void> =>
+  durable.use('readwrite', async (store) => {
+    const bytes = await answerOf(store.get(id));
+    if (bytes === undefined || id === shelfKey(label)) return;
+    store.put(bytes, shelfKey(label));
     store.delete(id);
   });

@@ -106,7 +106,7 @@ export default function Sampler() {
       const { drawer, info } = await open(state.checkpoint.value);
       setNote(`${info.parameters.toLocaleString('en')} parameters on ${info.backend.name}.`);
       const seed = settings.sampleSeed ?? freshSeed(RUN_SEED, ++presses.current);
-      const recording = recordMoment(0, seed);
+      const recording = recordMoment(0, { seed });
       const began = performance.now();
       await drawer.sample(
         {
