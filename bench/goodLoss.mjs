@@ -104,7 +104,7 @@ for (const dataset of names) {
       date: new Date().toISOString().slice(0, 10),
     });
     console.log(JSON.stringify(rows.at(-1)));
-    const record = { command: 'node bench/goodLoss.mjs --predictions x0,v,epsilon', rows };
+    const record = { command: 'node bench/goodLoss.mjs', rows };
     writeFileSync(args.json, `${JSON.stringify(record, null, 2)}\n`);
   }
 }

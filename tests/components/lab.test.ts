@@ -12,9 +12,10 @@ import {
   parseSettings,
   printSettings,
 } from '../../src/components/trainer/settings.ts';
-import { DATASET_NAMES } from '../../src/lib/data/records.ts';
+import { DATASET_NAMES, datasetOf } from '../../src/lib/data/records.ts';
 import { two } from '../../src/lib/data/toy2x2.ts';
 import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
+import { defaultTarget } from '../../src/lib/tensor/recipes/diffusion/defaults.ts';
 import { checkRunConfig } from '../../src/lib/tensor/recipes/diffusion/run.ts';
 
 const parse = (query: string) => parseSettings(new URLSearchParams(query));
@@ -219,6 +220,17 @@ describe('the film', () => {
 });
 
 describe('how good a loss is', () => {
+  it('is told of every data set as it comes: by its exact floor, or by a recorded run', () => {
+    for (const dataset of DATASET_NAMES) {
+      const run = runOf(defaultSettings(dataset));
+      expect(noMeasure(run), dataset).toBe('');
+      const record = goodLoss(run);
+      expect(record === undefined, dataset).toBe(datasetOf(dataset).exact !== undefined);
+      // Recorded at the target that a run of these data has.
+      if (record) expect(record.steps).toBe(defaultTarget(dataset));
+    }
+  });
+
   it('is not told of a loss that means something else', () => {
     const run = runOf({ ...defaultSettings('points'), schedule: 'linear' });
     expect(goodLoss(run)).toBeUndefined();

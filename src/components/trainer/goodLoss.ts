@@ -1,6 +1,6 @@
 /**
  * What a good loss is where no floor can be computed: what a recorded run of the lab's own settings had at its end, as the
- * lab shows it (mean of the last tenth of the steps, unweighted). Made by bench/goodLoss.mjs, a row for each data set and
+ * lab shows it (mean of the last tenth of the steps, unweighted). Made by bench/goodLoss.mjs, a row for a data set and a
  * prediction.
  */
 import { datasetOf } from '../../lib/data/records.ts';
