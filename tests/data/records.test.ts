@@ -42,8 +42,9 @@ describe('the record of a data set', () => {
     const users = globSync('src/**/*.{ts,tsx,astro}', { exclude: ['src/lib/data/**'] }).filter(
       (file) => /'fashion'|'points'(?=\s*[),?&|]|\s*===)/.test(readFileSync(file, 'utf8')),
     );
-    // Its bugs are shown on the points, and the plane's network learns them.
+    // The lab has places to begin, bugs are shown on the points, and the plane's network learns them.
     expect(users.sort()).toEqual([
+      'src/components/lab/presets.ts',
       'src/components/widgets/mistakes/bug-lab/bugLab.ts',
       'src/components/widgets/sampling/plane-samplers/learned.ts',
     ]);

@@ -1,8 +1,11 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { signal } from '@preact/signals';
+import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
 import { points2d } from '../../lib/data/points2d.ts';
-import { scatter } from '../../lib/plots/lab/scatter.ts';
+import { drawPoints, pathsOf } from '../../lib/plots/lab/points.ts';
+import type { Square } from '../../lib/plots/plane/particles.ts';
+import { Canvas } from '../controls/Canvas.tsx';
 import { ImageGrid } from '../controls/Pixels.tsx';
-import { Plot } from '../controls/Plot.tsx';
+import { useColours } from '../controls/useColours.ts';
 import { type Moment, unpack } from './film.ts';
 
 interface Props {
@@ -20,7 +23,7 @@ export function Frame({ moment, frame, clean = false, label, across }: Props) {
   const list = clean ? moment.clean : moment.frames;
   const packed = list[Math.min(frame, list.length - 1)];
   const data = useMemo(() => unpack(packed), [packed]);
-  if (moment.channels === 2) return <Points data={data} label={label} />;
+  if (moment.channels === 2) return <Points frames={list} frame={frame} label={label} />;
   const columns = across ?? (moment.count === 20 ? 10 : Math.ceil(Math.sqrt(moment.count)));
   return (
     <ImageGrid
@@ -34,15 +37,30 @@ export function Frame({ moment, frame, clean = false, label, across }: Props) {
   );
 }
 
-export function Points({ data, label }: { data?: Float32Array; label: string }) {
-  const cloud = useMemo(() => points2d({ count: 700 }).images, []);
-  const options = useMemo(() => {
-    return scatter([
-      { xy: cloud, colour: 'exact', opacity: data ? 0.28 : 0.6 },
-      ...(data ? [{ xy: data, colour: 'p' as const, opacity: 0.85 }] : []),
-    ]);
-  }, [data, cloud]);
-  return <Plot options={options} summary={label} ratio={1} />;
+const NOW = signal(0);
+
+interface PointsProps {
+  /** The way of the drawn points; left out, the data stand alone. */
+  frames?: readonly ArrayLike<number>[];
+  frame?: number;
+  label: string;
+}
+
+/** Points in the plane before the data, with the trails of some. */
+export function Points({ frames, frame = 0, label }: PointsProps) {
+  const colours = useColours();
+  const data = useMemo(() => pathsOf([points2d({ count: 700 }).images]), []);
+  const paths = useMemo(() => frames && pathsOf(frames), [frames, frames?.length]);
+  const draw = useCallback(
+    (square: Square) => {
+      if (!colours) return;
+      const { exact, p, muted } = colours;
+      const drawn = paths && { paths, frame: Math.min(frame, paths.times.length - 1) };
+      drawPoints(square, data, { data: exact, drawn: p, rule: muted }, drawn);
+    },
+    [colours, data, paths, frame],
+  );
+  return <Canvas t={NOW} draw={draw} label={label} />;
 }
 
 /** A strip of last frames, oldest first; pressing one goes to that moment. Drawn once each: a canvas per moment. */
@@ -64,7 +82,7 @@ export function Thumb({
     const context = ref.current?.getContext('2d');
     const last = moment.frames.at(-1);
     if (!context || !last) return;
-    if (channels === 2) drawPoints(context, last, side);
+    if (channels === 2) dotsOf(context, last, side);
     else drawPictures(context, last, { width, height, channels }, side, zoom);
   }, [moment, channels, height, side, width, zoom]);
   const size = channels === 2 ? side : side * (width * zoom + 1);
@@ -108,11 +126,7 @@ function drawPictures(
   }
 }
 
-function drawPoints(
-  context: CanvasRenderingContext2D,
-  xy: Uint8Array | Float32Array,
-  side: number,
-) {
+function dotsOf(context: CanvasRenderingContext2D, xy: Uint8Array | Float32Array, side: number) {
   context.clearRect(0, 0, side, side);
   context.fillStyle = getComputedStyle(context.canvas).color;
   for (let i = 0; i + 1 < xy.length; i += 2)

@@ -24,7 +24,7 @@ import type { PlaneSamplersWords } from './words.ts';
 
 const BEGINNING: Beginning = {
   id: 'plane-samplers',
-  shape: 'spiral',
+  shape: 'moons',
   t: 0,
   ways: ['back'],
   layers: ['trails'],
