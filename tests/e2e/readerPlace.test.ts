@@ -332,8 +332,8 @@ describe('a card', () => {
     await page.keyboard.press('Escape');
     await card.waitFor({ state: 'hidden' });
     // An equation of another chapter is fetched.
-    await page.goto(`${site}any-step/`);
-    const equation = page.locator('.prose p a[href*="#eq-"]:not([href*="any-step/"])').first();
+    await page.goto(`${site}bound-to-loss/`, { waitUntil: 'networkidle' });
+    const equation = page.locator('.prose > p a[href*="going-back/#eq-"]').first();
     await equation.focus();
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Tab');
