@@ -60,9 +60,16 @@ describe('from noise', () => {
     await expect.poll(() => box.textContent()).toContain('Make a guess first');
     await box.getByLabel('Your guess').fill('1/4');
     await box.getByRole('button', { name: 'Check' }).click();
-    await expect.poll(() => box.textContent()).toContain('Not quite. The answer: 0.0625');
+    // One in four: taken for the number of pixels. A hint, and a second try before the answer.
+    await expect.poll(() => box.textContent()).toContain('Not yet. 4 is the number of pixels.');
+    await box.getByText('A hint:').waitFor();
+    expect(await box.getByText('The answer:').isVisible()).toBe(false);
+    await box.getByRole('button', { name: 'Check' }).click();
+    expect(await box.getByText('The answer:').isVisible()).toBe(false);
     await box.getByLabel('Your guess').fill('1/16');
-    await expect.poll(() => box.textContent()).toContain('Yes. The answer: 0.0625');
+    await box.getByRole('button', { name: 'Check' }).click();
+    await expect.poll(() => box.textContent()).toContain('Yes, at the second try.');
+    await box.getByText('The answer: 0.0625').waitFor();
   });
 });
 

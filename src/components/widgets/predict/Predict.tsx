@@ -1,7 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import './predict.css';
+import { type Attempts, checked, UNTRIED } from './attempts.ts';
 import { isClose, parseGuess, printNumber } from './predictAnswer.ts';
+import { checkQuestion, type Slip } from './reasons.ts';
+import { Said } from './Said.tsx';
 import type { PredictWords } from './words.ts';
 
 interface Props {
@@ -17,35 +20,52 @@ interface Props {
   tolerance?: number;
   /** Significant digits of the answer as shown. */
   digits?: number;
+  /** What helps after a first wrong answer. */
+  hint: string;
+  /** For each choice why it is wrong; empty for the right one. */
+  why?: readonly string[];
+  /** Numbers that people arrive at, and how they do. */
+  slips?: readonly Slip[];
   /** Why. Formulas go between the tags instead: <Predict …>Because $…$</Predict>. */
   explain?: ComponentChildren;
   children?: ComponentChildren;
   words: PredictWords;
 }
 
-/** A question to commit to before its answer is shown. The guess stays on the page beside the answer. */
+/** A question to commit to before its answer is shown: two tries, with a hint between them. */
 export default function Predict(props: Props) {
-  const {
-    id,
-    question,
-    choices,
-    answer,
-    unit = '',
-    digits = 4,
-    explain,
-    children,
-    words: say,
-  } = props;
+  const { id, question, choices, answer, unit = '', digits = 4, words: say } = props;
+  const { hint, why, slips } = props;
+  const tolerance = props.tolerance ?? 0.05 * Math.abs(answer);
+  // At build: a question that cannot tell a reader why stops it.
+  if (import.meta.env.SSR) checkQuestion(id, { choices, answer, tolerance, hint, why, slips });
   const [guess, setGuess] = useState('');
+  const [state, setState] = useState<Attempts>(UNTRIED);
   const [open, setOpen] = useState(false);
-  const [asked, setAsked] = useState(false);
+  const [asked, setAsked] = useState<string | null>(null);
   const name = useId();
   const value = choices ? Number(guess || Number.NaN) : parseGuess(guess);
-  const made = !Number.isNaN(value);
-  const right = choices
-    ? value === answer
-    : isClose(value, answer, props.tolerance ?? 0.05 * Math.abs(answer));
+  const right = choices ? value === answer : isClose(value, answer, tolerance);
   const shown = choices ? choices[answer] : `${printNumber(answer, digits)}${unit && ` ${unit}`}`;
+
+  const end = (next: Attempts) => {
+    setState(next);
+    if (next.outcome) setOpen(true);
+  };
+  const check = () => {
+    setAsked(guess);
+    if (!Number.isNaN(value)) end(checked(state, value, right));
+  };
+  const toggle = () => {
+    if (state.outcome) setOpen(!open);
+    else end({ ...state, outcome: 'shown' });
+  };
+  const again = () => {
+    setState(UNTRIED);
+    setOpen(false);
+    setAsked(null);
+    setGuess('');
+  };
 
   return (
     <section class="predict" id={id} aria-labelledby={`${id}-question`}>
@@ -56,8 +76,7 @@ export default function Predict(props: Props) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (made) setOpen(true);
-          else setAsked(true);
+          check();
         }}
       >
         <p id={`${id}-question`}>{question}</p>
@@ -90,32 +109,32 @@ export default function Predict(props: Props) {
           </label>
         )}
         <div class="answering">
-          <button type="submit" class="button primary">
-            {say.check}
-          </button>
-          <button type="button" class="button" onClick={() => setOpen(!open)} aria-expanded={open}>
+          {state.outcome ? (
+            <button type="button" class="button" onClick={again}>
+              {say.again}
+            </button>
+          ) : (
+            <button type="submit" class="button primary">
+              {say.check}
+            </button>
+          )}
+          <button type="button" class="button" onClick={toggle} aria-expanded={open}>
             {open ? say.hide : say.show}
           </button>
         </div>
       </form>
       <div class="verdict" role="status">
-        {!open && asked && !made && (
-          <p>{guess.trim() === '' ? say.guessFirst : say.unread(guess.trim())}</p>
-        )}
-        {open && (
-          <>
-            <p>
-              {made && (
-                <strong class={right ? 'right' : 'wrong'}>{right ? say.yes : say.no}</strong>
-              )}
-              {say.answer[0]}
-              <strong>{shown}</strong>
-              {say.answer[1]}
-            </p>
-            {explain && <p>{explain}</p>}
-            {children}
-          </>
-        )}
+        <Said {...{ state, asked, guess, choices, answer, hint, why, slips, say }} />
+      </div>
+      {/* In the page from the start: without scripts it stands open, on paper it goes to the chapter's end. */}
+      <div class="answer" hidden={!open}>
+        <p>
+          {say.answer[0]}
+          <strong>{shown}</strong>
+          {say.answer[1]}
+        </p>
+        {props.explain && <p>{props.explain}</p>}
+        {props.children}
       </div>
     </section>
   );
