@@ -30,8 +30,9 @@ import { tfjsThreads } from './src/vite/tfjsThreads.ts';
 const base = process.env.BASE_PATH || '/';
 const site = process.env.SITE_URL || 'http://localhost:4321';
 
-/** Editions that lack chapters stay out of it. */
+/** Editions that lack chapters, and quoted files of the source, stay out of it. */
 const inSitemap = (page) =>
+  !new URL(page).pathname.includes('/source/') &&
   !UNFINISHED.some((language) => new URL(page).pathname.includes(`/${language}/`));
 
 const tfjs = ['core', 'backend-cpu', 'backend-wasm', 'backend-webgl', 'backend-webgpu'];

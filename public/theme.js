@@ -1,4 +1,5 @@
-// Before the first paint: the reader's theme, and what a teacher asked to hide (?hide=controls,caption,tools,title).
+// Before the first paint: the reader's theme, what a teacher asked to hide (?hide=controls,caption,tools,title), and what
+// is chosen in prose (components/prose/saw.ts, codeLanguage.ts).
 (() => {
   const root = document.documentElement;
   const read = () => {
@@ -8,6 +9,10 @@
     } catch {}
   };
   read();
+  try {
+    root.toggleAttribute('data-saw', localStorage.getItem('from-noise.saw') === 'open');
+    if (localStorage.getItem('from-noise.code') === 'numpy') root.dataset.code = 'numpy';
+  } catch {}
   const hide = new URLSearchParams(location.search).get('hide');
   if (hide) root.dataset.hide = hide.replace(/[^a-z]+/gi, ' ');
   addEventListener('DOMContentLoaded', () => {

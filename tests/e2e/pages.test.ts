@@ -13,6 +13,11 @@ const routes = globSync('dist/**/index.html')
       .replace(/index\.html$/, ''),
   )
   .filter((route) => !route.startsWith('pagefind'))
+  // Files of the source are all shown by one page: the first stands for them.
+  .filter(
+    (route, i, all) =>
+      !route.startsWith('source/') || i === all.findIndex((one) => one.startsWith('source/')),
+  )
   .sort();
 
 const LOOKS = [

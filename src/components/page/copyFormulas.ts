@@ -85,7 +85,9 @@ function copy(event: ClipboardEvent): void {
   });
   const html = document.createElement('div');
   html.append(range.cloneContents());
-  for (const layer of html.querySelectorAll('.katex-mathml, .katex-html, [hidden], [popover]'))
+  for (const layer of html.querySelectorAll(
+    '.katex-mathml, .katex-html, #formula-tools, [hidden], [popover]',
+  ))
     layer.remove();
   event.clipboardData.setData('text/plain', selection.toString());
   event.clipboardData.setData('text/html', html.innerHTML);

@@ -5,6 +5,7 @@ import { offerWayBack } from '../overview/jumpBack.ts';
 import { searchOnKey } from '../overview/searchOnKey.ts';
 import { copyFormulasAsTex } from './copyFormulas.ts';
 import { followTranslation } from './followTranslation.ts';
+import { offerFormulas } from './formulaTools.ts';
 import { keepPlace } from './keepPlace.ts';
 
 copyFormulasAsTex();
@@ -16,5 +17,6 @@ keepPlace();
 if (document.querySelector('.bar')) searchOnKey();
 if (chapter) {
   offerWayBack();
+  offerFormulas();
   followReading(chapter);
 }
