@@ -1,7 +1,7 @@
 /** Whatever a cell prints or fails at reaches the reader, through its worker and on the page. */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launch, site } from './support.ts';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { button, launch, site } from './support.ts';
 
 let browser: Browser;
 let page: Page;
@@ -68,5 +68,58 @@ describe('a cell on its page', () => {
       .poll(() => cell.locator('.widget-body').innerText())
       .toContain('past and future, correlation');
     await poor.close();
+  });
+});
+
+describe('the code of a cell', () => {
+  const cellOf = async (url: string) => {
+    const context = await browser.newContext({ reducedMotion: 'reduce' });
+    onTestFinished(() => context.close());
+    const other = await context.newPage();
+    await other.goto(url);
+    const cell = other.locator('#cell-forgetting');
+    await cell.scrollIntoViewIfNeeded();
+    await cell.locator('.cm-content').waitFor();
+    return { other, cell, body: cell.locator('.widget-body') };
+  };
+
+  it('has run at build, and comes back after an edit and a reload; a link brings it, but does not run it', async () => {
+    const { other, cell, body } = await cellOf(`${site}markov-chain/`);
+    // Nobody has pressed Run.
+    expect(await body.innerText()).toContain('past and future, correlation');
+    await cell.locator('.cm-content').fill("document.title = 'run'; console.log('mine')");
+    await cell.getByText('Your own version').waitFor();
+    await button(cell, 'Link').click();
+    await expect.poll(() => other.url()).toContain('cell-forgetting.code=');
+    const link = other.url();
+    await other.goto(`${site}markov-chain/`);
+    await cell.getByText('Your own version').waitFor();
+    await expect.poll(() => cell.locator('.cm-content').innerText()).toContain('mine');
+    await button(cell, 'Reset').click();
+    await expect.poll(() => body.innerText()).toContain('past and future, correlation');
+
+    const sent = await cellOf(link);
+    await sent.cell.getByText('came with the link').waitFor();
+    await expect.poll(() => sent.cell.locator('.cm-content').innerText()).toContain('mine');
+    expect(await sent.body.isVisible()).toBe(false);
+    await button(sent.cell, 'Run').click();
+    // A cell has no document: what a link brings cannot reach the page.
+    await expect.poll(() => sent.body.innerText()).toContain('document is not defined');
+
+    const cut = await cellOf(link.replace(/code=[^#]*/, (code) => code.slice(0, -12)));
+    await cut.cell.getByText('cut off or changed').waitFor();
+    expect(await cut.cell.locator('.cm-content').innerText()).toContain('createRng');
+  });
+
+  it('is completed with the names of the book, and imports what was chosen', async () => {
+    const { other, cell } = await cellOf(`${site}markov-chain/`);
+    await cell.locator('.cm-content').fill('');
+    await other.keyboard.type('priorPar');
+    const offered = other.getByRole('option', { name: /priorParts/ });
+    await offered.waitFor();
+    await offered.click();
+    await expect
+      .poll(() => cell.locator('.cm-content').innerText())
+      .toContain("import { priorParts } from 'from-noise/math';");
   });
 });

@@ -1,52 +1,29 @@
-import { useSignal } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import type { EditorView } from 'codemirror';
 import { useEffect, useRef } from 'preact/hooks';
-import { runInWorker } from '../../../lib/worker/cells/cellClient.ts';
-import type { CellOutput } from '../../../lib/worker/cells/protocol.ts';
+import type { FirstOutput } from '../../../markdown/cellOutputs.ts';
 import { CellResult } from './CellResult.tsx';
+import { CellShare } from './CellShare.tsx';
+import { useCell } from './useCell.ts';
 import type { CellWords } from './words.ts';
 
 interface Props {
   name: string;
   title: string;
   code: string;
+  /** What the code wrote when the book was built. */
+  first: FirstOutput[];
   words: CellWords;
 }
 
 /** An editable piece of TypeScript beside the prose, run in its own worker against the book's own mathematics. */
-export default function Cell({ name, title, code, words: say }: Props) {
+export default function Cell({ name, title, code: book, first, words: say }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView | null>(null);
-  const outputs = useSignal<CellOutput[]>([]);
-  const running = useSignal<AbortController | null>(null);
-  const took = useSignal<number | null>(null);
   /** The editor could not be fetched: the code can be run, not changed. */
   const fixed = useSignal(false);
-
-  const run = async () => {
-    if (running.value) return;
-    const controller = new AbortController();
-    running.value = controller;
-    outputs.value = [];
-    took.value = null;
-    const collected: CellOutput[] = [];
-    took.value = await runInWorker(
-      editor.current?.state.doc.toString() ?? code,
-      (output) => {
-        collected.push(output);
-        outputs.value = [...collected];
-      },
-      say.ended,
-      { signal: controller.signal },
-    );
-    running.value = null;
-  };
-  const reset = () => {
-    const view = editor.current;
-    view?.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: code } });
-    outputs.value = [];
-    took.value = null;
-  };
+  const cell = useCell(name, book, first, say);
+  const { code, whose, problem, outputs, running, took } = cell;
 
   useEffect(() => {
     let view: EditorView | undefined;
@@ -55,7 +32,7 @@ export default function Cell({ name, title, code, words: say }: Props) {
       ({ createEditor }) => {
         if (gone || !host.current) return;
         host.current.replaceChildren();
-        view = createEditor(host.current, code, say.code(title), run);
+        view = createEditor(host.current, code.value, say.code(title), cell.run, cell.edited);
         editor.current = view;
       },
       () => {
@@ -66,35 +43,55 @@ export default function Cell({ name, title, code, words: say }: Props) {
       gone = true;
       view?.destroy();
     };
-  }, [code]);
+  }, [book]);
+  // Code that did not come from the editor: a link, a kept version, the book's again.
+  useSignalEffect(() => {
+    const view = editor.current;
+    const text = code.value;
+    if (view && view.state.doc.toString() !== text)
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+  });
 
   return (
     <figure class="widget cell" id={`cell-${name}`} aria-label={say.cell(title)}>
       <div class="widget-head">
         <span class="widget-title">{title}</span>
         <span class="widget-tools">
-          <button type="button" class="button small" onClick={reset}>
-            {say.reset}
-          </button>
+          {cell.changed.value && (
+            <button type="button" class="button small" onClick={cell.reset} title={say.resetHint}>
+              {say.reset}
+            </button>
+          )}
+          <CellShare {...{ name, book, code, problem, say }} />
           {running.value ? (
             <button type="button" class="button small" onClick={() => running.value?.abort()}>
               {say.stop}
             </button>
           ) : (
-            <button type="button" class="button small primary" onClick={run} title="Ctrl+Enter">
+            <button
+              type="button"
+              class="button small primary"
+              onClick={cell.run}
+              title="Ctrl+Enter"
+            >
               {say.run}
             </button>
           )}
         </span>
       </div>
+      {whose.value !== 'book' && (
+        <p class="note cell-note" role="status">
+          {{ own: say.own, unkept: say.unkept, link: say.shared }[whose.value]}
+        </p>
+      )}
       <div class="cell-code notranslate" ref={host}>
         <pre tabindex={0}>
-          <code>{code}</code>
+          <code>{code.value}</code>
         </pre>
       </div>
-      {fixed.value && (
+      {(fixed.value || problem.value) && (
         <p class="error" role="alert">
-          {say.fixed}
+          {problem.value || say.fixed}
         </p>
       )}
       <div

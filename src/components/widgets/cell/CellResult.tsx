@@ -1,10 +1,11 @@
 import type { CellOutput, Chart } from '../../../lib/worker/cells/protocol.ts';
 import { show } from '../../../lib/worker/cells/show.ts';
+import type { FirstOutput } from '../../../markdown/cellOutputs.ts';
 import { Plot } from '../../controls/Plot.tsx';
 import type { CellWords } from './words.ts';
 
 /** One output of a cell. */
-export function CellResult({ output, say }: { output: CellOutput; say: CellWords }) {
+export function CellResult({ output, say }: { output: CellOutput | FirstOutput; say: CellWords }) {
   switch (output.kind) {
     case 'text':
       return (
@@ -41,6 +42,12 @@ export function CellResult({ output, say }: { output: CellOutput; say: CellWords
               ))}
             </tbody>
           </table>
+        </div>
+      );
+    case 'place':
+      return (
+        <div class="plot">
+          <div class="placeholder" style={{ '--ratio': '2' }} />
         </div>
       );
     case 'chart':

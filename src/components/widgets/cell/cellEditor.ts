@@ -4,6 +4,7 @@ import { EditorState, Prec } from '@codemirror/state';
 import { keymap } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { EditorView, minimalSetup } from 'codemirror';
+import { bookCompletion } from './completion.ts';
 
 const highlight = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword], color: 'var(--noise)' },
@@ -19,14 +20,28 @@ const look = EditorView.theme({
   '.cm-content': { fontFamily: 'var(--mono)', padding: '0.8rem 0', caretColor: 'var(--ink)' },
   '.cm-line': { padding: '0 1rem' },
   '.cm-scroller': { lineHeight: '1.5' },
+  '.cm-tooltip': {
+    backgroundColor: 'var(--raised)',
+    color: 'var(--ink)',
+    border: '1px solid var(--rule)',
+    maxWidth: '28rem',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    backgroundColor: 'var(--accent)',
+    color: 'var(--accent-ink)',
+  },
 });
 
-/** A CodeMirror editor; Ctrl+Enter (or Cmd+Enter) runs, Tab leaves it, so that the keyboard is never caught. */
+/**
+ * A CodeMirror editor that completes the names of the book; Ctrl+Enter (or Cmd+Enter) runs, Tab leaves it, so that the
+ * keyboard is never caught. `changed` is told the code after every change.
+ */
 export function createEditor(
   parent: HTMLElement,
   doc: string,
   label: string,
   run: () => void,
+  changed: (code: string) => void,
 ): EditorView {
   return new EditorView({
     parent,
@@ -45,9 +60,13 @@ export function createEditor(
           ]),
         ),
         minimalSetup,
+        bookCompletion,
         javascript({ typescript: true }),
         syntaxHighlighting(highlight),
         look,
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) changed(update.state.doc.toString());
+        }),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': label }),
       ],
