@@ -1,0 +1,130 @@
+/**
+ * A chapter before it is printed. At once, and by whatever way printing began: folds are opened, addresses of widgets and the
+ * answers of questions are written for paper. Through the chapter's own button, or its key, widgets that have not been
+ * looked at yet are woken first, so that their plots are drawn.
+ */
+/** A page of A4 between its margins, in px at the size of text on paper (10.5pt). */
+const PAGE_WIDTH = 660;
+const PAPER_TEXT = 14;
+/** Longest wait for widgets, in ms: then the chapter is printed as it is. */
+const PATIENCE = 15_000;
+
+const made: Element[] = [];
+const opened: HTMLDetailsElement[] = [];
+
+const element = (tag: string, text: string): HTMLElement => {
+  const one = document.createElement(tag);
+  one.className = 'on-paper';
+  one.textContent = text;
+  made.push(one);
+  return one;
+};
+
+/** Under each widget where it lives. */
+function addAddresses(article: Element): void {
+  for (const widget of article.querySelectorAll('.widget[id]')) {
+    const { origin, pathname } = location;
+    widget.append(element('p', `${origin}${pathname}#${widget.id}`));
+  }
+}
+
+/** All answers, each under its question, at the end of the chapter. */
+function addAnswers(article: HTMLElement): void {
+  const questions = [...article.querySelectorAll('.predict')];
+  if (questions.length === 0) return;
+  const section = element('section', '');
+  section.classList.add('answers');
+  const heading = document.createElement('h2');
+  heading.textContent = article.dataset.answers ?? '';
+  section.append(heading);
+  for (const question of questions) {
+    const [asked, answer] = ['form > p', '.answer'].map((part) => question.querySelector(part));
+    if (!asked || !answer) continue;
+    const entry = document.createElement('div');
+    const strong = document.createElement('strong');
+    strong.append(...asked.cloneNode(true).childNodes);
+    const line = document.createElement('p');
+    line.append(strong);
+    entry.append(line, ...answer.cloneNode(true).childNodes);
+    for (const copy of entry.querySelectorAll('[id]')) copy.removeAttribute('id');
+    section.append(entry);
+  }
+  const works = article.querySelector('.references');
+  const title = works?.previousElementSibling;
+  const end = title?.matches('h2') ? title : works;
+  if (end) end.before(section);
+  else article.append(section);
+}
+
+/** How much smaller a long formula must be set to fit on the page. */
+function fitFormulas(article: Element): void {
+  for (const formula of article.querySelectorAll<HTMLElement>('.katex-display')) {
+    const parts = [...formula.querySelectorAll('.katex-html > .base, .katex-html > .tag')];
+    const screen = Number.parseFloat(getComputedStyle(formula).fontSize);
+    const width = parts.reduce((sum, part) => sum + part.getBoundingClientRect().width, 0);
+    const fit = PAGE_WIDTH / ((width / screen) * PAPER_TEXT);
+    if (fit < 1) formula.style.setProperty('--fit', fit.toFixed(3));
+  }
+}
+
+function before(): void {
+  const article = document.querySelector<HTMLElement>('article.prose');
+  if (!article || made.length > 0) return;
+  for (const fold of article.querySelectorAll('details:not([open])')) {
+    (fold as HTMLDetailsElement).open = true;
+    opened.push(fold as HTMLDetailsElement);
+  }
+  fitFormulas(article);
+  addAddresses(article);
+  addAnswers(article);
+}
+
+function after(): void {
+  for (const one of made.splice(0)) one.remove();
+  for (const fold of opened.splice(0)) fold.open = false;
+}
+
+const asleep = () => document.querySelectorAll('.prose astro-island[ssr]');
+const frame = () => new Promise(requestAnimationFrame);
+
+/** Brings what is asleep on screen, one after the other, until all is awake and drawn. */
+export async function wakeAll(): Promise<void> {
+  const end = performance.now() + PATIENCE;
+  const place = scrollY;
+  while (asleep().length > 0 && performance.now() < end) {
+    // The island itself has no box (display: contents).
+    asleep()[0].firstElementChild?.scrollIntoView({ block: 'center', behavior: 'instant' });
+    await frame();
+  }
+  while (document.querySelector('.prose .plot .placeholder') && performance.now() < end)
+    await frame();
+  await frame();
+  scrollTo({ top: place, behavior: 'instant' });
+}
+
+/** In light colours, for canvases too, which know of no paper. */
+async function printWhole(): Promise<void> {
+  const root = document.documentElement;
+  const { theme } = root.dataset;
+  const paint = (as: string | undefined) => {
+    if (as) root.dataset.theme = as;
+    else delete root.dataset.theme;
+    dispatchEvent(new Event('themechange'));
+  };
+  paint('light');
+  await wakeAll();
+  addEventListener('afterprint', () => paint(theme), { once: true });
+  print();
+}
+
+export function preparePrinting(): void {
+  addEventListener('beforeprint', before);
+  addEventListener('afterprint', after);
+  addEventListener('keydown', (event) => {
+    if (event.key.toLowerCase() !== 'p' || !(event.ctrlKey || event.metaKey)) return;
+    if (event.shiftKey || event.altKey || event.defaultPrevented) return;
+    event.preventDefault();
+    void printWhole();
+  });
+  document.querySelector('.print-chapter')?.addEventListener('click', () => void printWhole());
+}
