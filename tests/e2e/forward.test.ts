@@ -70,6 +70,11 @@ describe('from noise', () => {
     await box.getByRole('button', { name: 'Check' }).click();
     await expect.poll(() => box.textContent()).toContain('Yes, at the second try.');
     await box.getByText('The answer: 0.0625').waitFor();
+    // Kept, with the answer closed again.
+    await page.reload();
+    await wake(page, '#predict-same-image');
+    await box.getByText('answered at the second try').waitFor();
+    expect(await box.getByText('The answer:').isVisible()).toBe(false);
   });
 });
 

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
+import { answerOf, chapterHere, keepAnswer } from '../../page/progress.ts';
 import './predict.css';
-import { type Attempts, checked, UNTRIED } from './attempts.ts';
+import { type Attempts, checked, isOutcome, type Outcome, UNTRIED } from './attempts.ts';
 import { isClose, parseGuess, printNumber } from './predictAnswer.ts';
 import { checkQuestion, type Slip } from './reasons.ts';
 import { Said } from './Said.tsx';
@@ -43,14 +44,24 @@ export default function Predict(props: Props) {
   const [state, setState] = useState<Attempts>(UNTRIED);
   const [open, setOpen] = useState(false);
   const [asked, setAsked] = useState<string | null>(null);
+  /** How it ended on an earlier visit. */
+  const [before, setBefore] = useState<Outcome | null>(null);
   const name = useId();
+  useEffect(() => {
+    const kept = answerOf(chapterHere(), id);
+    if (isOutcome(kept)) setBefore(kept);
+  }, [id]);
   const value = choices ? Number(guess || Number.NaN) : parseGuess(guess);
   const right = choices ? value === answer : isClose(value, answer, tolerance);
   const shown = choices ? choices[answer] : `${printNumber(answer, digits)}${unit && ` ${unit}`}`;
 
   const end = (next: Attempts) => {
     setState(next);
-    if (next.outcome) setOpen(true);
+    if (!next.outcome) return;
+    setOpen(true);
+    // Looking up what was answered once takes nothing away.
+    const chapter = chapterHere();
+    if (chapter && !(next.outcome === 'shown' && before)) keepAnswer(chapter, id, next.outcome);
   };
   const check = () => {
     setAsked(guess);
@@ -72,6 +83,7 @@ export default function Predict(props: Props) {
       <span class="label">
         {props.number && <a href={`#${id}`}>{say.numbered(props.number)}</a>}
         {say.first}
+        {before && <span class="before">{say.before[before]}</span>}
       </span>
       <form
         onSubmit={(event) => {

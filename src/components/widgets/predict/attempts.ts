@@ -1,7 +1,11 @@
 /** A question has two tries: after the first wrong answer a hint, after the second the right one. */
 
 /** How a question ended: right at once, right after the hint, wrong twice, or looked up. */
-export type Outcome = 'first' | 'second' | 'wrong' | 'shown';
+const OUTCOMES = ['first', 'second', 'wrong', 'shown'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** Of what a browser has kept, which may be anything. */
+export const isOutcome = (kept: unknown): kept is Outcome => OUTCOMES.includes(kept as Outcome);
 
 export interface Attempts {
   /** Wrong answers so far, none twice. */
