@@ -2,7 +2,8 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Session } from '../trainer/session.ts';
 import { Trouble } from '../trainer/Trouble.tsx';
-import type { FileCommands } from './fileCommands.ts';
+import { exported, type FileCommands } from './fileCommands.ts';
+import { PythonLines } from './PythonLines.tsx';
 import { Shelf } from './Shelf.tsx';
 import type { LabWords } from './words.ts';
 
@@ -52,6 +53,7 @@ export function FilePanel({ words: say, session, files, can, chooser }: Props) {
         <p class="note file-note" role="status">
           {session.fileNote.value}
         </p>
+        {exported.value && <PythonLines file={exported.value} />}
       </div>
       <Shelf words={say} session={session} onOpen={files.load} />
     </>

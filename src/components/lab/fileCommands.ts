@@ -1,4 +1,5 @@
 /** What Save, Load and Export do, and what they say of it beside their buttons. */
+import { signal } from '@preact/signals';
 import { MOST_BYTES } from '../../lib/checkpoint/index.ts';
 import { runKey } from '../../lib/tensor/recipes/diffusion/run.ts';
 import { faultOf } from '../../lib/worker/storage.ts';
@@ -6,6 +7,9 @@ import * as show from '../trainer/format.ts';
 import { sayFault } from '../trainer/sayError.ts';
 import type { Machine, Session } from '../trainer/session.ts';
 import { download, fileName, keepRun, stepOfFile } from './files.ts';
+
+/** The file that Export wrote last; '' before. */
+export const exported = signal('');
 
 export interface FileCommands {
   save(): void;
@@ -44,7 +48,8 @@ export function fileCommands(session: Session, machine: Machine, dataset: string
         const name = session.run.value?.dataset ?? dataset;
         const bytes = await session.trainer.export({ page: location.href });
         const step = stepOfFile(bytes);
-        download(bytes, `from-noise-${name}-${step}.safetensors`);
+        exported.value = `from-noise-${name}-${step}.safetensors`;
+        download(bytes, exported.value);
         session.fileNote.value = `Exported: the averaged weights at step ${show.count(step)} (${show.bytes(bytes.length)}).`;
       }),
     loadFile: (chosen) =>
