@@ -6,7 +6,7 @@
 /** A page of A4 between its margins, in px at the size of text on paper (10.5pt). */
 const PAGE_WIDTH = 660;
 const PAPER_TEXT = 14;
-/** Longest wait for widgets, in ms: then the chapter is printed as it is. */
+/** Longest wait in which no further widget wakes or draws, in ms: then the chapter is printed as it is. */
 const PATIENCE = 15_000;
 
 const made: Element[] = [];
@@ -42,6 +42,8 @@ function addAnswers(article: HTMLElement): void {
     if (!asked || !answer) continue;
     const entry = document.createElement('div');
     const strong = document.createElement('strong');
+    const number = question.querySelector('.label > a')?.textContent;
+    if (number) strong.append(`${number}. `);
     strong.append(...asked.cloneNode(true).childNodes);
     const line = document.createElement('p');
     line.append(strong);
@@ -89,15 +91,24 @@ const frame = () => new Promise(requestAnimationFrame);
 
 /** Brings what is asleep on screen, one after the other, until all is awake and drawn. */
 export async function wakeAll(): Promise<void> {
-  const end = performance.now() + PATIENCE;
   const place = scrollY;
-  while (asleep().length > 0 && performance.now() < end) {
-    // The island itself has no box (display: contents).
-    asleep()[0].firstElementChild?.scrollIntoView({ block: 'center', behavior: 'instant' });
-    await frame();
+  let turn = 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (let end = 0; ; await frame()) {
+    const left = asleep();
+    const waiting = left.length + document.querySelectorAll('.prose .plot .placeholder').length;
+    if (waiting < least) {
+      least = waiting;
+      end = performance.now() + PATIENCE;
+    }
+    if (waiting === 0 || performance.now() > end) break;
+    // Each in turn, so that one that cannot be fetched keeps no other asleep. The island itself has no box.
+    if (left.length > 0)
+      left[turn++ % left.length].firstElementChild?.scrollIntoView({
+        block: 'center',
+        behavior: 'instant',
+      });
   }
-  while (document.querySelector('.prose .plot .placeholder') && performance.now() < end)
-    await frame();
   await frame();
   scrollTo({ top: place, behavior: 'instant' });
 }
