@@ -78,6 +78,31 @@ describe('from noise', () => {
   });
 });
 
+it('opens what one should have seen once its widget was used, where nobody looks', async () => {
+  await open('markov-chain/', 'bell');
+  const block = page.locator('#bell').locator('xpath=following::details[@class="saw"][1]');
+  const opened = () => block.evaluate((details: HTMLDetailsElement) => details.open);
+  expect(await opened()).toBe(false);
+  await page.locator('#bell .widget-title').click();
+  // Below the window, wherever it was.
+  await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
+  await expect.poll(opened).toBe(true);
+});
+
+it('copies a formula by keyboard, as LaTeX without the book’s macros and as MathML', async () => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await open('markov-chain/', 'bell');
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await page.locator('#eq-forwardStep .equation').focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect.poll(copied).toMatch(/^\\begin\{aligned\}\\mathbf\{x\}_t &= \\sqrt\{1-\\beta_t\}/);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect.poll(copied).toMatch(/^<math .*<\/math>$/s);
+  expect(await copied()).not.toContain('(2.2)');
+});
+
 describe('the forward chain', () => {
   it('shows where the mistake ends', async () => {
     await open('markov-chain/', 'forward-chain');

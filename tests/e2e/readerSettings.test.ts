@@ -210,6 +210,32 @@ it('prints dark ink on light paper in the dark theme, with folds open and no but
   expect(await page.locator('button.button:visible, #theme:visible').count()).toBe(0);
 });
 
+it('prints answers at the end of the chapter, widgets with their address, and no formula wider than the page', async () => {
+  const page = await open('any-step/');
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  // A4 between its margins.
+  await page.setViewportSize({ width: 680, height: 1000 });
+  await page.emulateMedia({ media: 'print' });
+  const questions = await page.locator('.predict').count();
+  expect(questions).toBeGreaterThanOrEqual(3);
+  expect(await page.locator('.answers > div:visible').count()).toBe(questions);
+  expect(await page.locator('.answers').innerText()).toContain('The answer: 0.28.');
+  expect(await page.locator('.predict .answer:visible').count()).toBe(0);
+  expect(await page.locator('.widget > .on-paper:visible').first().innerText()).toContain('#');
+  const wide = await page.locator('.katex-display').evaluateAll((all) =>
+    all.flatMap((formula) => {
+      const { right } = formula.getBoundingClientRect();
+      const parts = [...formula.querySelectorAll('.katex-html > *')];
+      const reach = Math.max(...parts.map((part) => part.getBoundingClientRect().right));
+      return reach > Math.max(right, innerWidth) + 1 ? formula.textContent : [];
+    }),
+  );
+  expect(wide).toEqual([]);
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  expect(await page.locator('.on-paper').count()).toBe(0);
+  expect(await page.locator('details.saw[open]').count()).toBe(0);
+});
+
 it('says so without scripts, and shows no button that does nothing', async () => {
   const page = await open('training/', { javaScriptEnabled: false });
   expect(await page.locator('noscript').innerText()).toContain('Without JavaScript');
