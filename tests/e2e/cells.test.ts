@@ -93,6 +93,7 @@ describe('the code of a cell', () => {
     await expect.poll(() => other.url()).toContain('cell-forgetting.code=');
     const link = other.url();
     await other.goto(`${site}markov-chain/`);
+    await cell.scrollIntoViewIfNeeded();
     await cell.getByText('Your own version').waitFor();
     await expect.poll(() => cell.locator('.cm-content').innerText()).toContain('mine');
     await button(cell, 'Reset').click();
