@@ -1,7 +1,7 @@
 /** The ledgers: both parts of the prior, σ₁² by name, links that ask for what is not there, data that cannot be had. */
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { errorsOf, launch, output, site, wake } from './support.ts';
+import { errorsOf, exactly, launch, output, site, wake } from './support.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const numberOf = async (box: Locator, name: string) => Number.parseFloat(await output(box, name));
+const numberOf = exactly;
 /** What the x-axes of a widget's plots are marked with. */
 const ticksOf = (box: Locator, plot: RegExp) =>
   box

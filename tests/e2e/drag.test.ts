@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bothWays, noisyPixel } from '../../src/lib/plots/bound/klFitter.ts';
 import { splitExample } from '../../src/lib/plots/going-back/reverseKernel.ts';
-import { errorsOf, frames, launch, output, settled, site, wake } from './support.ts';
+import { errorsOf, exactly, frames, launch, settled, site, wake } from './support.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -63,8 +63,7 @@ async function drag(page: Page, from: { x: number; y: number }, x: number) {
 }
 const slider = async (box: Locator, name: RegExp) =>
   Number(await box.getByRole('slider', { name }).inputValue());
-const stat = async (box: Locator, name: string) =>
-  Number.parseFloat((await output(box, name)).replace('−', '-'));
+const stat = exactly;
 
 /** A pixel of the screen and a step of the slider's raster. */
 const CLOSE = 0.02;

@@ -4,7 +4,7 @@ import { noiseVarianceWithoutRoot } from '../../src/lib/math/mistakes/mistakes.t
 import { klGaussian } from '../../src/lib/math/numerics/gaussian.ts';
 import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
 import { printNumber } from '../../src/lib/words/printNumber.ts';
-import { launch, settled, site, wake } from './support.ts';
+import { launch, openMore, settled, site, wake } from './support.ts';
 
 /** Chapters 1 to 3 as a reader uses them: what the widgets say is what floor 0 computes. */
 let browser: Browser;
@@ -116,9 +116,9 @@ describe('the forward chain', () => {
     const linear = makeSchedule('linear', 1000);
     const end = noiseVarianceWithoutRoot(linear)[1000];
     expect(end).toBeCloseTo(0.018965032, 9);
-    await shows('Noise variance at the end, t = T', printNumber(end, 8));
+    await shows('Noise variance at the end, t = T', printNumber(end, 5));
     const kl = klGaussian(Math.sqrt(linear.alphaBar[1000]), end, 0, 1);
-    await shows('KL to N(0, 1) at the end, nats per ±1 pixel', printNumber(kl, 7));
+    await shows('KL to N(0, 1) at the end, nats per ±1 pixel', printNumber(kl));
     await expect
       .poll(async () => {
         const text = (await stat('Variance, measured / theory').textContent()) ?? '';
@@ -131,6 +131,7 @@ describe('the forward chain', () => {
   it('gives each β of a short chain a slider that works by keyboard, and a link that keeps it', async () => {
     await open('markov-chain/', 'forward-chain');
     await page.getByRole('button', { name: 'β = 0.1, 0.2' }).click();
+    await openMore(page.locator('#forward-chain'));
     const sliders = page.getByRole('group', { name: 'β of each step' }).getByRole('slider');
     expect(await sliders.count()).toBe(2);
     await shows('Signal left, √ᾱ', printNumber(Math.sqrt(0.72)));
@@ -142,11 +143,13 @@ describe('the forward chain', () => {
     await page.goto(page.url());
     await wake(page, '#forward-chain');
     await shows('Signal left, √ᾱ', printNumber(Math.sqrt(0.9 * 0.001)));
+    // What the link set is in sight.
     expect(await page.getByRole('slider', { name: /^β₂/ }).inputValue()).toBe('0.999');
   });
 
   it('takes an image drawn with the keyboard', async () => {
     await open('markov-chain/', 'forward-chain');
+    await openMore(page.locator('#forward-chain'));
     await page.locator('#forward-chain').getByText('Draw your own').click();
     await page.getByRole('application').focus();
     await page.keyboard.press('Space');

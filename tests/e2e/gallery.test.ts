@@ -50,3 +50,28 @@ it('one training of the gallery at a time, few workers, and each run goes on whe
   await expect.poll(() => trainers(page)).toBeLessThanOrEqual(MOST_WORKERS);
   expect(errors).toEqual([]);
 });
+
+it('the catalogue is found through by words, and a link starts the widget that it speaks of', async () => {
+  const page = await (
+    await browser.newContext({ viewport: { width: 1280, height: 900 } })
+  ).newPage();
+  const errors = errorsOf(page);
+  await page.goto(`${site}gallery/?kl.mean=1#kl`);
+  const kl = page.locator('figure#kl');
+  await kl.waitFor();
+  const centre = kl.getByRole('slider', { name: /centre/ });
+  await expect.poll(async () => Number(await centre.inputValue())).toBe(1);
+  // No other widget's code runs: nobody asked for it.
+  expect(await page.locator('figure.widget').count()).toBe(1);
+
+  const find = page.getByRole('searchbox', { name: 'Find a widget' });
+  await find.fill('SCHEDULES draw');
+  await expect
+    .poll(() => page.locator('.entry:visible h3').allTextContents())
+    .toEqual(['Six schedules, and yours']);
+  await find.fill('no widget says this');
+  await expect.poll(() => page.locator('.entry:visible').count()).toBe(0);
+  await page.getByText('No widget speaks of that').waitFor();
+  expect(errors).toEqual([]);
+  await page.close();
+});

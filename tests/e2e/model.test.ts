@@ -33,7 +33,7 @@ describe('the network', () => {
 
 describe('four pixels', () => {
   it('computes what its sliders say', async () => {
-    const page = await open('embed/four-pixels/?four.betas=0.1,0.2');
+    const page = await open('embed/four-pixels/?four.betas=0.1,0.2&four.table=bound');
     const bound = page.getByRole('region', { name: 'Terms of the bound in nats' });
     await expect.poll(() => bound.textContent()).toContain('2.54593');
     await page.getByLabel(/^β₂/).fill('0.9');
@@ -107,6 +107,38 @@ describe('for a lecture', () => {
     expect(await whole.locator('.widget .controls:visible').count()).toBeGreaterThan(0);
     await page.close();
     await whole.close();
+  });
+
+  it('fills a projector with type to match, and leads back to its place with what is set', async () => {
+    const page = await browser.newPage({
+      viewport: { width: 1920, height: 1080 },
+      reducedMotion: 'reduce',
+    });
+    await page.goto(`${site}embed/reverse/?reverse.xt=0.5`);
+    const widget = page.locator('figure#reverse');
+    await widget.waitFor();
+    const filled = async () => {
+      const box = await widget.boundingBox();
+      return box ? (box.width * box.height) / (1920 * 1080) : 0;
+    };
+    await expect.poll(filled).toBeGreaterThan(0.88);
+    // No more than the window: nothing to scroll in a lecture.
+    const over = () => page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+    await expect.poll(over).toBeLessThanOrEqual(0);
+    // Half as large again as on a window of 1280 × 720, in the plots too.
+    const tick = widget.locator('.plot svg text', { hasText: /^0\.5$/ }).first();
+    await expect.poll(async () => (await tick.boundingBox())?.height ?? 0).toBeGreaterThan(18);
+    await page.getByRole('button', { name: 'Embed' }).click();
+    const code = await page.getByRole('textbox').inputValue();
+    expect(code).toContain('/embed/reverse/?reverse.xt=0.5"');
+    const height = Number(/ height="(\d+)"/.exec(code)?.[1]);
+    await page.getByRole('button', { name: 'Close' }).click();
+    // In a frame of that height nothing scrolls.
+    await page.setViewportSize({ width: 960, height });
+    await expect.poll(over).toBeLessThanOrEqual(0);
+    await page.getByRole('link', { name: /^From Noise: / }).click();
+    await page.waitForURL(/going-back\/\?reverse\.xt=0\.5#reverse$/);
+    await page.close();
   });
 
   it('shows the theme that the address asks for', async () => {

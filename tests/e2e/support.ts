@@ -33,6 +33,16 @@ export const addressSays = (page: Page, name: string, value: number) =>
 /** The text of an <output> by its accessible name. */
 export const output = async (page: Page | Locator, name: string) =>
   (await page.getByRole('status', { name, exact: true }).textContent()) ?? '';
+/** The whole number behind a printed one: its digits are fewer than it has. */
+export const exactly = async (page: Page | Locator, name: string): Promise<number> => {
+  const values = page.getByRole('status', { name, exact: true }).locator('data');
+  const [value = Number.NaN] = await values.evaluateAll((all) =>
+    all.map((one) => Number((one as HTMLDataElement).value)),
+  );
+  return value;
+};
+/** Opens what a widget keeps behind "More", where it does. */
+export const openMore = (box: Locator) => button(box, 'More').click();
 export const stepOf = async (page: Page | Locator) => Number(await output(page, 'Step'));
 export const stepReaches = (page: Page | Locator, least: number, timeout = 600_000) =>
   expect.poll(() => stepOf(page), { timeout, interval: 200 }).toBeGreaterThanOrEqual(least);
@@ -124,6 +134,8 @@ export async function wake(page: Page, widget: string): Promise<Locator> {
   const island = page.locator(`astro-island:has(${widget}), ${hosted}`).first();
   // The island itself has no box (display: contents).
   await island.locator('> *').first().scrollIntoViewIfNeeded();
+  const start = island.locator('[data-start]');
+  if (await start.count()) await start.click();
   const box = page.locator(`astro-island:not([ssr]) ${widget}`);
   await box.waitFor();
   return box;

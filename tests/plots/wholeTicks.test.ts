@@ -51,18 +51,23 @@ describe('plots over the steps of a chain, or of a training, have whole ticks ev
   // What is written there decides no tick.
   const said = {
     ...{ step: '', loss: '', share: '', value: '', mean: '', moments: '' },
-    ...{ component: '', likeness: '', floor: '', empty: '' },
+    ...{ component: '', likeness: '', floor: '', empty: '', ofClean: '', ofNoisy: '' },
+    ...{ variance: '', should: '', right: '', broken: '', chosen: '', exact: '', network: '' },
   };
   const plots: [string, PlotOptions][] = [
-    ['the ledger’s terms', termsPlot([{ x: 2, y: 1 }], [], 'nats')],
+    ['the ledger’s terms', termsPlot([{ x: 2, y: 1 }], [], 'nats', said)],
     ['the learned width', widthPlot([{ x: 2, y: 1 }], [], 2)],
     ['the posterior’s shares (chapter 7)', sharesPlot(shares(schedule), 1, said)],
     ['the noise budget', noiseBudget(schedule, 2, said)],
-    ['the moments of a chain', momentPlot({ states, schedule, mistake: false, t: 1, axes: said })],
+    [
+      'the moments of a chain',
+      momentPlot({ states, schedule, mistake: false, t: 1, axes: said, names: said }),
+    ],
     [
       'the loss over t',
       lossOverT(
         over.map(({ x }) => ({ t: x, floor: 1, mean: 1, standardError: 0 })),
+        said,
         said,
       ),
     ],
@@ -79,7 +84,7 @@ describe('plots over the steps of a chain, or of a training, have whole ticks ev
     ],
     ['the loss of a run', lossCurve(bins)],
     ['the heat map of a run', heatPlot([], [1], 2, 2, said)],
-    ['two runs', twoLosses([{ step: 1, loss: 1 }], [{ step: 2, loss: 2 }], said)],
+    ['two runs', twoLosses([{ step: 1, loss: 1 }], [{ step: 2, loss: 2 }], said, said)],
   ];
   it.each(plots)('%s', (_, options) => {
     const { ticks, tickFormat } = options.x as ScaleOptions;

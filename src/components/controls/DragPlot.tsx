@@ -12,7 +12,9 @@ function locate(event: Press) {
   const [x, y] = [drawn?.scale?.('x'), drawn?.scale?.('y')];
   if (!drawn || !x?.invert || !y) return null;
   const box = drawn.getBoundingClientRect();
-  const pointer = { x: event.clientX - box.left, y: event.clientY - box.top };
+  // A plot that is shown larger than it was drawn: its scales count in the units that it was drawn in.
+  const zoom = box.width / drawn.viewBox.baseVal.width;
+  const pointer = { x: (event.clientX - box.left) / zoom, y: (event.clientY - box.top) / zoom };
   return { pointer, value: Number(x.invert(pointer.x)), at: { x: x.apply, y: y.apply } };
 }
 

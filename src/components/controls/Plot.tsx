@@ -10,12 +10,14 @@ interface Props {
   title?: string;
   /** What the plot shows, in a sentence with its numbers: read aloud in its place. */
   summary: string;
-  /** Height over width, for the space kept before it is drawn. */
+  /** Height over width, as far as the page's limits let it (plot-area in controls.css). */
   ratio?: number;
+  /** A height of its own instead, in pixels at the usual size of text. */
+  height?: number;
 }
 
 /** Observable Plot, loaded when first needed, redrawn when its options or its width change. One label for assistive technology. */
-export function Plot({ options, title, summary, ratio = 0.5 }: Props) {
+export function Plot({ options, title, summary, ratio = 0.5, height }: Props) {
   const say = useControlWords();
   const ref = useRef<HTMLDivElement>(null);
   const problem = useSignal('');
@@ -24,7 +26,7 @@ export function Plot({ options, title, summary, ratio = 0.5 }: Props) {
     const host = ref.current;
     if (!host) return;
     let stale = false;
-    let width = 0;
+    let [width, tall] = [0, 0];
     const draw = () =>
       drawn().then(
         () => {
@@ -38,17 +40,25 @@ export function Plot({ options, title, summary, ratio = 0.5 }: Props) {
       );
     const drawn = async () => {
       // Known before anything is waited for: the observer calls again only where it changes meanwhile.
-      width = host.clientWidth;
+      const [across, down] = [host.clientWidth, host.clientHeight];
+      [width, tall] = [across, down];
       const { plot } = await import('@observablehq/plot');
       if (stale) return;
       // Before layout settles a host can be narrower than the margins; the observer calls again.
-      if (width < 100) return;
+      if (across < 100) return;
+      // Text is larger on a stage, or where a reader wants it so: the whole plot is with it.
+      const zoom = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
       const chosen = await (typeof options === 'function' ? options() : options);
       if (stale) return;
+      // A plot that sets its own height: its place takes it.
+      if (chosen.height) {
+        host.style.setProperty('--plot-height', `${chosen.height / 16}rem`);
+        host.dataset.fixed = '';
+      }
       const svg = plot({
-        height: Math.max(160, Math.min(width * ratio, 420)),
+        height: chosen.aspectRatio ? undefined : down / zoom,
         ...chosen,
-        width,
+        width: across / zoom,
         style: {
           background: 'none',
           fontSize: '12px',
@@ -57,12 +67,14 @@ export function Plot({ options, title, summary, ratio = 0.5 }: Props) {
       });
       for (const inner of svg.querySelectorAll('[aria-label]')) inner.removeAttribute('aria-label');
       svg.setAttribute('aria-hidden', 'true');
+      svg.removeAttribute('width');
+      svg.removeAttribute('height');
       host.replaceChildren(svg);
     };
     again.current = draw;
     draw();
     const observer = new ResizeObserver(() => {
-      if (Math.abs(host.clientWidth - width) > 1) draw();
+      if (Math.abs(host.clientWidth - width) > 1 || Math.abs(host.clientHeight - tall) > 1) draw();
     });
     observer.observe(host);
     return () => {
@@ -73,9 +85,18 @@ export function Plot({ options, title, summary, ratio = 0.5 }: Props) {
   return (
     <div class="plot">
       {title && <p class="plot-title">{title}</p>}
-      <div ref={ref} role="img" aria-label={title ? say.summarised(title, summary) : summary}>
-        <div class="placeholder" style={{ '--ratio': String(1 / ratio) }} />
-      </div>
+      <div
+        ref={ref}
+        class="plot-area"
+        role="img"
+        aria-label={title ? say.summarised(title, summary) : summary}
+        style={{
+          '--ratio': String(1 / ratio),
+          ...(height && { '--plot-height': `${height / 16}rem` }),
+        }}
+        data-fixed={height ? '' : undefined}
+        data-square={ratio === 1 ? '' : undefined}
+      />
       {problem.value && (
         <div class="error missing" role="alert">
           <p>{say.notDrawn(problem.value)}</p>

@@ -51,7 +51,7 @@ export function Scrubber({
     onInput(Math.max(min, Math.min(max, next)));
   };
   return (
-    <div class="row controls">
+    <div class="row controls scrubber">
       <button
         type="button"
         class="button"

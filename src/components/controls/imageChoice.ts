@@ -20,6 +20,8 @@ export interface Picture {
 
 /** What the reader picked, each part in the URL under `<widget>.…`. */
 export interface ImageChoice {
+  /** All of its signals. */
+  settings: readonly Signal<unknown>[];
   source: Signal<ImageSource>;
   /** One of the 16 binary 2 × 2 images: bits from the top left pixel, ink = 1. */
   four: Signal<number>;
@@ -54,6 +56,7 @@ export function imageChoice(
   };
   return {
     ...choice,
+    settings: Object.values(choice),
     picture: computed(() =>
       pictureOf(
         choice.source.value,

@@ -70,6 +70,13 @@ export interface LinkFault {
 }
 export const linkFaults: Signal<readonly LinkFault[]> = signal([]);
 
+/** Signals that the page's link set away from where they begin. */
+const linkedAway = new WeakSet<Signal<unknown>>();
+
+/** The page's link set one of these: what they govern is not to be hidden at first. */
+export const setByLink = (settings: readonly Signal<unknown>[]): boolean =>
+  settings.some((setting) => linkedAway.has(setting));
+
 let pending: ReturnType<typeof setTimeout> | undefined;
 const waiting = new Map<string, string | null>();
 
@@ -113,6 +120,7 @@ export function urlSignal<T>(name: string, initial: T, codec: Codec<T>): Signal<
       write(name, codec.print(value) === codec.print(initial) ? null : codec.print(value));
     }
   });
+  if (linked !== undefined && codec.print(linked) !== codec.print(initial)) linkedAway.add(state);
   if (linked !== undefined)
     queueMicrotask(() => {
       if (state.peek() !== initial) return;

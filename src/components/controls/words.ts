@@ -24,6 +24,10 @@ export const en = {
   oneBack: (axis: string) => `−1: ${axis}, one back`,
   oneOn: (axis: string) => `+1: ${axis}, one on`,
   legend: 'Legend',
+  more: 'More',
+  less: 'Less',
+  /** All digits of a number that is printed with those that mean something. */
+  inFull: (value: string) => `In full: ${value}`,
   /** `why` as the browser tells it, perhaps with a full stop, perhaps without. */
   notDrawn: (why: string) =>
     `This chart could not be drawn: ${why.replace(/\.?$/, '.')} Change what it draws, or try again.`,

@@ -31,9 +31,16 @@ export function controlsOf(root: Element): [name: string, ...values: string[]][]
   return found;
 }
 
-/** What is found as it was kept, where a menu has taken the place of a row of buttons: the same words. */
-export const asKept = (found: string[][], kept: string[][]): string[][] =>
-  found.map(([name, ...values], i) => {
-    const wanted = kept[i]?.[1] ?? '';
-    return [name, values.includes(wanted) ? wanted : values[0]];
+/**
+ * What is found of the controls that were kept, in their order: a widget may be laid out anew and have more of them. Where a
+ * menu has taken the place of a row of buttons, the same words.
+ */
+export const asKept = (found: string[][], kept: string[][]): string[][] => {
+  const left = [...found];
+  return kept.flatMap(([name, wanted = '']) => {
+    const at = left.findIndex(([other]) => other === name);
+    if (at < 0) return [];
+    const [, ...values] = left.splice(at, 1)[0];
+    return [[name, values.includes(wanted) ? wanted : values[0]]];
   });
+};

@@ -64,7 +64,7 @@ export function paints(): { place: string; kind: string; colour: string; differs
     const chosen = one.matches('[aria-pressed="true"], label:has(:checked):not(.check)');
     const { width, height } = one.getBoundingClientRect();
     const blank = !one.textContent?.trim() && !one.firstElementChild && width > 4 && height > 4;
-    if (!(blank || chosen) || one.matches('.placeholder, canvas')) return [];
+    if (!(blank || chosen) || one.matches('.plot-area, canvas')) return [];
     let ground = one.parentElement;
     while (ground && clear(getComputedStyle(ground).backgroundColor)) ground = ground.parentElement;
     const own = getComputedStyle(one);

@@ -1,6 +1,7 @@
 /** The plane of clean pixel and noise, with the line of all pairs that give the observed x_t. */
 import { arrow, dot, line, type PlotOptions, ruleX, ruleY, text } from '@observablehq/plot';
 import { colours } from '../common/colours.ts';
+import { lineLabels } from '../common/lineLabels.ts';
 import type { Guesses } from './converter.ts';
 
 const REACH = 3;
@@ -9,6 +10,8 @@ const REACH = 3;
 export interface ConverterAxes {
   clean: string;
   noise: string;
+  /** At the line of all pairs. */
+  pairs: string;
 }
 
 /** @param c √ᾱ_t @param s √(1−ᾱ_t) */
@@ -22,6 +25,9 @@ export function converterPlot(
   // x_t = c·x_0 + s·ε is a line with normal (c, s); v runs along it.
   const foot = [c * xt, s * xt];
   const ends = [-9, 9].map((along) => ({ x: foot[0] - s * along, y: foot[1] + c * along }));
+  // Its name stands by its upper end, clear of both arrows.
+  const along = Math.min((0.85 * REACH - foot[1]) / c, (foot[0] + 0.7 * REACH) / s);
+  const name = { x: foot[0] - s * along, y: foot[1] + c * along };
   const axes = [
     { x1: 0, y1: 0, x2: c * 1.6, y2: s * 1.6, name: 'xₜ', colour: colours.q },
     { x1: 0, y1: 0, x2: -s * 1.6, y2: c * 1.6, name: 'v', colour: colours.noise },
@@ -29,7 +35,6 @@ export function converterPlot(
   const point = [{ x: guess.x0, y: guess.epsilon }];
   return {
     aspectRatio: 1,
-    height: undefined,
     x: { label: say.clean, domain: [-REACH, REACH], ticks: 7, grid: true },
     y: { label: say.noise, domain: [-REACH, REACH], ticks: 7, grid: true },
     marginLeft: 40,
@@ -48,6 +53,7 @@ export function converterPlot(
         dy: -6,
         fontWeight: 600,
       }),
+      lineLabels([{ ...name, name: say.pairs, colour: colours.q }], { anchor: 'start', above: 0 }),
       dot(point, { x: 'x', y: 'y', r: 6, fill: colours.p, clip: true }),
     ],
   };

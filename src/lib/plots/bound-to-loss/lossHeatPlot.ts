@@ -33,7 +33,6 @@ export function heatPlot(
     .filter(({ loss }) => Number.isFinite(loss));
   const labels = Array.from({ length: count }, (_, k) => bucketLabel(k, count, T));
   return {
-    height: 48 + 24 * count,
     x: {
       label: say.step,
       domain: [0, column.x2],
@@ -101,7 +100,6 @@ export function floorPlot(
     ...drawn.map(({ loss }) => Math.min(loss, 1.2)),
   );
   return {
-    height: 48 + 24 * count,
     x: { label: say.loss, domain: [0, 1.05 * right], ticks: 4, grid: true },
     y: { label: 't', labelAnchor: 'top', domain: rows.map(({ name }) => name) },
     marginLeft: 56,

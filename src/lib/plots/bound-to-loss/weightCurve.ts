@@ -11,6 +11,7 @@ import {
 import type { PredictionKind } from '../../math/process/parameterization.ts';
 import type { Schedule } from '../../math/process/schedule.ts';
 import { colours, dashes, palette } from '../common/colours.ts';
+import { lineLabels } from '../common/lineLabels.ts';
 import { logTick } from '../common/logTick.ts';
 import { countedOver } from '../common/wholeTicks.ts';
 
@@ -76,6 +77,13 @@ export function weightPlot(
           strokeDasharray: dash,
         });
       }),
+      lineLabels(
+        curves.flatMap(({ weighting, points }) => {
+          const end = points.at(-1);
+          const { colour } = lookOf(weighting);
+          return end && end.y > 0 ? [{ ...end, name: WEIGHTING_NAMES[weighting], colour }] : [];
+        }),
+      ),
     ],
   };
 }

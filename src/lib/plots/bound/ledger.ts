@@ -95,3 +95,6 @@ export function termsOverTime(bound: Bound, factor: number, most = 200): Point[]
 
 /** The sum of L_{t−1}, nats. */
 export const diffusionSum = (bound: Bound): number => bound.diffusion.reduce((a, b) => a + b, 0);
+
+/** Height of the account of so many bars, pixels: its space is kept before it is drawn. */
+export const ledgerHeight = (rows: number): number => 56 + 29 * rows;

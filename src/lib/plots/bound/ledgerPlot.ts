@@ -12,8 +12,9 @@ import {
 } from '@observablehq/plot';
 import type { Point } from '../../math/numerics/curves.ts';
 import { colours } from '../common/colours.ts';
+import { highest, lineLabels } from '../common/lineLabels.ts';
 import { countedOver } from '../common/wholeTicks.ts';
-import type { Part, Segment } from './ledger.ts';
+import { ledgerHeight, type Part, type Segment } from './ledger.ts';
 
 export const PART_COLOURS: Record<Part, string> = {
   reconstruction: colours.noise,
@@ -44,7 +45,7 @@ export function ledgerPlot({ rows, segments, totals, floor, unit, entropy, chose
   const floors = floor === undefined ? [] : [floor];
   const right = Math.max(...floors, ...totals.map(({ total, error }) => total + error));
   return {
-    height: 60 + 34 * rows.length,
+    height: ledgerHeight(rows.length),
     x: { label: unit, domain: [0, right * 1.18], grid: true, ticks: 5 },
     y: { domain: [...rows], label: null },
     marginLeft: 96,
@@ -97,7 +98,12 @@ export function ledgerPlot({ rows, segments, totals, floor, unit, entropy, chose
 }
 
 /** The chosen width's terms over t, and those of the exact kernel, which no width can undercut. */
-export function termsPlot(chosen: readonly Point[], exact: readonly Point[], unit: string) {
+export function termsPlot(
+  chosen: readonly Point[],
+  exact: readonly Point[],
+  unit: string,
+  names: { chosen: string; exact: string },
+) {
   const few = chosen.length < 30;
   const top = 1.08 * Math.max(1e-12, ...chosen.map((p) => p.y), ...exact.map((p) => p.y));
   const xy = { x: 'x', y: 'y' } as const;
@@ -126,6 +132,19 @@ export function termsPlot(chosen: readonly Point[], exact: readonly Point[], uni
             }),
           ]),
       ruleY([0], { stroke: colours.muted }),
+      lineLabels(
+        [
+          { points: chosen, name: names.chosen, colour: colours.p },
+          {
+            points: names.exact === names.chosen ? [] : exact,
+            name: names.exact,
+            colour: colours.exact,
+          },
+        ].flatMap(({ points, ...label }) =>
+          points.length > 0 ? [{ ...highest(points), ...label }] : [],
+        ),
+        { anchor: 'start', above: 0 },
+      ),
     ],
   } satisfies PlotOptions;
 }

@@ -12,6 +12,7 @@ import {
 import { type Bin, histogramBins, type Point, sampled } from '../../math/numerics/curves.ts';
 import { printTick } from '../../words/printNumber.ts';
 import { colours } from './colours.ts';
+import { lineLabels } from './lineLabels.ts';
 import { countedOver } from './wholeTicks.ts';
 
 export interface Curve {
@@ -19,6 +20,8 @@ export interface Curve {
   colour: string;
   dash?: string;
   width?: number;
+  /** Written at its end. */
+  name?: string;
 }
 export interface Axis {
   label: string;
@@ -69,6 +72,8 @@ export function lines({ curves, x, y, cursor, levels = [], height, extra = [] }:
     );
   }
   if (cursor !== undefined) marks.push(...cursorMarks(cursor, curves, drawable));
+  const names = labelsOf(curves, drawable, x.domain);
+  if (names.length > 0) marks.push(lineLabels(names));
   marks.push(...extra);
   return {
     x: scale(
@@ -81,6 +86,18 @@ export function lines({ curves, x, y, cursor, levels = [], height, extra = [] }:
     ...(height ? { height } : {}),
     marks,
   } satisfies PlotOptions;
+}
+
+/** The names of curves, each at the last point that is drawn. */
+function labelsOf(
+  curves: readonly Curve[],
+  drawable: (p: Point) => boolean,
+  domain?: readonly [number, number],
+) {
+  return curves.flatMap(({ points, colour, name }) => {
+    const at = points.findLast((p) => drawable(p) && (!domain || p.x <= domain[1]));
+    return name && at ? [{ ...at, name, colour }] : [];
+  });
 }
 
 function cursorMarks(at: number, curves: readonly Curve[], drawable: (p: Point) => boolean) {

@@ -41,14 +41,18 @@ export interface LossAtT {
 }
 
 /** The network's loss at each t above the least possible one. */
-export function lossOverT(points: readonly LossAtT[], axes: { loss: string }): PlotOptions {
+export function lossOverT(
+  points: readonly LossAtT[],
+  axes: { loss: string },
+  names: { exact: string; network: string },
+): PlotOptions {
   const measured = points.filter(({ mean }) => Number.isFinite(mean));
   const curve = (of: readonly LossAtT[], y: (p: LossAtT) => number) =>
     of.map((p) => ({ x: p.t, y: y(p) }));
   return lines({
     curves: [
-      { points: curve(points, (p) => p.floor), colour: colours.exact, width: 3 },
-      { points: curve(measured, (p) => p.mean), colour: colours.p },
+      { points: curve(points, (p) => p.floor), colour: colours.exact, width: 3, name: names.exact },
+      { points: curve(measured, (p) => p.mean), colour: colours.p, name: names.network },
     ],
     x: { label: 't', counts: true },
     y: { label: axes.loss },

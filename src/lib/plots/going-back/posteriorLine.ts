@@ -5,6 +5,7 @@ import { type Posterior, posterior } from '../../math/process/posterior.ts';
 import type { Schedule } from '../../math/process/schedule.ts';
 import { colours } from '../common/colours.ts';
 import { HANDLE } from '../common/handle.ts';
+import { lineLabels } from '../common/lineLabels.ts';
 import { countedOver } from '../common/wholeTicks.ts';
 
 /** At t = 1 the bell is a point; a sliver of width stands for it. */
@@ -15,6 +16,9 @@ export interface PosteriorPlotWords {
   value: string;
   mean: string;
   share: string;
+  /** At the two lines. */
+  ofClean: string;
+  ofNoisy: string;
 }
 
 /** The bell above the number line; below it the two shares as arrows, laid end to end. */
@@ -96,6 +100,12 @@ export function sharesPlot(
       lineY(points, { ...common, y: 'x0', stroke: colours.exact }),
       lineY(points, { ...common, y: 'xt', stroke: colours.q, strokeDasharray: '7 3' }),
       ruleY([0], { stroke: colours.muted }),
+      lineLabels(
+        points.slice(-1).flatMap(({ x, x0: clean, xt: noisy }) => [
+          { x, y: clean, name: say.ofClean, colour: colours.exact },
+          { x, y: noisy, name: say.ofNoisy, colour: colours.q },
+        ]),
+      ),
     ],
   };
 }

@@ -4,6 +4,7 @@ import { normalDensity, type Point, sampled } from '../../math/numerics/curves.t
 import { mixtureLogPdf } from '../../math/numerics/gaussian.ts';
 import { colours } from '../common/colours.ts';
 import { HANDLE } from '../common/handle.ts';
+import { highest, lineLabels } from '../common/lineLabels.ts';
 import { logTick } from '../common/logTick.ts';
 import type { ReverseView } from './reverseKernel.ts';
 
@@ -14,6 +15,12 @@ export interface ReverseAxes {
   steps: string;
   price: string;
 }
+/** Written at the lines. */
+export interface ReverseNames {
+  truth: string;
+  best: string;
+  where: string;
+}
 
 /** The exact density filled, its bells thin, the best Gaussian dashed, x_t as a line. */
 export function reversePlot(
@@ -21,6 +28,7 @@ export function reversePlot(
   xt: number,
   domain: readonly [number, number],
   axes: ReverseAxes,
+  names: ReverseNames,
 ) {
   const { mixture, mean, variance } = view;
   const exact = sampled((x) => Math.exp(mixtureLogPdf(x, mixture)), domain, 401);
@@ -28,7 +36,8 @@ export function reversePlot(
   const parts = Array.from(mixture.means, (m, i) =>
     sampled((x) => mixture.weights[i] * normalDensity(x, m, mixture.variances[i]), domain, 401),
   );
-  const top = 1.05 * Math.max(...exact.map((p) => p.y), ...gauss.map((p) => p.y));
+  // Room for the name over the higher top.
+  const top = 1.16 * Math.max(...exact.map((p) => p.y), ...gauss.map((p) => p.y));
   const xy = { x: 'x', y: 'y', clip: true } as const;
   return {
     x: { label: axes.earlier, domain: [...domain], ticks: 7 },
@@ -43,6 +52,17 @@ export function reversePlot(
       lineY(gauss, { ...xy, stroke: colours.p, strokeWidth: 2, strokeDasharray: '7 4' }),
       ruleY([0], { stroke: colours.muted }),
       dot([xt], { x: (v: number) => v, y: 0, ...HANDLE, fill: colours.q }),
+      lineLabels(
+        [
+          { ...highest(exact), name: names.truth, colour: colours.exact },
+          { ...highest(gauss), name: names.best, colour: colours.p },
+        ],
+        { anchor: 'middle' },
+      ),
+      lineLabels([{ x: xt, y: 0, name: names.where, colour: colours.q }], {
+        anchor: xt > 0 ? 'end' : 'start',
+        above: 18,
+      }),
     ],
   } satisfies PlotOptions;
 }

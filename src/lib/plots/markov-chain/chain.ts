@@ -146,10 +146,12 @@ export interface MomentPlot {
   mistake: boolean;
   t: number;
   axes: { moments: string };
+  /** Written at the lines. */
+  names: { mean: string; variance: string; should: string };
 }
 
 /** Mean and variance of all pixels over t: measured, expected, and, under the mistake, what they should have been. */
-export function momentPlot({ states, schedule, mistake, t, axes }: MomentPlot) {
+export function momentPlot({ states, schedule, mistake, t, axes, names }: MomentPlot) {
   const start = moments(states[0]);
   const measured = thinned(0, states.length - 1).map((time) => ({
     time,
@@ -161,8 +163,18 @@ export function momentPlot({ states, schedule, mistake, t, axes }: MomentPlot) {
   };
   const seen = mistake ? colours.warn : colours.q;
   const curves: Curve[] = [
-    { points: measured.map((m) => ({ x: m.time, y: m.variance })), colour: seen, width: 3 },
-    { points: measured.map((m) => ({ x: m.time, y: m.mean })), colour: seen, width: 1.5 },
+    {
+      points: measured.map((m) => ({ x: m.time, y: m.variance })),
+      colour: seen,
+      width: 3,
+      name: names.variance,
+    },
+    {
+      points: measured.map((m) => ({ x: m.time, y: m.mean })),
+      colour: seen,
+      width: 1.5,
+      name: names.mean,
+    },
     { points: law(mistake), colour: mistake ? colours.ink : colours.exact, dash: '5 3' },
     {
       points: series(schedule.alphaBar.map((a) => Math.sqrt(a) * start.mean)),
@@ -170,7 +182,13 @@ export function momentPlot({ states, schedule, mistake, t, axes }: MomentPlot) {
       dash: '2 3',
     },
   ];
-  if (mistake) curves.push({ points: law(false), colour: colours.exact, dash: '5 3' });
+  if (mistake)
+    curves.push({
+      points: law(false),
+      colour: colours.exact,
+      dash: '5 3',
+      name: names.should,
+    });
   return lines({
     curves,
     x: { label: 't', domain: [0, schedule.T], counts: true },

@@ -23,6 +23,7 @@ export function twoLosses(
   right: Losses,
   broken: Losses,
   axes: { step: string; loss: string },
+  names: { right: string; broken: string },
 ): PlotOptions {
   const curve = (losses: Losses) =>
     losses
@@ -30,8 +31,8 @@ export function twoLosses(
       .map(({ step, loss }) => ({ x: step, y: loss }));
   return lines({
     curves: [
-      { points: curve(right), colour: colours.exact },
-      { points: curve(broken), colour: colours.warn },
+      { points: curve(right), colour: colours.exact, name: names.right },
+      { points: curve(broken), colour: colours.warn, name: names.broken },
     ],
     x: { label: axes.step, counts: true },
     y: { label: axes.loss, log: true },

@@ -10,6 +10,7 @@ import {
 import { commonTop, pixelHistogram } from '../../../../lib/plots/markov-chain/chain.ts';
 import { printCount } from '../../../../lib/words/printCount.ts';
 import { Select } from '../../../controls/Choice.tsx';
+import { Desk } from '../../../controls/Desk.tsx';
 import { ImagePicker } from '../../../controls/ImagePicker.tsx';
 import { imageChoice } from '../../../controls/imageChoice.ts';
 import { publishLive } from '../../../controls/live.ts';
@@ -97,77 +98,89 @@ export default function AnyStep({ words: say }: { words: AnyStepWords }) {
       }}
       caption={say.caption}
     >
-      <ImagePicker choice={state.choice} words={say.picker} />
-      <div class="row controls">
-        <Select
-          label={say.schedule}
-          value={kind}
-          options={SCHEDULE_OPTIONS}
-          onChange={(next) => {
-            state.kind.value = next;
-          }}
-        />
-        <Slider
-          label={say.steps}
-          value={T}
-          min={2}
-          max={1000}
-          log
-          onInput={(next) => {
-            state.t.value = Math.round((t / T) * next);
-            state.T.value = next;
-          }}
-        />
-        <button
-          type="button"
-          class="button"
-          onClick={() => {
-            state.seed.value += 1;
-          }}
-        >
-          {say.newNoise}
-        </button>
-      </div>
-      <Scrubber
-        label={say.step}
-        value={t}
-        max={T}
-        onInput={(next) => {
-          state.t.value = next;
-        }}
-        format={(v) => say.stepOf(v, T)}
-      />
-      <div class="three">
-        {columns.map(({ name, image, note }) => (
-          <figure key={note}>
-            <span class="plot-title">{name}</span>
-            <Pixels
-              data={image}
-              width={size}
-              height={size}
-              label={say.imageAt(name, pictureName, t)}
+      <Desk
+        main={
+          <Scrubber
+            label={say.step}
+            value={t}
+            max={T}
+            onInput={(next) => {
+              state.t.value = next;
+            }}
+            format={(v) => say.stepOf(v, T)}
+          />
+        }
+        stats={
+          <div class="stats">
+            <Stat label={say.gap} value={gap} digits={2} hint={say.gapHint} />
+            <Stat label="√ᾱ" value={scale} />
+            <Stat label="√(1 − ᾱ)" value={Math.sqrt(variance)} />
+            <Stat
+              label={say.multiplications}
+              value={`${printCount(2 * t * values.length, language)} / ${printCount(2 * values.length, language)}`}
             />
-            <figcaption>{note}</figcaption>
-          </figure>
-        ))}
-      </div>
-      <div class="stats">
-        <Stat label={say.gap} value={printNumber(gap, 2)} hint={say.gapHint} />
-        <Stat label="√ᾱ" value={printNumber(scale)} />
-        <Stat label="√(1 − ᾱ)" value={printNumber(Math.sqrt(variance))} />
-        <Stat
-          label={say.multiplications}
-          value={`${printCount(2 * t * values.length, language)} / ${printCount(2 * values.length, language)}`}
-        />
-      </div>
-      <div class="columns">
-        <Plot
-          title={say.walkedTitle}
-          options={walkedBars}
-          summary={say.walkedSummary(t, printNumber(variance))}
-        />
-        <Plot title={say.otherTitle} options={otherBars} summary={say.otherSummary(t)} />
-      </div>
+          </div>
+        }
+        settings={[...state.choice.settings, state.kind, state.T, state.seed]}
+        rest={
+          <>
+            <ImagePicker choice={state.choice} words={say.picker} />
+            <div class="row">
+              <Select
+                label={say.schedule}
+                value={kind}
+                options={SCHEDULE_OPTIONS}
+                onChange={(next) => {
+                  state.kind.value = next;
+                }}
+              />
+              <Slider
+                label={say.steps}
+                value={T}
+                min={2}
+                max={1000}
+                log
+                onInput={(next) => {
+                  state.t.value = Math.round((t / T) * next);
+                  state.T.value = next;
+                }}
+              />
+              <button
+                type="button"
+                class="button"
+                onClick={() => {
+                  state.seed.value += 1;
+                }}
+              >
+                {say.newNoise}
+              </button>
+            </div>
+          </>
+        }
+      >
+        <div class="three">
+          {columns.map(({ name, image, note }) => (
+            <figure key={note}>
+              <span class="plot-title">{name}</span>
+              <Pixels
+                data={image}
+                width={size}
+                height={size}
+                label={say.imageAt(name, pictureName, t)}
+              />
+              <figcaption>{note}</figcaption>
+            </figure>
+          ))}
+        </div>
+        <div class="pair">
+          <Plot
+            title={say.walkedTitle}
+            options={walkedBars}
+            summary={say.walkedSummary(t, printNumber(variance))}
+          />
+          <Plot title={say.otherTitle} options={otherBars} summary={say.otherSummary(t)} />
+        </div>
+      </Desk>
     </Widget>
   );
 }

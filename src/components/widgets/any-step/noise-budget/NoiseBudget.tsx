@@ -10,6 +10,7 @@ import {
 import { noiseBudget } from '../../../../lib/plots/any-step/budget.ts';
 import { colours } from '../../../../lib/plots/common/colours.ts';
 import { Select } from '../../../controls/Choice.tsx';
+import { Desk } from '../../../controls/Desk.tsx';
 import { Plot } from '../../../controls/Plot.tsx';
 import { Scrubber } from '../../../controls/Scrubber.tsx';
 import { Slider } from '../../../controls/Slider.tsx';
@@ -60,63 +61,76 @@ export default function NoiseBudget({ words: say }: { words: NoiseBudgetWords })
       }}
       caption={say.caption}
     >
-      <div class="row controls">
-        <Select
-          label={say.schedule}
-          value={kind}
-          options={[{ value: 'example' as Choice, label: 'β = 0.1, 0.2' }, ...SCHEDULE_OPTIONS]}
-          onChange={(next) => {
-            state.kind.value = next;
-            state.t.value = next === 'example' ? 2 : Math.round(T / 2);
-          }}
-        />
-        <Slider
-          label={say.steps}
-          value={schedule.T}
-          min={2}
-          max={1000}
-          log
-          disabled={kind === 'example'}
-          onInput={(next) => {
-            state.t.value = Math.round((t / T) * next);
-            state.T.value = next;
-          }}
-        />
-      </div>
-      <Scrubber
-        label={say.step}
-        value={t}
-        max={schedule.T}
-        onInput={(next) => {
-          state.t.value = next;
-        }}
-        format={(v) => say.stepOf(v, schedule.T)}
-      />
-      <div
-        class="share"
-        role="img"
-        aria-label={say.shares(printNumber(shares[0]), printNumber(noise))}
+      <Desk
+        main={
+          <Scrubber
+            label={say.step}
+            value={t}
+            max={schedule.T}
+            onInput={(next) => {
+              state.t.value = next;
+            }}
+            format={(v) => say.stepOf(v, schedule.T)}
+          />
+        }
+        stats={
+          <div class="stats">
+            <Stat label={say.image} value={shares[0]} />
+            <Stat label={say.noise} value={noise} />
+            {spelled && <Stat label={say.spelled} value={spelled} />}
+          </div>
+        }
+        settings={[state.kind, state.T]}
+        rest={
+          <div class="row">
+            <Select
+              label={say.schedule}
+              value={kind}
+              options={[{ value: 'example' as Choice, label: 'β = 0.1, 0.2' }, ...SCHEDULE_OPTIONS]}
+              onChange={(next) => {
+                state.kind.value = next;
+                state.t.value = next === 'example' ? 2 : Math.round(T / 2);
+              }}
+            />
+            <Slider
+              label={say.steps}
+              value={schedule.T}
+              min={2}
+              max={1000}
+              log
+              disabled={kind === 'example'}
+              onInput={(next) => {
+                state.t.value = Math.round((t / T) * next);
+                state.T.value = next;
+              }}
+            />
+          </div>
+        }
       >
-        <span style={{ flexGrow: shares[0], background: colours.exact }} />
-        {(t <= MOST_PARTS ? Array.from(shares.slice(1)) : [noise]).map((s, i) => (
-          <span key={i} style={{ flexGrow: s, background: colours.q, opacity: i % 2 ? 0.75 : 1 }} />
-        ))}
-      </div>
-      <div class="stats">
-        <Stat label={say.image} value={printNumber(shares[0])} />
-        <Stat label={say.noise} value={printNumber(noise)} />
-        {spelled && <Stat label={say.spelled} value={spelled} />}
-      </div>
-      <Plot
-        options={options}
-        ratio={0.35}
-        summary={say.summary(
-          t,
-          printNumber(shares[0]),
-          printNumber(shares[1] ?? 0),
-          printNumber(shares[t] ?? 0),
-        )}
-      />
+        <div
+          class="share"
+          role="img"
+          aria-label={say.shares(printNumber(shares[0]), printNumber(noise))}
+        >
+          <span style={{ flexGrow: shares[0], background: colours.exact }} />
+          {(t <= MOST_PARTS ? Array.from(shares.slice(1)) : [noise]).map((s, i) => (
+            <span
+              key={i}
+              style={{ flexGrow: s, background: colours.q, opacity: i % 2 ? 0.75 : 1 }}
+            />
+          ))}
+        </div>
+        <Plot
+          options={options}
+          ratio={0.35}
+          summary={say.summary(
+            t,
+            printNumber(shares[0]),
+            printNumber(shares[1] ?? 0),
+            printNumber(shares[t] ?? 0),
+          )}
+        />
+      </Desk>
     </Widget>
   );
 }

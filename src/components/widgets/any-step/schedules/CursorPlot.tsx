@@ -17,8 +17,10 @@ interface Props {
 export function CursorPlot({ title, options, summary, at, onMove, children }: Props) {
   const follow = (event: PointerEvent & { currentTarget: HTMLElement }) => {
     const box = event.currentTarget.getBoundingClientRect();
-    const inner = box.width - FRAME.left - FRAME.right;
-    onMove(Math.max(0, Math.min(1, (event.clientX - box.left - FRAME.left) / inner)));
+    // The frame is in pixels at the usual size of text.
+    const zoom = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    const inner = box.width - (FRAME.left + FRAME.right) * zoom;
+    onMove(Math.max(0, Math.min(1, (event.clientX - box.left - FRAME.left * zoom) / inner)));
   };
   return (
     <div>
@@ -27,17 +29,17 @@ export function CursorPlot({ title, options, summary, at, onMove, children }: Pr
         class="cursor-plot"
         style={{
           '--at': String(at),
-          '--left': `${FRAME.left}px`,
-          '--right': `${FRAME.right}px`,
-          '--top': `${FRAME.top}px`,
-          '--bottom': `${FRAME.bottom}px`,
+          '--left': `${FRAME.left / 16}rem`,
+          '--right': `${FRAME.right / 16}rem`,
+          '--top': `${FRAME.top / 16}rem`,
+          '--bottom': `${FRAME.bottom / 16}rem`,
         }}
         onPointerDown={follow}
         onPointerMove={(event) => {
           if (event.pointerType === 'mouse' || event.buttons & 1) follow(event);
         }}
       >
-        <Plot options={options} summary={summary} />
+        <Plot options={options} summary={summary} height={FRAME.height} />
         <i class="cursor" />
         {children}
       </div>

@@ -9,9 +9,8 @@ import {
   type ScheduleKind,
 } from '../../../../lib/math/process/schedule.ts';
 import { allGuesses, errors } from '../../../../lib/plots/bound-to-loss/converter.ts';
-import { colours } from '../../../../lib/plots/common/colours.ts';
 import { Select } from '../../../controls/Choice.tsx';
-import { Legend } from '../../../controls/Legend.tsx';
+import { Desk } from '../../../controls/Desk.tsx';
 import { Plot } from '../../../controls/Plot.tsx';
 import { Slider } from '../../../controls/Slider.tsx';
 import { Stat } from '../../../controls/Stat.tsx';
@@ -52,7 +51,7 @@ export default function Converter({ words: say }: { words: ConverterWords }) {
         xt.value,
         c,
         s,
-        say.axes,
+        { ...say.axes, pairs: say.pairs },
       ),
     [guess.x0, guess.epsilon, xt.value, c],
   );
@@ -66,39 +65,9 @@ export default function Converter({ words: say }: { words: ConverterWords }) {
   };
   return (
     <Widget id="converter" title={say.title} onReset={reset} caption={say.caption}>
-      <div class="controls row">
-        <Slider
-          label="t"
-          value={t.value}
-          min={1}
-          max={T}
-          onInput={(v) => {
-            t.value = v;
-          }}
-        />
-        <Select
-          label={say.schedule}
-          value={kind.value}
-          options={SCHEDULE_OPTIONS}
-          onChange={(v) => {
-            kind.value = v;
-          }}
-        />
-        <Slider
-          label={say.noisy}
-          value={xt.value}
-          min={-3}
-          max={3}
-          step={0.01}
-          format={pixel}
-          onInput={(v) => {
-            xt.value = v;
-          }}
-        />
-      </div>
-      <div class="columns">
-        <div class="guesses">
-          <div class="controls guesses">
+      <Desk
+        main={
+          <div class="row">
             {PREDICTION_KINDS.map((each) => (
               <Slider
                 key={each}
@@ -115,38 +84,68 @@ export default function Converter({ words: say }: { words: ConverterWords }) {
               />
             ))}
           </div>
-          <div class="stats">
-            <Stat label="√ᾱ" value={pixel(c)} />
-            <Stat label="√(1−ᾱ)" value={pixel(s)} />
-            <Stat label="SNR" value={pixel(schedule.snr[t.value])} />
+        }
+        settings={[t, kind, xt]}
+        rest={
+          <div class="row">
+            <Slider
+              label="t"
+              value={t.value}
+              min={1}
+              max={T}
+              onInput={(v) => {
+                t.value = v;
+              }}
+            />
+            <Select
+              label={say.schedule}
+              value={kind.value}
+              options={SCHEDULE_OPTIONS}
+              onChange={(v) => {
+                kind.value = v;
+              }}
+            />
+            <Slider
+              label={say.noisy}
+              value={xt.value}
+              min={-3}
+              max={3}
+              step={0.01}
+              format={pixel}
+              onInput={(v) => {
+                xt.value = v;
+              }}
+            />
           </div>
-          <p class="note">{say.off}</p>
-          <div class="stats">
-            <Stat label={say.inKind('ε̂')} value={pixel(off.epsilon)} />
-            <Stat label={say.inKind('v̂')} value={pixel(off.v)} />
-            <Stat label={say.inKind('ŝ')} value={pixel(off.score)} />
-          </div>
-        </div>
-        <div>
-          <Plot
-            title={say.planeTitle}
-            options={plane}
-            ratio={1}
-            summary={say.planeSummary(t.value, [pixel(c), pixel(s)], pixel(xt.value), {
-              x0: pixel(guess.x0),
-              epsilon: pixel(guess.epsilon),
-              v: pixel(guess.v),
-              score: pixel(guess.score),
-            })}
-          />
-          <Legend
-            entries={[
-              { name: say.pairs, colour: colours.q },
-              { name: say.direction, colour: colours.noise },
-            ]}
-          />
-        </div>
-      </div>
+        }
+        stats={
+          <>
+            <div class="stats">
+              <Stat label="√ᾱ" value={c} />
+              <Stat label="√(1−ᾱ)" value={s} />
+              <Stat label="SNR" value={schedule.snr[t.value]} />
+            </div>
+            <p class="note">{say.off}</p>
+            <div class="stats">
+              <Stat label={say.inKind('ε̂')} value={off.epsilon} />
+              <Stat label={say.inKind('v̂')} value={off.v} />
+              <Stat label={say.inKind('ŝ')} value={off.score} />
+            </div>
+          </>
+        }
+      >
+        <Plot
+          title={say.planeTitle}
+          options={plane}
+          ratio={1}
+          summary={say.planeSummary(t.value, [pixel(c), pixel(s)], pixel(xt.value), {
+            x0: pixel(guess.x0),
+            epsilon: pixel(guess.epsilon),
+            v: pixel(guess.v),
+            score: pixel(guess.score),
+          })}
+        />
+      </Desk>
     </Widget>
   );
 }

@@ -16,6 +16,7 @@ import {
 import { colours } from '../../../../lib/plots/common/colours.ts';
 import { LOSS_BUCKETS } from '../../../../lib/worker/protocol.ts';
 import { Select } from '../../../controls/Choice.tsx';
+import { Desk } from '../../../controls/Desk.tsx';
 import { Legend } from '../../../controls/Legend.tsx';
 import { Plot } from '../../../controls/Plot.tsx';
 import { Stat } from '../../../controls/Stat.tsx';
@@ -146,77 +147,91 @@ export default function LossHeat({ words: say }: { words: LossHeatWords }) {
       }}
       caption={say.caption}
     >
-      <div class="controls row">
-        <button
-          type="button"
-          class="button primary"
-          disabled={status === 'starting'}
-          onClick={main.act}
-        >
-          {main.name}
-        </button>
-        <Select
-          label={say.data}
-          value={dataset.value}
-          options={DATA.map((value) => ({ value, label: TOY_LABELS[value] }))}
-          onChange={choose(dataset)}
-        />
-        <Select
-          label={say.predicts}
-          value={prediction.value}
-          options={PREDICTIONS.map((value) => ({ value, label: say.predictions[value] }))}
-          onChange={choose(prediction)}
-        />
-        <Select
-          label={say.weights}
-          value={weighting.value}
-          options={WEIGHTING_OPTIONS}
-          onChange={choose(weighting)}
-        />
-      </div>
       {run.error.value && (
         <p class="error" role="alert">
           {run.error.value}
         </p>
       )}
       <ExactMissing of={floor} lacks={say.lacks} />
-      <div class="stats">
-        <Stat label={say.step} value={say.stepOf(run.step.value, STEPS)} />
-        <Stat label={say.lossAll} value={show(mean(now?.buckets))} />
-        <Stat label={say.floorAll} value={show(mean(floors))} />
-      </div>
-      <div class="columns">
-        <div>
-          <Plot
-            title={say.heatTitle}
-            options={heat}
-            ratio={0.6}
-            summary={now ? say.heatSummary(now.step, [...now.buckets].map(show)) : say.empty}
-          />
-          <p class="note heat-key">
-            <span aria-hidden="true" class="heat-ramp" /> {say.ramp}
-          </p>
+      <Desk
+        main={
+          <>
+            <div class="row">
+              <button
+                type="button"
+                class="button primary"
+                disabled={status === 'starting'}
+                onClick={main.act}
+              >
+                {main.name}
+              </button>
+            </div>
+            <p class="note" role="status">
+              {status === 'starting' ? say.starting : status === 'done' ? say.done : ''}
+            </p>
+          </>
+        }
+        stats={
+          <div class="stats">
+            <Stat label={say.step} value={say.stepOf(run.step.value, STEPS)} />
+            <Stat label={say.lossAll} value={show(mean(now?.buckets))} />
+            <Stat label={say.floorAll} value={show(mean(floors))} />
+          </div>
+        }
+        settings={[dataset, prediction, weighting]}
+        rest={
+          <div class="row">
+            <Select
+              label={say.data}
+              value={dataset.value}
+              options={DATA.map((value) => ({ value, label: TOY_LABELS[value] }))}
+              onChange={choose(dataset)}
+            />
+            <Select
+              label={say.predicts}
+              value={prediction.value}
+              options={PREDICTIONS.map((value) => ({ value, label: say.predictions[value] }))}
+              onChange={choose(prediction)}
+            />
+            <Select
+              label={say.weights}
+              value={weighting.value}
+              options={WEIGHTING_OPTIONS}
+              onChange={choose(weighting)}
+            />
+          </div>
+        }
+      >
+        <div class="columns">
+          <div>
+            <Plot
+              title={say.heatTitle}
+              options={heat}
+              ratio={0.75}
+              summary={now ? say.heatSummary(now.step, [...now.buckets].map(show)) : say.empty}
+            />
+            <p class="note heat-key">
+              <span aria-hidden="true" class="heat-ramp" /> {say.ramp}
+            </p>
+          </div>
+          <div>
+            <Plot
+              title={say.floorTitle}
+              options={bars}
+              ratio={0.75}
+              summary={say.floorSummary(
+                (floors ?? []).map(show).join(', ') || (floor.error ? say.missing : say.computed),
+              )}
+            />
+            <Legend
+              entries={[
+                { name: say.network, colour: colours.p },
+                { name: say.floor, colour: colours.exact },
+              ]}
+            />
+          </div>
         </div>
-        <div>
-          <Plot
-            title={say.floorTitle}
-            options={bars}
-            ratio={0.6}
-            summary={say.floorSummary(
-              (floors ?? []).map(show).join(', ') || (floor.error ? say.missing : say.computed),
-            )}
-          />
-          <Legend
-            entries={[
-              { name: say.network, colour: colours.p },
-              { name: say.floor, colour: colours.exact },
-            ]}
-          />
-        </div>
-      </div>
-      <p class="note" role="status">
-        {status === 'starting' ? say.starting : status === 'done' ? say.done : ''}
-      </p>
+      </Desk>
     </Widget>
   );
 }

@@ -5,11 +5,12 @@ import {
   SCHEDULE_KINDS,
   type ScheduleKind,
 } from '../../../../lib/math/process/schedule.ts';
-import { lookOf, SHOWN, weightCurve } from '../../../../lib/plots/bound-to-loss/weightCurve.ts';
+import { SHOWN, weightCurve } from '../../../../lib/plots/bound-to-loss/weightCurve.ts';
 import { Segmented, Select, Toggle } from '../../../controls/Choice.tsx';
-import { Legend } from '../../../controls/Legend.tsx';
+import { Desk } from '../../../controls/Desk.tsx';
 import { Plot } from '../../../controls/Plot.tsx';
 import { Slider } from '../../../controls/Slider.tsx';
+import { Stat } from '../../../controls/Stat.tsx';
 import { boolean, type Codec, integer, oneOf, urlSignal } from '../../../controls/urlState.ts';
 import { Widget } from '../../../controls/Widget.tsx';
 import { printNumber } from '../../predict/predictAnswer.ts';
@@ -84,97 +85,112 @@ export default function WeightCurve({ words: say }: { words: WeightCurveWords })
       onReset={reset}
       caption={say.caption}
     >
-      <div class="controls row">
-        <Select
-          label={say.schedule}
-          value={kind.value}
-          options={SCHEDULE_OPTIONS}
-          onChange={(v) => {
-            kind.value = v;
-          }}
+      <Desk
+        main={
+          <div class="row">
+            <Slider
+              label={say.readAt}
+              value={at}
+              min={1}
+              max={T.value}
+              onInput={(v) => {
+                t.value = v;
+              }}
+            />
+            <Segmented
+              label={say.on}
+              value={on.value}
+              options={[
+                { value: 'epsilon', label: 'ε' },
+                { value: 'x0', label: 'x₀' },
+                { value: 'v', label: 'v' },
+              ]}
+              onChange={(v) => {
+                on.value = v;
+              }}
+            />
+          </div>
+        }
+        stats={
+          <div class="stats">
+            {shown.map(({ value, label }) => (
+              <Stat key={value} label={say.here(label, at)} value={here(value)} />
+            ))}
+          </div>
+        }
+        settings={[kind, T, chosen, scaled, logT]}
+        rest={
+          <>
+            <fieldset class="toggles">
+              <legend class="legend" style="padding:0">
+                {say.losses}
+              </legend>
+              {SHOWN.map(({ value, label }) => (
+                <Toggle
+                  key={value}
+                  label={label}
+                  checked={chosen.value.includes(value)}
+                  onChange={(add) => {
+                    chosen.value = add
+                      ? [...chosen.value, value]
+                      : chosen.value.filter((w) => w !== value);
+                  }}
+                />
+              ))}
+            </fieldset>
+            <div class="row">
+              <Select
+                label={say.schedule}
+                value={kind.value}
+                options={SCHEDULE_OPTIONS}
+                onChange={(v) => {
+                  kind.value = v;
+                }}
+              />
+              <Slider
+                label={say.steps}
+                value={T.value}
+                min={2}
+                max={1000}
+                log
+                onInput={(v) => {
+                  T.value = v;
+                }}
+              />
+            </div>
+            <div class="toggles">
+              <Toggle
+                label={say.scale}
+                checked={scaled.value}
+                onChange={(v) => {
+                  scaled.value = v;
+                }}
+              />
+              <Toggle
+                label={say.logT}
+                checked={logT.value}
+                onChange={(v) => {
+                  logT.value = v;
+                }}
+              />
+            </div>
+          </>
+        }
+      >
+        <Plot
+          title={say.plotTitle(ON_LABELS[on.value])}
+          options={plot}
+          ratio={0.6}
+          summary={say.summary(
+            at,
+            T.value,
+            shown.map(({ value, label }) => say.named(label, printNumber(here(value), 6))),
+            shown.map(({ value, label }) =>
+              say.named(label, printNumber(lossWeight(value, on.value, 1, schedule), 6)),
+            ),
+          )}
         />
-        <Slider
-          label={say.steps}
-          value={T.value}
-          min={2}
-          max={1000}
-          log
-          onInput={(v) => {
-            T.value = v;
-          }}
-        />
-        <Slider
-          label={say.readAt}
-          value={at}
-          min={1}
-          max={T.value}
-          onInput={(v) => {
-            t.value = v;
-          }}
-        />
-        <Segmented
-          label={say.on}
-          value={on.value}
-          options={[
-            { value: 'epsilon', label: 'ε' },
-            { value: 'x0', label: 'x₀' },
-            { value: 'v', label: 'v' },
-          ]}
-          onChange={(v) => {
-            on.value = v;
-          }}
-        />
-      </div>
-      <fieldset class="controls row" style="border:0;padding:0;margin:0;gap:0 1.2rem">
-        <legend class="legend" style="padding:0">
-          {say.losses}
-        </legend>
-        {SHOWN.map(({ value, label }) => (
-          <Toggle
-            key={value}
-            label={label}
-            checked={chosen.value.includes(value)}
-            onChange={(add) => {
-              chosen.value = add
-                ? [...chosen.value, value]
-                : chosen.value.filter((w) => w !== value);
-            }}
-          />
-        ))}
-        <Toggle
-          label={say.scale}
-          checked={scaled.value}
-          onChange={(v) => {
-            scaled.value = v;
-          }}
-        />
-        <Toggle
-          label={say.logT}
-          checked={logT.value}
-          onChange={(v) => {
-            logT.value = v;
-          }}
-        />
-      </fieldset>
-      <Legend
-        entries={shown.map(({ value, label }) => ({
-          name: say.here(label, printNumber(here(value), 9), at),
-          ...lookOf(value),
-        }))}
-      />
-      <Plot
-        title={say.plotTitle(ON_LABELS[on.value])}
-        options={plot}
-        ratio={0.45}
-        summary={say.summary(
-          at,
-          T.value,
-          shown.map(({ value, label }) => say.named(label, printNumber(here(value), 6))),
-          shown.map(({ value, label }) =>
-            say.named(label, printNumber(lossWeight(value, on.value, 1, schedule), 6)),
-          ),
-        )}
-      />
+      </Desk>
     </Widget>
   );
 }

@@ -9,7 +9,7 @@ export const en = {
   losses: 'Losses',
   scale: 'scale each to mean 1',
   logT: 'logarithmic t',
-  here: (loss: string, weight: string, t: number) => `${loss}: ${weight} at t = ${t}`,
+  here: (loss: string, t: number) => `${loss}, t = ${t}`,
   plotTitle: (target: string) => `Weight on the squared error of ${target}`,
   named: (loss: string, weight: string) => `${loss} ${weight}`,
   summary: (t: number, T: number, here: readonly string[], first: readonly string[]) =>

@@ -6,11 +6,10 @@ import {
   bothWays,
   noisyPixel,
 } from '../../../../lib/plots/bound/klFitter.ts';
-import { colours } from '../../../../lib/plots/common/colours.ts';
 import { splitExample } from '../../../../lib/plots/going-back/reverseKernel.ts';
 import { fixed } from '../../../../lib/words/printNumber.ts';
+import { Desk } from '../../../controls/Desk.tsx';
 import { DragPlot } from '../../../controls/DragPlot.tsx';
-import { Legend } from '../../../controls/Legend.tsx';
 import { Plot } from '../../../controls/Plot.tsx';
 import { Slider } from '../../../controls/Slider.tsx';
 import { Stat } from '../../../controls/Stat.tsx';
@@ -37,12 +36,19 @@ export default function KLFitter({ words: say }: { words: KLFitterWords }) {
     [mean.value, variance.value],
   );
   const cost = useMemo(() => bothWays(truth, bell), [truth, bell]);
+  const names = {
+    truth: say.truth,
+    bell: say.bell,
+    forward: say.paidForward,
+    reverse: say.paidReverse,
+  };
   const curves = useMemo(
     () => async () =>
       (await import('../../../../lib/plots/bound/klFitterPlot.ts')).fitterPlot(
         truth,
         bell,
         say.axes,
+        names,
       ),
     [truth, bell],
   );
@@ -52,6 +58,7 @@ export default function KLFitter({ words: say }: { words: KLFitterWords }) {
         truth,
         bell,
         say.axes,
+        names,
       ),
     [truth, bell],
   );
@@ -66,7 +73,7 @@ export default function KLFitter({ words: say }: { words: KLFitterWords }) {
     variance.value = v * v;
   };
   const at = bellHandles(bell);
-  const nats = (v: number) => say.nats(printNumber(v, 6));
+  const nats = (v: number) => say.nats(printNumber(v, 4));
   return (
     <Widget
       id="kl"
@@ -77,107 +84,104 @@ export default function KLFitter({ words: say }: { words: KLFitterWords }) {
       }}
       caption={say.caption}
     >
-      <div class="controls row">
-        <Slider
-          label={say.centre}
-          value={mean.value}
-          min={-2.5}
-          max={2.5}
-          step={0.01}
-          format={(v) => fixed(v, 2)}
-          onInput={moveMean}
-        />
-        <Slider
-          label={say.width}
-          value={Math.sqrt(variance.value)}
-          min={0.1}
-          max={2}
-          step={0.001}
-          log
-          format={(v) => v.toFixed(3)}
-          onInput={setDeviation}
-        />
-        <Slider
-          label={say.white}
-          value={white.value}
-          min={0.02}
-          max={0.98}
-          step={0.01}
-          format={(v) => `${Math.round(100 * v)} %`}
-          onInput={(v) => {
-            white.value = v;
-          }}
-        />
-      </div>
-      <div class="controls row">
-        <button type="button" class="button" onClick={() => move({ mean: 0, variance: 1 })}>
-          N(0, 1)
-        </button>
-        <button
-          type="button"
-          class="button"
-          onClick={() => move({ mean: truth.means[0], variance: truth.variances[0] })}
-        >
-          {say.oneBump}
-        </button>
-        <button type="button" class="button" onClick={() => move(bestForward(truth))}>
-          {say.bestForward}
-        </button>
-        <button type="button" class="button" onClick={() => move(bestReverse(truth, bell))}>
-          {say.bestReverse}
-        </button>
-      </div>
-      <div class="stats">
-        <Stat label={say.forward} value={nats(cost.forward)} />
-        <Stat label={say.reverse} value={nats(cost.reverse)} />
-      </div>
-      <div class="columns">
-        <div>
-          <DragPlot
-            handles={[
-              {
-                ...at.side,
-                min: mean.value + 0.1,
-                max: mean.value + 2,
-                step: 0.001,
-                onDrag: (x) => setDeviation(x - mean.value),
-              },
-              { ...at.top, min: -2.5, max: 2.5, step: 0.01, onDrag: moveMean },
-            ]}
-          >
+      <Desk
+        main={
+          <>
+            <div class="row">
+              <Slider
+                label={say.centre}
+                value={mean.value}
+                min={-2.5}
+                max={2.5}
+                step={0.01}
+                format={(v) => fixed(v, 2)}
+                onInput={moveMean}
+              />
+              <Slider
+                label={say.width}
+                value={Math.sqrt(variance.value)}
+                min={0.1}
+                max={2}
+                step={0.001}
+                log
+                format={(v) => v.toFixed(3)}
+                onInput={setDeviation}
+              />
+              <Slider
+                label={say.white}
+                value={white.value}
+                min={0.02}
+                max={0.98}
+                step={0.01}
+                format={(v) => `${Math.round(100 * v)} %`}
+                onInput={(v) => {
+                  white.value = v;
+                }}
+              />
+            </div>
+            <div class="buttons">
+              <button type="button" class="button" onClick={() => move({ mean: 0, variance: 1 })}>
+                N(0, 1)
+              </button>
+              <button
+                type="button"
+                class="button"
+                onClick={() => move({ mean: truth.means[0], variance: truth.variances[0] })}
+              >
+                {say.oneBump}
+              </button>
+              <button type="button" class="button" onClick={() => move(bestForward(truth))}>
+                {say.bestForward}
+              </button>
+              <button type="button" class="button" onClick={() => move(bestReverse(truth, bell))}>
+                {say.bestReverse}
+              </button>
+            </div>
+          </>
+        }
+        stats={
+          <div class="stats">
+            <Stat label={say.forward} value={cost.forward} format={nats} />
+            <Stat label={say.reverse} value={cost.reverse} format={nats} />
+          </div>
+        }
+      >
+        <div class="columns">
+          <div>
+            <DragPlot
+              handles={[
+                {
+                  ...at.side,
+                  min: mean.value + 0.1,
+                  max: mean.value + 2,
+                  step: 0.001,
+                  onDrag: (x) => setDeviation(x - mean.value),
+                },
+                { ...at.top, min: -2.5, max: 2.5, step: 0.01, onDrag: moveMean },
+              ]}
+            >
+              <Plot
+                title={say.curvesTitle}
+                options={curves}
+                ratio={0.6}
+                summary={say.curvesSummary(
+                  truth.means[0].toFixed(3),
+                  bell.mean.toFixed(2),
+                  Math.sqrt(bell.variance).toFixed(3),
+                )}
+              />
+            </DragPlot>
+          </div>
+          <div>
             <Plot
-              title={say.curvesTitle}
-              options={curves}
+              title={say.paidTitle}
+              options={paid}
               ratio={0.6}
-              summary={say.curvesSummary(
-                truth.means[0].toFixed(3),
-                bell.mean.toFixed(2),
-                Math.sqrt(bell.variance).toFixed(3),
-              )}
+              summary={say.paidSummary(nats(cost.forward), nats(cost.reverse))}
             />
-          </DragPlot>
-          <Legend
-            entries={[
-              { name: say.truth, colour: colours.exact },
-              { name: say.bell, colour: colours.p, dash: '7 4' },
-            ]}
-          />
+          </div>
         </div>
-        <div>
-          <Plot
-            title={say.paidTitle}
-            options={paid}
-            ratio={0.6}
-            summary={say.paidSummary(nats(cost.forward), nats(cost.reverse))}
-          />
-          <Legend
-            entries={[
-              { name: say.paidForward, colour: colours.q },
-              { name: say.paidReverse, colour: colours.warn, dash: '2 3' },
-            ]}
-          />
-        </div>
-      </div>
+      </Desk>
     </Widget>
   );
 }

@@ -1,6 +1,11 @@
 import { useMemo } from 'preact/hooks';
 import type { Bound } from '../../../../lib/math/bound/elbo.ts';
-import { perNat, segments, termsOverTime } from '../../../../lib/plots/bound/ledger.ts';
+import {
+  ledgerHeight,
+  perNat,
+  segments,
+  termsOverTime,
+} from '../../../../lib/plots/bound/ledger.ts';
 import {
   type Account,
   accountSegments,
@@ -99,7 +104,7 @@ export function ModelAccounts({ accounts, width, best, T, say }: Props) {
       <Plot
         title="The whole bound"
         options={bars}
-        ratio={0.3}
+        height={ledgerHeight(MODEL_WIDTHS.length + (best ? 1 : 0))}
         summary={
           account
             ? `Totals: ${accounts.map(({ name, account: found }) => `${WIDTH_LABELS[name]} ${show(found?.total)}`).join('; ')}. With ${WIDTH_LABELS[width]}: reconstruction ${show(account.reconstruction)}, steps ${show(account.diffusion)}, prior ${show(account.prior)} bits per dimension.`
@@ -109,7 +114,7 @@ export function ModelAccounts({ accounts, width, best, T, say }: Props) {
       <Plot
         title="Each step’s term, both axes logarithmic"
         options={terms}
-        ratio={0.42}
+        ratio={0.28}
         summary={
           account
             ? `The network’s bound is ${show(account.total)} bits per dimension, standard error ${printNumber(account.standardError, 2)}.${best ? ` The exact denoiser’s is ${show(best.bitsPerDim)}.` : ''}`

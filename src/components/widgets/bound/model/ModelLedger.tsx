@@ -7,11 +7,12 @@ import {
   type ModelWidth,
   withWidth,
 } from '../../../../lib/plots/bound/modelLedger.ts';
+import { printMeasured } from '../../../../lib/words/printNumber.ts';
 import { Segmented, Select } from '../../../controls/Choice.tsx';
+import { Desk } from '../../../controls/Desk.tsx';
 import { Stat } from '../../../controls/Stat.tsx';
 import { oneOf, urlSignal } from '../../../controls/urlState.ts';
 import { Widget } from '../../../controls/Widget.tsx';
-import { printNumber } from '../../predict/predictAnswer.ts';
 import { ExactMissing, useExactAnswer } from '../../shared/exactAnswer.tsx';
 import { createTinyRun, TINY_SCHEDULE, type TinyData } from '../../shared/tinyRun.ts';
 import { FirstVarianceChoice } from '../FirstVarianceChoice.tsx';
@@ -87,7 +88,6 @@ export default function ModelLedger({ words: say }: { words: ModelLedgerWords })
   const { account } = chosen;
   const training = run.status.value === 'training' || run.status.value === 'starting';
   const busy = measured.status.value === 'loading' || measured.status.value === 'measuring';
-  const show = (v: number | undefined) => (v === undefined ? '…' : printNumber(v, 5));
   const train = async () => {
     if (training) return run.pause();
     if (run.status.value === 'paused') return run.resume();
@@ -135,56 +135,6 @@ export default function ModelLedger({ words: say }: { words: ModelLedgerWords })
           : 'The checkpoint that samples digits on the home page, on MNIST’s test images: decoder of DDPM eq. 13 with 256 grey levels. Two random t from each of some twenty ranges, 64 images each, so the total is unbiased.'
       }
     >
-      <div class="controls row">
-        <Segmented
-          label="Model"
-          value={model.value}
-          options={[
-            { value: 'tiny', label: 'trained here' },
-            { value: 'mnist', label: 'MNIST, as shipped' },
-          ]}
-          onChange={choose}
-        />
-        {tiny && (
-          <Select
-            label="Data"
-            value={dataset.value}
-            options={DATA.map((value) => ({ value, label: TOY_LABELS[value] }))}
-            onChange={(v) => {
-              clear();
-              run.stop();
-              dataset.value = v;
-            }}
-          />
-        )}
-        <Segmented
-          label="Width of the bells"
-          value={width.value}
-          options={MODEL_WIDTHS.map((value) => ({ value, label: WIDTH_LABELS[value] }))}
-          onChange={(v) => {
-            width.value = v;
-          }}
-        />
-        <FirstVarianceChoice of={first} say={say.bound} />
-        {tiny && (
-          <button
-            type="button"
-            class="button primary"
-            disabled={run.status.value === 'starting' || busy}
-            onClick={train}
-          >
-            {training ? 'Pause' : run.status.value === 'paused' ? 'Train on' : 'Train'}
-          </button>
-        )}
-        <button
-          type="button"
-          class={tiny ? 'button' : 'button primary'}
-          disabled={tiny && run.step.value === 0}
-          onClick={measure}
-        >
-          {busy ? 'Stop' : 'Measure'}
-        </button>
-      </div>
       {error && (
         <p class="error" role="alert">
           {error}{' '}
@@ -199,37 +149,103 @@ export default function ModelLedger({ words: say }: { words: ModelLedgerWords })
         of={exact}
         lacks="The exact denoiser’s bars and the entropy are missing here; the network can be measured without them."
       />
-      <p class="note" role="status">
-        {message}
-      </p>
-      <div class="stats">
-        {tiny && <Stat label="training step" value={`${run.step.value} of ${STEPS}`} />}
-        <Stat
-          label="network, bits per dimension"
-          hint="± one standard error; the whiskers below span two to each side"
-          value={
-            account ? `${show(account.total)} ± ${printNumber(account.standardError, 2)}` : '…'
-          }
+      <Desk
+        main={
+          <>
+            <div class="buttons">
+              {tiny && (
+                <button
+                  type="button"
+                  class="button primary"
+                  disabled={run.status.value === 'starting' || busy}
+                  onClick={train}
+                >
+                  {training ? 'Pause' : run.status.value === 'paused' ? 'Train on' : 'Train'}
+                </button>
+              )}
+              <button
+                type="button"
+                class={tiny ? 'button' : 'button primary'}
+                disabled={tiny && run.step.value === 0}
+                onClick={measure}
+              >
+                {busy ? 'Stop' : 'Measure'}
+              </button>
+            </div>
+            <div class="row">
+              {' '}
+              <Segmented
+                label="Width of the bells"
+                value={width.value}
+                options={MODEL_WIDTHS.map((value) => ({ value, label: WIDTH_LABELS[value] }))}
+                onChange={(v) => {
+                  width.value = v;
+                }}
+              />
+            </div>
+            <p class="note" role="status">
+              {message}
+            </p>
+          </>
+        }
+        stats={
+          <div class="stats">
+            {tiny && <Stat label="training step" value={`${run.step.value} of ${STEPS}`} />}
+            <Stat
+              label="network, bits per dimension"
+              hint="± one standard error; the whiskers below span two to each side"
+              value={account ? account.total : '…'}
+              format={(total) => printMeasured(total, account?.standardError ?? 0)}
+            />
+            {tiny && <Stat label="exact denoiser" value={best?.bitsPerDim ?? '…'} />}
+            {tiny && <Stat label="entropy" value={best ? best.entropy * BITS_PER_DIM : '…'} />}
+            <Stat label="reconstruction" value={account?.reconstruction ?? '…'} />
+            <Stat label="steps" value={account?.diffusion ?? '…'} />
+            <Stat label="prior" value={account?.prior ?? '…'} />
+            {tiny && (
+              <Stat
+                label="of it: the wrong start"
+                value={best ? best.priorParts.mismatch * BITS_PER_DIM : '…'}
+              />
+            )}
+          </div>
+        }
+        settings={[model, dataset, first]}
+        rest={
+          <div class="row">
+            <Segmented
+              label="Model"
+              value={model.value}
+              options={[
+                { value: 'tiny', label: 'trained here' },
+                { value: 'mnist', label: 'MNIST, as shipped' },
+              ]}
+              onChange={choose}
+            />
+            {tiny && (
+              <Select
+                label="Data"
+                value={dataset.value}
+                options={DATA.map((value) => ({ value, label: TOY_LABELS[value] }))}
+                onChange={(v) => {
+                  clear();
+                  run.stop();
+                  dataset.value = v;
+                }}
+              />
+            )}
+            <FirstVarianceChoice of={first} say={say.bound} />
+          </div>
+        }
+      >
+        <ModelAccounts
+          accounts={accounts}
+          say={say.bound}
+          width={width.value}
+          best={best}
+          T={tiny ? TINY_SCHEDULE.T : 1000}
         />
-        {tiny && <Stat label="exact denoiser" value={show(best?.bitsPerDim)} />}
-        {tiny && <Stat label="entropy" value={best ? show(best.entropy * BITS_PER_DIM) : '…'} />}
-        <Stat label="reconstruction" value={show(account?.reconstruction)} />
-        <Stat label="steps" value={show(account?.diffusion)} />
-        <Stat label="prior" value={show(account?.prior)} />
-        {tiny && (
-          <Stat
-            label="of it: the wrong start"
-            value={show(best ? best.priorParts.mismatch * BITS_PER_DIM : undefined)}
-          />
-        )}
-      </div>
-      <ModelAccounts
-        accounts={accounts}
-        say={say.bound}
-        width={width.value}
-        best={best}
-        T={tiny ? TINY_SCHEDULE.T : 1000}
-      />
+      </Desk>
     </Widget>
   );
 }

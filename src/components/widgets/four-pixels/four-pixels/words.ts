@@ -7,6 +7,8 @@ export const en = {
   steps: 'Steps T',
   freshNoise: 'Fresh noise',
   nextImage: 'Next image',
+  which: 'Table',
+  tables: { steps: '1. each step', bound: '2. the bound', fault: '3. whose fault' },
   stepTable: 'Numbers of each step',
   sigma: 'noise σ',
   leastLoss: 'least ε loss',

@@ -3,6 +3,7 @@ import { toyData } from '../../../../lib/data/toyData.ts';
 import { finiteDenoiser } from '../../../../lib/math/exact/finite.ts';
 import { colours } from '../../../../lib/plots/common/colours.ts';
 import { Segmented } from '../../../controls/Choice.tsx';
+import { Desk } from '../../../controls/Desk.tsx';
 import { Legend } from '../../../controls/Legend.tsx';
 import { Pixels } from '../../../controls/Pixels.tsx';
 import { Plot } from '../../../controls/Plot.tsx';
@@ -66,7 +67,10 @@ export default function LearnedVsExact({ words: say }: { words: LearnedVsExactWo
   const points = result?.loss ?? exact.loss;
   const loss = useMemo(
     () => async () =>
-      (await import('../../../../lib/plots/four-pixels/slice.ts')).lossOverT(points, say.axes),
+      (await import('../../../../lib/plots/four-pixels/slice.ts')).lossOverT(points, say.axes, {
+        exact: say.exact,
+        network: say.network,
+      }),
     [points],
   );
   const field = useMemo(
@@ -89,115 +93,131 @@ export default function LearnedVsExact({ words: say }: { words: LearnedVsExactWo
   };
   return (
     <Widget id="learned-vs-exact" computes title={say.title} caption={say.caption(STEPS, SAMPLES)}>
-      <div class="controls row">
-        <Segmented
-          label={say.data}
-          value={dataset.value}
-          options={[
-            { value: 'all16', label: say.sets.all16 },
-            { value: 'two', label: say.sets.two },
-          ]}
-          onChange={(v) => change(() => (dataset.value = v))}
-        />
-        <Segmented
-          label={say.chain}
-          value={chain.value}
-          options={NAMES.map((value) => ({ value, label: CHAINS[value] }))}
-          onChange={(v) => change(() => (chain.value = v))}
-        />
-        {busy ? (
-          <button type="button" class="button" onClick={session.stop}>
-            {say.stop}
-          </button>
-        ) : (
-          <button
-            type="button"
-            class="button primary"
-            onClick={() => session.run(chain.value, dataset.value)}
-          >
-            {say.train}
-          </button>
-        )}
-      </div>
-      {busy && (
-        <div class="progress">
-          <progress max={STEPS} value={session.step.value} aria-label={say.training} />
-          <span class="note">
-            {session.status.value === 'measuring'
-              ? say.measuring
-              : say.stepOf(session.step.value, STEPS)}
-          </span>
-        </div>
-      )}
       {session.error.value && (
         <p class="error" role="alert">
           {session.error.value}
         </p>
       )}
-      <div class="stats">
-        <Stat
-          label={say.loss}
-          value={Number.isNaN(session.smoothed.value) ? '–' : session.smoothed.value.toFixed(4)}
-        />
-        <Stat label={say.least} value={floor.toFixed(4)} />
-        {result && (
-          <Stat
-            label={say.chi}
-            value={say.chiOn(result.test.statistic.toFixed(1), result.test.degrees)}
-          />
-        )}
-        {result && (
-          <Stat label={say.pValue} value={printNumber(result.test.pValue, 3)} hint={say.pHint} />
-        )}
-      </div>
-      <Legend
-        entries={[
-          { name: say.exact, colour: colours.exact },
-          { name: result ? say.network : say.networkLater, colour: colours.p },
-        ]}
-      />
-      <div class="columns">
-        <Plot
-          title={say.lossTitle}
-          options={loss}
-          ratio={0.7}
-          summary={points
-            .map(({ t, mean, floor }) =>
-              say.lossAt(t, Number.isFinite(mean) ? mean.toFixed(3) : '', floor.toFixed(3)),
-            )
-            .join('; ')}
-        />
-        <Plot
-          title={say.pullTitle(exact.sliceT)}
-          options={field}
-          ratio={1}
-          summary={say.pullSummary}
-        />
-      </div>
-      {result && (
-        <div>
-          <p class="plot-title">{say.counts}</p>
-          <div class="modes">
-            {toy.data.map((image, i) => (
-              <div key={i}>
-                <Pixels
-                  data={image}
-                  width={2}
-                  height={2}
-                  label={say.counted(
-                    i + 1,
-                    result.counts[i],
-                    (result.expected[i] * SAMPLES).toFixed(0),
-                  )}
-                />
-                <small>
-                  {result.counts[i]} / {(result.expected[i] * SAMPLES).toFixed(0)}
-                </small>
+      <Desk
+        main={
+          <>
+            <div class="buttons">
+              {' '}
+              {busy ? (
+                <button type="button" class="button" onClick={session.stop}>
+                  {say.stop}
+                </button>
+              ) : (
+                <button
+                  type="button"
+                  class="button primary"
+                  onClick={() => session.run(chain.value, dataset.value)}
+                >
+                  {say.train}
+                </button>
+              )}
+            </div>
+            <div class="row">
+              <Segmented
+                label={say.data}
+                value={dataset.value}
+                options={[
+                  { value: 'all16', label: say.sets.all16 },
+                  { value: 'two', label: say.sets.two },
+                ]}
+                onChange={(v) => change(() => (dataset.value = v))}
+              />
+              <Segmented
+                label={say.chain}
+                value={chain.value}
+                options={NAMES.map((value) => ({ value, label: CHAINS[value] }))}
+                onChange={(v) => change(() => (chain.value = v))}
+              />
+            </div>
+            {busy && (
+              <div class="progress">
+                <progress max={STEPS} value={session.step.value} aria-label={say.training} />
+                <span class="note">
+                  {session.status.value === 'measuring'
+                    ? say.measuring
+                    : say.stepOf(session.step.value, STEPS)}
+                </span>
               </div>
-            ))}
+            )}
+          </>
+        }
+        stats={
+          <div class="stats">
+            <Stat
+              label={say.loss}
+              value={Number.isNaN(session.smoothed.value) ? '–' : session.smoothed.value.toFixed(4)}
+            />
+            <Stat label={say.least} value={floor.toFixed(4)} />
+            {result && (
+              <Stat
+                label={say.chi}
+                value={say.chiOn(result.test.statistic.toFixed(1), result.test.degrees)}
+              />
+            )}
+            {result && (
+              <Stat
+                label={say.pValue}
+                value={printNumber(result.test.pValue, 3)}
+                hint={say.pHint}
+              />
+            )}
           </div>
+        }
+      >
+        <div class="pair">
+          <Plot
+            title={say.lossTitle}
+            options={loss}
+            ratio={0.7}
+            summary={points
+              .map(({ t, mean, floor }) =>
+                say.lossAt(t, Number.isFinite(mean) ? mean.toFixed(3) : '', floor.toFixed(3)),
+              )
+              .join('; ')}
+          />
+          <Plot
+            title={say.pullTitle(exact.sliceT)}
+            options={field}
+            ratio={1}
+            summary={say.pullSummary}
+          />
         </div>
-      )}
+        <Legend
+          entries={[
+            { name: say.exact, colour: colours.exact },
+            { name: result ? say.network : say.networkLater, colour: colours.p },
+          ]}
+        />
+        {result && (
+          <div>
+            <p class="plot-title">{say.counts}</p>
+            <div class="modes">
+              {toy.data.map((image, i) => (
+                <div key={i}>
+                  <Pixels
+                    data={image}
+                    width={2}
+                    height={2}
+                    label={say.counted(
+                      i + 1,
+                      result.counts[i],
+                      (result.expected[i] * SAMPLES).toFixed(0),
+                    )}
+                  />
+                  <small>
+                    {result.counts[i]} / {(result.expected[i] * SAMPLES).toFixed(0)}
+                  </small>
+                </div>
+              ))}
+            </div>
+          </div>
+        )}
+      </Desk>
     </Widget>
   );
 }

@@ -1,5 +1,6 @@
 import { fixed } from '../../../../lib/words/printNumber.ts';
 import '../../shared/forward.css';
+import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { heat, neighbourCorrelation } from '../../../../lib/math/mistakes/heat.ts';
 import { moments, thinned } from '../../../../lib/math/numerics/curves.ts';
@@ -14,6 +15,7 @@ import {
 } from '../../../../lib/plots/from-noise/ink.ts';
 import { runChain } from '../../../../lib/plots/markov-chain/chain.ts';
 import { Toggle } from '../../../controls/Choice.tsx';
+import { Desk } from '../../../controls/Desk.tsx';
 import { ImagePicker } from '../../../controls/ImagePicker.tsx';
 import { imageChoice } from '../../../controls/imageChoice.ts';
 import { Pixels } from '../../../controls/Pixels.tsx';
@@ -92,20 +94,38 @@ export default function Ink({ words: say }: { words: InkWords }) {
       }}
       caption={say.caption}
     >
-      <ImagePicker choice={state.choice} words={say.picker} />
-      <Scrubber
-        label={say.time}
-        value={t}
-        max={T}
-        onInput={(next) => {
-          state.t.value = next;
-        }}
-        format={(v) => say.timeOf(v, T)}
-      />
-      <div class="columns">
-        <section class="ink-side" aria-label={say.model}>
-          <p class="plot-title">{say.modelTitle}</p>
-          <div class="ink-top">
+      <Desk
+        main={
+          <>
+            <Scrubber
+              label={say.time}
+              value={t}
+              max={T}
+              onInput={(next) => {
+                state.t.value = next;
+              }}
+              format={(v) => say.timeOf(v, T)}
+            />
+            <Toggle
+              label={say.shrink}
+              checked={shrink}
+              onChange={(on) => {
+                state.shrink.value = on;
+              }}
+            />
+          </>
+        }
+        stats={
+          <div class="stats">
+            <Stat label={say.unitNow} value={three(unit[t])} />
+            <Stat label={say.unitEnd} value={three(unit[T])} />
+          </div>
+        }
+        settings={state.choice.settings}
+        rest={<ImagePicker choice={state.choice} words={say.picker} />}
+      >
+        <div class="ink-pair">
+          <InkImage title={say.modelTitle} about={say.model} values={noisy} size={size} say={say}>
             <Pixels
               data={noisy}
               width={size}
@@ -113,12 +133,19 @@ export default function Ink({ words: say }: { words: InkWords }) {
               label={say.noisy(name, t)}
               size="14rem"
             />
-            <div class="stats">
-              <Stat label={say.mean} value={three(moments(noisy).mean)} />
-              <Stat label={say.variance} value={three(moments(noisy).variance)} />
-              <Stat label={say.correlation} value={three(neighbourCorrelation(noisy, size))} />
-            </div>
-          </div>
+          </InkImage>
+          <InkImage title={say.inkTitle} about={say.ink} values={spread} size={size} say={say}>
+            <Grains
+              image={values}
+              spread={spread}
+              size={size}
+              t={t}
+              T={T}
+              label={say.spread(name, sigma.toFixed(1))}
+            />
+          </InkImage>
+        </div>
+        <div class="pair">
           <Plot
             options={left}
             ratio={0.5}
@@ -128,24 +155,6 @@ export default function Ink({ words: say }: { words: InkWords }) {
               three(moments(noisy).variance),
             )}
           />
-        </section>
-        <section class="ink-side" aria-label={say.ink}>
-          <p class="plot-title">{say.inkTitle}</p>
-          <div class="ink-top">
-            <Grains
-              image={values}
-              spread={spread}
-              size={size}
-              t={t}
-              T={T}
-              label={say.spread(name, sigma.toFixed(1))}
-            />
-            <div class="stats">
-              <Stat label={say.mean} value={three(moments(spread).mean)} />
-              <Stat label={say.variance} value={three(moments(spread).variance)} />
-              <Stat label={say.correlation} value={three(neighbourCorrelation(spread, size))} />
-            </div>
-          </div>
           <Plot
             options={right}
             ratio={0.5}
@@ -155,23 +164,37 @@ export default function Ink({ words: say }: { words: InkWords }) {
               three(moments(spread).variance),
             )}
           />
-        </section>
-      </div>
-      <div class="row">
-        <span class="controls">
-          <Toggle
-            label={say.shrink}
-            checked={shrink}
-            onChange={(on) => {
-              state.shrink.value = on;
-            }}
-          />
-        </span>
+        </div>
+      </Desk>
+    </Widget>
+  );
+}
+
+interface ImageProps {
+  title: string;
+  /** Names the part for assistive technology. */
+  about: string;
+  values: ArrayLike<number>;
+  size: number;
+  say: InkWords;
+  /** The image itself. */
+  children: ComponentChildren;
+}
+
+/** One of the two images with its numbers. */
+function InkImage({ title, about, values, size, say, children }: ImageProps) {
+  const { mean, variance } = moments(values);
+  return (
+    <section class="ink-side" aria-label={about}>
+      <p class="plot-title">{title}</p>
+      <div class="ink-top">
+        {children}
         <div class="stats">
-          <Stat label={say.unitNow} value={three(unit[t])} />
-          <Stat label={say.unitEnd} value={three(unit[T])} />
+          <Stat label={say.mean} value={three(mean)} />
+          <Stat label={say.variance} value={three(variance)} />
+          <Stat label={say.correlation} value={three(neighbourCorrelation(values, size))} />
         </div>
       </div>
-    </Widget>
+    </section>
   );
 }

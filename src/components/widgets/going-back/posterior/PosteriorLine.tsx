@@ -5,12 +5,11 @@ import {
   SCHEDULE_KINDS,
   type ScheduleKind,
 } from '../../../../lib/math/process/schedule.ts';
-import { colours } from '../../../../lib/plots/common/colours.ts';
 import { splitExample } from '../../../../lib/plots/going-back/reverseKernel.ts';
 import { fixed } from '../../../../lib/words/printNumber.ts';
 import { Select } from '../../../controls/Choice.tsx';
+import { Desk } from '../../../controls/Desk.tsx';
 import { DragPlot } from '../../../controls/DragPlot.tsx';
-import { Legend } from '../../../controls/Legend.tsx';
 import { publishLive } from '../../../controls/live.ts';
 import { Plot } from '../../../controls/Plot.tsx';
 import { Slider } from '../../../controls/Slider.tsx';
@@ -56,6 +55,7 @@ export default function PosteriorLine({ words: say }: { words: PosteriorLineWord
       }),
     [q],
   );
+  const names = { ...say.plot, ofClean: say.ofClean, ofNoisy: say.ofNoisy };
   const bell = useMemo(
     () => async () =>
       (await import('../../../../lib/plots/going-back/posteriorLine.ts')).posteriorPlot(
@@ -63,7 +63,7 @@ export default function PosteriorLine({ words: say }: { words: PosteriorLineWord
         x0.value,
         xt.value,
         2.3,
-        say.plot,
+        names,
       ),
     [q, x0.value, xt.value],
   );
@@ -72,7 +72,7 @@ export default function PosteriorLine({ words: say }: { words: PosteriorLineWord
       const { shares, sharesPlot } = await import(
         '../../../../lib/plots/going-back/posteriorLine.ts'
       );
-      return sharesPlot(shares(schedule), t, say.plot);
+      return sharesPlot(shares(schedule), t, names);
     },
     [schedule, t],
   );
@@ -99,100 +99,106 @@ export default function PosteriorLine({ words: say }: { words: PosteriorLineWord
       onReset={reset}
       caption={say.caption}
     >
-      <div class="controls row">
-        <Slider
-          label={say.clean}
-          value={x0.value}
-          min={-2}
-          max={2}
-          step={0.01}
-          format={pixel}
-          onInput={moveX0}
-        />
-        <Slider
-          label={say.noisy}
-          value={xt.value}
-          min={-2}
-          max={2}
-          step={0.01}
-          format={pixel}
-          onInput={moveXt}
-        />
-        <Slider
-          label="t"
-          value={t}
-          min={1}
-          max={steps}
-          onInput={(v) => {
-            state.t.value = v;
-          }}
-        />
-        <Slider
-          label={say.steps}
-          value={steps}
-          min={2}
-          max={1000}
-          log
-          disabled={example}
-          onInput={(v) => {
-            T.value = v;
-          }}
-        />
-        <Select
-          label={say.schedule}
-          value={kind.value}
-          options={OPTIONS}
-          onChange={(v) => {
-            kind.value = v;
-          }}
-        />
-      </div>
-      <div class="stats">
-        <Stat label={say.cleanShare} value={printNumber(q.x0Coefficient, 7)} />
-        <Stat label={say.noisyShare} value={printNumber(q.xtCoefficient, 7)} />
-        <Stat label={say.mean} value={printNumber(mean, 6)} />
-        <Stat label={say.variance} value={printNumber(q.variance, 7)} />
-        <Stat label={say.together} value={printNumber(q.x0Coefficient + q.xtCoefficient, 6)} />
-      </div>
-      <div class="columns">
-        <DragPlot
-          handles={[
-            { ...pixelRange, x: x0.value, onDrag: moveX0 },
-            { ...pixelRange, x: xt.value, onDrag: moveXt },
-          ]}
-        >
-          <Plot
-            title={say.bellTitle}
-            options={bell}
-            ratio={0.6}
-            summary={say.bellSummary(
-              pixel(x0.value),
-              pixel(xt.value),
-              mean.toFixed(4),
-              printNumber(q.variance, 5),
-            )}
-          />
-        </DragPlot>
-        <div>
-          <Plot
-            title={say.sharesTitle}
-            options={overTime}
-            ratio={0.52}
-            summary={say.sharesSummary(
-              t,
-              steps,
-              printNumber(q.x0Coefficient, 4),
-              printNumber(q.xtCoefficient, 4),
-            )}
-          />
-          <Legend
-            entries={[
-              { name: say.ofClean, colour: colours.exact },
-              { name: say.ofNoisy, colour: colours.q, dash: '7 3' },
+      <Desk
+        main={
+          <div class="row">
+            <Slider
+              label={say.clean}
+              value={x0.value}
+              min={-2}
+              max={2}
+              step={0.01}
+              format={pixel}
+              onInput={moveX0}
+            />
+            <Slider
+              label={say.noisy}
+              value={xt.value}
+              min={-2}
+              max={2}
+              step={0.01}
+              format={pixel}
+              onInput={moveXt}
+            />
+          </div>
+        }
+        stats={
+          <div class="stats">
+            <Stat label={say.cleanShare} value={q.x0Coefficient} />
+            <Stat label={say.noisyShare} value={q.xtCoefficient} />
+            <Stat label={say.mean} value={mean} />
+            <Stat label={say.variance} value={q.variance} />
+            <Stat label={say.together} value={q.x0Coefficient + q.xtCoefficient} />
+          </div>
+        }
+        settings={[state.t, T, kind]}
+        rest={
+          <div class="row">
+            <Slider
+              label="t"
+              value={t}
+              min={1}
+              max={steps}
+              onInput={(v) => {
+                state.t.value = v;
+              }}
+            />
+            <Slider
+              label={say.steps}
+              value={steps}
+              min={2}
+              max={1000}
+              log
+              disabled={example}
+              onInput={(v) => {
+                T.value = v;
+              }}
+            />
+            <Select
+              label={say.schedule}
+              value={kind.value}
+              options={OPTIONS}
+              onChange={(v) => {
+                kind.value = v;
+              }}
+            />
+          </div>
+        }
+      >
+        <div class="columns">
+          <DragPlot
+            handles={[
+              { ...pixelRange, x: x0.value, onDrag: moveX0 },
+              { ...pixelRange, x: xt.value, onDrag: moveXt },
             ]}
-          />
+          >
+            <Plot
+              title={say.bellTitle}
+              options={bell}
+              ratio={0.6}
+              summary={say.bellSummary(
+                pixel(x0.value),
+                pixel(xt.value),
+                mean.toFixed(4),
+                printNumber(q.variance, 5),
+              )}
+            />
+          </DragPlot>
+          <div>
+            <Plot
+              title={say.sharesTitle}
+              options={overTime}
+              ratio={0.52}
+              summary={say.sharesSummary(
+                t,
+                steps,
+                printNumber(q.x0Coefficient, 4),
+                printNumber(q.xtCoefficient, 4),
+              )}
+            />
+          </div>
         </div>
-      </div>
+      </Desk>
     </Widget>
   );
 }

@@ -4,7 +4,6 @@ import {
   SCHEDULE_KINDS,
   type ScheduleKind,
 } from '../../../../lib/math/process/schedule.ts';
-import { colours } from '../../../../lib/plots/common/colours.ts';
 import {
   averageKl,
   reverseView,
@@ -13,8 +12,8 @@ import {
 } from '../../../../lib/plots/going-back/reverseKernel.ts';
 import { fixed } from '../../../../lib/words/printNumber.ts';
 import { Select } from '../../../controls/Choice.tsx';
+import { Desk } from '../../../controls/Desk.tsx';
 import { DragPlot } from '../../../controls/DragPlot.tsx';
-import { Legend } from '../../../controls/Legend.tsx';
 import { Plot } from '../../../controls/Plot.tsx';
 import { Slider } from '../../../controls/Slider.tsx';
 import { Stat } from '../../../controls/Stat.tsx';
@@ -47,7 +46,8 @@ function useReverseState() {
   );
 }
 
-const signed = (x: number) => (Math.abs(x) < 5e-7 ? '0' : fixed(x, 6));
+const signed = (x: number) => (Math.abs(x) < 5e-7 ? '0' : fixed(x, 9));
+const short = (x: number) => (Math.abs(x) < 5e-7 ? '0' : printNumber(x));
 
 /** q(x_{t−1}|x_t) of a pixel that was ±1, exactly, against the best single bell. */
 export default function ReverseKernel({ words: say }: { words: ReverseKernelWords }) {
@@ -79,6 +79,7 @@ export default function ReverseKernel({ words: say }: { words: ReverseKernelWord
         xt.value,
         DOMAIN,
         say.axes,
+        say,
       ),
     [view],
   );
@@ -91,6 +92,7 @@ export default function ReverseKernel({ words: say }: { words: ReverseKernelWord
       ),
     [melt, steps],
   );
+  const nats = (v: number) => say.nats(printNumber(v));
   const moveXt = (v: number) => {
     xt.value = v;
   };
@@ -109,90 +111,104 @@ export default function ReverseKernel({ words: say }: { words: ReverseKernelWord
       onReset={reset}
       caption={say.caption}
     >
-      <div class="controls row">
-        <Slider
-          label={say.noisy}
-          value={xt.value}
-          min={-2}
-          max={2}
-          step={0.01}
-          format={(v) => v.toFixed(2)}
-          onInput={moveXt}
-        />
-        <Slider
-          label={say.steps}
-          value={steps}
-          min={2}
-          max={1000}
-          log
-          onInput={(v) => {
-            T.value = allowed(kind.value, v);
-          }}
-        />
-        <Slider
-          label={say.step}
-          value={t}
-          min={2}
-          max={steps}
-          disabled={steps === 2}
-          onInput={(v) => {
-            alphaBar.value = schedule.alphaBar[v];
-          }}
-        />
-        <Select
-          label={say.schedule}
-          value={kind.value}
-          options={[{ value: 'example' as Kind, label: say.example }, ...SCHEDULE_OPTIONS]}
-          onChange={(v) => {
-            kind.value = v;
-          }}
-        />
-      </div>
-      <div class="stats">
-        <Stat label={say.here} value={say.nats(printNumber(view.kl, 6))} />
-        <Stat label={say.averaged} value={say.nats(printNumber(average, 4))} />
-        <Stat label={say.bumps} value={String(view.modes.length)} />
-        <Stat label={say.tops(view.modes.length)} value={view.modes.map(signed).join(', ')} />
-        <Stat label={say.drop} value={printNumber(view.drop, 4)} />
-        <Stat label={say.bells} value={`${signed(second)}, ${signed(first)}`} />
-        <Stat
-          label={say.width}
-          value={`±${printNumber(Math.sqrt(view.mixture.variances[0]), 6)}`}
-        />
-      </div>
-      <Legend
-        entries={[
-          { name: say.truth, colour: colours.exact },
-          { name: say.best, colour: colours.p, dash: '7 4' },
-          { name: say.where, colour: colours.q, dash: '2 3' },
-        ]}
-      />
-      <DragPlot handles={[{ x: xt.value, min: -2, max: 2, step: 0.01, onDrag: moveXt }]}>
+      <Desk
+        main={
+          <div class="row">
+            <Slider
+              label={say.noisy}
+              value={xt.value}
+              min={-2}
+              max={2}
+              step={0.01}
+              format={(v) => v.toFixed(2)}
+              onInput={moveXt}
+            />
+            <Slider
+              label={say.steps}
+              value={steps}
+              min={2}
+              max={1000}
+              log
+              onInput={(v) => {
+                T.value = allowed(kind.value, v);
+              }}
+            />
+          </div>
+        }
+        stats={
+          <div class="stats">
+            <Stat label={say.here} value={view.kl} format={nats} />
+            <Stat label={say.averaged} value={average} format={nats} />
+            <Stat label={say.bumps} value={String(view.modes.length)} />
+            <Stat
+              label={say.tops(view.modes.length)}
+              value={view.modes.map(short).join(', ')}
+              full={view.modes.map(signed).join(', ')}
+            />
+            <Stat label={say.drop} value={view.drop} />
+            <Stat
+              label={say.bells}
+              value={`${short(second)}, ${short(first)}`}
+              full={`${signed(second)}, ${signed(first)}`}
+            />
+            <Stat
+              label={say.width}
+              value={Math.sqrt(view.mixture.variances[0])}
+              format={(v) => `±${printNumber(v)}`}
+            />
+          </div>
+        }
+        settings={[alphaBar, kind]}
+        rest={
+          <div class="row">
+            <Slider
+              label={say.step}
+              value={t}
+              min={2}
+              max={steps}
+              disabled={steps === 2}
+              onInput={(v) => {
+                alphaBar.value = schedule.alphaBar[v];
+              }}
+            />
+            <Select
+              label={say.schedule}
+              value={kind.value}
+              options={[{ value: 'example' as Kind, label: say.example }, ...SCHEDULE_OPTIONS]}
+              onChange={(v) => {
+                kind.value = v;
+              }}
+            />
+          </div>
+        }
+      >
+        <DragPlot handles={[{ x: xt.value, min: -2, max: 2, step: 0.01, onDrag: moveXt }]}>
+          <Plot
+            title={say.densityTitle}
+            options={density}
+            ratio={0.42}
+            summary={say.densitySummary(
+              xt.value.toFixed(2),
+              [view.mixture.weights[0].toFixed(3), view.mixture.weights[1].toFixed(3)],
+              [first.toFixed(4), second.toFixed(4)],
+              view.modes.map(signed),
+              view.mean.toFixed(4),
+              Math.sqrt(view.variance).toFixed(4),
+            )}
+          />
+        </DragPlot>
         <Plot
-          title={say.densityTitle}
-          options={density}
-          ratio={0.42}
-          summary={say.densitySummary(
-            xt.value.toFixed(2),
-            [view.mixture.weights[0].toFixed(3), view.mixture.weights[1].toFixed(3)],
-            [first.toFixed(4), second.toFixed(4)],
-            view.modes.map(signed),
-            view.mean.toFixed(4),
-            Math.sqrt(view.variance).toFixed(4),
+          title={say.meltTitle}
+          options={curve}
+          ratio={0.3}
+          summary={say.meltSummary(
+            printNumber(melt[0].y, 3),
+            printNumber(melt[melt.length - 1].y, 3),
+            steps,
+            printNumber(average, 3),
           )}
         />
-      </DragPlot>
-      <Plot
-        title={say.meltTitle}
-        options={curve}
-        ratio={0.3}
-        summary={say.meltSummary(
-          printNumber(melt[0].y, 3),
-          printNumber(melt[melt.length - 1].y, 3),
-          steps,
-          printNumber(average, 3),
-        )}
-      />
+      </Desk>
     </Widget>
   );
 }

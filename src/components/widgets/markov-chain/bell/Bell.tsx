@@ -7,6 +7,7 @@ import {
   shareWithin,
 } from '../../../../lib/plots/markov-chain/bell.ts';
 import { fixed } from '../../../../lib/words/printNumber.ts';
+import { Desk } from '../../../controls/Desk.tsx';
 import { DragPlot } from '../../../controls/DragPlot.tsx';
 import { publishLive } from '../../../controls/live.ts';
 import { Plot } from '../../../controls/Plot.tsx';
@@ -14,7 +15,6 @@ import { Slider } from '../../../controls/Slider.tsx';
 import { Stat } from '../../../controls/Stat.tsx';
 import { number, urlSignal } from '../../../controls/urlState.ts';
 import { Widget } from '../../../controls/Widget.tsx';
-import { printNumber } from '../../predict/predictAnswer.ts';
 import type { BellWords } from './words.ts';
 
 const START = { mean: 0, deviation: 1 };
@@ -55,68 +55,75 @@ export default function Bell({ words: say }: { words: BellWords }) {
       }}
       caption={say.caption}
     >
-      <div class="controls row">
-        <Slider
-          label={say.mean}
-          value={m}
-          min={MEANS[0]}
-          max={MEANS[1]}
-          step={STEP}
-          format={two}
-          onInput={moveMean}
-        />
-        <Slider
-          label={say.deviation}
-          value={s}
-          min={low}
-          max={high}
-          step={STEP}
-          format={two}
-          onInput={setDeviation}
-        />
-        <Slider
-          label={say.height}
-          value={height}
-          min={heightOf(high)}
-          max={heightOf(low)}
-          step={0.01}
-          format={(v) => v.toFixed(3)}
-          onInput={(v) => setDeviation(heightOf(v))}
-        />
-      </div>
-      <DragPlot
-        handles={[
-          { x: m, y: height, min: MEANS[0], max: MEANS[1], step: STEP, onDrag: moveMean },
-          {
-            x: m + s,
-            y: height * Math.exp(-0.5),
-            min: m + low,
-            max: m + high,
-            step: STEP,
-            onDrag: (x) => setDeviation(Number((x - m).toFixed(6))),
-          },
-        ]}
+      <Desk
+        main={
+          <div class="row">
+            <Slider
+              label={say.mean}
+              value={m}
+              min={MEANS[0]}
+              max={MEANS[1]}
+              step={STEP}
+              format={two}
+              onInput={moveMean}
+            />
+            <Slider
+              label={say.deviation}
+              value={s}
+              min={low}
+              max={high}
+              step={STEP}
+              format={two}
+              onInput={setDeviation}
+            />
+            <Slider
+              label={say.height}
+              value={height}
+              min={heightOf(high)}
+              max={heightOf(low)}
+              step={0.01}
+              format={(v) => v.toFixed(3)}
+              onInput={(v) => setDeviation(heightOf(v))}
+            />
+          </div>
+        }
+        stats={
+          <div class="stats">
+            <Stat label={say.variance} value={s * s} />
+            <Stat label={say.product} value={height * s} />
+            <Stat label={say.within} value={shareWithin(1)} />
+            <Stat label={say.withinTwo} value={shareWithin(2)} />
+            <Stat label={say.area} value={areaUnder(m, s)} />
+          </div>
+        }
       >
-        <Plot
-          title={say.plotTitle}
-          options={options}
-          ratio={0.5}
-          summary={say.summary(
-            two(m),
-            height.toFixed(3),
-            (100 * shareWithin(1)).toFixed(1),
-            two(m - s),
-            two(m + s),
-          )}
-        />
-      </DragPlot>
-      <div class="stats">
-        <Stat label={say.variance} value={printNumber(s * s, 4)} />
-        <Stat label={say.product} value={(height * s).toFixed(4)} />
-        <Stat label={say.within} value={shareWithin(1).toFixed(4)} />
-        <Stat label={say.withinTwo} value={shareWithin(2).toFixed(4)} />
-        <Stat label={say.area} value={areaUnder(m, s).toFixed(6)} />
-      </div>
+        <DragPlot
+          handles={[
+            { x: m, y: height, min: MEANS[0], max: MEANS[1], step: STEP, onDrag: moveMean },
+            {
+              x: m + s,
+              y: height * Math.exp(-0.5),
+              min: m + low,
+              max: m + high,
+              step: STEP,
+              onDrag: (x) => setDeviation(Number((x - m).toFixed(6))),
+            },
+          ]}
+        >
+          <Plot
+            title={say.plotTitle}
+            options={options}
+            ratio={0.5}
+            summary={say.summary(
+              two(m),
+              height.toFixed(3),
+              (100 * shareWithin(1)).toFixed(1),
+              two(m - s),
+              two(m + s),
+            )}
+          />
+        </DragPlot>
+      </Desk>
     </Widget>
   );
 }

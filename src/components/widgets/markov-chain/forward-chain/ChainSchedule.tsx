@@ -45,12 +45,6 @@ export function ChainSchedule({
             scale.value = next;
           }}
         />
-        <button type="button" class="button" onClick={() => state.preset([0.1, 0.2])}>
-          β = 0.1, 0.2
-        </button>
-        <button type="button" class="button" onClick={state.published}>
-          {say.published}
-        </button>
       </div>
       {steps <= SHORT ? (
         <div class="betas" role="group" aria-label={say.betas}>

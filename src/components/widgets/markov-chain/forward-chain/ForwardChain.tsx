@@ -11,6 +11,7 @@ import {
   runChain,
 } from '../../../../lib/plots/markov-chain/chain.ts';
 import { Toggle } from '../../../controls/Choice.tsx';
+import { Desk } from '../../../controls/Desk.tsx';
 import { ImagePicker } from '../../../controls/ImagePicker.tsx';
 import { Legend } from '../../../controls/Legend.tsx';
 import { publishLive } from '../../../controls/live.ts';
@@ -20,7 +21,6 @@ import { Scrubber } from '../../../controls/Scrubber.tsx';
 import { Stat } from '../../../controls/Stat.tsx';
 import { useChainNoise } from '../../../controls/useChainNoise.ts';
 import { Widget } from '../../../controls/Widget.tsx';
-import { printNumber } from '../../predict/predictAnswer.ts';
 import { ChainSchedule } from './ChainSchedule.tsx';
 import { FilmStrip } from './FilmStrip.tsx';
 import { forwardChainState } from './forwardChainState.ts';
@@ -79,7 +79,7 @@ export default function ForwardChain({ words: say }: { words: ForwardChainWords 
     [now, x0, noiseVariance],
   );
   const curves = useMemo(
-    () => () => momentPlot({ states, schedule, mistake, t, axes: say.axes }),
+    () => () => momentPlot({ states, schedule, mistake, t, axes: say.axes, names: say.names }),
     [states, schedule, mistake, t],
   );
   const three = (v: number) => fixed(v, 3);
@@ -92,127 +92,146 @@ export default function ForwardChain({ words: say }: { words: ForwardChainWords 
       onReset={state.reset}
       caption={say.caption}
     >
-      <ImagePicker choice={state.choice} words={say.picker} />
-      <div class="chain-images">
-        <figure>
-          <Pixels
-            data={picture.values}
-            width={size}
-            height={size}
-            label={say.start(name)}
-            size="9rem"
-          />
-          <figcaption>
-            x<sub>0</sub>
-          </figcaption>
-        </figure>
-        <figure>
-          <Pixels
-            data={now.subarray(0, size * size)}
-            width={size}
-            height={size}
-            label={say.after(name, t, schedule.T)}
-            size="13rem"
-          />
-          <figcaption>
-            x<sub>{t}</sub>
-          </figcaption>
-        </figure>
-        {copies > 1 && (
-          <figure>
-            <ImageGrid
-              data={Float32Array.from(now.subarray(0, 36 * 4))}
-              width={2}
-              height={2}
-              across={6}
-              label={say.many}
+      <Desk
+        main={
+          <>
+            <Scrubber
+              label={say.step}
+              value={t}
+              max={schedule.T}
+              onInput={(next) => {
+                state.t.value = next;
+              }}
+              format={(v) => say.stepOf(v, schedule.T)}
+              seconds={schedule.T > SLOW ? 8 : 4}
             />
-            <figcaption>{say.manyNote}</figcaption>
+            <Toggle
+              label={say.mistake}
+              checked={mistake}
+              onChange={(on) => {
+                state.mistake.value = on;
+              }}
+            />
+            <div class="buttons">
+              <button type="button" class="button" onClick={() => state.preset([0.1, 0.2])}>
+                β = 0.1, 0.2
+              </button>
+              <button type="button" class="button" onClick={state.published}>
+                {say.published}
+              </button>
+              <button
+                type="button"
+                class="button"
+                onClick={() => {
+                  state.seed.value += 1;
+                }}
+              >
+                {say.newNoise}
+              </button>
+            </div>
+          </>
+        }
+        stats={
+          <div class="stats">
+            <Stat label={say.beta} value={t === 0 ? '–' : schedule.beta[t]} />
+            <Stat label={say.signal} value={scale} />
+            <Stat label={say.mean} value={`${three(seen.mean)} / ${three(expected.mean)}`} />
+            <Stat
+              label={say.variance}
+              value={`${three(seen.variance)} / ${three(expected.variance)}`}
+            />
+            <Stat label={say.end} value={end} digits={5} />
+            <Stat label={say.kl} value={kl} />
+          </div>
+        }
+        settings={state.settings}
+        fold
+        rest={
+          <>
+            <ImagePicker choice={state.choice} words={say.picker} />
+            <ChainSchedule state={state} say={say} />
+          </>
+        }
+      >
+        <div class="chain-images">
+          <figure>
+            <Pixels
+              data={picture.values}
+              width={size}
+              height={size}
+              label={say.start(name)}
+              size="9rem"
+            />
+            <figcaption>
+              x<sub>0</sub>
+            </figcaption>
           </figure>
-        )}
-        <div class="stats">
-          <Stat label={say.beta} value={t === 0 ? '–' : printNumber(schedule.beta[t])} />
-          <Stat label={say.signal} value={printNumber(scale)} />
-          <Stat label={say.mean} value={`${three(seen.mean)} / ${three(expected.mean)}`} />
-          <Stat
-            label={say.variance}
-            value={`${three(seen.variance)} / ${three(expected.variance)}`}
+          <figure>
+            <Pixels
+              data={now.subarray(0, size * size)}
+              width={size}
+              height={size}
+              label={say.after(name, t, schedule.T)}
+              size="13rem"
+            />
+            <figcaption>
+              x<sub>{t}</sub>
+            </figcaption>
+          </figure>
+          {copies > 1 && (
+            <figure>
+              <ImageGrid
+                data={Float32Array.from(now.subarray(0, 36 * 4))}
+                width={2}
+                height={2}
+                across={6}
+                label={say.many}
+              />
+              <figcaption>{say.manyNote}</figcaption>
+            </figure>
+          )}
+        </div>
+        <FilmStrip
+          states={states}
+          size={size}
+          t={t}
+          say={say}
+          onPick={(time) => {
+            state.t.value = time;
+          }}
+        />
+        <div class="pair">
+          <Plot
+            title={say.histogram}
+            options={bars}
+            ratio={0.55}
+            summary={say.histogramSummary(t, three(seen.mean), three(seen.variance), [
+              three(expected.mean),
+              three(expected.variance),
+            ])}
+          />
+          <Plot
+            title={say.moments}
+            options={curves}
+            ratio={0.55}
+            summary={say.momentsSummary(
+              [three(start.mean), three(Math.sqrt(schedule.alphaBar[schedule.T]) * start.mean)],
+              [three(start.variance), three(schedule.alphaBar[schedule.T] * start.variance + end)],
+            )}
           />
         </div>
-      </div>
-      <FilmStrip
-        states={states}
-        size={size}
-        t={t}
-        say={say}
-        onPick={(time) => {
-          state.t.value = time;
-        }}
-      />
-      <Scrubber
-        label={say.step}
-        value={t}
-        max={schedule.T}
-        onInput={(next) => {
-          state.t.value = next;
-        }}
-        format={(v) => say.stepOf(v, schedule.T)}
-        seconds={schedule.T > SLOW ? 8 : 4}
-      />
-      <ChainSchedule state={state} say={say} />
-      <div class="columns">
-        <Plot
-          title={say.histogram}
-          options={bars}
-          ratio={0.55}
-          summary={say.histogramSummary(t, three(seen.mean), three(seen.variance), [
-            three(expected.mean),
-            three(expected.variance),
-          ])}
+        <Legend
+          entries={[
+            { name: say.measured, colour: mistake ? colours.warn : colours.q },
+            ...(mistake ? [{ name: say.wrongTheory, colour: colours.ink, dash: '5 3' }] : []),
+            {
+              name: mistake ? say.rightTheory : say.theory,
+              colour: colours.exact,
+              dash: '5 3',
+            },
+          ]}
         />
-        <Plot
-          title={say.moments}
-          options={curves}
-          ratio={0.55}
-          summary={say.momentsSummary(
-            [three(start.mean), three(Math.sqrt(schedule.alphaBar[schedule.T]) * start.mean)],
-            [three(start.variance), three(schedule.alphaBar[schedule.T] * start.variance + end)],
-          )}
-        />
-      </div>
-      <Legend
-        entries={[
-          { name: say.measured, colour: mistake ? colours.warn : colours.q },
-          ...(mistake ? [{ name: say.wrongTheory, colour: colours.ink, dash: '5 3' }] : []),
-          {
-            name: mistake ? say.rightTheory : say.theory,
-            colour: colours.exact,
-            dash: '5 3',
-          },
-        ]}
-      />
-      <div class="row controls">
-        <Toggle
-          label={say.mistake}
-          checked={mistake}
-          onChange={(on) => {
-            state.mistake.value = on;
-          }}
-        />
-        <button
-          type="button"
-          class="button"
-          onClick={() => {
-            state.seed.value += 1;
-          }}
-        >
-          {say.newNoise}
-        </button>
-      </div>
-      <div class="stats">
-        <Stat label={say.end} value={printNumber(end, 8)} />
-        <Stat label={say.kl} value={printNumber(kl, 7)} />
-      </div>
+      </Desk>
     </Widget>
   );
 }

@@ -47,6 +47,8 @@ export function forwardChainState() {
     mistake,
     seed,
     schedule,
+    /** What a link may set behind the fold. */
+    settings: [...choice.settings, T, kind, scale, betas],
     /** Moves one β of a short chain; the rest stay where they are. */
     setBeta(step: number, value: number) {
       const list = Array.from(schedule.value.beta.slice(1));

@@ -34,6 +34,8 @@ export const en = {
     density: 'density',
     moments: 'mean (thin) and variance (thick)',
   },
+  /** At the lines of the plot over time. */
+  names: { mean: 'mean', variance: 'variance', should: 'as it should be' },
   film: 'Chain at a glance',
   goTo: (t: number) => `Go to t = ${t}`,
   frame: (t: number) => `x at t = ${t}`,

@@ -20,6 +20,7 @@ export const en = {
   cloudSummary: (points: number, spread: string) =>
     `${points} points; root mean square coordinate ${spread}.`,
   notDrawn: 'Not drawn yet.',
+  empty: 'Press Train a mystery. Both programs train here in half a minute, then both draw.',
   mystery: 'Train a mystery',
   another: 'Another one',
   stop: 'Stop',

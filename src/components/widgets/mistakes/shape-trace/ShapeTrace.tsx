@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { traceTutorialUnet } from '../../../../lib/math/mistakes/tutorialUnet.ts';
 import { Segmented, Toggle } from '../../../controls/Choice.tsx';
+import { Desk } from '../../../controls/Desk.tsx';
 import { Slider } from '../../../controls/Slider.tsx';
 import { boolean, integer, oneOf, urlSignal } from '../../../controls/urlState.ts';
 import { Widget } from '../../../controls/Widget.tsx';
@@ -45,62 +46,69 @@ export default function ShapeTrace({ words: say }: { words: ShapeTraceWords }) {
       }}
       caption={say.caption(HIDDEN, EMBEDDING)}
     >
-      <div class="controls row">
-        <Segmented
-          label={say.side}
-          value={state.size.value}
-          options={SIZES.map((value) => ({ value, label: value }))}
-          onChange={(v) => (state.size.value = v)}
-        />
-        <Slider
-          label={say.halvings}
-          value={state.levels.value}
-          min={1}
-          max={6}
-          onInput={(v) => (state.levels.value = v)}
-        />
-        <Segmented
-          label={say.time}
-          value={state.time.value}
-          options={TIMES.map((value) => ({ value, label: say.times[value] }))}
-          onChange={(v) => (state.time.value = v)}
-        />
-        <Toggle
-          label={say.broadcast}
-          checked={state.broadcast.value}
-          onChange={(v) => (state.broadcast.value = v)}
-        />
-        <Toggle
-          label={say.mend}
-          checked={state.mended.value}
-          onChange={(v) => (state.mended.value = v)}
-        />
-      </div>
-      <div class="table" tabindex={0} role="region" aria-label={say.table}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{say.layer}</th>
-              <th scope="col">{say.shape}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {lines.map(({ layer, shape }, i) => (
-              <tr key={i}>
-                <th scope="row">{layer}</th>
-                <td class="notranslate">{shape.join(' × ')}</td>
+      <Desk
+        main={
+          <div class="row">
+            <Segmented
+              label={say.side}
+              value={state.size.value}
+              options={SIZES.map((value) => ({ value, label: value }))}
+              onChange={(v) => (state.size.value = v)}
+            />
+            <Slider
+              label={say.halvings}
+              value={state.levels.value}
+              min={1}
+              max={6}
+              onInput={(v) => (state.levels.value = v)}
+            />
+            <Segmented
+              label={say.time}
+              value={state.time.value}
+              options={TIMES.map((value) => ({ value, label: say.times[value] }))}
+              onChange={(v) => (state.time.value = v)}
+            />
+            <Toggle
+              label={say.broadcast}
+              checked={state.broadcast.value}
+              onChange={(v) => (state.broadcast.value = v)}
+            />
+            <Toggle
+              label={say.mend}
+              checked={state.mended.value}
+              onChange={(v) => (state.mended.value = v)}
+            />
+          </div>
+        }
+        stats={
+          <div aria-live="polite">
+            {error ? (
+              <p class="error">RuntimeError: {error}</p>
+            ) : (
+              <p class="note">{say.runs(parameters)}</p>
+            )}
+          </div>
+        }
+      >
+        <div class="table" tabindex={0} role="region" aria-label={say.table}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{say.layer}</th>
+                <th scope="col">{say.shape}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <div aria-live="polite">
-        {error ? (
-          <p class="error">RuntimeError: {error}</p>
-        ) : (
-          <p class="note">{say.runs(parameters)}</p>
-        )}
-      </div>
+            </thead>
+            <tbody>
+              {lines.map(({ layer, shape }, i) => (
+                <tr key={i}>
+                  <th scope="row">{layer}</th>
+                  <td class="notranslate">{shape.join(' × ')}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </Desk>
     </Widget>
   );
 }

@@ -8,7 +8,7 @@ import {
 } from '../../../../lib/math/process/schedule.ts';
 import { colours } from '../../../../lib/plots/common/colours.ts';
 import { Segmented, Select } from '../../../controls/Choice.tsx';
-import { Legend } from '../../../controls/Legend.tsx';
+import { Desk } from '../../../controls/Desk.tsx';
 import { Plot } from '../../../controls/Plot.tsx';
 import { oneOf, urlSignal } from '../../../controls/urlState.ts';
 import { Widget } from '../../../controls/Widget.tsx';
@@ -51,9 +51,17 @@ export default function VarianceMistake({ words: say }: { words: VarianceMistake
       const points = (values: Float64Array) => Array.from(values, (y, x) => ({ x, y }));
       return lines({
         curves: [
-          { points: points(right), colour: colours.exact },
+          {
+            points: points(right),
+            colour: colours.exact,
+            name: say.atEnd(say.mistakes.none, printNumber(right[T])),
+          },
           {
             points: points(shown),
+            name:
+              state.mistake.value === 'none'
+                ? undefined
+                : say.atEnd(say.mistakes[state.mistake.value], printNumber(shown[T])),
             colour: state.mistake.value === 'none' ? colours.exact : colours.warn,
           },
         ],
@@ -66,34 +74,30 @@ export default function VarianceMistake({ words: say }: { words: VarianceMistake
   );
   return (
     <Widget id="variance-mistake" title={say.title} caption={say.caption}>
-      <div class="controls row">
-        <Segmented
-          label={say.step}
-          value={state.mistake.value}
-          options={MISTAKES.map((value) => ({ value, label: say.mistakes[value] }))}
-          onChange={(v) => (state.mistake.value = v)}
+      <Desk
+        main={
+          <div class="row">
+            <Segmented
+              label={say.step}
+              value={state.mistake.value}
+              options={MISTAKES.map((value) => ({ value, label: say.mistakes[value] }))}
+              onChange={(v) => (state.mistake.value = v)}
+            />
+            <Select
+              label={say.schedule}
+              value={state.kind.value}
+              options={SCHEDULE_OPTIONS}
+              onChange={(v) => (state.kind.value = v)}
+            />
+          </div>
+        }
+      >
+        <Plot
+          options={options}
+          ratio={0.4}
+          summary={say.summary(printNumber(right[T]), printNumber(shown[T]))}
         />
-        <Select
-          label={say.schedule}
-          value={state.kind.value}
-          options={SCHEDULE_OPTIONS}
-          onChange={(v) => (state.kind.value = v)}
-        />
-      </div>
-      <Plot
-        options={options}
-        ratio={0.4}
-        summary={say.summary(printNumber(right[T]), printNumber(shown[T]))}
-      />
-      <Legend
-        entries={[
-          { name: say.atEnd(say.mistakes.none, printNumber(right[T])), colour: colours.exact },
-          {
-            name: say.atEnd(say.mistakes[state.mistake.value], printNumber(shown[T])),
-            colour: colours.warn,
-          },
-        ]}
-      />
+      </Desk>
     </Widget>
   );
 }

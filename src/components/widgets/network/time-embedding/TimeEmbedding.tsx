@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { embeddingLikeness } from '../../../../lib/math/process/timeFeatures.ts';
+import { Desk } from '../../../controls/Desk.tsx';
 import { Plot } from '../../../controls/Plot.tsx';
 import { Slider } from '../../../controls/Slider.tsx';
 import { integer, urlSignal } from '../../../controls/urlState.ts';
@@ -43,23 +44,24 @@ export default function TimeEmbedding({ words: say }: { words: TimeEmbeddingWord
       onReset={() => (t.value = 300)}
       caption={say.caption}
     >
-      <div class="controls">
-        <Slider label="t" value={t.value} min={1} max={T} onInput={(v) => (t.value = v)} />
-      </div>
-      <div class="columns">
-        <Plot
-          title={say.mapTitle}
-          options={map}
-          ratio={0.55}
-          summary={say.mapSummary(DIMENSION, T, t.value)}
-        />
-        <Plot
-          title={say.likenessTitle}
-          options={curve}
-          ratio={0.55}
-          summary={say.likenessSummary(t.value, at(10).toFixed(2), at(200).toFixed(2))}
-        />
-      </div>
+      <Desk
+        main={<Slider label="t" value={t.value} min={1} max={T} onInput={(v) => (t.value = v)} />}
+      >
+        <div class="columns">
+          <Plot
+            title={say.mapTitle}
+            options={map}
+            ratio={0.55}
+            summary={say.mapSummary(DIMENSION, T, t.value)}
+          />
+          <Plot
+            title={say.likenessTitle}
+            options={curve}
+            ratio={0.55}
+            summary={say.likenessSummary(t.value, at(10).toFixed(2), at(200).toFixed(2))}
+          />
+        </div>
+      </Desk>
     </Widget>
   );
 }

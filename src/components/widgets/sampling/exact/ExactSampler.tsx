@@ -4,6 +4,7 @@ import { all16, bars, two } from '../../../../lib/data/toy2x2.ts';
 import { type PathPoint, paths } from '../../../../lib/plots/sampling/paths.ts';
 import { patternShares } from '../../../../lib/plots/sampling/patterns.ts';
 import { Select } from '../../../controls/Choice.tsx';
+import { Desk } from '../../../controls/Desk.tsx';
 import { Plot } from '../../../controls/Plot.tsx';
 import { Scrubber } from '../../../controls/Scrubber.tsx';
 import { integer, oneOf, urlSignal } from '../../../controls/urlState.ts';
@@ -90,73 +91,83 @@ export default function ExactSampler({ words: say }: { words: ExactSamplerWords 
       title="The same noise, exact and learned"
       caption="Left: the exact denoiser, a formula. Right: a small network that you train here. Both start from the same 64 noises and add the same fresh noise on the way."
     >
-      <div class="row controls">
-        <Select
-          label="Data"
-          value={name}
-          options={NAMES.map((value) => ({ value, label: DATASETS[value].title }))}
-          onChange={(value) => {
-            if (training) void session.pause();
-            session.sampled.value = null;
-            state.dataset.value = value;
-          }}
-        />
-      </div>
-      <SampleControls settings={settings} T={100} onChange={change} hideClip />
-      <div class="columns exact">
-        <figure>
-          <p class="plot-title">Exact</p>
-          <Frame moment={exact.moment} frame={at} label={`64 images by the formula, t = ${t}`} />
-          <Shares
-            axes={say.axes}
-            values={exact.values[exact.values.length - 1]}
-            name={name}
-            colour="exact"
-          />
-        </figure>
-        <figure>
-          <p class="plot-title">Learned</p>
-          {learned ? (
-            <>
-              <Frame moment={learned} frame={at} label={`64 images by the network, t = ${t}`} />
-              {learnedLast && (
-                <Shares axes={say.axes} values={learnedLast} name={name} colour="p" />
-              )}
-            </>
-          ) : (
-            <div class="empty tall">
-              <p>
-                {training
-                  ? `Training: step ${show.count(stats?.step ?? 0)} of ${show.count(run.steps)}, loss ${stats ? show.loss(stats.smoothed) : '…'}`
-                  : 'No network yet. Training one on these pictures takes about half a minute.'}
-              </p>
-              <button
-                type="button"
-                class="button primary"
-                disabled={training || asleep}
-                onClick={() => void session.train(run)}
-              >
-                Train it
-              </button>
-            </div>
-          )}
-        </figure>
-      </div>
-      <Scrubber
-        label="Along the drawing"
-        value={at}
-        max={last}
-        onInput={setFrame}
-        format={(i) => `t = ${exact.moment.times[Math.min(i, last)]}`}
-        seconds={4}
-      />
       <Trouble of={session.trouble} />
-      {agree !== null && (
-        <p class="note" role="status">
-          {agree} of {COUNT} noises end in the same picture both ways.
-        </p>
-      )}
-      <Paths axes={say.axes} exact={exact} />
+      <Desk
+        main={
+          <>
+            <div class="row">
+              <Select
+                label="Data"
+                value={name}
+                options={NAMES.map((value) => ({ value, label: DATASETS[value].title }))}
+                onChange={(value) => {
+                  if (training) void session.pause();
+                  session.sampled.value = null;
+                  state.dataset.value = value;
+                }}
+              />
+            </div>
+            <Scrubber
+              label="Along the drawing"
+              value={at}
+              max={last}
+              onInput={setFrame}
+              format={(i) => `t = ${exact.moment.times[Math.min(i, last)]}`}
+              seconds={4}
+            />
+            {agree !== null && (
+              <p class="note" role="status">
+                {agree} of {COUNT} noises end in the same picture both ways.
+              </p>
+            )}
+          </>
+        }
+        settings={Object.values(state)}
+        rest={<SampleControls settings={settings} T={100} onChange={change} hideClip />}
+      >
+        <div class="pair exact low">
+          <figure>
+            <p class="plot-title">Exact</p>
+            <Frame moment={exact.moment} frame={at} label={`64 images by the formula, t = ${t}`} />
+            <Shares
+              axes={say.axes}
+              values={exact.values[exact.values.length - 1]}
+              name={name}
+              colour="exact"
+            />
+          </figure>
+          <figure>
+            <p class="plot-title">Learned</p>
+            {learned ? (
+              <>
+                <Frame moment={learned} frame={at} label={`64 images by the network, t = ${t}`} />
+                {learnedLast && (
+                  <Shares axes={say.axes} values={learnedLast} name={name} colour="p" />
+                )}
+              </>
+            ) : (
+              <div class="empty tall">
+                <p>
+                  {training
+                    ? `Training: step ${show.count(stats?.step ?? 0)} of ${show.count(run.steps)}, loss ${stats ? show.loss(stats.smoothed) : '…'}`
+                    : 'No network yet. Training one on these pictures takes about half a minute.'}
+                </p>
+                <button
+                  type="button"
+                  class="button primary"
+                  disabled={training || asleep}
+                  onClick={() => void session.train(run)}
+                >
+                  Train it
+                </button>
+              </div>
+            )}
+          </figure>
+        </div>
+        <div class="low">
+          <Paths axes={say.axes} exact={exact} />
+        </div>
+      </Desk>
     </Widget>
   );
 }

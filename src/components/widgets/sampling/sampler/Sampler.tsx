@@ -4,6 +4,7 @@ import { evaluationsOf, INITIAL_VALUES } from '../../../../lib/math/samplers/rec
 import type { ModelInfo } from '../../../../lib/worker/protocol.ts';
 import { createSampler, type Sampler as Drawer } from '../../../../lib/worker/sampler.ts';
 import { Segmented } from '../../../controls/Choice.tsx';
+import { Desk } from '../../../controls/Desk.tsx';
 import { integer, number, oneOf, urlSignal } from '../../../controls/urlState.ts';
 import { Widget } from '../../../controls/Widget.tsx';
 import { type Moment, recordMoment } from '../../../trainer/film.ts';
@@ -65,6 +66,7 @@ export default function Sampler() {
     [],
   );
 
+  const { checkpoint: _, ...rest } = state;
   const settings: SampleSettings = {
     ...readSampler(state),
     sampleSteps: state.sampleSteps.value,
@@ -146,61 +148,71 @@ export default function Sampler() {
       title="Digits from noise"
       caption="Twenty digits, two of each class unless you ask for one. Keep a noise, change one thing at a time, and compare."
     >
-      <div class="row controls">
-        <Segmented
-          label="Network"
-          value={state.checkpoint.value}
-          options={[
-            { value: 'mnist', label: 'MNIST' },
-            { value: 'digits', label: 'Drawn digits' },
-          ]}
-          onChange={(value) => {
-            state.checkpoint.value = value;
-          }}
-        />
-      </div>
-      <SampleControls
-        settings={settings}
-        T={T}
-        classes={DATASETS.mnist.classNames}
-        onChange={change}
-        fresh={{ last: moment?.seed }}
-      />
-      <div class="row">
-        {busy ? (
-          <button type="button" class="button" onClick={() => stop.current?.abort()}>
-            Stop
-          </button>
-        ) : (
-          <button type="button" class="button primary" disabled={asleep} onClick={draw}>
-            Sample
-          </button>
-        )}
-        <p class="note" role="status">
-          {note}
-        </p>
-      </div>
       {fault && (
         <p class="error" role="alert">
           {fault}
         </p>
       )}
-      {moment ? (
-        <>
-          <MomentView moment={moment} live={busy} across={5} />
-          {moment.seed !== undefined && (
-            <NoiseNote
-              seed={moment.seed}
-              kept={settings.sampleSeed === moment.seed}
-              onKeep={(sampleSeed) => change({ sampleSeed })}
-            />
-          )}
-        </>
-      ) : (
-        <div class="empty tall">
-          Press Sample. The network is fetched once, then everything runs here.
-        </div>
-      )}
+      <Desk
+        main={
+          <>
+            <div class="row">
+              {busy ? (
+                <button type="button" class="button" onClick={() => stop.current?.abort()}>
+                  Stop
+                </button>
+              ) : (
+                <button type="button" class="button primary" disabled={asleep} onClick={draw}>
+                  Sample
+                </button>
+              )}
+              <p class="note" role="status">
+                {note}
+              </p>
+            </div>
+            <div class="row">
+              <Segmented
+                label="Network"
+                value={state.checkpoint.value}
+                options={[
+                  { value: 'mnist', label: 'MNIST' },
+                  { value: 'digits', label: 'Drawn digits' },
+                ]}
+                onChange={(value) => {
+                  state.checkpoint.value = value;
+                }}
+              />
+            </div>
+          </>
+        }
+        settings={Object.values(rest)}
+        rest={
+          <SampleControls
+            settings={settings}
+            T={T}
+            classes={DATASETS.mnist.classNames}
+            onChange={change}
+            fresh={{ last: moment?.seed }}
+          />
+        }
+      >
+        {moment ? (
+          <>
+            <MomentView moment={moment} live={busy} across={5} />
+            {moment.seed !== undefined && (
+              <NoiseNote
+                seed={moment.seed}
+                kept={settings.sampleSeed === moment.seed}
+                onKeep={(sampleSeed) => change({ sampleSeed })}
+              />
+            )}
+          </>
+        ) : (
+          <div class="empty tall">
+            Press Sample. The network is fetched once, then everything runs here.
+          </div>
+        )}
+      </Desk>
     </Widget>
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { DATASETS, type DatasetName } from '../../../../lib/data/records.ts';
 import { Segmented, Select } from '../../../controls/Choice.tsx';
+import { Desk } from '../../../controls/Desk.tsx';
 import { oneOf, urlSignal } from '../../../controls/urlState.ts';
 import { Widget } from '../../../controls/Widget.tsx';
 import { Actions } from '../../../trainer/Actions.tsx';
@@ -16,6 +17,7 @@ import { createSession } from '../../../trainer/session.ts';
 import { defaultSettings, PREDICTIONS } from '../../../trainer/settings.ts';
 import { useFloor } from '../../../trainer/useFloor.ts';
 import '../../../lab/lab.css';
+import './trainer.css';
 
 interface Props {
   /** Name in the address; one page may carry several trainers. */
@@ -83,46 +85,52 @@ export default function Trainer({
         </>
       }
     >
-      <div class="row controls">
-        {datasets.length > 1 && (
-          <Select
-            label="Data"
-            value={dataset}
-            options={datasets.map((value) => ({ value, label: DATASETS[value].title }))}
-            onChange={(value) => {
-              state.dataset.value = value;
-              change();
-            }}
-          />
-        )}
-        <Segmented
-          label="The network predicts"
-          value={prediction}
-          options={[
-            { value: 'epsilon', label: 'ε' },
-            { value: 'x0', label: 'x₀' },
-            { value: 'v', label: 'v' },
-          ]}
-          onChange={(value) => {
-            state.prediction.value = value;
-            change();
-          }}
-        />
-      </div>
-      <Actions state={session.state.value} sampling={session.sampling.value} {...act} />
       <Messages session={session} onUndo={() => void session.undo(run)} />
-      <Readout session={session} target={settings.steps} />
-      <LossPanel session={session} floor={floor} good={goodLoss(run)} noFloor={noMeasure(run)} />
-      <FilmPanel
-        session={session}
-        empty="Press Train. The same noise is drawn again every few seconds: first mush, then pictures."
-      />
-      {sampled && (
-        <>
-          <MomentView moment={sampled} live={session.sampling.value} />
-          <p class="note">Drawn from the noise of seed {sampled.seed}, fresh at each press.</p>
-        </>
-      )}
+      <Desk
+        main={<Actions state={session.state.value} sampling={session.sampling.value} {...act} />}
+        stats={<Readout session={session} target={settings.steps} />}
+        settings={[state.dataset, state.prediction]}
+        rest={
+          <div class="row">
+            {datasets.length > 1 && (
+              <Select
+                label="Data"
+                value={dataset}
+                options={datasets.map((value) => ({ value, label: DATASETS[value].title }))}
+                onChange={(value) => {
+                  state.dataset.value = value;
+                  change();
+                }}
+              />
+            )}
+            <Segmented
+              label="The network predicts"
+              value={prediction}
+              options={[
+                { value: 'epsilon', label: 'ε' },
+                { value: 'x0', label: 'x₀' },
+                { value: 'v', label: 'v' },
+              ]}
+              onChange={(value) => {
+                state.prediction.value = value;
+                change();
+              }}
+            />
+          </div>
+        }
+      >
+        {sampled && (
+          <>
+            <MomentView moment={sampled} live={session.sampling.value} />
+            <p class="note">Drawn from the noise of seed {sampled.seed}, fresh at each press.</p>
+          </>
+        )}
+        <FilmPanel
+          session={session}
+          empty="Press Train. The same noise is drawn again every few seconds: first mush, then pictures."
+        />
+        <LossPanel session={session} floor={floor} good={goodLoss(run)} noFloor={noMeasure(run)} />
+      </Desk>
     </Widget>
   );
 }
