@@ -46,12 +46,13 @@ async function wake(page) {
   await page.evaluate(() => document.fonts.ready);
 }
 
-/** Runs in the page. Stretches between pictures, longest first: pixels, and what stands before and after. */
-function stretchesHere() {
+/** Runs in the page. Stretches of a chapter between pictures, longest first: pixels, and what stands before and after. */
+export function stretchesHere() {
   const article = document.querySelector('article.prose');
+  if (!article) return [];
   const shows = (node) => node.checkVisibility() && node.getBoundingClientRect().height > 0;
   const pictures = [
-    ...article.querySelectorAll('figure, .formula:has(.symbols), .flow, .picture'),
+    ...article.querySelectorAll('figure, .formula:has(.symbols), .flow, .glossary'),
   ].filter((node) => shows(node) && !node.parentElement.closest('figure'));
   const nameOf = (node) => {
     if (node.id) return `#${node.id}`;
@@ -61,7 +62,7 @@ function stretchesHere() {
   const boxes = pictures
     .map((node) => ({ name: nameOf(node), ...node.getBoundingClientRect().toJSON() }))
     .sort((a, b) => a.top - b.top);
-  // The list of works is no prose.
+  // Lists of words and of works are no prose.
   const end = article.querySelector('#references, #refs') ?? article.querySelector('.pager');
   const head = article.querySelector('.chapter-head').getBoundingClientRect();
   const found = [];
@@ -96,8 +97,7 @@ export async function figuresOf(browser, address) {
     const page = await context.newPage();
     await page.goto(address);
     await wake(page);
-    const chapter = await page.locator('article.prose').count();
-    const stretches = chapter ? await page.evaluate(stretchesHere) : [];
+    const stretches = await page.evaluate(stretchesHere);
     await page.setViewportSize(LAPTOP);
     return { stretches, widgets: await page.evaluate(heightsHere) };
   } finally {

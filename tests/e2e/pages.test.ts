@@ -2,9 +2,10 @@ import { globSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LIMIT, stretchesHere } from '../../scripts/figures.mjs';
 import { errorsOf, frames, launch, site } from './support.ts';
 
-/** Every built page: no console error, no failed request, no axe violation, no sideways scroll, no dead link. */
+/** Every built page: no console error, no failed request, no axe violation, no sideways scroll, no dead link, a picture on each screen of prose. */
 const routes = globSync('dist/**/index.html')
   .map((file) =>
     file
@@ -92,6 +93,8 @@ describe('every page', () => {
       expect(problems, `${width} ${colorScheme}`).toEqual([]);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(overflow, `page is wider than ${width} px`).toBeLessThanOrEqual(0);
+      const bare = width === LOOKS[0].width ? await page.evaluate(stretchesHere) : [];
+      expect(bare.filter(({ length }) => length > LIMIT)).toEqual([]);
       expect(await violations(page, route), `axe, ${width} ${colorScheme}`).toEqual([]);
       await page.close();
     };

@@ -100,4 +100,5 @@ export * from './samplers/particles.ts';
 export * from './samplers/program.ts';
 export * from './samplers/record.ts';
 export * from './samplers/sample.ts';
+export * from './samplers/spacings.ts';
 export * from './samplers/timesteps.ts';

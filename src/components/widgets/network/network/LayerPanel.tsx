@@ -1,16 +1,9 @@
-import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { UNetConfig } from '../../../../lib/checkpoint/config.ts';
-import { drawnDigits } from '../../../../lib/data/digits.ts';
-import { createRng } from '../../../../lib/math/numerics/rng.ts';
-import { diffuse } from '../../../../lib/math/process/forward.ts';
-import { makeSchedule } from '../../../../lib/math/process/schedule.ts';
-import type { ActivationResult } from '../../../../lib/tensor/recipes/diffusion/questions.ts';
-import { href } from '../../../../lib/words/paths.ts';
-import { createSampler, type Sampler } from '../../../../lib/worker/sampler.ts';
 import { ImageGrid, Pixels } from '../../../controls/Pixels.tsx';
 import { Slider } from '../../../controls/Slider.tsx';
-import { sayError } from '../../../trainer/sayError.ts';
+import { channelOf } from './alive.ts';
+import type { Look } from './look.ts';
 import type { LayerKind, NetworkLayer } from './networkLayers.ts';
 
 /** What each kind of block computes, in the words of the code. */
@@ -45,42 +38,18 @@ function TeX({ tex }: { tex: string }) {
 }
 
 /** The chosen block: formula, parameters, and its feature maps for a digit at noise level t, run by the shipped network. */
-export function LayerPanel({ layer, config }: { layer: NetworkLayer; config: UNetConfig }) {
-  const digit = useSignal(3);
-  const t = useSignal(300);
-  const result = useSignal<ActivationResult | null>(null);
-  const status = useSignal<'off' | 'loading' | 'on' | string>('off');
-  const sampler = useRef<Sampler | null>(null);
+export function LayerPanel({
+  layer,
+  config,
+  look,
+}: {
+  layer: NetworkLayer;
+  config: UNetConfig;
+  look: Look;
+}) {
+  const { digit, t, x, result, status, run } = look;
   const shipped = config.classes > 0;
-
-  const x = useMemo(() => {
-    const clean = drawnDigits({ count: 1, seed: 7, start: digit.value }).images;
-    const noise = new Float64Array(784);
-    createRng(5).fillNormal(noise);
-    return Float32Array.from(
-      diffuse(Float64Array.from(clean), t.value, makeSchedule('cosine', 1000), noise),
-    );
-  }, [digit.value, t.value]);
-
-  const run = async () => {
-    try {
-      if (!sampler.current) {
-        status.value = 'loading';
-        sampler.current = createSampler();
-        await sampler.current.load(href('checkpoints/digits.safetensors'));
-      }
-      result.value = await sampler.current.activations({ x, t: t.value, label: digit.value });
-      status.value = 'on';
-    } catch (error) {
-      status.value = await sayError(error);
-    }
-  };
-  useEffect(() => {
-    if (status.value === 'on') run();
-  }, [x]);
-  useEffect(() => () => sampler.current?.dispose(), []);
-
-  const map = result.value?.layers.find(({ name }) => name === layer.name);
+  const map = look.mapOf(layer.name);
   return (
     <section class="layer-panel" aria-label={`Block ${layer.title}`} aria-live="polite">
       <div>
@@ -180,17 +149,7 @@ function FeatureMaps({
       return data.map((v) => v / top);
     }
     const out = new Float32Array(data.length);
-    for (let channel = 0; channel < c; channel++) {
-      let low = Infinity;
-      let high = -Infinity;
-      for (let i = channel; i < data.length; i += c) {
-        low = Math.min(low, data[i]);
-        high = Math.max(high, data[i]);
-      }
-      for (let i = 0; i < h * w; i++) {
-        out[channel * h * w + i] = (2 * (data[i * c + channel] - low)) / (high - low || 1) - 1;
-      }
-    }
+    for (let k = 0; k < c; k++) out.set(channelOf(data, c, k).values, k * h * w);
     return out;
   }, [data]);
   return (

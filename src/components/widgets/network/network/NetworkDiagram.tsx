@@ -4,7 +4,9 @@ import { unetPlan } from '../../../../lib/tensor/networks/unetPlan.ts';
 import { Segmented } from '../../../controls/Choice.tsx';
 import { integer, oneOf, urlSignal } from '../../../controls/urlState.ts';
 import { Widget } from '../../../controls/Widget.tsx';
+import { BlockMaps } from './BlockMaps.tsx';
 import { LayerPanel } from './LayerPanel.tsx';
+import { useLook } from './look.ts';
 import { CONFIGS } from './networkConfigs.ts';
 import { countOf, layersOf } from './networkLayers.ts';
 import './network.css';
@@ -15,6 +17,8 @@ const NAMES: Record<keyof typeof CONFIGS, string> = {
   tiny: '2×2 images',
 };
 
+/** The one whose weights the book ships: its activations can be seen. */
+const START: keyof typeof CONFIGS = 'deep';
 /** The block that is open at first: the first residual block, after the time embedding and the first convolution. */
 const FIRST = 2;
 
@@ -24,7 +28,7 @@ export default function NetworkDiagram() {
     () => ({
       config: urlSignal(
         'network.config',
-        'standard' as keyof typeof CONFIGS,
+        START,
         oneOf(Object.keys(CONFIGS) as (keyof typeof CONFIGS)[]),
       ),
       layer: urlSignal('network.layer', FIRST, integer(0, 40)),
@@ -36,6 +40,7 @@ export default function NetworkDiagram() {
   const index = Math.min(state.layer.value, layers.length - 1);
   const chosen = layers[index];
   const plan = unetPlan(config);
+  const look = useLook();
   const block = (name: string) => {
     const index = layers.findIndex((layer) => layer.name === name);
     const layer = layers[index];
@@ -48,6 +53,7 @@ export default function NetworkDiagram() {
       >
         <b>{layer.title}</b>
         <span>{layer.shape.join(' × ')}</span>
+        {config.classes > 0 && <BlockMaps name={name} look={look} />}
       </button>
     );
   };
@@ -59,7 +65,7 @@ export default function NetworkDiagram() {
       computes
       title="The UNet, block by block"
       onReset={() => {
-        state.config.value = 'standard';
+        state.config.value = START;
         state.layer.value = FIRST;
       }}
       caption={`Height × width × channels of each block’s output. ${parameters.toLocaleString('en')} parameters, ${(countOf(layers) / 1e6).toFixed(1)} million multiply–adds for one image.`}
@@ -75,32 +81,34 @@ export default function NetworkDiagram() {
           onChange={(value) => (state.config.value = value)}
         />
       </div>
-      <div class="unet" role="group" aria-label="Blocks of the network, from input to output">
-        {block('time')}
-        <div class="level ends">
-          {block('in')}
-          <span class="across" />
-          {block('out')}
-        </div>
-        {plan.down.map((_, i) => (
-          <div class="level" key={i} style={{ '--inset': i }}>
-            {block(`down.${i}`)}
-            <span class="bridge" aria-hidden="true">
-              copy, side by side
-            </span>
-            {block(`up.${i}`)}
-            {i < plan.down.length - 1 && (
-              <>
-                <small aria-hidden="true">↓ mean of 2×2</small>
-                <small />
-                <small aria-hidden="true">↑ each pixel ×4</small>
-              </>
-            )}
+      <div class="network">
+        <div class="unet" role="group" aria-label="Blocks of the network, from input to output">
+          {block('time')}
+          <div class="level ends">
+            {block('in')}
+            <span class="across" />
+            {block('out')}
           </div>
-        ))}
-        <div class="level middle">{block('middle')}</div>
+          {plan.down.map((_, i) => (
+            <div class="level" key={i} style={{ '--inset': i }}>
+              {block(`down.${i}`)}
+              <span class="bridge" aria-hidden="true">
+                copy, side by side
+              </span>
+              {block(`up.${i}`)}
+              {i < plan.down.length - 1 && (
+                <>
+                  <small aria-hidden="true">↓ mean of 2×2</small>
+                  <small />
+                  <small aria-hidden="true">↑ each pixel ×4</small>
+                </>
+              )}
+            </div>
+          ))}
+          <div class="level middle">{block('middle')}</div>
+        </div>
+        <LayerPanel layer={chosen} config={config} look={look} />
       </div>
-      <LayerPanel layer={chosen} config={config} />
     </Widget>
   );
 }
