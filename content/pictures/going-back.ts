@@ -9,6 +9,8 @@ import { reversePlot } from '../../src/lib/plots/going-back/reverseKernelPlot.ts
 import { digitRows, knowing, still } from './common.ts';
 
 const axes = { earlier: 'pixel one step earlier', density: 'density', steps: '', price: '' };
+/** The caption says which line is which: three names do not fit into a third of the column. */
+const names = { truth: '', best: '', where: '' };
 /** Three side by side have room for five numbers. */
 const sparse = (options: PlotOptions): PlotOptions => ({
   ...options,
@@ -18,7 +20,7 @@ const sparse = (options: PlotOptions): PlotOptions => ({
 export const bumpsMelt: Chart[] = [2, 6, 20].map((T) => ({
   title: `T = ${T}`,
   ratio: 0.8,
-  options: sparse(reversePlot(reverseView(splitExample(T), T, 0), 0, [-2, 2], axes)),
+  options: sparse(reversePlot(reverseView(splitExample(T), T, 0), 0, [-2, 2], axes, names)),
 }));
 
 /** Digits that are all the data, for pictures of the average and of draws. */
