@@ -59,7 +59,7 @@ export const en = {
     good: (value: string, steps: string, seed: number) =>
       `a good loss, ${value}: what our own run had after ${steps} steps (seed ${seed})`,
     noMeasure:
-      'The least possible loss is known for the 2×2 pictures; for other data a good one was recorded with their own schedule and T.',
+      'The least possible loss is known for the 2×2 pictures; for other data a good one was recorded with their own prediction, schedule and T.',
     summaryGood: (value: string) => ` A good loss is ${value}.`,
     better: (percent: string) => `now ${percent} % below`,
     above: (percent: string) => `now ${percent} % above`,
