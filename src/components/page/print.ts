@@ -69,13 +69,18 @@ function fitFormulas(article: Element): void {
   }
 }
 
+function openFolds(): void {
+  const folds = document.querySelectorAll<HTMLDetailsElement>('.prose details:not([open])');
+  for (const fold of folds) {
+    fold.open = true;
+    opened.push(fold);
+  }
+}
+
 function before(): void {
   const article = document.querySelector<HTMLElement>('article.prose');
   if (!article || made.length > 0) return;
-  for (const fold of article.querySelectorAll('details:not([open])')) {
-    (fold as HTMLDetailsElement).open = true;
-    opened.push(fold as HTMLDetailsElement);
-  }
+  openFolds();
   fitFormulas(article);
   addAddresses(article);
   addAnswers(article);
@@ -123,7 +128,10 @@ async function printWhole(): Promise<void> {
     dispatchEvent(new Event('themechange'));
   };
   paint('light');
+  // Now, not when printing begins: letters that only a fold has are fetched when it opens, and paper does not wait for them.
+  openFolds();
   await wakeAll();
+  await document.fonts.ready;
   addEventListener('afterprint', () => paint(theme), { once: true });
   print();
 }
