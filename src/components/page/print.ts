@@ -98,12 +98,13 @@ const frame = () => new Promise(requestAnimationFrame);
 export async function wakeAll(): Promise<void> {
   const place = scrollY;
   let turn = 0;
-  let least = Number.POSITIVE_INFINITY;
+  let last = Number.NaN;
   for (let end = 0; ; await frame()) {
     const left = asleep();
     const waiting = left.length + document.querySelectorAll('.prose .plot .placeholder').length;
-    if (waiting < least) {
-      least = waiting;
+    // More is progress too: what has woken has a plot to draw.
+    if (waiting !== last) {
+      last = waiting;
       end = performance.now() + PATIENCE;
     }
     if (waiting === 0 || performance.now() > end) break;
