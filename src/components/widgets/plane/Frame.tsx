@@ -50,7 +50,7 @@ export function PlaneFrame({ plane, words: say, beside, triple, ...parts }: Prop
         {parts.below && <div class="plane-below">{parts.below}</div>}
       </div>
       <ExactMissing lacks={say.lacks} of={plane.walks} />
-      {still && <Moments plane={plane} words={say} />}
+      {still && !beside && <Moments plane={plane} words={say} />}
     </Widget>
   );
 }

@@ -16,7 +16,7 @@ const TIMES: Record<Way, ReturnType<typeof timesOf>> = {
 /** A few moments of each way side by side, for those who want nothing to move. */
 export function Moments({ plane, words: say }: { plane: Plane; words: PlaneWords }) {
   return (
-    <>
+    <div class="plane-still">
       {plane.beginning.ways.map((way) => (
         <div key={way} class="plane-moments">
           {TIMES[way].map((t) => (
@@ -29,6 +29,6 @@ export function Moments({ plane, words: say }: { plane: Plane; words: PlaneWords
           ))}
         </div>
       ))}
-    </>
+    </div>
   );
 }
