@@ -20,7 +20,7 @@ const isPackage = (name: string) =>
 
 /** What runs only on an author's machine: tests, bench, and the scripts for them. */
 const FOR_AUTHORS =
-  /^(tests|bench)\/|^vitest\.config|^scripts\/(test|testReport|installBrowser|browser|figures)\.mjs$/;
+  /^(tests|bench)\/|^vitest\.config|^scripts\/(test|testReport|installBrowser|browser|figures|thumbnails)\.mjs$/;
 
 const files = [
   ...sourcesIn('src', 'content', 'scripts', 'bench', 'tests'),
