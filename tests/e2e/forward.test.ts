@@ -44,11 +44,11 @@ describe('from noise', () => {
 
   it('tells what a word means without leaving the page', async () => {
     await open('from-noise/', 'predict-same-image');
-    const meaning = page.locator('#meaning-variance');
+    const meaning = page.locator('#meaning-sample');
     expect(await meaning.isVisible()).toBe(false);
-    await page.getByRole('button', { name: 'variance', exact: true }).click();
+    await page.getByRole('button', { name: 'sample', exact: true }).click();
     await expect.poll(() => meaning.isVisible()).toBe(true);
-    expect(await meaning.textContent()).toContain('average squared distance');
+    expect(await meaning.textContent()).toContain('random draw from a distribution');
     await page.keyboard.press('Escape');
     await expect.poll(() => meaning.isVisible()).toBe(false);
   });

@@ -89,10 +89,10 @@ describe('a translated page', () => {
     await expect.poll(() => note.textContent()).toContain('One fair coin');
     await translate(page, moved);
     expect(await note.textContent()).toBe(`[${(await note.textContent())?.slice(1, -1)}]`);
-    await page.getByLabel('Dataset', { exact: true }).selectOption('digits');
+    await page.getByRole('combobox', { name: 'Dataset' }).selectOption('digits');
     await expect.poll(() => note.textContent()).toMatch(/^20,000/);
     expect(await state.textContent()).toMatch(/^\[Ready/);
-    await page.getByLabel('Dataset', { exact: true }).selectOption('two');
+    await page.getByRole('combobox', { name: 'Dataset' }).selectOption('two');
     await translate(page, moved);
     await page.locator('.actions button').nth(2).click();
     await expect.poll(() => state.textContent()).toMatch(/^Paused/);
@@ -101,7 +101,8 @@ describe('a translated page', () => {
   it('gets its own words back', async () => {
     const page = await blank();
     await page.goto(`${site}embed/forward-chain/`);
-    const box = page.locator('#forward-chain .controls').first();
+    const widget = await wake(page, '#forward-chain');
+    const box = widget.locator('.controls').first();
     const before = await box.textContent();
     await translate(page, false);
     expect(await box.textContent()).not.toBe(before);
@@ -265,7 +266,7 @@ describe('a script that is not there', () => {
     const page = await lacking(exact, 'embed/ledger/?ledger.schedule=linear');
     await expect.poll(() => page.locator('#ledger').textContent()).toMatch(/did not start/);
     await page.unroute(exact);
-    await page.locator('#ledger input[type="range"]').first().press('ArrowRight');
+    await page.locator('#ledger input[type="range"]').first().press('ArrowLeft');
     await expect.poll(() => page.locator('#ledger').textContent()).not.toMatch(/did not start/);
     await expect.poll(() => page.workers().some((one) => exact.test(one.url()))).toBe(true);
   });

@@ -9,7 +9,7 @@ export function CellResult({ output, say }: { output: CellOutput | FirstOutput; 
   switch (output.kind) {
     case 'text':
       return (
-        <pre class="cell-text" tabindex={0}>
+        <pre class="cell-text notranslate" tabindex={0}>
           {output.text}
         </pre>
       );
