@@ -31,7 +31,7 @@ export const chapterRoutes = () =>
     });
 
 /** Brings every island on screen once, until all listen and what they load is drawn. */
-async function wake(page) {
+export async function wakeAll(page) {
   for (let left = 1, tries = 0; left > 0; tries++) {
     if (tries > 2400) throw new Error(`${page.url()}: ${left} widgets never woke`);
     left = await page.evaluate(() => {
@@ -96,7 +96,7 @@ export async function figuresOf(browser, address) {
   try {
     const page = await context.newPage();
     await page.goto(address);
-    await wake(page);
+    await wakeAll(page);
     const stretches = await page.evaluate(stretchesHere);
     await page.setViewportSize(LAPTOP);
     return { stretches, widgets: await page.evaluate(heightsHere) };

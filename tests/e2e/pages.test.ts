@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LIMIT, stretchesHere } from '../../scripts/figures.mjs';
+import { LIMIT, stretchesHere, wakeAll } from '../../scripts/figures.mjs';
 import { errorsOf, frames, launch, site } from './support.ts';
 
 /** Every built page: no console error, no failed request, no axe violation, no sideways scroll, no dead link, a picture on each screen of prose. */
@@ -50,19 +50,10 @@ async function open(route: string, look: Look) {
   return { page, problems };
 }
 
-/** Brings every island on screen once, so that what hydrates when visible is awake when it is checked. */
+/** So that what hydrates when visible is awake when it is checked, from the top. */
 async function wake(page: Page): Promise<void> {
-  const asleep = () =>
-    page.evaluate(() => {
-      const islands = document.querySelectorAll('astro-island[ssr]');
-      // The island itself has no box (display: contents).
-      islands[0]?.firstElementChild?.scrollIntoView({ block: 'center', behavior: 'instant' });
-      return islands.length;
-    });
-  await expect.poll(asleep, { message: 'islands that never woke', interval: 50 }).toBe(0);
+  await wakeAll(page);
   await page.evaluate(() => scrollTo(0, 0));
-  // What they load once awake (plots) has come and is drawn.
-  await page.waitForLoadState('networkidle');
   await frames(page);
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { measureTogether, type Outcome } from '../../lib/bench/client.ts';
 import type { BenchBackend, BenchCell, BenchRow } from '../../lib/bench/types.ts';
 import { Segmented, Toggle } from '../controls/Choice.tsx';
+import { putOnClipboard } from '../controls/clipboard.ts';
 import { Results } from './Results.tsx';
 
 const BACKENDS: { name: BenchBackend; label: string }[] = [
@@ -144,12 +145,8 @@ function CopyButton({ rows, missing }: Outcome) {
   const [note, setNote] = useState('');
   const json = useMemo(() => () => JSON.stringify(report(rows, missing), null, 2), [rows, missing]);
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(json());
-      setNote('Copied');
-    } catch {
-      setNote('This browser does not let the page copy');
-    }
+    const done = await putOnClipboard(json());
+    setNote(done ? 'Copied' : 'This browser does not let the page copy');
     setTimeout(() => setNote(''), 2500);
   };
   return (

@@ -2,7 +2,9 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { BACKEND_CHOICES } from '../../lib/tensor/options.ts';
 import { useControlWords } from '../language/context.ts';
+import { putOnClipboard } from './clipboard.ts';
 import { linkFaults, oneOf, urlSignal } from './urlState.ts';
+import { useMoment } from './useMoment.ts';
 
 interface Props {
   /** Name in the URL and in /embed/<id>/. */
@@ -22,18 +24,14 @@ export function Widget({ id, title, caption, onReset, computes, inForce, childre
   // The signal is not read: a name that is none is in `linkFaults` from here on.
   useState(() => computes && urlSignal<string>('backend', 'auto', oneOf(BACKEND_CHOICES)));
   const say = useControlWords();
-  const [copied, setCopied] = useState(false);
+  const [copied, sayCopied] = useMoment<true>();
   const copy = async () => {
     const url = new URL(location.href);
     url.hash = id;
     history.replaceState(history.state, '', url);
-    try {
-      await navigator.clipboard.writeText(url.href);
-    } catch {
-      // Without the clipboard's permission the link still stands in the address bar.
-    }
-    setCopied(true);
-    setTimeout(() => setCopied(false), 1500);
+    // Without the clipboard's permission the link still stands in the address bar.
+    await putOnClipboard(url.href);
+    sayCopied(true);
   };
   // Names in the address begin with the widget's own, or with a word of it: any-step.T, four.betas, fails.w.
   const names = [id, ...id.split('-'), ...(computes ? ['backend'] : [])];

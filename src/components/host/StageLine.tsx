@@ -1,5 +1,6 @@
 import './stage.css';
 import { useRef, useState } from 'preact/hooks';
+import { putOnClipboard } from '../controls/clipboard.ts';
 import { useHydrated } from '../trainer/useHydrated.ts';
 import { iframeCode, naturalHeight } from './iframeCode.ts';
 import type { HostWords } from './words.ts';
@@ -28,13 +29,9 @@ export default function StageLine({ id, title, chapter, to, words: say }: Props)
     dialog.current?.showModal();
   };
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(code);
-      setCopied(true);
-    } catch {
-      // Without the clipboard's permission: it is marked, to be copied by hand.
-      dialog.current?.querySelector('textarea')?.select();
-    }
+    if (await putOnClipboard(code)) setCopied(true);
+    // Without the clipboard's permission: it is marked, to be copied by hand.
+    else dialog.current?.querySelector('textarea')?.select();
   };
   const fullScreen = () => {
     const done = document.fullscreenElement

@@ -1,4 +1,5 @@
-import { useState } from 'preact/hooks';
+import { putOnClipboard } from '../controls/clipboard.ts';
+import { useMoment } from '../controls/useMoment.ts';
 
 interface Props {
   label: string;
@@ -10,17 +11,13 @@ interface Props {
 
 /** Copies a link; the address bar has it too. */
 export function CopyLink({ label, hint, copied, address }: Props) {
-  const [done, setDone] = useState(false);
+  const [done, sayDone] = useMoment<true>();
   const copy = async () => {
     const link = address();
     history.replaceState(history.state, '', link);
-    try {
-      await navigator.clipboard.writeText(link);
-    } catch {
-      // Without the clipboard's permission the link still stands in the address bar.
-    }
-    setDone(true);
-    setTimeout(() => setDone(false), 1500);
+    // Without the clipboard's permission the link still stands in the address bar.
+    await putOnClipboard(link);
+    sayDone(true);
   };
   return (
     <button type="button" class="button small copy-link" title={hint} onClick={copy}>

@@ -1,34 +1,27 @@
-import { useSignal } from '@preact/signals';
 import { pythonLines } from '../../lib/checkpoint/python.ts';
+import { putOnClipboard } from '../controls/clipboard.ts';
+import { useMoment } from '../controls/useMoment.ts';
 import './pythonLines.css';
 
 /** Under Export: the file that was written, in Python. `file`: its name. */
 export function PythonLines({ file }: { file: string }) {
-  const copied = useSignal(false);
+  const [copied, sayCopied] = useMoment<true>();
   const code = pythonLines(file);
+  // Where it is not allowed the lines can be selected.
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(`${code}\n`);
-    } catch {
-      // Not allowed: the lines can be selected.
-      return;
-    }
-    copied.value = true;
-    setTimeout(() => {
-      copied.value = false;
-    }, 1500);
+    if (await putOnClipboard(`${code}\n`)) sayCopied(true);
   };
   return (
     <div class="python-lines">
       <p class="note">
-        In Python, beside the file: then <code>weights</code> has every tensor by its name, and{' '}
-        <code>info</code> says what the run was. NumPy is all it needs.
+        To open it in Python, run these lines in the folder of the file. They need NumPy alone:{' '}
+        <code>weights</code> has every tensor by its name, <code>info</code> says what the run was.
       </p>
       <pre tabindex={0} class="notranslate">
         <code>{code}</code>
       </pre>
       <button type="button" class="button small" onClick={copy}>
-        {copied.value ? 'Copied' : 'Copy the lines'}
+        {copied ? 'Copied' : 'Copy the lines'}
       </button>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { Signal } from '@preact/signals';
-import { useSignal } from '@preact/signals';
+import { putOnClipboard } from '../../controls/clipboard.ts';
+import { useMoment } from '../../controls/useMoment.ts';
 import { MOST_IN_LINK, packCode } from './codeLink.ts';
 import type { CellWords } from './words.ts';
 
@@ -13,19 +14,11 @@ interface Props {
 
 /** Buttons that copy a cell's code, and a link that brings it to somebody else. */
 export function CellShare({ name, book, code, problem, say }: Props) {
-  const copied = useSignal<'code' | 'link' | ''>('');
+  const [copied, sayCopied] = useMoment<'code' | 'link'>();
   const put = async (text: string, what: 'code' | 'link') => {
     problem.value = '';
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      problem.value = say.noClipboard;
-      return;
-    }
-    copied.value = what;
-    setTimeout(() => {
-      copied.value = '';
-    }, 1500);
+    if (await putOnClipboard(text)) sayCopied(what);
+    else problem.value = say.noClipboard;
   };
   const link = async () => {
     const key = `cell-${name}.code`;
@@ -51,10 +44,10 @@ export function CellShare({ name, book, code, problem, say }: Props) {
         onClick={() => put(code.value, 'code')}
         title={say.copyHint}
       >
-        {copied.value === 'code' ? say.copied : say.copy}
+        {copied === 'code' ? say.copied : say.copy}
       </button>
       <button type="button" class="button small" onClick={link} title={say.linkHint}>
-        {copied.value === 'link' ? say.copied : say.link}
+        {copied === 'link' ? say.copied : say.link}
       </button>
     </>
   );
