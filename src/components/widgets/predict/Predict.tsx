@@ -33,6 +33,12 @@ interface Props {
   words: PredictWords;
 }
 
+/** What was chosen or typed before this code came: it is kept. */
+const early = (id: string): string =>
+  globalThis.document?.querySelector<HTMLInputElement>(
+    `#${CSS.escape(id)} :is(input:checked, input[type="text"])`,
+  )?.value ?? '';
+
 /** A question to commit to before its answer is shown: two tries, with a hint between them. */
 export default function Predict(props: Props) {
   const { id, question, choices, answer, unit = '', digits = 4, words: say } = props;
@@ -40,7 +46,7 @@ export default function Predict(props: Props) {
   const tolerance = props.tolerance ?? 0.05 * Math.abs(answer);
   // At build: a question that cannot tell a reader why stops it.
   if (import.meta.env.SSR) checkQuestion(id, { choices, answer, tolerance, hint, why, slips });
-  const [guess, setGuess] = useState('');
+  const [guess, setGuess] = useState(() => early(id));
   const [state, setState] = useState<Attempts>(UNTRIED);
   const [open, setOpen] = useState(false);
   const [asked, setAsked] = useState<string | null>(null);
