@@ -24,7 +24,7 @@ export interface Named extends Curve {
   name: string;
 }
 
-/** Curves with their names above them. */
+/** Curves with their names at their ends. */
 export const named = (
   curves: readonly Named[],
   x: Axis,
@@ -32,7 +32,7 @@ export const named = (
   more: Omit<LinesOptions, 'curves' | 'x' | 'y'> & Pick<Chart, 'ratio' | 'title'> = {},
 ): Chart => {
   const { ratio = 0.4, title, ...rest } = more;
-  return { title, ratio, key: curves, options: lines({ curves, x, y, ...rest }) };
+  return { title, ratio, options: lines({ curves, x, y, ...rest }) };
 };
 
 /** The first digits of the drawn data set, each a row of 784 numbers. */

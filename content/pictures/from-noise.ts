@@ -12,17 +12,16 @@ import drawing from './drawing.json';
 
 /** What the variance of a pixel does over the chain of 1000 steps, with the pull and without. */
 export function variances(say: { pull: string; free: string; variance: string }): Chart {
-  const key = [
+  const looks = [
     { name: say.pull, colour: colours.exact },
     { name: say.free, colour: colours.warn, dash: '7 3' },
   ];
   return {
-    key,
     ratio: 0.36,
     options: lines({
       curves: [true, false].map((shrink, i) => ({
         points: series(unitVariance(linear, shrink)),
-        ...key[i],
+        ...looks[i],
       })),
       x: { label: 't', domain: [0, linear.T], counts: true },
       y: { label: say.variance, domain: [0, 12] },

@@ -103,6 +103,8 @@ describe('a translated page', () => {
     await page.goto(`${site}embed/forward-chain/`);
     const widget = await wake(page, '#forward-chain');
     const box = widget.locator('.controls').first();
+    // Its chain is computed: until then it stands at its beginning.
+    await expect.poll(() => box.textContent()).toContain('3 of 10');
     const before = await box.textContent();
     await translate(page, false);
     expect(await box.textContent()).not.toBe(before);

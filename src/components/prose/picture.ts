@@ -7,8 +7,6 @@ export interface Chart {
   options: PlotOptions;
   /** Height over width. */
   ratio?: number;
-  /** Names of its lines, where they are not written beside them. */
-  key?: readonly { name: string; colour: string; dash?: string }[];
 }
 
 /** One image: values in [−1, 1], row by row. */
