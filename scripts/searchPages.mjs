@@ -1,7 +1,7 @@
 /** The pages as the search index should read them: formulas as text, and a space wherever a reader sees a gap. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { readableMath } from './readableMath.mjs';
+import { readableMath } from '../src/markdown/readableMath.mjs';
 
 const FORMULA = /<span\b[^>]*\bclass="katex"[^>]*>/g;
 

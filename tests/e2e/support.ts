@@ -132,8 +132,8 @@ export async function wake(page: Page, widget: string): Promise<Locator> {
   // A host (gallery) knows only the name of its widget until it wakes.
   const hosted = `astro-island[props*='"id":[0,"${widget.slice(1)}"]']`;
   const island = page.locator(`astro-island:has(${widget}), ${hosted}`).first();
-  // The island itself has no box (display: contents).
-  await island.locator('> *').first().scrollIntoViewIfNeeded();
+  // The island itself has no box (display: contents), and waking may put another element into the place of its first one.
+  await island.evaluate((node) => node.firstElementChild?.scrollIntoView({ block: 'center' }));
   const start = island.locator('[data-start]');
   if (await start.count()) await start.click();
   const box = page.locator(`astro-island:not([ssr]) ${widget}`);

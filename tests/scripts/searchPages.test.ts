@@ -1,9 +1,9 @@
 import katex from 'katex';
 import { describe, expect, it } from 'vitest';
 import { formulas } from '../../content/formulas.ts';
-import { readableMath } from '../../scripts/readableMath.mjs';
 import { searchable } from '../../scripts/searchPages.mjs';
 import { katexOptions } from '../../src/markdown/katex.ts';
+import { readableMath } from '../../src/markdown/readableMath.mjs';
 
 const render = (tex: string, displayMode = false) =>
   katex.renderToString(tex, {

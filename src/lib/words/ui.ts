@@ -73,7 +73,7 @@ const en = {
   } as PageWords,
   equation: 'Equation',
   symbols: 'Symbols in this formula',
-  symbol: (id: string) => `Symbol ${id}`,
+  symbol: (letters: string) => `Symbol ${letters}`,
   symbolNow: (name: string) => `${name} now`,
   now: 'now',
   codeOf: (formula: string) => `${formula}: the code`,
