@@ -1,6 +1,7 @@
 import { defineCollection } from 'astro:content';
 import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
+import { PARTS } from './lib/words/parts.ts';
 
 /** One file a chapter: content/en/NN-name.mdx and content/zh/NN-name.mdx carry the same NN-name. */
 const chapters = defineCollection({
@@ -15,7 +16,7 @@ const chapters = defineCollection({
     question: z.string(),
     /** For search engines and link previews. */
     description: z.string().max(160),
-    part: z.enum(['forward', 'model', 'reverse', 'reference']),
+    part: z.enum(PARTS),
     minutes: z.number().int().positive(),
   }),
 });

@@ -1,4 +1,4 @@
-/** What chapter 11 says in numbers, once for every language. */
+/** What the chapter of mistakes says in numbers, once for every language. */
 
 import { toyData } from '../../src/lib/data/toyData.ts';
 import { priorParts } from '../../src/lib/math/bound/priorParts.ts';

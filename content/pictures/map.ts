@@ -1,4 +1,4 @@
-/** Still pictures of chapter 12. */
+/** Still pictures of the map. */
 import { dot, text } from '@observablehq/plot';
 import type { Chart, Strip } from '../../src/components/prose/picture.ts';
 import { createRng } from '../../src/lib/math/numerics/rng.ts';

@@ -1,4 +1,4 @@
-/** Still pictures of chapter 11 that no other chapter has. */
+/** Still pictures of the chapter of mistakes that no other chapter has. */
 import { dot, lineY, ruleY } from '@observablehq/plot';
 import type { Chart } from '../../src/components/prose/picture.ts';
 import { frechetBiasPlane } from '../../src/lib/math/judge/frechetBias.ts';

@@ -1,14 +1,11 @@
 /** The step's variance by a network, its terms of the bound, and which times to train at. */
 import { evenLevels } from '../../src/lib/math/bound/decoder.ts';
 import { gaussianTerm } from '../../src/lib/math/bound/elbo.ts';
-import {
-  bestFraction,
-  bestVariance,
-  interpolatedJumpVariance,
-} from '../../src/lib/math/bound/learnedVariance.ts';
-import { fractionOf, hybridLoss } from '../../src/lib/math/objectives/hybridLoss.ts';
+import { bestFraction, bestVariance } from '../../src/lib/math/bound/learnedVariance.ts';
+import { hybridLoss } from '../../src/lib/math/objectives/hybridLoss.ts';
 import { timeImportance } from '../../src/lib/math/objectives/timeImportance.ts';
-import { posterior } from '../../src/lib/math/process/posterior.ts';
+import { learnedWidthMoves } from '../../src/lib/math/samplers/ddpm.ts';
+import { walk } from '../../src/lib/math/samplers/sample.ts';
 import { denoiserOf, scheduleOf, stepsOf } from './inputs.mjs';
 import { each, inside, part, toleranceOf, under } from './judge.mjs';
 
@@ -83,16 +80,16 @@ function judgeTerm(name, term, schedule, tolerance, { close }) {
 
 /** DDPM with a width of each pixel's own, between β̃ and β of the jump. */
 function judgeRun(name, { grid, xT, z, v, states }, denoiser, schedule, tolerance, close) {
-  let x = Float64Array.from(xT);
-  stepsOf({ grid, states }).forEach(([t, s], i) => {
-    const x0 = denoiser.posteriorMean(x, t);
-    const q = posterior(schedule, t, s);
-    x = x.map((value, k) => {
-      const mean = q.x0Coefficient * x0[k] + q.xtCoefficient * value;
-      if (s === 0) return mean;
-      const variance = interpolatedJumpVariance(schedule, t, s, fractionOf(v[i][k]));
-      return mean + Math.sqrt(variance) * z[i][k];
-    });
-    close(`${name}.states[${i}]`, x, states[i], { tolerance });
-  });
+  const times = stepsOf({ grid, states }).flatMap(([t, s], i) => (i === 0 ? [t, s] : [s]));
+  const given = z.flat();
+  let [step, drawn] = [0, 0];
+  const walker = {
+    denoiser: (xt, t) => denoiser.posteriorMean(xt, t),
+    prediction: 'x0',
+    width: () => v[step],
+    rng: { normal: () => given[drawn++] },
+    xT,
+  };
+  for (const { x } of walk(learnedWidthMoves(schedule, times), schedule, walker))
+    close(`${name}.states[${step}]`, x, states[step++], { tolerance });
 }

@@ -8,10 +8,10 @@ import { ddimStep } from '../../src/lib/math/samplers/ddim.ts';
 import { ancestralStep } from '../../src/lib/math/samplers/ddpm.ts';
 import { timesteps } from '../../src/lib/math/samplers/timesteps.ts';
 
-const chapter = readFileSync('content/en/11-mistakes.mdx', 'utf8');
+const chapter = readFileSync('content/en/15-mistakes.mdx', 'utf8');
 const schedule = makeSchedule('linear', 1000);
 
-/** What chapter 11 says of this book beside published code. */
+/** What the chapter of mistakes says of this book beside published code. */
 describe('the conventions of the book', () => {
   it('a short run starts at T, and each step goes to the next time on the list', () => {
     const times = timesteps(1000, 30);
@@ -47,7 +47,7 @@ describe('the conventions of the book', () => {
   });
 });
 
-describe('the corrections of chapter 11', () => {
+describe('the corrections', () => {
   const rows = [...chapter.matchAll(/<Correction row=\{(\d+)\}/g)].map(([, row]) => Number(row));
   it('are fifty-six, each of them once', () => {
     expect([...rows].sort((a, b) => a - b)).toEqual(Array.from({ length: 56 }, (_, i) => i + 1));

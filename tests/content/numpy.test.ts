@@ -188,7 +188,13 @@ function guided(free: number[], conditional: number[], scale: number): ArrayLike
   const model = { network, params: {}, diffusion: { T: 10 } } as unknown as Parameters<
     typeof guidedPrediction
   >[0];
-  return guidedPrediction(model, tensor4d(free, [1, 1, 1, 3]), 5, [0], scale).dataSync();
+  return guidedPrediction(
+    model,
+    tensor4d(free, [1, 1, 1, 3]),
+    { t: 5, T: 10 },
+    [0],
+    scale,
+  ).dataSync();
 }
 
 describe('the NumPy of the formulas', () => {

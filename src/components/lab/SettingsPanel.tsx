@@ -1,12 +1,12 @@
 import { MOST_LAYERS } from '../../lib/checkpoint/config.ts';
 import { DATASET_NAMES, datasetOf } from '../../lib/data/records.ts';
-import { WEIGHTING_NAMES, WEIGHTINGS } from '../../lib/math/objectives/weights.ts';
+import { OBJECTIVES } from '../../lib/math/objectives/record.ts';
 import { SCHEDULE_KINDS } from '../../lib/math/process/schedule.ts';
 import { BACKEND_CHOICES } from '../../lib/tensor/options.ts';
 import { MOST_T } from '../../lib/tensor/recipes/diffusion/config.ts';
 import { RUN_LIMITS } from '../../lib/tensor/recipes/settings.ts';
 import { type Option, Segmented, Select, Toggle } from '../controls/Choice.tsx';
-import { hasLabels, levelMenu, networkOf, sidesOf } from '../trainer/dataShape.ts';
+import { hasLabels, levelMenu, networkOf, objectivesOf, sidesOf } from '../trainer/dataShape.ts';
 import { Helped } from '../trainer/Help.tsx';
 import { NumberField } from '../trainer/NumberField.tsx';
 import { BASES, type LabSettings, WIDTHS } from '../trainer/settings.ts';
@@ -140,7 +140,10 @@ export function SettingsPanel({
           <Select
             label={say.weighting}
             value={settings.weighting}
-            options={WEIGHTINGS.map((value) => ({ value, label: WEIGHTING_NAMES[value] }))}
+            options={objectivesOf(settings.dataset).map((value) => ({
+              value,
+              label: OBJECTIVES[value].label,
+            }))}
             onChange={(weighting) => onChange({ weighting })}
           />
         </Helped>

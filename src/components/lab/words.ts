@@ -2,6 +2,7 @@
 import type { ScheduleKind } from '../../lib/math/process/schedule.ts';
 import type { BACKEND_CHOICES } from '../../lib/tensor/options.ts';
 import type { Reason, Shelved } from '../../lib/worker/shelf.ts';
+import { shortTitle } from '../trainer/dataShape.ts';
 import type { Key } from './keys.ts';
 import type { PresetName } from './presets.ts';
 
@@ -102,7 +103,7 @@ export const en = {
     load: 'Load',
     export: 'Export',
     shelved: ({ why, name, dataset }: Pick<Shelved, 'why' | 'name' | 'dataset'>, step: string) =>
-      `${WHY[why]}: ${name ? `${name}, ` : ''}${dataset} at step ${step}`,
+      `${WHY[why]}: ${name ? `${name}, ` : ''}${shortTitle(dataset)} at step ${step}`,
     size: (bytes: string, date: string) => `${bytes}, ${date}`,
     gone: 'That run is no longer in this browser: another tab has removed it.',
     open: 'Open it',
@@ -111,7 +112,7 @@ export const en = {
     keep: 'Keep it',
     remove: 'Remove',
     removeForGood: 'Remove for good',
-    removed: (dataset: string, step: string) => `Removed: ${dataset} at step ${step}.`,
+    removed: (dataset: string, step: string) => `Removed: ${shortTitle(dataset)} at step ${step}.`,
   },
   next: {
     title: 'What next?',

@@ -1,11 +1,16 @@
 /**
  * While a chapter is read: the line under the bar grows, the section at the reading line is marked in the contents, the place
- * is remembered, and a chapter whose end came on screen counts as read.
+ * is remembered, and a chapter counts as read whose end came on screen after at least half of its sections.
  */
-import { keepPlaceOf, markRead } from '../page/progress.ts';
+import { keepPlaceOf, markRead, readProgress } from '../page/progress.ts';
 
 /** A section is being read from when its heading has come up to here, as a share of the window. */
 const READING_LINE = 0.35;
+
+const isKept =
+  (id: string) =>
+  ({ link }: { link: HTMLAnchorElement }) =>
+    decodeURIComponent(link.hash.slice(1)) === id;
 
 export function followReading(article: HTMLElement): void {
   const chapter = article.dataset.chapter ?? '';
@@ -18,6 +23,13 @@ export function followReading(article: HTMLElement): void {
   });
   let current: (typeof sections)[number] | undefined;
 
+  /** How many sections were read: those up to the place that was kept, and each that came to the line since. */
+  const kept = readProgress().place;
+  const seen = new Set(
+    sections
+      .slice(0, kept?.chapter === chapter ? 1 + sections.findIndex(isKept(kept.section)) : 0)
+      .map(({ heading }) => heading),
+  );
   const mark = () => {
     const { top, height } = article.getBoundingClientRect();
     const share = Math.min(1, Math.max(0, -top / Math.max(1, height - innerHeight)));
@@ -28,6 +40,7 @@ export function followReading(article: HTMLElement): void {
     current?.link.removeAttribute('aria-current');
     now?.link.setAttribute('aria-current', 'true');
     current = now;
+    if (now) seen.add(now.heading);
     if (nav && now) {
       // Its own scrolling only: the page stays where it is.
       const place = now.link.offsetTop - nav.offsetTop;
@@ -58,7 +71,8 @@ export function followReading(article: HTMLElement): void {
   const end = article.querySelector('.pager');
   if (end)
     new IntersectionObserver(([{ isIntersecting }], observer) => {
-      if (!isIntersecting || scrollY === 0) return;
+      // Who jumped to the references has not read what is before them.
+      if (!isIntersecting || scrollY === 0 || 2 * seen.size < sections.length) return;
       markRead(chapter);
       observer.disconnect();
     }).observe(end);

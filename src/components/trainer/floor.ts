@@ -1,11 +1,14 @@
 /**
  * The least loss any network can reach on 2×2 data: E_t E‖target − E[target|x_t]‖² / D, with the exact denoiser.
- * t is uniform in 1…T, as in training. Computed a few milliseconds at a time: the page never waits.
+ * t has the law of training: uniform in 1…T on a chain, that of its objective on a path. Computed a few milliseconds at a time: the page never waits.
  */
 
 import { datasetOf, exactRows } from '../../lib/data/records.ts';
-import { finiteDenoiser, floorFactor } from '../../lib/math/exact/finite.ts';
+import { finiteDenoiser } from '../../lib/math/exact/finite.ts';
 import type { Estimate } from '../../lib/math/exact/vectorChannel.ts';
+import { objectiveOf } from '../../lib/math/objectives/record.ts';
+import { conversion } from '../../lib/math/process/parameterization.ts';
+import { isSchedule } from '../../lib/math/process/process.ts';
 import { scheduleOf } from '../../lib/tensor/recipes/diffusion/config.ts';
 import type { RunConfig } from '../../lib/tensor/recipes/diffusion/run.ts';
 import { goodLoss } from './goodLoss.ts';
@@ -16,6 +19,21 @@ export const noMeasure = (run: RunConfig): string =>
   datasetOf(run.dataset).exact || goodLoss(run) ? '' : en.loss.noMeasure;
 
 const SLICE_MS = 6;
+/** Times of a path, one in the middle of each of as many equal parts of its law of t. */
+const FINE = 400;
+
+/** What the network is asked, and when: at every t of the chain, or finely over a path. */
+function askedOf({ diffusion, weighting }: Pick<RunConfig, 'diffusion' | 'weighting'>) {
+  const schedule = scheduleOf(diffusion);
+  const { process, target, timeAt } = objectiveOf(weighting ?? 'simple', {
+    ...diffusion,
+    schedule,
+  });
+  const times = isSchedule(process)
+    ? Array.from({ length: diffusion.T }, (_, i) => i + 1)
+    : Array.from({ length: FINE }, (_, i) => timeAt(i + 0.5, FINE));
+  return { process, target, times };
+}
 
 /**
  * Per number predicted, with its standard error: 0 where it comes from quadrature, as for the book's own data; more where
@@ -23,19 +41,21 @@ const SLICE_MS = 6;
  * `signal` says so.
  */
 export async function leastLoss(
-  run: Pick<RunConfig, 'dataset' | 'drawn' | 'diffusion'>,
+  run: Pick<RunConfig, 'dataset' | 'drawn' | 'diffusion' | 'weighting'>,
   signal?: AbortSignal,
 ): Promise<Estimate | null> {
   const data = exactRows(run.dataset, run.drawn);
   if (!data) return null;
-  const { T, prediction } = run.diffusion;
-  const schedule = scheduleOf(run.diffusion);
-  const denoiser = finiteDenoiser({ data, schedule });
+  const { process, target, times } = askedOf(run);
+  const denoiser = finiteDenoiser(
+    isSchedule(process) ? { data, schedule: process } : { data, path: process },
+  );
   let sum = 0;
   let square = 0;
   let sliceEnd = performance.now() + SLICE_MS;
-  for (let t = 1; t <= T; t++) {
-    const factor = floorFactor(prediction, t, schedule) / data[0].length;
+  for (const t of times) {
+    // The target is a fixed multiple of x_0, plus a multiple of x_t that is no error.
+    const factor = conversion('x0', target, t, process).prediction ** 2 / data[0].length;
     const { value, standardError } = denoiser.mmseEstimate(t);
     sum += factor * value;
     // Each t has draws of its own: the squares add.
@@ -46,5 +66,5 @@ export async function leastLoss(
       sliceEnd = performance.now() + SLICE_MS;
     }
   }
-  return { value: sum / T, standardError: Math.sqrt(square) / T };
+  return { value: sum / times.length, standardError: Math.sqrt(square) / times.length };
 }

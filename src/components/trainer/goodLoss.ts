@@ -4,6 +4,7 @@
  * prediction.
  */
 import { datasetOf } from '../../lib/data/records.ts';
+import { isOnPath } from '../../lib/math/objectives/record.ts';
 import { defaultRun } from '../../lib/tensor/recipes/diffusion/defaults.ts';
 import type { RunConfig } from '../../lib/tensor/recipes/diffusion/run.ts';
 import record from './goodLoss.json' with { type: 'json' };
@@ -15,8 +16,8 @@ export interface GoodLoss {
 }
 
 /** Undefined where there is a floor, and where this loss means something else than any recorded one. */
-export function goodLoss({ dataset, diffusion }: RunConfig): GoodLoss | undefined {
-  if (datasetOf(dataset).exact) return undefined;
+export function goodLoss({ dataset, diffusion, weighting }: RunConfig): GoodLoss | undefined {
+  if (datasetOf(dataset).exact || isOnPath(weighting)) return undefined;
   const usual = defaultRun(dataset).diffusion;
   // Another schedule asks for other noise levels: its losses are not those of the record.
   if (diffusion.betas || diffusion.schedule !== usual.schedule || diffusion.T !== usual.T)

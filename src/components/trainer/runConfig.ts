@@ -1,6 +1,7 @@
 /** From the lab's settings to what the worker is asked for. */
 
 import type { ModelConfig } from '../../lib/checkpoint/config.ts';
+import { isOnPath } from '../../lib/math/objectives/record.ts';
 import type { CheckpointConfig } from '../../lib/tensor/recipes/diffusion/config.ts';
 import { defaultModel, defaultRun } from '../../lib/tensor/recipes/diffusion/defaults.ts';
 import type { SampleRequest } from '../../lib/tensor/recipes/diffusion/questions.ts';
@@ -8,13 +9,15 @@ import type { RunConfig } from '../../lib/tensor/recipes/diffusion/run.ts';
 import { classesOf, guidanceOf } from './dataShape.ts';
 import { filmSteps } from './filmClock.ts';
 import { FILM_SEED, freshSeed } from './freshNoise.ts';
-import { samplerChoice } from './samplerSettings.ts';
+import { pathSamplerChoice, samplerChoice } from './samplerSettings.ts';
 import { type LabSettings, reconcile } from './settings.ts';
 
 export function modelOf(settings: LabSettings): ModelConfig {
   const { dataset, conditional, width, layers, base, multipliers } = settings;
   const usual = defaultModel(dataset, conditional ? classesOf(dataset).length : 0);
-  return usual.kind === 'mlp' ? { ...usual, width, layers } : { ...usual, base, multipliers };
+  if (usual.kind === 'mlp') return { ...usual, width, layers };
+  const answers = settings.weighting === 'hybrid' ? { answers: 2 as const } : {};
+  return { ...usual, base, multipliers, ...answers };
 }
 
 export function runOf(settings: LabSettings): RunConfig {
@@ -54,7 +57,7 @@ export function sampleRequestOf(settings: LabSettings, press = 1): SampleRequest
   return {
     count,
     steps: Math.min(settings.sampleSteps, settings.T),
-    ...samplerChoice(settings),
+    ...(isOnPath(settings.weighting) ? pathSamplerChoice(settings) : samplerChoice(settings)),
     seed: settings.sampleSeed ?? freshSeed(settings.seed, press),
     clip: settings.clip,
     weights: 'ema',

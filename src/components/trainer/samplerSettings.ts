@@ -1,5 +1,6 @@
 /** The reader's choice of a sampler and its settings, in the address and in a request: all from the record of samplers. */
 import type { Signal } from '@preact/signals';
+import { PATH_SAMPLERS } from '../../lib/math/samplers/pathMoves.ts';
 import type { Parameter } from '../../lib/math/samplers/program.ts';
 import {
   INITIAL_VALUES,
@@ -32,6 +33,12 @@ const each = <R>(value: (name: keyof SamplerSettings) => unknown): R =>
 /** The sampler with every setting of every sampler: one that is not chosen now keeps its own. */
 export const samplerChoice = (settings: SamplerSettings): SamplerSettings =>
   each((name) => settings[name]);
+
+/** The same where the network was trained on a path: of a sampler that this has no program for, Euler's steps take the place. */
+export function pathSamplerChoice(settings: SamplerSettings): SamplerSettings {
+  const known = PATH_SAMPLERS.find((name) => name === settings.sampler);
+  return { ...samplerChoice(settings), sampler: known ?? 'ddim', eta: 0 };
+}
 
 /** Signals in the page's address, `prefix.kind` for the sampler and `prefix.NAME` for a setting. */
 export function samplerSignals(prefix: string, sampler: SamplerName): SamplerSignals {

@@ -10,7 +10,7 @@ import {
   MOST_WIDTH,
 } from '../../lib/checkpoint/config.ts';
 import { DATASET_NAMES, type DatasetName } from '../../lib/data/records.ts';
-import { WEIGHTINGS, type Weighting } from '../../lib/math/objectives/weights.ts';
+import { RUN_OBJECTIVES, type RunObjective } from '../../lib/math/objectives/record.ts';
 import { SCHEDULE_KINDS, type ScheduleKind } from '../../lib/math/process/schedule.ts';
 import { INITIAL_VALUES } from '../../lib/math/samplers/record.ts';
 import { BACKEND_CHOICES, type BackendName, KERNEL_CHOICES } from '../../lib/tensor/options.ts';
@@ -52,7 +52,7 @@ export interface LabSettings extends SamplerSettings {
   lr: number;
   batch: number;
   ema: number;
-  weighting: Weighting;
+  weighting: RunObjective;
   /** The reader's own 2×2 images, pixels in {-1, 0, 1}. */
   drawn: number[][];
   sampleSteps: number;
@@ -104,7 +104,7 @@ export const CODECS: { [K in SettingName]: Codec<LabSettings[K]> } = {
   lr: exact(...RUN_LIMITS.learningRate),
   batch: integer(...RUN_LIMITS.batchSize),
   ema: exact(...RUN_LIMITS.emaDecay),
-  weighting: oneOf(WEIGHTINGS),
+  weighting: oneOf(RUN_OBJECTIVES),
   drawn: drawnCodec,
   ...SAMPLER_CODECS,
   sampleSteps: integer(1, MOST_T),

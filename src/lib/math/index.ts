@@ -97,6 +97,7 @@ export * from './samplers/grids.ts';
 export * from './samplers/heun.ts';
 export * from './samplers/inpaint.ts';
 export * from './samplers/particles.ts';
+export * from './samplers/pathMoves.ts';
 export * from './samplers/program.ts';
 export * from './samplers/record.ts';
 export * from './samplers/sample.ts';

@@ -1,4 +1,5 @@
 import type { Language } from './languages.ts';
+import type { Part } from './parts.ts';
 
 /** What public/missing.js says where something could not be fetched. */
 export interface MissingWords {
@@ -96,8 +97,9 @@ const en = {
     forward: 'Towards noise',
     model: 'A network that learns',
     reverse: 'Back, exactly',
+    roads: 'One idea, many roads',
     reference: 'To look things up',
-  },
+  } satisfies Record<Part, string>,
 };
 export type Words = typeof en;
 
@@ -173,6 +175,7 @@ const zh: Words = {
     forward: '走向噪声',
     model: '会学习的网络',
     reverse: '精确地返回',
+    roads: '一个想法，许多条路',
     reference: '随时查阅',
   },
 };

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { shortTitle } from '../../trainer/dataShape.ts';
 import * as show from '../../trainer/format.ts';
 import { sayError } from '../../trainer/sayError.ts';
 import type { Session } from '../../trainer/session.ts';
@@ -11,7 +12,7 @@ import { ComparedCurves } from './ComparedCurves.tsx';
 import { ComparedPictures } from './ComparedPictures.tsx';
 import { DifferencesTable } from './DifferencesTable.tsx';
 import { hereOf, SharedList } from './SharedList.tsx';
-import { linkOf, MOST_COMPARED, type SharedRun, shortName } from './sharedRuns.ts';
+import { freeName, linkOf, MOST_COMPARED, type SharedRun, shortName } from './sharedRuns.ts';
 import { keepHeld, plainName } from './trainAll.ts';
 import { nameOf, useChosen } from './useChosen.ts';
 
@@ -45,7 +46,7 @@ export function ComparePanel({ words, session, drawn, canKeep, shared, backend, 
   const keep = async () => {
     setTrouble('');
     try {
-      const name = shortName(typed) || suggested;
+      const name = freeName(shortName(typed) || suggested, entries.map(nameOf));
       chosen.add(await keepHeld(session, name));
       setNote(say.kept(name, show.count(session.stats.value?.step ?? session.at.value)));
       setTyped('');
@@ -53,8 +54,10 @@ export function ComparePanel({ words, session, drawn, canKeep, shared, backend, 
       setTrouble(await sayError(error));
     }
   };
-  const rename = async (entry: (typeof entries)[number], name: string) =>
-    chosen.moved(entry.id, await renameRun(entry, shortName(name)));
+  const rename = async (entry: (typeof entries)[number], name: string) => {
+    const others = entries.filter(({ id }) => id !== entry.id).map(nameOf);
+    chosen.moved(entry.id, await renameRun(entry, freeName(shortName(name), others)));
+  };
   const { runs } = chosen;
   return (
     <section class="compare" id="compare" aria-label={say.title}>
@@ -68,6 +71,16 @@ export function ComparePanel({ words, session, drawn, canKeep, shared, backend, 
           entries={entries}
           onShow={onShow}
           onKept={chosen.add}
+        />
+      )}
+      {shared.length > 0 && runs.length === 0 && (
+        <DifferencesTable
+          words={words}
+          runs={shared.map((run, i) => ({
+            ...run,
+            id: String(i),
+            name: run.name || say.unnamed(i + 1),
+          }))}
         />
       )}
       <div class="row controls">
@@ -116,7 +129,7 @@ export function ComparePanel({ words, session, drawn, canKeep, shared, backend, 
                   onChange={(event) => void rename(entry, event.currentTarget.value)}
                 />
                 <span class="muted">
-                  {say.at(entry.dataset, show.count(entry.step), show.date(entry.date))}
+                  {say.at(shortTitle(entry.dataset), show.count(entry.step), show.date(entry.date))}
                 </span>
               </li>
             ))}
@@ -132,7 +145,10 @@ export function ComparePanel({ words, session, drawn, canKeep, shared, backend, 
         <>
           <ComparedCurves words={say} runs={runs} />
           <ComparedPictures words={say} session={session} backend={backend} runs={runs} />
-          <DifferencesTable words={words} runs={runs} />
+          <DifferencesTable
+            words={words}
+            runs={runs.map(({ id, name, run }) => ({ ...run, id, name }))}
+          />
           <div class="row">
             <CopyLink
               {...say.link}

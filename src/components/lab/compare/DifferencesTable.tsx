@@ -1,14 +1,23 @@
 import { lookOf } from '../../../lib/plots/lab/compare.ts';
 import * as show from '../../trainer/format.ts';
+import type { LabSettings } from '../../trainer/settings.ts';
 import type { LabWords } from '../words.ts';
 import { printDifferences } from './differences.ts';
-import type { NamedRun } from './useChosen.ts';
+
+interface Row {
+  id: string;
+  name: string;
+  settings: LabSettings;
+  /** 0 steps and NaN of one that is not trained yet. */
+  step: number;
+  loss: number;
+}
 
 /** A row for each setting that is not the same in all runs, and what came of them. */
-export function DifferencesTable({ words, runs }: { words: LabWords; runs: NamedRun[] }) {
+export function DifferencesTable({ words, runs }: { words: LabWords; runs: readonly Row[] }) {
   const say = words.compare;
   const rows = printDifferences(
-    runs.map(({ run }) => run.settings),
+    runs.map(({ settings }) => settings),
     words.settings,
   );
   return (
@@ -36,14 +45,14 @@ export function DifferencesTable({ words, runs }: { words: LabWords; runs: Named
           ))}
           <tr>
             <th scope="row">{say.trained}</th>
-            {runs.map(({ id, run }) => (
-              <td key={id}>{show.count(run.step)}</td>
+            {runs.map(({ id, step }) => (
+              <td key={id}>{show.count(step)}</td>
             ))}
           </tr>
           <tr>
             <th scope="row">{say.finalLoss}</th>
-            {runs.map(({ id, run }) => (
-              <td key={id}>{show.loss(run.loss)}</td>
+            {runs.map(({ id, loss }) => (
+              <td key={id}>{Number.isNaN(loss) ? '–' : show.loss(loss)}</td>
             ))}
           </tr>
         </tbody>

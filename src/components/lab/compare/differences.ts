@@ -1,6 +1,6 @@
 /** What sets the settings of some runs apart, in the words of the lab's own fields. */
 import { datasetOf } from '../../../lib/data/records.ts';
-import { WEIGHTING_NAMES } from '../../../lib/math/objectives/weights.ts';
+import { OBJECTIVES } from '../../../lib/math/objectives/record.ts';
 import { networkOf } from '../../trainer/dataShape.ts';
 import { CODECS, type LabSettings, type SettingName } from '../../trainer/settings.ts';
 import type { LabWords } from '../words.ts';
@@ -56,7 +56,7 @@ export function printDifferences(
       case 'schedule':
         return say.schedules[settings.schedule];
       case 'weighting':
-        return WEIGHTING_NAMES[settings.weighting];
+        return OBJECTIVES[settings.weighting].label;
       case 'multipliers':
         return settings.multipliers.join(' · ');
       default:

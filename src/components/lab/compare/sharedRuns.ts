@@ -19,6 +19,13 @@ const RUN = 'run';
 
 export const shortName = (name: string): string => name.trim().slice(0, LONGEST_NAME);
 
+/** `name`, or with the first number after it that makes it nobody else's: curves are told apart by their names. */
+export function freeName(name: string, taken: readonly string[]): string {
+  let free = name;
+  for (let i = 2; taken.includes(free); i++) free = `${name.slice(0, LONGEST_NAME - 4)} ${i}`;
+  return free;
+}
+
 function printRun({ name, settings, step, loss }: SharedRun): string {
   const { searchParams } = printSettings(settings, new URL('http://lab.invalid/'));
   searchParams.set('name', name);

@@ -1,7 +1,7 @@
 /** Trains the runs of a link one after the other, each as far as it had come, and keeps it under its name. */
 import { effect } from '@preact/signals';
-import { datasetOf } from '../../../lib/data/records.ts';
 import { runKey } from '../../../lib/tensor/recipes/diffusion/run.ts';
+import { shortTitle } from '../../trainer/dataShape.ts';
 import { runOf } from '../../trainer/runConfig.ts';
 import type { Session } from '../../trainer/session.ts';
 import { keepRun, stepOfFile } from '../files.ts';
@@ -70,4 +70,4 @@ export const plainName = (
   { dataset, prediction }: SharedRun['settings'],
   suggest: (data: string, prediction: string) => string,
   predictions: Record<SharedRun['settings']['prediction'], string>,
-): string => suggest(datasetOf(dataset).title.replace(/, \d+×.*$/, ''), predictions[prediction]);
+): string => suggest(shortTitle(dataset), predictions[prediction]);

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Shelved } from '../../../lib/worker/shelf.ts';
+import { shortTitle } from '../../trainer/dataShape.ts';
 import { takeRun } from '../files.ts';
 import { type KeptRun, readKept } from './keptRun.ts';
 import { MOST_COMPARED } from './sharedRuns.ts';
@@ -24,7 +25,7 @@ export interface Chosen {
 }
 
 export const nameOf = ({ name, dataset, step }: Pick<Shelved, 'name' | 'dataset' | 'step'>) =>
-  name ?? `${dataset} ${step}`;
+  name ?? `${shortTitle(dataset)} ${step}`;
 
 /** The runs that are compared, read when they are chosen, in the order in which they were. */
 export function useChosen(entries: readonly Shelved[]): Chosen {

@@ -97,6 +97,8 @@ export default function Cell({ name, title, code: book, first, words: say }: Pro
       <div
         class="widget-body"
         aria-live="polite"
+        // While it runs, what stands there is of the run before.
+        aria-busy={running.value !== null}
         // What is longer than its place scrolls, by keyboard too.
         tabindex={0}
         hidden={outputs.value.length === 0 && took.value === null}

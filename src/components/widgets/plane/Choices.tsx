@@ -1,7 +1,6 @@
 import '../../controls/picker.css';
 import { Segmented, Select, Toggle } from '../../controls/Choice.tsx';
-import { DrawPad } from '../../controls/DrawPad.tsx';
-import { type Layer, SHAPES } from './planeState.ts';
+import { type Layer, onPaper, SHAPES } from './planeState.ts';
 import type { Plane } from './usePlane.ts';
 import type { PlaneWords } from './words.ts';
 
@@ -28,16 +27,20 @@ export function Choices({
         options={SHAPES.map((value) => ({ value, label: say.shapes[value] }))}
         onChange={(value) => {
           state.shape.value = value;
+          state.pen.value = value === 'draw';
         }}
       />
-      {state.shape.value === 'draw' && (
-        <DrawPad
-          words={say.picker}
-          strokes={state.drawing.value}
-          onChange={(strokes) => {
-            state.drawing.value = strokes;
+      {state.shape.value === 'draw' && !onPaper(state) && (
+        <button
+          type="button"
+          class="button small"
+          onClick={() => {
+            plane.player.stop();
+            state.pen.value = true;
           }}
-        />
+        >
+          {say.drawMore}
+        </button>
       )}
       <fieldset class="plane-layers">
         <legend class="legend">{say.show}</legend>

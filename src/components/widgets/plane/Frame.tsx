@@ -1,8 +1,10 @@
 import './plane.css';
 import type { ComponentChildren } from 'preact';
+import { DrawPad } from '../../controls/DrawPad.tsx';
 import { Widget } from '../../controls/Widget.tsx';
 import { ExactMissing } from '../shared/exactAnswer.tsx';
 import { Moments } from './Moments.tsx';
+import { onPaper } from './planeState.ts';
 import { Transport } from './Transport.tsx';
 import type { Plane } from './usePlane.ts';
 import { useStill } from './useStill.ts';
@@ -43,7 +45,9 @@ export function PlaneFrame({ plane, words: say, beside, triple, ...parts }: Prop
       onReset={reset}
     >
       <div class={triple ? 'plane triple' : beside ? 'plane paired' : 'plane'}>
-        <div class="plane-stage">{parts.stage}</div>
+        <div class="plane-stage">
+          {onPaper(plane.state) ? <Paper plane={plane} words={say} /> : parts.stage}
+        </div>
         {beside && <div class="plane-beside">{beside}</div>}
         <Transport plane={plane} words={say} />
         <div class="plane-side">{parts.choices}</div>
@@ -52,5 +56,19 @@ export function PlaneFrame({ plane, words: say, beside, triple, ...parts }: Prop
       <ExactMissing lacks={say.lacks} of={plane.walks} />
       {still && !beside && <Moments plane={plane} words={say} />}
     </Widget>
+  );
+}
+
+/** Where the reader draws, as large as the plane. */
+function Paper({ plane: { state }, words: say }: { plane: Plane; words: PlaneWords }) {
+  return (
+    <DrawPad
+      words={say.picker}
+      strokes={state.drawing.value}
+      onChange={(strokes) => {
+        state.pen.value = true;
+        state.drawing.value = strokes;
+      }}
+    />
   );
 }

@@ -8,10 +8,18 @@ import type { PlaneWords } from './words.ts';
 
 /** Play, the way, and the one slider of time. */
 export function Transport({ plane, words: say }: { plane: Plane; words: PlaneWords }) {
-  const { player, beginning } = plane;
+  const { player, beginning, state } = plane;
   const control = useControlWords();
   const still = useStill();
   const playing = player.playing.value;
+  const put = (change: Parameters<typeof player.set>[0]) => {
+    state.pen.value = false;
+    player.set(change);
+  };
+  const play = () => {
+    state.pen.value = false;
+    player.play();
+  };
   return (
     <div class="plane-transport controls row">
       {!still && (
@@ -19,7 +27,7 @@ export function Transport({ plane, words: say }: { plane: Plane; words: PlaneWor
           type="button"
           class="button primary"
           aria-pressed={playing}
-          onClick={playing ? player.stop : player.play}
+          onClick={playing ? player.stop : play}
         >
           {playing ? control.stop : control.play}
         </button>
@@ -29,7 +37,7 @@ export function Transport({ plane, words: say }: { plane: Plane; words: PlaneWor
           label={say.way}
           value={player.way.value}
           options={beginning.ways.map((value) => ({ value, label: say.ways[value] }))}
-          onChange={(way) => player.set({ way })}
+          onChange={(way) => put({ way })}
         />
       )}
       <Slider
@@ -38,7 +46,7 @@ export function Transport({ plane, words: say }: { plane: Plane; words: PlaneWor
         min={0}
         max={T}
         format={(t) => say.timeOf(t, T)}
-        onInput={(t) => player.set({ t })}
+        onInput={(t) => put({ t })}
       />
     </div>
   );

@@ -1,4 +1,5 @@
 /** What a reader sets of the particles in the plane, in the address under the widget's own name. */
+import { signal } from '@preact/signals';
 import {
   drawnShape,
   type PlaneShape,
@@ -38,6 +39,8 @@ export function planeState({ id, shape, t, ways, layers }: Beginning) {
   const state = {
     shape: urlSignal<Shape>(`${id}.shape`, shape, oneOf(SHAPES)),
     drawing: urlSignal<Stroke[]>(`${id}.drawing`, [], strokesCodec),
+    /** The reader is drawing: paper lies where the plane was, until its clock is touched. */
+    pen: signal(false),
     t: urlSignal(`${id}.t`, t, integer(0, T)),
     way: urlSignal<Way>(`${id}.way`, ways[0], oneOf(ways)),
     seed: urlSignal(`${id}.seed`, 1, integer(0, 999_999)),
@@ -51,6 +54,7 @@ export function planeState({ id, shape, t, ways, layers }: Beginning) {
   const reset = () => {
     state.shape.value = shape;
     state.drawing.value = [];
+    state.pen.value = false;
     state.t.value = t;
     state.way.value = ways[0];
     state.seed.value = 1;
@@ -59,6 +63,10 @@ export function planeState({ id, shape, t, ways, layers }: Beginning) {
   return { ...state, reset };
 }
 export type PlaneState = ReturnType<typeof planeState>;
+
+/** Whether the reader draws now, or has yet to begin. */
+export const onPaper = ({ shape, pen, drawing }: PlaneState): boolean =>
+  shape.value === 'draw' && (pen.value || drawing.value.length === 0);
 
 /** The distribution that is chosen: until something is drawn, the moons. */
 export const shapeOf = (shape: Shape, drawing: readonly Stroke[]): PlaneShape =>

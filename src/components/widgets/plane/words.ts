@@ -7,6 +7,7 @@ export const en = {
   caption:
     'Two thousand dots, 200 steps into noise, 50 longer ones back. Both ways are computed exactly, without a network. A colour says in which part of the shape a dot began, and keeps to it.',
   shape: 'Distribution',
+  drawMore: 'Draw more',
   shapes: {
     moons: 'two moons',
     rings: 'rings',

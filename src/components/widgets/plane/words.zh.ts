@@ -8,6 +8,7 @@ export const zh: PlaneWords = {
   caption:
     '两千个点，走 200 步进入噪声，再用 50 个更大的步走回来。两个方向都是精确计算的，没有用网络。颜色表示一个点出发时在图形的哪一部分，一路不变。',
   shape: '分布',
+  drawMore: '继续画',
   shapes: {
     moons: '两弯月牙',
     rings: '圆环',

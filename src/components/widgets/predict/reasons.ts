@@ -41,4 +41,4 @@ export const slipOf = (guess: number, slips: readonly Slip[] = []): string | und
 
 /** How many times too large (above 1) or too small (below 1) a guess is; NaN where a ratio says nothing. */
 export const offBy = (guess: number, answer: number): number =>
-  guess * answer > 0 ? guess / answer : Number.NaN;
+  guess * answer > 0 && Number.isFinite(guess) ? guess / answer : Number.NaN;

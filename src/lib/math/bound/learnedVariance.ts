@@ -7,7 +7,7 @@
  */
 import { type FirstVariance, firstVariance } from '../process/firstVariance.ts';
 import { posterior, signalDrop } from '../process/posterior.ts';
-import { checkTime, jump, type Schedule } from '../process/schedule.ts';
+import { checkTime, type Schedule } from '../process/schedule.ts';
 
 export interface LearnedVariance {
   /** v_t, indexed by t = 2..T; NaN at 0, 1 and at every t without a squared error. */
@@ -43,21 +43,6 @@ export function interpolatedVariance(
   return narrow * Math.exp(v * Math.log(schedule.beta[1] / narrow));
 }
 // #endregion
-
-/**
- * The same for a jump from t to s, 0 < s < t, with β and β̃ of the jump taken as one step. (The jump to 0 adds no noise:
- * it has no width.)
- */
-export function interpolatedJumpVariance(
-  schedule: Schedule,
-  t: number,
-  s: number,
-  v: number,
-): number {
-  checkTime(schedule, s, 1);
-  const { variance } = posterior(schedule, t, s);
-  return variance * Math.exp(v * Math.log(jump(schedule, s, t).beta / variance));
-}
 
 /** The best σ_t² for t ≥ 2: β̃_t plus the squared error of the step's mean (Analytic-DPM, 2201.06503), per pixel. */
 export function bestVariance(schedule: Schedule, t: number, squaredErrorPerPixel: number): number {

@@ -36,6 +36,15 @@ export const OBJECTIVES = {
 export type ObjectiveName = keyof typeof OBJECTIVES;
 export const OBJECTIVE_NAMES = Object.keys(OBJECTIVES) as ObjectiveName[];
 
+/** Those whose networks the book can draw with: of a chain, or of the straight path. */
+const ON_PATH = ['flow', 'flowLogitNormal'] as const;
+const CHAIN_NAMES = Object.keys(CHAIN_OBJECTIVES) as (keyof typeof CHAIN_OBJECTIVES)[];
+export const RUN_OBJECTIVES = [...CHAIN_NAMES, 'hybrid', ...ON_PATH] as const;
+export type RunObjective = (typeof RUN_OBJECTIVES)[number];
+/** Whether it trains on the straight path, in place of a chain: schedule, T and prediction then say nothing. */
+export const isOnPath = (name: string | undefined): boolean =>
+  (ON_PATH as readonly unknown[]).includes(name);
+
 /** The objective of a run. @throws RangeError for an unknown name. */
 export const objectiveOf = (name: ObjectiveName, setting: ObjectiveSetting): Objective =>
   OBJECTIVES[oneOf('Objective', name, OBJECTIVE_NAMES)].on(setting);

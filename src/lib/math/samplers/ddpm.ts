@@ -3,7 +3,7 @@ import { oneOf } from '../numerics/oneOf.ts';
 import { posterior } from '../process/posterior.ts';
 import type { Schedule } from '../process/schedule.ts';
 import { jump } from '../process/schedule.ts';
-import { type Combination, defineSampler, oneMoveEach } from './program.ts';
+import { type Combination, defineSampler, type Move, oneMoveEach, strides } from './program.ts';
 
 /** σ² of a step: β or β̃ of the step taken as one. */
 const VARIANCES = { betaTilde: 'β̃', beta: 'β' } as const;
@@ -29,6 +29,23 @@ export function ancestralStep(
     z: s === 0 ? 0 : Math.sqrt(beta ? jump(schedule, s, t).beta : q.variance),
   };
 }
+// #endregion
+
+// #region learnedWidthMoves
+/**
+ * Algorithm 2 with the width that the network answers beside its prediction (2102.09672): log σ² between those of β̃ and β of
+ * the step taken as one. No noise on arrival at s = 0.
+ */
+export const learnedWidthMoves = (schedule: Schedule, times: readonly number[]): Move[] =>
+  strides(times).map(([t, s]) => {
+    const { z: _, ...mean } = ancestralStep(schedule, t, s, 'betaTilde');
+    if (s === 0) return { t, sets: [mean], s };
+    const width = {
+      narrow: Math.log(posterior(schedule, t, s).variance),
+      wide: Math.log(jump(schedule, s, t).beta),
+    };
+    return { t, sets: [{ ...mean, z: 1 }], s, width };
+  });
 // #endregion
 
 export const ddpm = defineSampler({

@@ -30,7 +30,19 @@ export interface Move {
   readonly sets: readonly Combination[];
   /** The time that x has reached; left out within a step of several moves. */
   readonly s?: number;
+  /** z is multiplied, pixel by pixel, by σ = (σ² at f = 1)^{f/2} (σ² at f = 0)^{(1−f)/2}, f the second answer of the network. */
+  readonly width?: WidthRange;
 }
+
+/** log σ² of a step at its narrowest, β̃, and at its widest, β. */
+export interface WidthRange {
+  readonly narrow: number;
+  readonly wide: number;
+}
+
+/** σ of one pixel. `v`: what a network answers, nominally −1 … 1 (2102.09672 eq. 15). */
+export const deviationOf = ({ narrow, wide }: WidthRange, v: number): number =>
+  Math.exp(0.5 * (narrow + 0.5 * (v + 1) * (wide - narrow)));
 
 /** A setting of a sampler: one of several choices (value → label), or a number in a range. */
 export type Parameter =
@@ -120,14 +132,16 @@ export const registersFor = (moves: readonly Move[], x: ArrayLike<number>): Floa
     r === 0 ? Float64Array.from(x) : new Float64Array(x.length),
   );
 
-/** The registers after a move, D values each. Noise is drawn only where some is added. */
+/** The registers after a move, D values each. Noise is drawn only where some is added; `deviation` is a factor of it. */
 export function moved(
   registers: readonly Float64Array[],
   weights: readonly Weights[],
   answer: ArrayLike<number>,
   rng: Pick<Rng, 'normal'>,
+  deviation?: (k: number) => number,
 ): Float64Array[] {
-  const z = addsNoise(weights) ? registers[0].map(() => rng.normal()) : null;
+  const fresh = addsNoise(weights) ? registers[0].map(() => rng.normal()) : null;
+  const z = deviation && fresh ? fresh.map((value, k) => deviation(k) * value) : fresh;
   return weights.map((w) =>
     registers[0].map((_, k) => {
       let value = 0;

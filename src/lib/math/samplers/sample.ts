@@ -7,7 +7,7 @@ import type { PredictionKind, Target } from '../process/parameterization.ts';
 import { convertPrediction } from '../process/parameterization.ts';
 import type { Process } from '../process/process.ts';
 import type { Schedule } from '../process/schedule.ts';
-import { type Move, moved, readingOf, registersFor, weightsOf } from './program.ts';
+import { deviationOf, type Move, moved, readingOf, registersFor, weightsOf } from './program.ts';
 import { type SamplerChoice, samplerMoves } from './record.ts';
 import { timesteps } from './timesteps.ts';
 
@@ -24,6 +24,8 @@ export interface Walk {
   readonly rng: Pick<Rng, 'normal'>;
   /** Clip the predicted x_0 to [-1, 1] before a move is made. */
   readonly clip?: boolean;
+  /** The second answer v of a network that learned the width of its steps: programs that ask for it need it. */
+  readonly width?: Denoiser;
 }
 
 /** The sampler is ddpm when left out. */
@@ -53,11 +55,11 @@ export interface SampleState extends WalkState {
 export function* walk(
   moves: readonly Move[],
   process: Process,
-  { denoiser, prediction, xT, rng, clip = false }: Walk,
+  { denoiser, prediction, xT, rng, clip = false, width: widthOf }: Walk,
 ): Generator<WalkState, Float64Array> {
   let registers = registersFor(moves, xT);
   let x0 = registers[0];
-  for (const { t, sets, s } of moves) {
+  for (const { t, sets, s, width } of moves) {
     const [x] = registers;
     // Without clipping the answer is used as it is: converting there and back would round twice.
     const kind = clip ? 'x0' : prediction;
@@ -67,7 +69,10 @@ export function* walk(
       x0 = convertPrediction(answer, x, prediction, 'x0', t, process);
       if (clip) answer = x0 = x0.map((value) => Math.min(1, Math.max(-1, value)));
     }
-    registers = moved(registers, weightsOf(sets, readingOf(kind, t, process)), answer, rng);
+    const v = width && t !== undefined ? widthOf?.(x, t) : undefined;
+    const deviation = width && v && ((k: number) => deviationOf(width, v[k]));
+    const weights = weightsOf(sets, readingOf(kind, t, process));
+    registers = moved(registers, weights, answer, rng, deviation);
     if (s !== undefined) yield { s, x: registers[0], x0 };
   }
   return registers[0];

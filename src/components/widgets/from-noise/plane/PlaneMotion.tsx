@@ -16,6 +16,9 @@ const BEGINNING: Beginning = {
   layers: ['trails'],
 };
 
+/** As much of it as one sees before one has scrolled to it, and no more, is not yet looked at. */
+const IN_SIGHT = 0.5;
+
 /** The first picture of the book: a distribution dissolves into noise, and comes back. It plays by itself once for each shape. */
 export default function PlaneMotion({ words: say }: { words: PlaneWords }) {
   const plane = usePlane(BEGINNING);
@@ -24,7 +27,19 @@ export default function PlaneMotion({ words: say }: { words: PlaneWords }) {
     // Whoever comes by a link to a moment sees that moment; who wants no motion gets none, and who draws says when.
     const linked = new URLSearchParams(location.search).has('plane.t');
     const quiet = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    if (known && !linked && !quiet && plane.state.shape.peek() !== 'draw') plane.player.play();
+    const widget = document.getElementById(BEGINNING.id);
+    if (!known || linked || quiet || plane.state.shape.peek() === 'draw' || !widget) return;
+    // Not before it is in sight: it plays once.
+    const observer = new IntersectionObserver(
+      ([{ isIntersecting }]) => {
+        if (!isIntersecting) return;
+        observer.disconnect();
+        plane.player.play();
+      },
+      { threshold: IN_SIGHT },
+    );
+    observer.observe(widget);
+    return () => observer.disconnect();
   }, [known]);
   return (
     <PlaneFrame

@@ -53,6 +53,10 @@ export function answersOf({
     },
     async measure(request, data) {
       checkEvaluation(request);
+      if (config.diffusion.path)
+        throw new RangeError(
+          `Evaluation: expected a network of a chain; found one of the ${config.diffusion.path} path, which has no terms to measure. Draw with it instead.`,
+        );
       return {
         of: termCount(request, config.diffusion.T),
         points: closing(await open(request.weights), (model) => evaluate(model, data, request)),

@@ -23,10 +23,19 @@ export const TRAINED_PREDICTIONS = ['epsilon', 'x0', 'v'] as const;
 /** The longest chain that a file may describe, and so that a link may ask for. */
 export const MOST_T = 10_000;
 
+/** Paths that a network can be trained on in place of a chain. */
+export const TRAINED_PATHS = ['straight'] as const;
+export type TrainedPath = (typeof TRAINED_PATHS)[number];
+
 export interface DiffusionConfig {
   schedule: ScheduleKind;
   T: number;
   prediction: (typeof TRAINED_PREDICTIONS)[number];
+  /**
+   * The path that the network was trained on in place of the chain: it answers with the path's velocity, at times 0 … 1.
+   * `schedule`, `T` and `prediction` then say nothing.
+   */
+  path?: TrainedPath;
   /** The reader's own β_1 … β_T, in place of `schedule`; T of them. */
   betas?: number[];
 }
@@ -55,6 +64,9 @@ function parseDiffusion(diffusion: Fields): DiffusionConfig {
     schedule: oneOf(diffusion, 'diffusion', 'schedule', SCHEDULE_KINDS),
     T,
     prediction: oneOf(diffusion, 'diffusion', 'prediction', TRAINED_PREDICTIONS),
+    ...(diffusion.path !== undefined && {
+      path: oneOf(diffusion, 'diffusion', 'path', TRAINED_PATHS),
+    }),
     ...(ok ? { betas: [...betas] } : {}),
   };
 }

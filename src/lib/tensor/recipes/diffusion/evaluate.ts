@@ -13,6 +13,7 @@ import { estimate } from '../../../math/exact/vectorChannel.ts';
 import { RIGHT_PARTS } from '../../../math/mistakes/parts.ts';
 import { squaredDistance } from '../../../math/numerics/linalg.ts';
 import { createRng, type Rng } from '../../../math/numerics/rng.ts';
+import { hybridLoss } from '../../../math/objectives/hybridLoss.ts';
 import {
   FIRST_VARIANCES,
   type FirstVariance,
@@ -39,6 +40,8 @@ export interface TermEstimate {
   count: number;
   /** For bits at t ≥ 2: what the term's value at any other σ² needs. */
   squaredError?: SquaredError;
+  /** For bits of a network that learned the width of its steps: the term with its own σ², pixel by pixel. */
+  learned?: { mean: number; standardError: number };
   /** For bits at t = 1, where `mean` is that of σ_1² = β_1: the term with each named σ_1², from the same draws. */
   decoders?: Record<FirstVariance, { mean: number; standardError: number }>;
 }
@@ -80,14 +83,20 @@ export async function* evaluate(
       continue;
     }
     const values: number[] = [];
-    for await (const image of all)
+    const learned: number[] = [];
+    for await (const image of all) {
       values.push(
         bits
           ? squaredDistance(image.x0, cleanImage(image, t, schedule, model))
           : predictionError(image, t, schedule, model),
       );
+      if (bits && image.width) learned.push(learnedBits(schedule, image, t, model, levels));
+    }
     yield bits
-      ? stepEstimate(schedule, t, values, images.length / dataset.count)
+      ? {
+          ...stepEstimate(schedule, t, values, images.length / dataset.count),
+          ...learnedEstimate(learned),
+        }
       : { t, ...meanAndError(values) };
   }
 }
@@ -100,17 +109,39 @@ async function decoderEstimate(
   levels: number[],
 ): Promise<TermEstimate> {
   const values = FIRST_VARIANCES.map(() => [] as number[]);
-  for await (const image of all)
+  const learned: number[] = [];
+  for await (const image of all) {
     FIRST_VARIANCES.forEach((name, i) => {
       values[i].push(decoderTerm(schedule, image, model, levels, firstVariance(schedule, name)));
     });
+    if (image.width) learned.push(learnedBits(schedule, image, 1, model, levels));
+  }
   const estimates = values.map(meanAndError);
   const decoders = Object.fromEntries(FIRST_VARIANCES.map((name, i) => [name, estimates[i]]));
   return {
     t: 1,
     ...estimates[FIRST_VARIANCES.indexOf('beta1')],
     decoders: decoders as Record<FirstVariance, (typeof estimates)[number]>,
+    ...learnedEstimate(learned),
   };
+}
+
+const learnedEstimate = (values: number[]): Pick<TermEstimate, 'learned'> => {
+  if (values.length === 0) return {};
+  const { mean, standardError } = meanAndError(values);
+  return { learned: { mean, standardError } };
+};
+
+/** The term of one image with the width that the network answered, bits per dimension: that of the objective that trained it. */
+function learnedBits(
+  schedule: Schedule,
+  { x0, epsilon, xt, output, width: v = new Float32Array(0) }: DrawnImage,
+  t: number,
+  { diffusion }: Model,
+  levels: number[],
+): number {
+  const asked = { kind: diffusion.prediction, x0, epsilon, xt, prediction: output, v };
+  return hybridLoss(schedule, t, asked, levels).bitsPerDim;
 }
 
 /** KL of the reverse step with σ² = β̃, bits per dimension, from the squared errors of the draws. */
@@ -164,6 +195,8 @@ interface DrawnImage {
   xt: Float64Array;
   epsilon: Float32Array;
   output: Float32Array;
+  /** The second answer, of a network that gives one. */
+  width?: Float32Array;
 }
 
 /** samplesPerT draws of (x_0, ε) at one t with the network's answers. Images in a random order. */
@@ -200,9 +233,21 @@ async function* draws(
     ) as Tensor4D;
     const output = Float32Array.from(await prediction.data());
     prediction.dispose();
-    for (const [i, image] of chunk.entries())
-      yield { ...image, output: output.subarray(i * size, (i + 1) * size) };
+    const own = output.length / length;
+    for (const [i, image] of chunk.entries()) {
+      const [first, second] = answersIn(output.subarray(i * own, (i + 1) * own), network, size);
+      yield { ...image, output: first, width: second };
+    }
   }
+}
+
+/** Each answer of an image by itself: in every pixel the channels of the first come before those of the second. */
+function answersIn(output: Float32Array, { imageShape }: Model['network'], size: number) {
+  if (output.length === size) return [output];
+  const channels = imageShape[2];
+  const at = (which: number) => (_: number, k: number) =>
+    output[2 * k - (k % channels) + which * channels];
+  return [0, 1].map((which) => new Float32Array(size).map(at(which)));
 }
 
 function predictionError(image: DrawnImage, t: number, schedule: Schedule, model: Model): number {

@@ -41,4 +41,6 @@ export interface SampleOptions extends SamplerChoice {
   guidanceScale?: number;
   /** Clip x̂_0 to [-1, 1] at each step. */
   clip: boolean;
+  /** DDPM's steps with the width that the network learned (a model of two answers), in place of the sampler's own. */
+  learnedWidth?: boolean;
 }

@@ -51,6 +51,8 @@ export interface EvaluationPoint {
   count: number;
   /** For bits at t ≥ 2, where `mean` is that of σ² = β̃: E‖x_0 − x̂_0‖², whole and by halves of the draws. */
   squaredError?: { mean: number; standardError: number; halves: [number, number] };
+  /** For bits of a network that learned a width: the same term with its own σ². */
+  learned?: { mean: number; standardError: number };
   /** For bits at t = 1, where `mean` is that of σ_1² = β_1: L_0 with each named σ_1². */
   decoders?: Record<FirstVariance, { mean: number; standardError: number }>;
 }

@@ -2,7 +2,7 @@
 import type { Fields } from '../../../checkpoint/config.ts';
 import { datasetOf } from '../../../data/records.ts';
 import { BUG_NAMES, type BugName } from '../../../math/mistakes/bugs.ts';
-import { WEIGHTINGS, type Weighting } from '../../../math/objectives/weights.ts';
+import { isOnPath, RUN_OBJECTIVES, type RunObjective } from '../../../math/objectives/record.ts';
 import type { RunSettings } from '../recipe.ts';
 import {
   hashOf,
@@ -16,8 +16,8 @@ import { parseConfig } from './config.ts';
 import type { TrainOptions } from './options.ts';
 
 export interface RunConfig extends RunSettings, TrainOptions {
-  /** Samples, terms of the bound and the lab's plots are those of a chain: so are a run's objectives. */
-  weighting?: Weighting;
+  /** How the squared error counts over t, or an objective with answers or a path of its own. */
+  weighting?: RunObjective;
   /** A mistake to run on purpose (the bug lab). */
   bug?: BugName;
 }
@@ -35,7 +35,11 @@ export function checkRunConfig(value: unknown): RunConfig {
     emaDecay: numberSetting(fields, 'emaDecay', RUN_LIMITS.emaDecay),
   };
   if (fields.weighting !== undefined)
-    config.weighting = nameSetting(fields, 'weighting', WEIGHTINGS);
+    config.weighting = nameSetting(fields, 'weighting', RUN_OBJECTIVES);
+  // Weights alone do not say by which law of t they were trained.
+  else if (diffusion.path) config.weighting = 'flow';
+  if (isOnPath(config.weighting)) config.diffusion.path = 'straight';
+  else delete config.diffusion.path;
   if (fields.labelDropout !== undefined)
     config.labelDropout = numberSetting(fields, 'labelDropout', [0, 1]);
   if (fields.clipNorm !== undefined) config.clipNorm = numberSetting(fields, 'clipNorm', [0, 1e6]);

@@ -5,6 +5,7 @@ import {
   add,
   clipByValue,
   concat,
+  exp,
   keep,
   mul,
   slice,
@@ -15,7 +16,7 @@ import {
   zeros,
   zerosLike,
 } from '@tensorflow/tfjs-core';
-import { type ProgramParts, RIGHT_PARTS } from '../../../math/mistakes/parts.ts';
+import type { ProgramParts } from '../../../math/mistakes/parts.ts';
 import { createRng, type Rng } from '../../../math/numerics/rng.ts';
 import type { Conversion } from '../../../math/process/parameterization.ts';
 import {
@@ -23,13 +24,14 @@ import {
   readingOf,
   registerCount,
   type Weights,
+  type WidthRange,
   weightsOf,
 } from '../../../math/samplers/program.ts';
-import { timesteps } from '../../../math/samplers/timesteps.ts';
 import type { Network, SampleNoise } from '../../network.ts';
 import type { Params } from '../../params.ts';
-import { type DiffusionConfig, scheduleOf } from './config.ts';
+import type { DiffusionConfig } from './config.ts';
 import type { SampleOptions } from './options.ts';
+import { drawingProgram } from './program.ts';
 
 /** A network with weights, the diffusion it was trained for, and the program that it is part of, where that is not the right one. */
 export interface Model {
@@ -65,18 +67,23 @@ function noise(streams: Rng[], size: number): Float32Array<ArrayBuffer> {
   return values;
 }
 
+/** The time that the network is told, in units of which `T` make its whole range. */
+interface Told {
+  t: number;
+  T: number;
+}
+
 /** Classifier-free guidance (Ho & Salimans 2022): uncond + g·(cond − uncond), both halves in one batch. */
 export function guidedPrediction(
-  { network, params, diffusion }: Model,
+  { network, params }: Model,
   x: Tensor4D,
-  t: number,
+  { t, T }: Told,
   labels: number[] | undefined,
   guidanceScale: number,
 ): Tensor4D {
   const count = x.shape[0];
   const times = (n: number) => new Float64Array(n).fill(t);
   const { classes } = network.config;
-  const T = diffusion.T;
   if (classes === 0 || !labels || guidanceScale === 1)
     return network.forward(params, x, { t: times(count), T, labels });
   return tidy(() => {
@@ -85,7 +92,7 @@ export function guidedPrediction(
       T,
       labels: [...labels, ...new Array<number>(count).fill(classes)],
     });
-    const tail = x.shape.slice(1) as [number, number, number];
+    const tail = both.shape.slice(1) as [number, number, number];
     const conditional = slice(both, [0, 0, 0, 0], [count, ...tail]);
     const free = slice(both, [count, 0, 0, 0], [count, ...tail]);
     return add(free, mul(sub(conditional, free), guidanceScale)) as Tensor4D;
@@ -113,8 +120,12 @@ function combine(
 /** A move that asks at time t (undefined: asks nothing), in the numbers of this model. */
 interface Step {
   t: number | undefined;
+  /** Told times that make the whole range. */
+  T: number;
   /** x̂_0 from x and the prediction. */
   toX0: Conversion;
+  /** The noise is as wide as the network's second answer says. */
+  width?: WidthRange;
   weights: readonly Weights[];
   /** Null where none is added. */
   noise: SampleNoise | null;
@@ -124,23 +135,45 @@ interface Step {
 function carryOut(
   model: Model,
   registers: readonly Tensor4D[],
-  { t, toX0, weights, noise }: Step,
+  { t, T, toX0, width, weights, noise }: Step,
   { labels, clip, guidanceScale = 1 }: SampleOptions,
 ): [Tensor4D[], Tensor4D?] {
-  const { network, diffusion } = model;
+  const { network } = model;
   const [x] = registers;
   const z = () => noise && tensor4d(noise.draw(), x.shape);
   const all = (answer: Tensor4D | null, fresh = z()) =>
     weights.map((one) => combine(one, registers, answer, fresh));
   if (t === undefined) return [all(null)];
-  if (network.sampleStep) {
-    const told = { t, T: diffusion.T, labels, guidanceScale };
+  if (network.sampleStep && !width) {
+    const told = { t, T, labels, guidanceScale };
     return network.sampleStep(registers, { ...told, toX0, clip, weights, noise });
   }
-  const output = guidedPrediction(model, x, t, labels, guidanceScale);
+  const both = guidedPrediction(model, x, { t, T }, labels, guidanceScale);
+  const output = answer(both, 0, x);
   const raw = add(mul(x, toX0.xt), mul(output, toX0.prediction)) as Tensor4D;
   const x0 = clip ? clipByValue(raw, -1, 1) : raw;
-  return [all(clip ? x0 : output), x0];
+  const fresh = z();
+  // log σ² = narrow + ½(v + 1)(wide − narrow)
+  const sigma =
+    width &&
+    exp(
+      add(
+        mul(answer(both, 1, x), 0.25 * (width.wide - width.narrow)),
+        0.25 * (width.wide + width.narrow),
+      ),
+    );
+  return [all(clip ? x0 : output, sigma && fresh ? mul(sigma, fresh) : fresh), x0];
+}
+
+/** One of a network's answers, of as many channels as x. @throws RangeError where it gives fewer. */
+function answer(output: Tensor4D, which: 0 | 1, { shape }: Tensor4D): Tensor4D {
+  const [, , , channels] = shape;
+  if (output.shape[3] === channels && which === 0) return output;
+  if (output.shape[3] < (which + 1) * channels)
+    throw new RangeError(
+      'Learned width: expected a network of two answers; this one gives one. Train it with the hybrid objective, or leave `learnedWidth` out.',
+    );
+  return slice(output, [0, 0, 0, which * channels], shape);
 }
 
 // #region sample
@@ -150,24 +183,29 @@ export function* sample(
   options: SampleOptions,
   streams = sampleStreams(options.seed, options.count),
 ): Generator<SampleStep> {
-  const { network, diffusion, parts = RIGHT_PARTS } = model;
-  const schedule = scheduleOf(diffusion);
-  const times = timesteps(schedule.T, options.steps);
-  const moves = parts.moves(schedule, times, options);
+  const { network } = model;
+  const { process, target, T, times, moves } = drawingProgram(model, options);
   const shape: [number, number, number, number] = [options.count, ...network.imageShape];
   const size = shape[1] * shape[2] * shape[3];
   const draw = () => noise(streams, size);
   // Without clipping the prediction is used as it is: converting there and back would round twice.
-  const kind = options.clip ? 'x0' : diffusion.prediction;
+  const kind = options.clip ? 'x0' : target;
   let registers = [keep(tensor4d(draw(), shape))];
   while (registers.length < registerCount(moves)) registers.push(keep(zeros(shape)));
   let x0: Tensor4D | undefined;
   let [from, index] = [times[0], 0];
   try {
-    for (const { t, sets, s } of moves) {
-      const weights = weightsOf(sets, readingOf(kind, t, schedule));
-      const { toX0 } = readingOf(diffusion.prediction, t, schedule);
-      const step = { t, toX0, weights, noise: addsNoise(weights) ? { streams, draw } : null };
+    for (const { t, sets, s, width } of moves) {
+      const weights = weightsOf(sets, readingOf(kind, t, process));
+      const { toX0 } = readingOf(target, t, process);
+      const step = {
+        t,
+        T,
+        toX0,
+        width,
+        weights,
+        noise: addsNoise(weights) ? { streams, draw } : null,
+      };
       const [after, clean] = tidy(() => carryOut(model, registers, step, options));
       for (const old of registers) old.dispose();
       registers = after.map((tensor) => keep(tensor));

@@ -27,15 +27,15 @@ export function trainingOf(
   session: Session,
 ): Training<DiffusionKind> & ReturnType<typeof answersOf> {
   const { options, stepper, note } = session;
-  const { T } = options.diffusion;
+  const { T, path } = options.diffusion;
   return {
     get step() {
       return session.step;
     },
     async next(unread) {
       const { step, loss, gradNorm, learningRate, t, errors } = await trainStep(session, unread);
-      // Its terms are sorted by t = 1…T.
-      const places = Float64Array.from(t, (at) => (at - 1) / T);
+      // Its terms are sorted by t = 1…T of a chain, or 0…1 of a path.
+      const places = Float64Array.from(t, (at) => (path ? at : (at - 1) / T));
       return { step, loss, scalars: { gradNorm, learningRate }, terms: { places, values: errors } };
     },
     flush: () => stepper.flush?.(),
