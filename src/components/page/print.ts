@@ -9,6 +9,9 @@ const PAPER_TEXT = 14;
 /** Longest wait in which no further widget wakes or draws, in ms: then the chapter is printed as it is. */
 const PATIENCE = 15_000;
 
+/** What does not show itself before it is awake: printed by the browser's own menu, which waits for nothing, it stays empty. */
+const DRAWN_AWAKE = 'canvas';
+
 const made: Element[] = [];
 const opened: HTMLDetailsElement[] = [];
 
@@ -20,10 +23,12 @@ const element = (tag: string, text: string): HTMLElement => {
   return one;
 };
 
-/** Under each widget where it lives. */
-function addAddresses(article: Element): void {
+/** Under each widget where it lives, and why it is empty where it is. */
+function addAddresses(article: HTMLElement): void {
   for (const widget of article.querySelectorAll('.widget[id]')) {
     const { origin, pathname } = location;
+    if (widget.closest('astro-island[ssr]') && widget.querySelector(DRAWN_AWAKE))
+      widget.append(element('p', article.dataset.asleep ?? ''));
     widget.append(element('p', `${origin}${pathname}#${widget.id}`));
   }
 }

@@ -41,6 +41,23 @@ export function spread(wanted: readonly number[], gap: number, [from, to]: reado
 export const highest = (points: readonly Point[]): Point =>
   points.reduce((best, point) => (point.y > best.y ? point : best));
 
+/** Width of a letter at most, on average, pixels. */
+const LETTER = 6.4;
+/** Which part of a name is left of its point. */
+const LEFT = { start: 0, middle: 0.5, end: 1 };
+
+/** Where a name is anchored so that it leaves the plot on neither side, pixels: near an edge it stands further in. */
+function inside(
+  x: number,
+  name: string,
+  anchor: keyof typeof LEFT,
+  { width, marginLeft, marginRight }: Record<'width' | 'marginLeft' | 'marginRight', number>,
+): number {
+  const wide = LETTER * name.length;
+  const [left, right] = [LEFT[anchor] * wide, (1 - LEFT[anchor]) * wide];
+  return Math.max(marginLeft + left, Math.min(width - marginRight - right, x));
+}
+
 interface Side {
   /** Which end of a name stands at its point: names of right ends run back over the plot. */
   anchor?: 'start' | 'middle' | 'end';
@@ -69,13 +86,21 @@ export function lineLabels(
         strokeWidth: 4,
         paintOrder: 'stroke',
       },
-      (data, facets, { y }, { y: scale }, { marginTop, marginBottom, height }) => {
+      (data, facets, { x, y }, { x: across, y: scale }, dimensions) => {
+        const { marginTop, marginBottom, height } = dimensions;
         const at = Array.from(
           (y?.value ?? []) as unknown as ArrayLike<number>,
           (value) => Number(scale?.(value)) - above,
         );
         const room = [marginTop + LINE / 2, height - marginBottom - LINE / 2];
-        return { data, facets, channels: { y: { value: spread(at, LINE, room) } } };
+        const places = Array.from((x?.value ?? []) as unknown as ArrayLike<number>, (value, i) =>
+          inside(Number(across?.(value)), labels[i].name, anchor, dimensions),
+        );
+        return {
+          data,
+          facets,
+          channels: { x: { value: places }, y: { value: spread(at, LINE, room) } },
+        };
       },
     ),
   );
