@@ -509,4 +509,58 @@ export const formulas: Record<string, Formula> = {
     tex: '\\begin{aligned}\\mathrm{SNR}_t &= \\frac{\\abar_t}{1-\\abar_t},\\\\ \\log\\mathrm{SNR}_t &= \\log\\abar_t - \\log(1-\\abar_t)\\end{aligned}',
     code: 'math/process/schedule.ts#logSnr',
   },
+  sigmaOde: {
+    title: 'The path in σ: its slope is the guessed noise',
+    tex: '\\sym{slope}{\\frac{\\mathrm d}{\\mathrm d\\sigma}\\,\\frac{\\x}{\\sqrt{\\abar}}} = \\sym{eps}{\\hat\\eps(\\x,t)},\\qquad \\sym{sigma}{\\sigma}=\\frac{\\sqrt{1-\\abar}}{\\sqrt{\\abar}}',
+    symbols: {
+      slope: {
+        tex: '\\tfrac{\\mathrm d}{\\mathrm d\\sigma}',
+        meaning: 'how the picture, scaled so that its signal is 1, changes as the noise does',
+      },
+      eps: { tex: '\\hat\\eps', meaning: 'the denoiser’s guess of the noise in x at time t' },
+      sigma: { tex: '\\sigma', meaning: 'noise over signal: ∞ at pure noise, 0 at the picture' },
+    },
+  },
+  dpmSolver2M: {
+    title: 'A step of DPM-Solver++(2M)',
+    tex: '\\x_s=\\frac{\\sqrt{1-\\abar_s}}{\\sqrt{1-\\abar_t}}\\,\\x_t+\\sqrt{\\abar_s}\\,\\bigl(1-e^{-\\sym{h}{h}}\\bigr)\\Bigl[\\hat\\x_0+\\sym{ahead}{\\frac{h}{2h_{-1}}}\\bigl(\\hat\\x_0-\\sym{before}{\\hat\\x_0^{-1}}\\bigr)\\Bigr]',
+    symbols: {
+      h: {
+        tex: 'h',
+        meaning: 'how far log(signal/noise) rises in this step; before it, h with index −1',
+      },
+      ahead: {
+        tex: '\\tfrac{h}{2h_{-1}}',
+        meaning: 'half a step ahead, in units of the step before',
+      },
+      before: { tex: '\\hat\\x_0^{-1}', meaning: 'the guess of the step before, which is kept' },
+    },
+  },
+  preconditioning: {
+    title: 'EDM’s preconditioning',
+    tex: '\\begin{aligned}\\hat\\x_0&=\\sym{skip}{c_{\\text{skip}}}\\,\\x+\\sym{out}{c_{\\text{out}}}\\,F_\\theta\\bigl(\\sym{in}{c_{\\text{in}}}\\,\\x\\bigr),\\\\ c_{\\text{skip}}&=\\frac{\\sigma_d^2}{\\sigma^2+\\sigma_d^2},\\quad c_{\\text{out}}=\\frac{\\sigma\\,\\sigma_d}{\\sqrt{\\sigma^2+\\sigma_d^2}},\\quad c_{\\text{in}}=\\frac{1}{\\sqrt{\\sigma^2+\\sigma_d^2}}\\end{aligned}',
+    code: 'math/process/preconditioning.ts#preconditioning',
+    symbols: {
+      skip: {
+        tex: 'c_{\\text{skip}}',
+        meaning:
+          'the share of the noisy picture that is passed on as it is: near 1 where it is all but clean',
+      },
+      out: { tex: 'c_{\\text{out}}', meaning: 'how much the network’s answer can change' },
+      in: { tex: 'c_{\\text{in}}', meaning: 'brings what the network sees to variance 1' },
+    },
+  },
+  karrasGrid: {
+    title: 'Karras’s noise levels',
+    tex: '\\sigma_i=\\Bigl(\\sym{max}{\\sigma_{\\max}}^{1/\\rho}+\\frac{i}{n-1}\\bigl(\\sym{min}{\\sigma_{\\min}}^{1/\\rho}-\\sigma_{\\max}^{1/\\rho}\\bigr)\\Bigr)^{\\sym{rho}{\\rho}},\\qquad \\sigma_n=0',
+    code: 'math/samplers/grids.ts#karrasGrid',
+    symbols: {
+      max: { tex: '\\sigma_{\\max}', meaning: 'where sampling starts: all but pure noise' },
+      min: { tex: '\\sigma_{\\min}', meaning: 'the last level above 0' },
+      rho: {
+        tex: '\\rho',
+        meaning: 'the larger, the more steps near the picture; 1 is even in σ, they take 7',
+      },
+    },
+  },
 };

@@ -1,4 +1,5 @@
 /** Words of the book, in one sentence each, with the chapter that explains them. Shared by both languages. */
+import { fewStepsTerms } from './glossary/fewSteps.ts';
 import { forwardTerms } from './glossary/forward.ts';
 import { modelTerms } from './glossary/model.ts';
 import { referenceTerms } from './glossary/reference.ts';
@@ -11,5 +12,6 @@ export const glossary: Term[] = [
   ...forwardTerms,
   ...modelTerms,
   ...reverseTerms,
+  ...fewStepsTerms,
   ...referenceTerms,
 ];

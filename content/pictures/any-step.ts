@@ -1,7 +1,5 @@
 /** Still pictures of chapter 3. */
 import type { Chart, Strip } from '../../src/components/prose/picture.ts';
-import { sampled } from '../../src/lib/math/numerics/curves.ts';
-import { normalPdf } from '../../src/lib/math/numerics/gaussian.ts';
 import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { diffuse } from '../../src/lib/math/process/forward.ts';
 import {

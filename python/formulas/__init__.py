@@ -16,3 +16,4 @@ from .forward import (
     time_features,
 )
 from .network import ancestral_step, ddim_step, ema_decay_at, guided_prediction, weighted_mse
+from .solvers import karras_grid, preconditioning

@@ -20,10 +20,12 @@ import { ornsteinUhlenbeck } from '../../src/lib/math/process/ou.ts';
 import { conversionAt, PREDICTION_KINDS } from '../../src/lib/math/process/parameterization.ts';
 import type { PathPoint } from '../../src/lib/math/process/path.ts';
 import { posterior } from '../../src/lib/math/process/posterior.ts';
+import { preconditioning } from '../../src/lib/math/process/preconditioning.ts';
 import { logSnr, scheduleFromBetas } from '../../src/lib/math/process/schedule.ts';
 import { timeFeatures } from '../../src/lib/math/process/timeFeatures.ts';
 import { ddimStep } from '../../src/lib/math/samplers/ddim.ts';
 import { ancestralStep } from '../../src/lib/math/samplers/ddpm.ts';
+import { karrasGrid } from '../../src/lib/math/samplers/grids.ts';
 import { emaDecayAt } from '../../src/lib/tensor/adam.ts';
 import { weightedMse } from '../../src/lib/tensor/ops/weightedMse.ts';
 import { guidedPrediction } from '../../src/lib/tensor/recipes/diffusion/sample.ts';
@@ -88,6 +90,7 @@ function calls(): Record<string, Call> {
   const ddim = ddimStep(schedule, t, s, eta);
   const post = posterior(schedule, t, s);
   const conversion = conversionAt(from, to, point as PathPoint);
+  const factors = preconditioning(point as PathPoint, variance);
   const rows = [normals(6), normals(6)];
   const loss = weightedMse(tensor(rows[0], [2, 3]), tensor(rows[1], [2, 3]), tensor1d([0.3, 2]));
   const zs = [...z];
@@ -170,6 +173,14 @@ function calls(): Record<string, Call> {
     ddimStep: {
       args: [alphaBar, t, s, eta],
       ours: [ddim.x0 as number, ddim.epsilon as number, ddim.z as number],
+    },
+    preconditioning: {
+      args: [point.signal, point.noise, variance],
+      ours: [factors.skip, factors.output, factors.input, factors.label],
+    },
+    karrasGrid: {
+      args: [t + 1, variance, 10 * (1 + variance)],
+      ours: karrasGrid(t + 1, { sigmaMin: variance, sigmaMax: 10 * (1 + variance) }),
     },
     guidedPrediction: { args: [x, z, eta], ours: guided(x, z, eta), within: 1e-5 },
   };

@@ -3,7 +3,7 @@
  * Each time the page says what happened, what was kept and what to do, and the run goes on from the last good weights.
  */
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   alertOf,
   button,

@@ -50,7 +50,7 @@ export function DatasetPanel({ words: say, dataset, drawn, onDrawn }: Props) {
   const isPlane = record.shape[0] === 1;
   return (
     <div class="dataset">
-      {dataset === 'drawn' && <PixelPad images={drawn} onChange={onDrawn} />}
+      {dataset === 'drawn' && <PixelPad words={say.pad} images={drawn} onChange={onDrawn} />}
       {isPlane && <Points label={say.moons} />}
       {shown && !isPlane && (
         <div

@@ -53,7 +53,7 @@ export function FilePanel({ words: say, session, files, can, chooser }: Props) {
         <p class="note file-note" role="status">
           {session.fileNote.value}
         </p>
-        {exported.value && <PythonLines file={exported.value} />}
+        {exported.value && <PythonLines words={say.python} file={exported.value} />}
       </div>
       <Shelf words={say} session={session} onOpen={files.load} />
     </>

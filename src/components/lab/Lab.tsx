@@ -39,7 +39,7 @@ export default function Lab({ words: say }: { words: LabWords }) {
   const own = useSettings((read) => void resume(session, read));
   const { settings, problems, epoch } = own;
   useMark(session, settings);
-  const { run, other, shown, drawn, change } = useRun(session, own);
+  const { run, other, shown, drawn, change } = useRun(session, own, say.files.unshown);
   const [log, setLog] = useState(false);
   const [keysOn, setKeysOn] = useState(true);
   const [helpOpen, setHelpOpen] = useState(false);
@@ -79,7 +79,7 @@ export default function Lab({ words: say }: { words: LabWords }) {
     history.replaceState(history.state, '', url);
   };
   const machine = { backend: settings.backend, kernels: settings.kernels };
-  const files = fileCommands(session, machine, settings.dataset);
+  const files = fileCommands(say.files, session, machine, settings.dataset);
   const byKey: Record<Key, [act: () => unknown, can?: boolean]> = {
     T: [act.train, can.train],
     P: [act.pause, can.pause],

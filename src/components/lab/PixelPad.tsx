@@ -1,15 +1,16 @@
+import type { LabWords } from './words.ts';
+
 interface Props {
+  words: LabWords['settings']['data']['pad'];
   images: number[][];
   onChange: (images: number[][]) => void;
 }
 
-const NAMES: Record<number, string> = { [-1]: 'black', 0: 'grey', 1: 'white' };
 const NEXT: Record<number, number> = { [-1]: 1, 1: 0, 0: -1 };
-const PLACES = ['top left', 'top right', 'bottom left', 'bottom right'];
 const MOST = 16;
 
 /** The reader's own data: 2 × 2 pictures, each pixel black, grey or white. */
-export function PixelPad({ images, onChange }: Props) {
+export function PixelPad({ words: say, images, onChange }: Props) {
   const set = (n: number, pixel: number) =>
     onChange(
       images.map((image, i) =>
@@ -19,21 +20,21 @@ export function PixelPad({ images, onChange }: Props) {
   return (
     <div class="pads">
       {images.map((image, n) => (
-        <div class="pad" key={n} role="group" aria-label={`Picture ${n + 1}`}>
+        <div class="pad" key={n} role="group" aria-label={say.picture(n + 1)}>
           {image.map((value, pixel) => (
             <button
               key={pixel}
               type="button"
               class="pad-pixel"
               data-value={value}
-              aria-label={`Picture ${n + 1}, ${PLACES[pixel]}: ${NAMES[value]}`}
+              aria-label={say.pixel(n + 1, pixel, value)}
               onClick={() => set(n, pixel)}
             />
           ))}
           <button
             type="button"
             class="pad-remove"
-            aria-label={`Remove picture ${n + 1}`}
+            aria-label={say.remove(n + 1)}
             disabled={images.length === 1}
             onClick={() => onChange(images.filter((_, i) => i !== n))}
           >
@@ -47,7 +48,7 @@ export function PixelPad({ images, onChange }: Props) {
         disabled={images.length >= MOST}
         onClick={() => onChange([...images, [-1, -1, -1, -1]])}
       >
-        Add a picture
+        {say.add}
       </button>
     </div>
   );

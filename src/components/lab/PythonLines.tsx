@@ -1,10 +1,17 @@
 import { pythonLines } from '../../lib/checkpoint/python.ts';
 import { putOnClipboard } from '../controls/clipboard.ts';
 import { useMoment } from '../controls/useMoment.ts';
+import type { LabWords } from './words.ts';
 import './pythonLines.css';
 
 /** Under Export: the file that was written, in Python. `file`: its name. */
-export function PythonLines({ file }: { file: string }) {
+export function PythonLines({
+  words: say,
+  file,
+}: {
+  words: LabWords['files']['python'];
+  file: string;
+}) {
   const [copied, sayCopied] = useMoment<true>();
   const code = pythonLines(file);
   // Where it is not allowed the lines can be selected.
@@ -14,14 +21,13 @@ export function PythonLines({ file }: { file: string }) {
   return (
     <div class="python-lines">
       <p class="note">
-        To open it in Python, run these lines in the folder of the file. They need NumPy alone:{' '}
-        <code>weights</code> has every tensor by its name, <code>info</code> says what the run was.
+        {say.about} <code>weights</code> {say.weights} <code>info</code> {say.info}
       </p>
       <pre tabindex={0} class="notranslate">
         <code>{code}</code>
       </pre>
       <button type="button" class="button small" onClick={copy}>
-        {copied ? 'Copied' : 'Copy the lines'}
+        {copied ? say.copied : say.copy}
       </button>
     </div>
   );

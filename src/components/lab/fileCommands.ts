@@ -7,6 +7,7 @@ import * as show from '../trainer/format.ts';
 import { sayFault } from '../trainer/sayError.ts';
 import type { Machine, Session } from '../trainer/session.ts';
 import { download, fileName, keepRun, stepOfFile } from './files.ts';
+import type { LabWords } from './words.ts';
 
 /** The file that Export wrote last; '' before. */
 export const exported = signal('');
@@ -21,7 +22,12 @@ export interface FileCommands {
 }
 
 /** `dataset`: what a run is called that the worker says nothing of. */
-export function fileCommands(session: Session, machine: Machine, dataset: string): FileCommands {
+export function fileCommands(
+  say: LabWords['files'],
+  session: Session,
+  machine: Machine,
+  dataset: string,
+): FileCommands {
   const load = (bytes: Uint8Array) => session.load(bytes, machine);
   return {
     load,
@@ -37,10 +43,10 @@ export function fileCommands(session: Session, machine: Machine, dataset: string
         };
         try {
           await keepRun(bytes, run ? runKey(run) : dataset, label);
-          session.fileNote.value = `Saved in this browser at step ${show.count(step)} (${show.bytes(bytes.length)}).`;
+          session.fileNote.value = say.saved(show.count(step), show.bytes(bytes.length));
         } catch (error) {
           download(bytes, fileName(label));
-          session.fileNote.value = `${await sayFault(faultOf(error))}, so the run was saved as a file: Load opens it again.`;
+          session.fileNote.value = say.savedAsFile(await sayFault(faultOf(error)));
         }
       }),
     export: () =>
@@ -50,13 +56,13 @@ export function fileCommands(session: Session, machine: Machine, dataset: string
         const step = stepOfFile(bytes);
         exported.value = `from-noise-${name}-${step}.safetensors`;
         download(bytes, exported.value);
-        session.fileNote.value = `Exported: the averaged weights at step ${show.count(step)} (${show.bytes(bytes.length)}).`;
+        session.fileNote.value = say.exported(show.count(step), show.bytes(bytes.length));
       }),
     loadFile: (chosen) =>
       void session.filing(async () => {
         if (chosen.size > MOST_BYTES)
           throw new Error(
-            `${chosen.name} has ${show.bytes(chosen.size)}; a run of this lab has at most ${show.bytes(MOST_BYTES)}, so it was not read. Choose a .safetensors file that Save or Export made.`,
+            say.tooLarge(chosen.name, show.bytes(chosen.size), show.bytes(MOST_BYTES)),
           );
         await load(new Uint8Array(await chosen.arrayBuffer()));
       }),

@@ -18,7 +18,7 @@ export interface LabRun {
 }
 
 /** Settings and run follow one another: a change stops the run it does not fit, and what the worker took up sets the settings. */
-export function useRun(session: Session, own: OwnSettings): LabRun {
+export function useRun(session: Session, own: OwnSettings, unshown: string): LabRun {
   const { settings } = own;
   const run = useMemo(() => runOf(settings), [settings]);
   const held = session.run.value;
@@ -39,14 +39,7 @@ export function useRun(session: Session, own: OwnSettings): LabRun {
   useEffect(() => {
     if (!taken) return;
     const next = settingsOf(taken.config, settings, taken.run);
-    own.replace(
-      next,
-      sameRun(taken.run, runOf(next))
-        ? []
-        : [
-            'This run has settings that the lab cannot show, so a reload will not find it again: use Save to keep it.',
-          ],
-    );
+    own.replace(next, sameRun(taken.run, runOf(next)) ? [] : [unshown]);
   }, [taken]);
 
   return {

@@ -6,6 +6,8 @@ import { shortTitle } from '../trainer/dataShape.ts';
 import type { Key } from './keys.ts';
 import type { PresetName } from './presets.ts';
 
+const PLACES = ['top left', 'top right', 'bottom left', 'bottom right'];
+const LEVELS: Record<number, string> = { [-1]: 'black', 0: 'grey', 1: 'white' };
 const NAMES: Record<PresetName, string> = {
   digits: 'Digits in a minute',
   pixels: 'Four pixels, exactly',
@@ -112,6 +114,22 @@ export const en = {
     keep: 'Keep it',
     remove: 'Remove',
     removeForGood: 'Remove for good',
+    saved: (step: string, bytes: string) => `Saved in this browser at step ${step} (${bytes}).`,
+    savedAsFile: (why: string) => `${why}, so the run was saved as a file: Load opens it again.`,
+    exported: (step: string, bytes: string) =>
+      `Exported: the averaged weights at step ${step} (${bytes}).`,
+    tooLarge: (name: string, bytes: string, most: string) =>
+      `${name} has ${bytes}; a run of this lab has at most ${most}, so it was not read. Choose a .safetensors file that Save or Export made.`,
+    python: {
+      about:
+        'To open it in Python, run these lines in the folder of the file. They need NumPy alone:',
+      weights: 'has every tensor by its name,',
+      info: 'says what the run was.',
+      copy: 'Copy the lines',
+      copied: 'Copied',
+    },
+    unshown:
+      'This run has settings that the lab cannot show, so a reload will not find it again: use Save to keep it.',
     removed: (dataset: string, step: string) => `Removed: ${shortTitle(dataset)} at step ${step}.`,
   },
   next: {
@@ -187,6 +205,13 @@ export const en = {
   settings: {
     dataset: 'Dataset',
     data: {
+      pad: {
+        picture: (n: number) => `Picture ${n}`,
+        pixel: (n: number, place: number, value: number) =>
+          `Picture ${n}, ${PLACES[place]}: ${LEVELS[value]}`,
+        remove: (n: number) => `Remove picture ${n}`,
+        add: 'Add a picture',
+      },
       moons: '700 points of the two moons',
       images: (count: number) => `${count} images of the data`,
       show: (count: number) => `Show ${count} of its images`,

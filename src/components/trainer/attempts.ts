@@ -3,6 +3,7 @@
 import { WorkerError } from '../../lib/worker/client.ts';
 import { sayError } from './sayError.ts';
 import type { SessionState, Trouble } from './sessionState.ts';
+import { en as say } from './words.ts';
 
 export interface Attempts {
   /** Runs `work`; a failure becomes `trouble`, and whatever stood before stays. */
@@ -40,10 +41,10 @@ export function createAttempts(s: SessionState): Attempts {
       if (!trouble.value?.message.includes(message.slice(0, 60)))
         trouble.value = {
           message,
-          kept: code === 'ownedElsewhere' ? '' : 'Whatever was there before is untouched.',
+          kept: code === 'ownedElsewhere' ? '' : say.run.untouched,
           todo: '',
           ...(code === 'ownedElsewhere' && again
-            ? { action: { label: 'Take it over', act: again } }
+            ? { action: { label: say.run.takeOver, act: again } }
             : {}),
         };
       return null;

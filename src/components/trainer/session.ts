@@ -18,10 +18,12 @@ import {
 import type { LoadedRun as Loaded } from '../../lib/worker/protocol.ts';
 import { createAttempts } from './attempts.ts';
 import { createCamera } from './camera.ts';
+import { shortTitle } from './dataShape.ts';
 import { recordMoment } from './film.ts';
 import * as show from './format.ts';
 import { filmRequestOf } from './runConfig.ts';
 import { createPace, createState, type SessionState } from './sessionState.ts';
+import { en as say } from './words.ts';
 import { createHearing } from './workerEvents.ts';
 
 export type { StepStats } from './sessionState.ts';
@@ -221,7 +223,11 @@ export function createSession(options: SessionOptions = {}): Session {
     load(bytes, asked) {
       return claiming(async (take) => {
         const info = await adopt(asked, () => trainer.load(bytes, { ...asked, take }));
-        s.fileNote.value = `Loaded: ${info.config.dataset}, ${show.count(info.parameters)} parameters, step ${show.count(info.step)}.`;
+        s.fileNote.value = say.run.loaded(
+          shortTitle(info.config.dataset),
+          show.count(info.parameters),
+          show.count(info.step),
+        );
         return info;
       }, filing);
     },

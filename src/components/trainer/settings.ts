@@ -26,6 +26,7 @@ import { en } from '../controls/words.ts';
 import { classesOf, guidanceOf, hasLabels, networkOf, sideOf, sidesOf } from './dataShape.ts';
 import { noiseSeed } from './freshNoise.ts';
 import { SAMPLER_CODECS, type SamplerSettings } from './samplerSettings.ts';
+import { en as say } from './words.ts';
 
 export const PREDICTIONS = TRAINED_PREDICTIONS;
 export const BASES = [8, 16, 24, 32, 48, 64] as const;
@@ -177,6 +178,9 @@ const isBare = (params: URLSearchParams): boolean =>
  * Reads an address. The dataset comes first: it decides the other defaults. `opening`: what an address is that names no
  * setting at all; one that names any, but no dataset, is of all16, as it always was.
  */
+/** Of what an address says wrongly this much is repeated. */
+const LONGEST = 40;
+
 export function parseSettings(params: URLSearchParams, opening?: LabSettings): ParsedSettings {
   const problems: string[] = [];
   function read<K extends SettingName>(name: K, fallback: LabSettings[K]): LabSettings[K] {
@@ -186,7 +190,12 @@ export function parseSettings(params: URLSearchParams, opening?: LabSettings): P
     const value = codec.parse(text);
     if (value !== undefined) return value;
     problems.push(
-      `The address says ${name}=${text.slice(0, 40)}; expected ${codec.expected(en.expected)}. ${codec.print(fallback)} is used instead.`,
+      say.link.wrong(
+        name,
+        text.slice(0, LONGEST),
+        codec.expected(en.expected),
+        codec.print(fallback),
+      ),
     );
     return fallback;
   }
@@ -198,13 +207,15 @@ export function parseSettings(params: URLSearchParams, opening?: LabSettings): P
   for (const name of SETTING_NAMES) if (name !== 'dataset') set(name);
   const auto = params.get('autostart');
   if (auto !== null && auto !== '0' && auto !== '1')
-    problems.push(
-      `The address says autostart=${auto.slice(0, 40)}; expected 0 or 1. The page waits for Train.`,
-    );
+    problems.push(say.link.autostart(auto.slice(0, LONGEST)));
   for (const name of new Set(params.keys()))
     if (!isKnown(name))
       problems.push(
-        `The address says ${name.slice(0, 40)}=${params.get(name)!.slice(0, 40)}, but the lab has no setting of that name. It has: ${SETTING_NAMES.join(', ')}.`,
+        say.link.unknown(
+          name.slice(0, LONGEST),
+          params.get(name)!.slice(0, LONGEST),
+          SETTING_NAMES.join(', '),
+        ),
       );
   return { settings: reconcile(settings, problems), autostart: auto === '1', problems };
 }
@@ -216,25 +227,21 @@ export function reconcile(settings: LabSettings, problems: string[] = []): LabSe
   if (networkOf(fitted.dataset) === 'unet' && fitted.multipliers.length > most) {
     fitted.multipliers = fitted.multipliers.slice(0, most);
     problems.push(
-      `An image of ${sideOf(fitted.dataset)} × ${sideOf(fitted.dataset)} pixels can be halved ${most - 1} times, so the UNet keeps ${most} levels: multipliers ${fitted.multipliers.join(',')}.`,
+      say.link.levels(sideOf(fitted.dataset), most - 1, most, fitted.multipliers.join(',')),
     );
   }
   if (fitted.sampleSteps > fitted.T) {
     fitted.sampleSteps = fitted.T;
-    problems.push(
-      `A chain of T = ${fitted.T} steps has no more than ${fitted.T} to take: sampling uses ${fitted.T}.`,
-    );
+    problems.push(say.link.steps(fitted.T));
   }
   if (fitted.conditional && !hasLabels(fitted.dataset)) {
     fitted.conditional = false;
-    problems.push('This data has no labels, so the network learns it without classes.');
+    problems.push(say.link.noLabels);
   }
   const classes = classesOf(fitted.dataset);
   if (fitted.conditional && fitted.label >= classes.length) {
     fitted.label = -1;
-    problems.push(
-      `The labels of this data go from 0 to ${classes.length - 1}: all ${classes.length} classes are drawn in turn.`,
-    );
+    problems.push(say.link.classes(classes.length));
   }
   return fitted;
 }

@@ -117,6 +117,32 @@ export const en = {
     along: 'Along this drawing',
     time: (t: number) => `t = ${t}`,
   },
+  run: {
+    loaded: (dataset: string, parameters: string, step: string) =>
+      `Loaded: ${dataset}, ${parameters} parameters, step ${step}.`,
+    untouched: 'Whatever was there before is untouched.',
+    takeOver: 'Take it over',
+    fallback: 'This run goes on with the drawn digits, which need no download.',
+    continued: (step: string, date: string) =>
+      `Continued at step ${step}, from the checkpoint this browser kept (${date}). Reset begins again at step 0.`,
+    yielded: (step: string) =>
+      `Another tab took this run over at step ${step}, or another trainer of this page, and keeps it now. What is shown here stood at that step; Train asks for it back.`,
+  },
+  link: {
+    wrong: (name: string, found: string, expected: string, used: string) =>
+      `The address says ${name}=${found}; expected ${expected}. ${used} is used instead.`,
+    autostart: (found: string) =>
+      `The address says autostart=${found}; expected 0 or 1. The page waits for Train.`,
+    unknown: (name: string, found: string, names: string) =>
+      `The address says ${name}=${found}, but the lab has no setting of that name. It has: ${names}.`,
+    levels: (side: number, halvings: number, levels: number, multipliers: string) =>
+      `An image of ${side} × ${side} pixels can be halved ${halvings} times, so the UNet keeps ${levels} levels: multipliers ${multipliers}.`,
+    steps: (T: number) =>
+      `A chain of T = ${T} steps has no more than ${T} to take: sampling uses ${T}.`,
+    noLabels: 'This data has no labels, so the network learns it without classes.',
+    classes: (count: number) =>
+      `The labels of this data go from 0 to ${count - 1}: all ${count} classes are drawn in turn.`,
+  },
 };
 
 export type TrainerWords = typeof en;

@@ -6,6 +6,7 @@ import type { Camera } from './camera.ts';
 import * as show from './format.ts';
 import { sayFailure, sayWarning } from './sayError.ts';
 import type { createPace, SessionState, Trouble } from './sessionState.ts';
+import { en as say } from './words.ts';
 
 interface Tools {
   pace: ReturnType<typeof createPace>;
@@ -19,8 +20,7 @@ interface Tools {
 export function createHearing(s: SessionState, { pace, camera, forget, tell }: Tools) {
   const warn = (code: WarningCode, message: string) => {
     if (code === 'dataFallback') {
-      const todo = 'This run goes on with the drawn digits, which need no download.';
-      s.trouble.value = { message, kept: '', todo };
+      s.trouble.value = { message, kept: '', todo: say.run.fallback };
     } else if (!s.warnings.value.some((warning) => warning.message === message))
       s.warnings.value = [...s.warnings.value, { code, message }].slice(-4);
   };
@@ -54,7 +54,10 @@ export function createHearing(s: SessionState, { pace, camera, forget, tell }: T
         break;
       case 'restored':
         s.savedAt.value = { step: event.step, bytes: 0 };
-        s.note.value = `Continued at step ${show.count(event.step)}, from the checkpoint this browser kept (${new Date(event.date).toLocaleString('en')}). Reset begins again at step 0.`;
+        s.note.value = say.run.continued(
+          show.count(event.step),
+          new Date(event.date).toLocaleString('en'),
+        );
         break;
       case 'saved':
         s.savedAt.value = {
@@ -77,7 +80,7 @@ export function createHearing(s: SessionState, { pace, camera, forget, tell }: T
         s.run.value = null;
         s.state.value = 'idle';
         s.savedAt.value = { step: event.step, bytes: 0, elsewhere: event.key };
-        s.note.value = `Another tab took this run over at step ${show.count(event.step)}, or another trainer of this page, and keeps it now. What is shown here stood at that step; Train asks for it back.`;
+        s.note.value = say.run.yielded(show.count(event.step));
         break;
       case 'gone':
         s.run.value = null;

@@ -31,6 +31,8 @@ export const about: Record<string, string> = {
     'Every term of the bound for the best denoiser, one bar for each width of the reverse bells.',
   model: 'The bound of a network that you train, or of the shipped one, term by term with errors.',
   converter: 'Drag a guess of the noise: clean pixel, velocity and score follow.',
+  arena: 'Every sampler against the exact answer, over the evaluations that it spends.',
+  'arena-digits': 'Ten digits from one noise by four samplers with 4, 8, 16 and 50 evaluations.',
   weights: 'Which noise levels each loss cares about: bound, simple, min-SNR and more.',
   heat: 'Train, and watch the loss at every noise level fall to its floor.',
   'variance-mistake':

@@ -118,6 +118,16 @@ export const registry: Record<string, Entry> = {
     chapter: 'bound-to-loss',
     load: () => import('./bound-to-loss/converter/en.ts'),
   },
+  arena: {
+    title: 'The arena of samplers',
+    chapter: 'few-steps',
+    load: () => import('./few-steps/arena/en.ts'),
+  },
+  'arena-digits': {
+    title: 'The same noise, few evaluations',
+    chapter: 'few-steps',
+    load: () => import('./few-steps/arena-digits/en.ts'),
+  },
   weights: {
     title: 'What a loss cares about',
     chapter: 'bound-to-loss',

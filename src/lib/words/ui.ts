@@ -155,7 +155,8 @@ const zh: Words = {
   print: '打印这一章',
   printHint: '组件印成图片，折叠的都展开，答案在最后',
   answers: '答案',
-  asleep: '打印的时候这里还没有画出来：用本章末尾的“打印这一章”按钮，或者按 Ctrl P，会先把一切都画好。',
+  asleep:
+    '打印的时候这里还没有画出来：用本章末尾的“打印这一章”按钮，或者按 Ctrl P，会先把一切都画好。',
   copyCode: '复制代码',
   copied: '已复制',
   wholeFile: '整个文件',

@@ -6,6 +6,7 @@
 import { conversionAt } from './parameterization.ts';
 import type { PathPoint } from './path.ts';
 
+// #region preconditioning
 /** EDM's c_skip, c_out, c_in and c_noise. @throws RangeError without noise or signal for the label, which would be infinite. */
 export function preconditioning(point: PathPoint, sigmaData = 0.5) {
   const { signal, noise } = point;
@@ -22,3 +23,4 @@ export function preconditioning(point: PathPoint, sigmaData = 0.5) {
     label: Math.log(noise / signal) / 4,
   };
 }
+// #endregion

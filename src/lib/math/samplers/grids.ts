@@ -16,6 +16,7 @@ const mixed = (a: number, b: number, u: number): number => (1 - u) * a + u * b;
 const evenly = (a: number, b: number, n: number): number[] =>
   Array.from({ length: n }, (_, i) => (n === 1 ? a : mixed(a, b, i / (n - 1))));
 
+// #region karrasGrid
 /**
  * Even in σ^{1/ρ} (Karras et al. 2206.00364 eq. 5): the larger ρ, the more steps near the data.
  * @throws RangeError unless n is a whole number ≥ 1, 0 < σ_min ≤ σ_max and ρ > 0.
@@ -25,6 +26,7 @@ export function karrasGrid(n: number, { sigmaMin, sigmaMax }: SigmaRange, rho = 
   const roots = evenly(sigmaMax ** (1 / rho), sigmaMin ** (1 / rho), n);
   return [...roots.map((root) => root ** rho), 0];
 }
+// #endregion
 
 /** Even in log σ. @throws RangeError as above. */
 export function exponentialGrid(n: number, { sigmaMin, sigmaMax }: SigmaRange): number[] {

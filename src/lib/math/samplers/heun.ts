@@ -65,11 +65,13 @@ export const raiseNoise = (from: OdePoint, to: OdePoint, amount = 1): Move => ({
 });
 // #endregion
 
+// #region sigmaPoint
 /** In x/signal and σ = noise/signal the slope is ε̂: there a step of Euler's is DDIM's. */
 export function sigmaPoint(t: number, { signal, noise }: PathPoint): OdePoint {
   const slope = noise > 0 ? { epsilon: 1 } : undefined;
   return { t, clock: noise / signal, scale: signal, slope };
 }
+// #endregion
 
 /** In the path's own time: dx/dt = signal' x̂_0 + noise' ε̂. */
 export function timePoint(t: number, { noise, signalRate, noiseRate }: PathPoint): OdePoint {

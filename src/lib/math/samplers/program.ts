@@ -123,6 +123,10 @@ export const weightsOf = (sets: readonly Combination[], { toX0, toEpsilon }: Rea
 
 export const addsNoise = (weights: readonly Weights[]): boolean => weights.some(({ z }) => z !== 0);
 
+/** Whether any of its moves draws fresh noise. */
+export const addsFreshNoise = (moves: readonly Move[]): boolean =>
+  moves.some(({ sets }) => sets.some(({ z = 0 }) => z !== 0));
+
 export const registerCount = (moves: readonly Move[]): number =>
   Math.max(1, ...moves.map(({ sets }) => sets.length));
 

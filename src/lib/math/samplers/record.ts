@@ -62,6 +62,13 @@ const valuesOf = (choice: SamplerChoice): SamplerValues => {
 export const evaluationsOf = (choice: SamplerChoice, steps: number): number =>
   SAMPLERS[choice.sampler].evaluations(steps, valuesOf(choice));
 
+/** The most steps, but at least one, that ask at most `most` times. */
+export function stepsWithin(choice: SamplerChoice, most: number): number {
+  let steps = Math.max(1, most);
+  while (steps > 1 && evaluationsOf(choice, steps) > most) steps--;
+  return steps;
+}
+
 /**
  * The program of the chosen sampler for a walk over `times`, strictly falling from T or below to 0.
  * @throws RangeError for a sampler or a setting that is not possible.

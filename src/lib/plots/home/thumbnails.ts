@@ -8,12 +8,14 @@ import { createRng } from '../../math/numerics/rng.ts';
 import { forwardStep } from '../../math/process/forward.ts';
 import { posterior } from '../../math/process/posterior.ts';
 import { makeSchedule } from '../../math/process/schedule.ts';
+import { arenaCurve } from '../../math/samplers/arena.ts';
 import { sample } from '../../math/samplers/sample.ts';
 import { unetPlan } from '../../tensor/networks/unetPlan.ts';
 import { viewPoints } from '../any-step/schedules.ts';
 import { bestForward, bestReverse, noisyPixel } from '../bound/klFitter.ts';
 import { weightCurve } from '../bound-to-loss/weightCurve.ts';
 import { colours } from '../common/colours.ts';
+import { LAW } from '../few-steps/arena.ts';
 import { noiseVarianceOf } from '../markov-chain/chain.ts';
 import { boxes, HEIGHT, type Shape, scales, WIDTH } from './frame.ts';
 
@@ -206,6 +208,19 @@ function mistake(): Shape[] {
   return [line(right, colours.exact), line(wrong, colours.warn)];
 }
 
+/** Errors over evaluations, one order and two. */
+function slopes(): Shape[] {
+  const { line, dots } = scales([Math.log(8), Math.log(64)], [-7.5, -1]);
+  return (['ddim', 'dpmSolver'] as const).flatMap((sampler, i) => {
+    const arena = { law: LAW, schedule: long, grid: 'logSnr', count: 12, seed: 1 } as const;
+    const points = arenaCurve({ ...arena, choice: { sampler } }, [8, 16, 32, 64]).map(
+      ({ evaluations, error }) => ({ x: Math.log(evaluations), y: Math.log(error) }),
+    );
+    const colour = [colours.q, colours.exact][i];
+    return [line(points, colour), dots(points, colour)];
+  });
+}
+
 /** The two chains: to noise above, back below. */
 function chains(): Shape[] {
   const { line, dots } = scales([0, 4], [0, 1]);
@@ -232,6 +247,7 @@ export const THUMBNAILS: Record<string, () => Shape[]> = {
   bound: fits,
   'bound-to-loss': weights,
   'four-pixels': fourPixels,
+  'few-steps': slopes,
   mistakes: mistake,
   map: chains,
 };

@@ -5,6 +5,8 @@ import type { Bound } from '../../math/bound/elbo.ts';
 import type { Paths } from '../../math/samplers/particles.ts';
 import { createAsking } from '../asking.ts';
 import type {
+  ArenaAnswer,
+  ArenaRequest,
   BoundRequest,
   ExactQuestion,
   ExactReason,
@@ -20,6 +22,7 @@ export interface ExactClient {
   mmse(request: FloorRequest): Promise<Float64Array>;
   walk(request: WalkRequest): Promise<Paths>;
   marginal(request: MarginalRequest): Promise<Float64Array>;
+  arena(request: ArenaRequest): Promise<ArenaAnswer>;
   /** Drops what is under way, if anything: its promises stay pending for ever, and nobody should await them. */
   drop(): void;
 }
@@ -49,6 +52,7 @@ export function createExact(spawn = spawnExactWorker): ExactClient {
     mmse: (request) => ask({ type: 'mmse', request }),
     walk: (request) => ask({ type: 'walk', request }),
     marginal: (request) => ask({ type: 'marginal', request }),
+    arena: (request) => ask({ type: 'arena', request }),
     drop() {
       // A sum under way cannot be interrupted: its worker is ended. One that rests is kept.
       if (waiting() > 0) drop();

@@ -1,5 +1,6 @@
 import { toldBy } from '../../data/reason.ts';
 import { createAnswering, type Reply } from '../asking.ts';
+import { computeArena } from './arena.ts';
 import { computeBound, computeMmse } from './compute.ts';
 import { computeMarginal, computeWalk } from './plane.ts';
 import type { ExactQuestion, ExactReason } from './protocol.ts';
@@ -7,6 +8,7 @@ import type { ExactQuestion, ExactReason } from './protocol.ts';
 function answer({ type, request }: ExactQuestion): Reply {
   if (type === 'bound') return { value: computeBound(request) };
   if (type === 'mmse') return { value: computeMmse(request) };
+  if (type === 'arena') return { value: computeArena(request) };
   if (type === 'marginal') return { value: computeMarginal(request) };
   const paths = computeWalk(request);
   return { value: paths, transfer: [paths.frames.buffer] };

@@ -1,9 +1,12 @@
 /** What a page asks of the worker for exact numbers. Plain data both ways. */
 import type { None, ReasonOf, Told } from '../../data/reason.ts';
 import type { Decoder } from '../../math/bound/elbo.ts';
+import type { LineLaw } from '../../math/exact/lineLaw.ts';
 import type { FirstVariance } from '../../math/process/firstVariance.ts';
 import type { ScheduleKind } from '../../math/process/schedule.ts';
-import type { SamplerChoice } from '../../math/samplers/record.ts';
+import type { ArenaPoint } from '../../math/samplers/arena.ts';
+import type { SamplerChoice, SamplerName } from '../../math/samplers/record.ts';
+import type { TimeGrid } from '../../math/samplers/timeGrids.ts';
 
 export const BOUND_VARIANCES = [
   'exact',
@@ -66,6 +69,23 @@ export interface MarginalRequest {
   places: Float64Array;
 }
 
+/** Every sampler of the book on a law of the line: its error over evaluations (math/samplers/arena.ts). */
+export interface ArenaRequest {
+  schedule: BoundRequest['schedule'];
+  law: LineLaw;
+  grid: TimeGrid;
+  seed: number;
+  /** Evaluations. */
+  wanted: readonly number[];
+  /** Particles of samplers without fresh noise, and with. */
+  counts: { still: number; noisy: number };
+}
+export interface ArenaAnswer {
+  curves: { sampler: SamplerName; noisy: boolean; points: ArenaPoint[] }[];
+  /** The distance of as many draws from the data as there are noisy particles. */
+  draws: number;
+}
+
 export interface ExactValues {
   failed: Told;
   /** Its script did not load, or it broke. */
@@ -73,9 +93,10 @@ export interface ExactValues {
 }
 export type ExactReason = ReasonOf<ExactValues>;
 
-/** Answered by a Bound; by mmse_t for t = 0..T (Float64Array, entry 0 is 0); by Paths; by densities (Float64Array). */
+/** Answered by a Bound; by mmse_t for t = 0..T (Float64Array, entry 0 is 0); by Paths; by densities (Float64Array); by an ArenaAnswer. */
 export type ExactQuestion =
   | { type: 'bound'; request: BoundRequest }
   | { type: 'mmse'; request: FloorRequest }
   | { type: 'walk'; request: WalkRequest }
-  | { type: 'marginal'; request: MarginalRequest };
+  | { type: 'marginal'; request: MarginalRequest }
+  | { type: 'arena'; request: ArenaRequest };

@@ -86,18 +86,14 @@ export default function ExactSampler({ words: say }: { words: ExactSamplerWords 
   const learnedLast = learned && unpack(learned.frames[learned.frames.length - 1]);
   const agree = learnedLast ? agreement(exact.values[exact.values.length - 1], learnedLast) : null;
   return (
-    <Widget
-      id="exact"
-      title="The same noise, exact and learned"
-      caption="Left: the exact denoiser, a formula. Right: a small network that you train here. Both start from the same 64 noises and add the same fresh noise on the way."
-    >
+    <Widget id="exact" title={say.title} caption={say.caption}>
       <Trouble of={session.trouble} />
       <Desk
         main={
           <>
             <div class="row">
               <Select
-                label="Data"
+                label={say.data}
                 value={name}
                 options={NAMES.map((value) => ({ value, label: DATASETS[value].title }))}
                 onChange={(value) => {
@@ -108,16 +104,16 @@ export default function ExactSampler({ words: say }: { words: ExactSamplerWords 
               />
             </div>
             <Scrubber
-              label="Along the drawing"
+              label={say.along}
               value={at}
               max={last}
               onInput={setFrame}
-              format={(i) => `t = ${exact.moment.times[Math.min(i, last)]}`}
+              format={(i) => say.at(exact.moment.times[Math.min(i, last)])}
               seconds={4}
             />
             {agree !== null && (
               <p class="note" role="status">
-                {agree} of {COUNT} noises end in the same picture both ways.
+                {say.agree(agree, COUNT)}
               </p>
             )}
           </>
@@ -127,30 +123,32 @@ export default function ExactSampler({ words: say }: { words: ExactSamplerWords 
       >
         <div class="pair exact low">
           <figure>
-            <p class="plot-title">Exact</p>
-            <Frame moment={exact.moment} frame={at} label={`64 images by the formula, t = ${t}`} />
+            <p class="plot-title">{say.exact}</p>
+            <Frame moment={exact.moment} frame={at} label={say.byFormula(COUNT, t)} />
             <Shares
-              axes={say.axes}
+              say={say}
               values={exact.values[exact.values.length - 1]}
               name={name}
               colour="exact"
             />
           </figure>
           <figure>
-            <p class="plot-title">Learned</p>
+            <p class="plot-title">{say.learned}</p>
             {learned ? (
               <>
-                <Frame moment={learned} frame={at} label={`64 images by the network, t = ${t}`} />
-                {learnedLast && (
-                  <Shares axes={say.axes} values={learnedLast} name={name} colour="p" />
-                )}
+                <Frame moment={learned} frame={at} label={say.byNetwork(COUNT, t)} />
+                {learnedLast && <Shares say={say} values={learnedLast} name={name} colour="p" />}
               </>
             ) : (
               <div class="empty tall">
                 <p>
                   {training
-                    ? `Training: step ${show.count(stats?.step ?? 0)} of ${show.count(run.steps)}, loss ${stats ? show.loss(stats.smoothed) : '…'}`
-                    : 'No network yet. Training one on these pictures takes about half a minute.'}
+                    ? say.training(
+                        show.count(stats?.step ?? 0),
+                        show.count(run.steps),
+                        stats ? show.loss(stats.smoothed) : '…',
+                      )
+                    : say.untrained}
                 </p>
                 <button
                   type="button"
@@ -158,14 +156,14 @@ export default function ExactSampler({ words: say }: { words: ExactSamplerWords 
                   disabled={training || asleep}
                   onClick={() => void session.train(run)}
                 >
-                  Train it
+                  {say.train}
                 </button>
               </div>
             )}
           </figure>
         </div>
         <div class="low">
-          <Paths axes={say.axes} exact={exact} />
+          <Paths say={say} exact={exact} />
         </div>
       </Desk>
     </Widget>
@@ -187,12 +185,12 @@ function Shares({
   values,
   name,
   colour,
-  axes,
+  say,
 }: {
   values: ArrayLike<number>;
   name: Name;
   colour: 'exact' | 'p';
-  axes: ExactSamplerWords['axes'];
+  say: ExactSamplerWords;
 }) {
   const { options, wrong } = useMemo(() => {
     const drawn = patternsOf(values);
@@ -204,38 +202,32 @@ function Shares({
       data: data.get(pattern) ?? 0,
     }));
     const wrong = shares.filter((s) => s.data === 0).reduce((sum, s) => sum + s.drawn, 0);
-    return { options: patternShares(shares, colour, axes), wrong };
+    return { options: patternShares(shares, colour, say.axes), wrong };
   }, [values, name, colour]);
   return (
     <Plot
       options={options}
-      title="How often each picture came (ticks: in the data)"
-      summary={`${(100 * wrong).toFixed(0)} % of the ${COUNT} samples are pictures that are not in the data.`}
+      title={say.shares}
+      summary={say.sharesSummary((100 * wrong).toFixed(0), COUNT)}
       ratio={0.55}
     />
   );
 }
 
-function Paths({
-  exact,
-  axes,
-}: {
-  exact: ReturnType<typeof exactSamples>;
-  axes: ExactSamplerWords['axes'];
-}) {
+function Paths({ exact, say }: { exact: ReturnType<typeof exactSamples>; say: ExactSamplerWords }) {
   const options = useMemo(() => {
     const points: PathPoint[] = [];
     for (let n = 0; n < PATHS; n++)
       exact.values.forEach((x, i) => {
         points.push({ sample: n, t: exact.times[i], value: x[4 * n] });
       });
-    return paths(points, exact.times[0], axes);
+    return paths(points, exact.times[0], say.axes);
   }, [exact]);
   return (
     <Plot
       options={options}
-      title={`The first pixel of ${PATHS} samples on its way (exact)`}
-      summary={`From normal noise at t = ${exact.times[0]} each path ends near −1 or 1, in ${exact.times.length - 1} steps.`}
+      title={say.paths(PATHS)}
+      summary={say.pathsSummary(exact.times[0], exact.times.length - 1)}
       ratio={0.36}
     />
   );

@@ -8,6 +8,7 @@ import { Desk } from '../../../controls/Desk.tsx';
 import { integer, number, oneOf, urlSignal } from '../../../controls/urlState.ts';
 import { Widget } from '../../../controls/Widget.tsx';
 import { type Moment, recordMoment } from '../../../trainer/film.ts';
+import * as show from '../../../trainer/format.ts';
 import { freshSeed, noiseSeed } from '../../../trainer/freshNoise.ts';
 import { MomentView } from '../../../trainer/MomentView.tsx';
 import { NoiseNote } from '../../../trainer/NoiseNote.tsx';
@@ -16,6 +17,7 @@ import { readSampler, samplerChoice, samplerSignals } from '../../../trainer/sam
 import { sayError } from '../../../trainer/sayError.ts';
 import { useHydrated } from '../../../trainer/useHydrated.ts';
 import '../../../lab/lab.css';
+import type { SamplerWords } from './words.ts';
 
 const CHECKPOINTS = ['mnist', 'digits'] as const;
 type Checkpoint = (typeof CHECKPOINTS)[number];
@@ -36,7 +38,7 @@ const DEFAULTS: SampleSettings = {
 };
 
 /** Twenty digits from a network that came with the book, by any sampler, in any number of steps. */
-export default function Sampler() {
+export default function Sampler({ words: say }: { words: SamplerWords }) {
   const state = useMemo(
     () => ({
       checkpoint: urlSignal<Checkpoint>('sampler.network', 'mnist', oneOf(CHECKPOINTS)),
@@ -83,7 +85,7 @@ export default function Sampler() {
 
   const open = async (name: Checkpoint) => {
     if (loaded.current?.name === name) return loaded.current;
-    setNote('Fetching the network, 0.7 MB…');
+    setNote(say.fetching);
     const drawer = createSampler();
     try {
       const info = await drawer.load(
@@ -106,7 +108,7 @@ export default function Sampler() {
     setFault('');
     try {
       const { drawer, info } = await open(state.checkpoint.value);
-      setNote(`${info.parameters.toLocaleString('en')} parameters on ${info.backend.name}.`);
+      setNote(say.loaded(show.count(info.parameters), info.backend.name));
       const seed = settings.sampleSeed ?? freshSeed(RUN_SEED, ++presses.current);
       const recording = recordMoment(0, { seed });
       const began = performance.now();
@@ -132,7 +134,13 @@ export default function Sampler() {
       );
       const seconds = (performance.now() - began) / 1000;
       setNote(
-        `${COUNT} digits in ${evaluationsOf(settings, settings.sampleSteps)} evaluations${settings.guidance === 1 ? '' : ' of two passes each'}: ${seconds.toFixed(1)} s on ${info.backend.name}.`,
+        say.drawn(
+          COUNT,
+          evaluationsOf(settings, settings.sampleSteps),
+          settings.guidance !== 1,
+          seconds.toFixed(1),
+          info.backend.name,
+        ),
       );
     } catch (error) {
       if (!own.signal.aborted) setFault(await sayError(error));
@@ -142,12 +150,7 @@ export default function Sampler() {
   };
 
   return (
-    <Widget
-      id="sampler"
-      computes
-      title="Digits from noise"
-      caption="Twenty digits, two of each class unless you ask for one. Keep a noise, change one thing at a time, and compare."
-    >
+    <Widget id="sampler" computes title={say.title} caption={say.caption}>
       {fault && (
         <p class="error" role="alert">
           {fault}
@@ -159,11 +162,11 @@ export default function Sampler() {
             <div class="row">
               {busy ? (
                 <button type="button" class="button" onClick={() => stop.current?.abort()}>
-                  Stop
+                  {say.stop}
                 </button>
               ) : (
                 <button type="button" class="button primary" disabled={asleep} onClick={draw}>
-                  Sample
+                  {say.sample}
                 </button>
               )}
               <p class="note" role="status">
@@ -172,12 +175,9 @@ export default function Sampler() {
             </div>
             <div class="row">
               <Segmented
-                label="Network"
+                label={say.network}
                 value={state.checkpoint.value}
-                options={[
-                  { value: 'mnist', label: 'MNIST' },
-                  { value: 'digits', label: 'Drawn digits' },
-                ]}
+                options={CHECKPOINTS.map((value) => ({ value, label: say.networks[value] }))}
                 onChange={(value) => {
                   state.checkpoint.value = value;
                 }}
@@ -208,9 +208,7 @@ export default function Sampler() {
             )}
           </>
         ) : (
-          <div class="empty tall">
-            Press Sample. The network is fetched once, then everything runs here.
-          </div>
+          <div class="empty tall">{say.empty}</div>
         )}
       </Desk>
     </Widget>

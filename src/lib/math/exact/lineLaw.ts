@@ -1,0 +1,40 @@
+/** A sum of bells on the line, seen through the chain: shares and places of the law of x_t, each the other's inverse. */
+import { bisect } from '../numerics/quadrature.ts';
+import { normalCdf } from '../numerics/special.ts';
+import type { Schedule } from '../process/schedule.ts';
+
+/** Weights add to 1. */
+export type LineLaw = readonly {
+  readonly weight: number;
+  readonly mean: number;
+  readonly variance: number;
+}[];
+
+/** P(x_t ≤ x), t = 0…T. */
+export function lineCdf(law: LineLaw, { alphaBar, noiseVariance }: Schedule, t: number, x: number) {
+  const signal = Math.sqrt(alphaBar[t]);
+  return law.reduce((sum, { weight, mean, variance }) => {
+    const width = Math.sqrt(alphaBar[t] * variance + noiseVariance[t]);
+    return sum + weight * normalCdf((x - signal * mean) / width);
+  }, 0);
+}
+
+/** Widths from a bell's mean beyond which less than 1e-15 of it lies. */
+const FAR = 8;
+
+/** The x at which P(x_t ≤ x) = share, 0 < share < 1. */
+export function lineQuantile(law: LineLaw, schedule: Schedule, t: number, share: number): number {
+  const ends = law.flatMap(({ mean, variance }) => {
+    const far = FAR * Math.sqrt(Math.max(1, variance));
+    return [mean - far, mean + far];
+  });
+  return bisect(
+    (x) => lineCdf(law, schedule, t, x) - share,
+    Math.min(...ends, -FAR),
+    Math.max(...ends, FAR),
+  );
+}
+
+/** n places of the law of x_t, in the middle of n equal shares. */
+export const linePlaces = (law: LineLaw, schedule: Schedule, t: number, n: number): Float64Array =>
+  Float64Array.from({ length: n }, (_, i) => lineQuantile(law, schedule, t, (i + 0.5) / n));

@@ -1,0 +1,17 @@
+/** The exact worker's answer about samplers on the line, as a plain function. */
+import { arenaCurve, drawsError } from '../../math/samplers/arena.ts';
+import { addsFreshNoise } from '../../math/samplers/program.ts';
+import { SAMPLER_NAMES, samplerMoves } from '../../math/samplers/record.ts';
+import { scheduleOf } from './compute.ts';
+import type { ArenaAnswer, ArenaRequest } from './protocol.ts';
+
+export function computeArena({ counts, wanted, ...request }: ArenaRequest): ArenaAnswer {
+  const schedule = scheduleOf(request.schedule);
+  const curves = SAMPLER_NAMES.map((sampler) => {
+    const noisy = addsFreshNoise(samplerMoves(schedule, [schedule.T, 1, 0], { sampler }));
+    const count = noisy ? counts.noisy : counts.still;
+    const options = { ...request, schedule, choice: { sampler }, count };
+    return { sampler, noisy, points: arenaCurve(options, wanted) };
+  });
+  return { curves, draws: drawsError({ ...request, schedule, count: counts.noisy }) };
+}
