@@ -73,7 +73,7 @@ const dots = TIME_GRID_NAMES.flatMap((grid, i) =>
 export const grids: Chart = {
   options: {
     height: 150,
-    x: { label: 't', domain: [1040, 0], ticks: 6, grid: true },
+    x: { label: 't', domain: [1040, 0], ticks: 4, grid: true },
     y: { label: null, domain: TIME_GRID_NAMES.map((grid) => TIME_GRIDS[grid].label) },
     marginLeft: 170,
     marginBottom: 36,

@@ -41,7 +41,7 @@ export function arenaPlot({ curves, draws }: ArenaAnswer, axes: Axes): PlotOptio
       type: 'log',
       ticks: [...WANTED].filter((n) => Math.log2(n) % 1 === 0),
       tickFormat: String,
-      domain: [WANTED[0], WANTED[WANTED.length - 1] * 2.6],
+      domain: [WANTED[0], WANTED[WANTED.length - 1] * 4],
     },
     y: {
       label: axes.error,

@@ -141,7 +141,7 @@ export default function ArenaDigits({ words: say }: { words: ArenaDigitsWords })
   );
 }
 
-const BLANK = new Float32Array(10 * SIDE * SIDE);
+const BLANK = new Float32Array(10 * SIDE * SIDE).fill(-1);
 
 /** Ten digits in two rows; black before they are drawn. */
 const Digits = ({ images = BLANK, label }: { images?: Float32Array; label: string }) => (

@@ -95,7 +95,7 @@ export default function Arena({ words: say }: { words: ArenaWords }) {
         <Plot
           title={say.plot}
           options={options}
-          ratio={0.56}
+          ratio={0.66}
           summary={say.summary(
             (found?.curves ?? []).map((curve) => {
               const [few, many] = [curve.points[0], curve.points[curve.points.length - 1]];
