@@ -1,6 +1,7 @@
 /** The one run of a worker: what it holds, how it reports, how it is kept safe. */
 
 import type { Dataset } from '../data/index.ts';
+import { deviceIsLost } from '../tensor/backend.ts';
 import type { BackendInfo } from '../tensor/options.ts';
 import type {
   Recipe,
@@ -115,7 +116,8 @@ const finite = ({ modules }: State) =>
 export async function takeSnapshot(run: LiveRun): Promise<boolean> {
   const history = run.meter.history();
   const state = await run.training.read();
-  if (!finite(state)) return false;
+  // Of a lost WebGL context zeros are read, which are finite.
+  if (deviceIsLost() || !finite(state)) return false;
   run.good = { state, history };
   return true;
 }

@@ -84,6 +84,9 @@ export async function trainLoop(
     while (pending.length > 0) await settle();
   };
 
+  /** A read-back may wait for ever for a device that went away meanwhile. */
+  const keepNow = () => Promise.race([keep(run, post, runs), control.whenLost]);
+
   try {
     while (!control.stop && !finished(run)) {
       const group = together(run);
@@ -101,7 +104,7 @@ export async function trainLoop(
       await nextTask();
       if (seconds() - lastSave > Math.max(SAVE_EVERY, saveCost / SAVE_SHARE)) {
         const began = seconds();
-        await keep(run, post, runs);
+        await keepNow();
         lastSave = seconds();
         saveCost = lastSave - began;
         clock = lastSave;
@@ -109,7 +112,7 @@ export async function trainLoop(
     }
     await drain();
     report(run, post);
-    await keep(run, post, runs);
+    await keepNow();
     return control.stop ? 'asked' : 'finished';
   } catch (error) {
     if (error instanceof NotFinite) {
