@@ -1,10 +1,12 @@
 /** Floor 0 in one import: what cells call `from-noise/math`. tests/architecture.test.ts holds it complete. */
 
+export * from './bound/coinTerms.ts';
 export * from './bound/decoder.ts';
 export * from './bound/elbo.ts';
 export * from './bound/learnedVariance.ts';
 export * from './bound/marginalBound.ts';
 export * from './bound/optimiseBetas.ts';
+export * from './bound/pointwiseWidth.ts';
 export * from './bound/prior.ts';
 export * from './bound/priorParts.ts';
 export * from './exact/ancestral.ts';
@@ -23,6 +25,7 @@ export * from './exact/mixture.ts';
 export * from './exact/mixtureChannel.ts';
 export * from './exact/reverse.ts';
 export * from './exact/vectorChannel.ts';
+export * from './judge/binaryDraws.ts';
 export * from './judge/bootstrap.ts';
 export * from './judge/chiSquare.ts';
 export * from './judge/frechet.ts';

@@ -1,4 +1,6 @@
 /** A short training run of a network for 2×2 images. */
+
+import type { UNetConfig } from '../../../lib/checkpoint/config.ts';
 import type { ToyName } from '../../../lib/data/toyData.ts';
 import type { Weighting } from '../../../lib/math/objectives/weights.ts';
 import { defaultRun } from '../../../lib/tensor/recipes/diffusion/defaults.ts';
@@ -12,7 +14,8 @@ export type TinyPrediction = 'epsilon' | 'x0' | 'v';
 export interface TinyOptions {
   dataset: TinyData;
   prediction: TinyPrediction;
-  weighting: Weighting;
+  /** `hybrid`: the network answers twice, with a prediction and a width. */
+  weighting: Weighting | 'hybrid';
   steps: number;
 }
 
@@ -20,8 +23,10 @@ export interface TinyOptions {
 export const TINY_SCHEDULE = { kind: 'cosine', T: 100 } as const;
 
 export function tinyConfig({ dataset, prediction, weighting, steps }: TinyOptions): RunConfig {
+  const usual = defaultRun(dataset);
   return {
-    ...defaultRun(dataset),
+    ...usual,
+    ...(weighting === 'hybrid' && { model: { ...(usual.model as UNetConfig), answers: 2 } }),
     diffusion: { schedule: TINY_SCHEDULE.kind, T: TINY_SCHEDULE.T, prediction },
     weighting,
     steps,

@@ -44,12 +44,14 @@ export function interpolatedVariance(
 }
 // #endregion
 
+// #region bestVariance
 /** The best σ_t² for t ≥ 2: β̃_t plus the squared error of the step's mean (Analytic-DPM, 2201.06503), per pixel. */
 export function bestVariance(schedule: Schedule, t: number, squaredErrorPerPixel: number): number {
   checkTime(schedule, t, 2);
   const q = posterior(schedule, t);
   return q.variance + q.x0Coefficient ** 2 * squaredErrorPerPixel;
 }
+// #endregion
 
 /** The v of `bestVariance`, t ≥ 2: above 1 where the error is so large that the best σ_t² lies over β_t. */
 export function bestFraction(schedule: Schedule, t: number, squaredErrorPerPixel: number): number {

@@ -7,6 +7,7 @@ export interface TimeImportance {
   readonly lossWeights: Float64Array;
 }
 
+// #region timeImportance
 /**
  * Improved DDPM (2102.09672, eq. 18): p_t ∝ √E[L_t²] over the last losses of each t, mixed with a little of the uniform law,
  * so that no time is left out. Where no loss is above 0, all times are drawn alike.
@@ -41,3 +42,18 @@ export function timeImportance(
   );
   return { probabilities, lossWeights: probabilities.map((p) => 1 / (T * p)) };
 }
+// #endregion
+
+// #region estimateVariance
+/**
+ * The variance of L_t/p_t with t ~ p, one draw's estimate of Σ_t E[L_t]: Σ_t E[L_t²]/p_t − (Σ_t E[L_t])². Least where
+ * p_t ∝ √E[L_t²]. A mean over n draws has 1/n of it.
+ * @param moments E[L_t] and E[L_t²] for t = 1…T. @param probabilities p_t, above 0 wherever L_t is.
+ */
+export const estimateVariance = (
+  { mean, square }: { readonly mean: Float64Array; readonly square: Float64Array },
+  probabilities: ArrayLike<number>,
+): number =>
+  square.reduce((sum, value, i) => (value > 0 ? sum + value / probabilities[i] : sum), 0) -
+  mean.reduce((a, b) => a + b, 0) ** 2;
+// #endregion

@@ -14,6 +14,8 @@ export interface TermEstimate {
   standardError: number;
   /** For t ≥ 2, where `mean` is that of σ² = β̃: E‖x_0 − x̂_0‖², also of either half of the draws. */
   squaredError?: { mean: number; standardError: number; halves: readonly [number, number] };
+  /** For a network that learned a width: the term with its own σ². */
+  learned?: { mean: number; standardError: number };
   /** For t = 1, where `mean` is that of σ_1² = β_1: L_0 with each named σ_1². */
   decoders?: Readonly<Record<FirstVariance, { mean: number; standardError: number }>>;
 }
@@ -178,4 +180,17 @@ export function withWidth(
     return { ...term, mean, standardError: slopes * error.standardError };
   };
   return { terms: terms.map(judged), v: learned[0].map((v, t) => (v + learned[1][t]) / 2) };
+}
+
+/**
+ * The same measurements of a network of two answers: with β̃ or β, its last bell as wide as the published code has it, or with
+ * the width that it answered, at t = 1 too.
+ */
+export function withNamedWidth(
+  measured: readonly TermEstimate[],
+  width: 'betaTilde' | 'beta' | 'learned',
+  subject: Subject,
+): TermEstimate[] {
+  if (width === 'learned') return measured.map((term) => ({ ...term, ...term.learned }));
+  return withWidth(measured, width, subject, 'betaTilde2').terms;
 }

@@ -8,6 +8,7 @@ import type {
   ArenaAnswer,
   ArenaRequest,
   BoundRequest,
+  DrawsRequest,
   ExactQuestion,
   ExactReason,
   FloorRequest,
@@ -23,6 +24,8 @@ export interface ExactClient {
   walk(request: WalkRequest): Promise<Paths>;
   marginal(request: MarginalRequest): Promise<Float64Array>;
   arena(request: ArenaRequest): Promise<ArenaAnswer>;
+  /** Images, one after another. */
+  draws(request: DrawsRequest): Promise<Float32Array>;
   /** Drops what is under way, if anything: its promises stay pending for ever, and nobody should await them. */
   drop(): void;
 }
@@ -53,6 +56,7 @@ export function createExact(spawn = spawnExactWorker): ExactClient {
     walk: (request) => ask({ type: 'walk', request }),
     marginal: (request) => ask({ type: 'marginal', request }),
     arena: (request) => ask({ type: 'arena', request }),
+    draws: (request) => ask({ type: 'draws', request }),
     drop() {
       // A sum under way cannot be interrupted: its worker is ended. One that rests is kept.
       if (waiting() > 0) drop();

@@ -2,6 +2,7 @@ import { toldBy } from '../../data/reason.ts';
 import { createAnswering, type Reply } from '../asking.ts';
 import { computeArena } from './arena.ts';
 import { computeBound, computeMmse } from './compute.ts';
+import { computeDraws } from './draws.ts';
 import { computeMarginal, computeWalk } from './plane.ts';
 import type { ExactQuestion, ExactReason } from './protocol.ts';
 
@@ -10,6 +11,7 @@ function answer({ type, request }: ExactQuestion): Reply {
   if (type === 'mmse') return { value: computeMmse(request) };
   if (type === 'arena') return { value: computeArena(request) };
   if (type === 'marginal') return { value: computeMarginal(request) };
+  if (type === 'draws') return { value: computeDraws(request) };
   const paths = computeWalk(request);
   return { value: paths, transfer: [paths.frames.buffer] };
 }

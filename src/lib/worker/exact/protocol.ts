@@ -86,6 +86,17 @@ export interface ArenaAnswer {
   draws: number;
 }
 
+/** Images drawn by DDPM's steps from the exact denoiser: with β̃, β, or the best width of every pixel at its x_t. */
+export interface DrawsRequest {
+  schedule: BoundRequest['schedule'];
+  /** Images of equal probability. */
+  data: number[][];
+  steps: number;
+  width: 'betaTilde' | 'beta' | 'learned';
+  count: number;
+  seed: number;
+}
+
 export interface ExactValues {
   failed: Told;
   /** Its script did not load, or it broke. */
@@ -93,10 +104,14 @@ export interface ExactValues {
 }
 export type ExactReason = ReasonOf<ExactValues>;
 
-/** Answered by a Bound; by mmse_t for t = 0..T (Float64Array, entry 0 is 0); by Paths; by densities (Float64Array); by an ArenaAnswer. */
+/**
+ * Answered by a Bound; by mmse_t for t = 0..T (Float64Array, entry 0 is 0); by Paths; by densities (Float64Array); by an
+ * ArenaAnswer; by images, one after another (Float32Array).
+ */
 export type ExactQuestion =
   | { type: 'bound'; request: BoundRequest }
   | { type: 'mmse'; request: FloorRequest }
   | { type: 'walk'; request: WalkRequest }
   | { type: 'marginal'; request: MarginalRequest }
-  | { type: 'arena'; request: ArenaRequest };
+  | { type: 'arena'; request: ArenaRequest }
+  | { type: 'draws'; request: DrawsRequest };

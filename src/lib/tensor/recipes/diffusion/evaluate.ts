@@ -13,7 +13,7 @@ import { estimate } from '../../../math/exact/vectorChannel.ts';
 import { RIGHT_PARTS } from '../../../math/mistakes/parts.ts';
 import { squaredDistance } from '../../../math/numerics/linalg.ts';
 import { createRng, type Rng } from '../../../math/numerics/rng.ts';
-import { hybridLoss } from '../../../math/objectives/hybridLoss.ts';
+import { fractionOf, hybridLoss } from '../../../math/objectives/hybridLoss.ts';
 import {
   FIRST_VARIANCES,
   type FirstVariance,
@@ -41,9 +41,16 @@ export interface TermEstimate {
   /** For bits at t ≥ 2: what the term's value at any other σ² needs. */
   squaredError?: SquaredError;
   /** For bits of a network that learned the width of its steps: the term with its own σ², pixel by pixel. */
-  learned?: { mean: number; standardError: number };
+  learned?: LearnedTerm;
   /** For bits at t = 1, where `mean` is that of σ_1² = β_1: the term with each named σ_1², from the same draws. */
   decoders?: Record<FirstVariance, { mean: number; standardError: number }>;
+}
+
+export interface LearnedTerm {
+  mean: number;
+  standardError: number;
+  /** Where the width lies from β̃ (0) to β (1) on the scale of logarithms: the mean over draws and pixels. */
+  fraction: number;
 }
 
 /** ‖x_0 − x̂_0‖², summed over pixels. */
@@ -83,14 +90,14 @@ export async function* evaluate(
       continue;
     }
     const values: number[] = [];
-    const learned: number[] = [];
+    const learned: LearnedDraw[] = [];
     for await (const image of all) {
       values.push(
         bits
           ? squaredDistance(image.x0, cleanImage(image, t, schedule, model))
           : predictionError(image, t, schedule, model),
       );
-      if (bits && image.width) learned.push(learnedBits(schedule, image, t, model, levels));
+      if (bits && image.width) learned.push(learnedDraw(schedule, image, t, model, levels));
     }
     yield bits
       ? {
@@ -109,12 +116,12 @@ async function decoderEstimate(
   levels: number[],
 ): Promise<TermEstimate> {
   const values = FIRST_VARIANCES.map(() => [] as number[]);
-  const learned: number[] = [];
+  const learned: LearnedDraw[] = [];
   for await (const image of all) {
     FIRST_VARIANCES.forEach((name, i) => {
       values[i].push(decoderTerm(schedule, image, model, levels, firstVariance(schedule, name)));
     });
-    if (image.width) learned.push(learnedBits(schedule, image, 1, model, levels));
+    if (image.width) learned.push(learnedDraw(schedule, image, 1, model, levels));
   }
   const estimates = values.map(meanAndError);
   const decoders = Object.fromEntries(FIRST_VARIANCES.map((name, i) => [name, estimates[i]]));
@@ -126,22 +133,30 @@ async function decoderEstimate(
   };
 }
 
-const learnedEstimate = (values: number[]): Pick<TermEstimate, 'learned'> => {
-  if (values.length === 0) return {};
-  const { mean, standardError } = meanAndError(values);
-  return { learned: { mean, standardError } };
+/** What one image makes of a term with the width that the network answered. */
+interface LearnedDraw {
+  bits: number;
+  fraction: number;
+}
+
+const learnedEstimate = (draws: LearnedDraw[]): Pick<TermEstimate, 'learned'> => {
+  if (draws.length === 0) return {};
+  const { mean, standardError } = meanAndError(draws.map(({ bits }) => bits));
+  const fraction = draws.reduce((sum, draw) => sum + draw.fraction, 0) / draws.length;
+  return { learned: { mean, standardError, fraction } };
 };
 
 /** The term of one image with the width that the network answered, bits per dimension: that of the objective that trained it. */
-function learnedBits(
+function learnedDraw(
   schedule: Schedule,
   { x0, epsilon, xt, output, width: v = new Float32Array(0) }: DrawnImage,
   t: number,
   { diffusion }: Model,
   levels: number[],
-): number {
+): LearnedDraw {
   const asked = { kind: diffusion.prediction, x0, epsilon, xt, prediction: output, v };
-  return hybridLoss(schedule, t, asked, levels).bitsPerDim;
+  const fraction = v.reduce((sum, value) => sum + fractionOf(value), 0) / v.length;
+  return { bits: hybridLoss(schedule, t, asked, levels).bitsPerDim, fraction };
 }
 
 /** KL of the reverse step with σ² = β̃, bits per dimension, from the squared errors of the draws. */

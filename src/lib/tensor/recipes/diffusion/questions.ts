@@ -5,6 +5,7 @@ import type { FirstVariance } from '../../../math/process/firstVariance.ts';
 import { checkSampler } from '../../../math/samplers/record.ts';
 import { WEIGHT_SETS } from '../../options.ts';
 import type { DrawRequest, MeasureRequest } from '../recipe.ts';
+import type { LearnedTerm } from './evaluate.ts';
 import type { SampleOptions } from './options.ts';
 
 export interface SampleRequest extends SampleOptions, DrawRequest {}
@@ -52,7 +53,7 @@ export interface EvaluationPoint {
   /** For bits at t ≥ 2, where `mean` is that of σ² = β̃: E‖x_0 − x̂_0‖², whole and by halves of the draws. */
   squaredError?: { mean: number; standardError: number; halves: [number, number] };
   /** For bits of a network that learned a width: the same term with its own σ². */
-  learned?: { mean: number; standardError: number };
+  learned?: LearnedTerm;
   /** For bits at t = 1, where `mean` is that of σ_1² = β_1: L_0 with each named σ_1². */
   decoders?: Record<FirstVariance, { mean: number; standardError: number }>;
 }
