@@ -1,4 +1,7 @@
 /** Flow matching: the straight path, its velocities and their floor, the same image on a chain, laws of the time, solvers. */
+import { odePath } from '../../src/lib/math/exact/flow.ts';
+import { logLikelihood, priorLogDensity } from '../../src/lib/math/exact/likelihood.ts';
+import { straightness } from '../../src/lib/math/exact/straightness.ts';
 import { diffuse } from '../../src/lib/math/process/forward.ts';
 import { predictionTarget } from '../../src/lib/math/process/parameterization.ts';
 import { matchingTime } from '../../src/lib/math/process/process.ts';
@@ -6,9 +9,9 @@ import { straight } from '../../src/lib/math/process/straight.ts';
 import { logitNormalDensity, logitNormalTime } from '../../src/lib/math/process/timeLaws.ts';
 import { shiftedGrid } from '../../src/lib/math/samplers/grids.ts';
 import { timePoint } from '../../src/lib/math/samplers/heun.ts';
-import { denoiserOf, gaussianFlowOf, priorDensity, scheduleOf } from './inputs.mjs';
+import { denoiserOf, flowOf, gaussianFlowOf, scheduleOf } from './inputs.mjs';
 import { each, inside, part, toleranceOf, under } from './judge.mjs';
-import { euler, heun, statesOf } from './solvers.mjs';
+import { euler, heun, midpoint, statesOf } from './solvers.mjs';
 
 export const parts = [
   'data',
@@ -86,33 +89,46 @@ export function judge(file, { close, simulated }) {
     each(`${name}.grids`, given.grids, ({ steps, shift, t, ...solved }, at) => {
       const times = shiftedGrid(steps, shift);
       close(`${at}.t`, times, t, rule);
-      const points = times.map((time) => timePoint(time, PATH.at(time)));
+      const pointOf = (time) => timePoint(time, PATH.at(time));
+      const points = times.map(pointOf);
       const all = (moves) => statesOf(moves, dataOf(given), PATH, given.x1).map(({ x }) => x);
       close(`${at}.euler`, all(euler(points)), solved.euler, rule);
       const end = all(heun(points)).at(-1);
       close(`${at}.heun_last_step_euler`, end, solved.heun_last_step_euler, rule);
+      const halfway = midpoint(points, (from, to) => pointOf((from.t + to.t) / 2));
+      close(`${at}.midpoint`, all(halfway).at(-1), solved.midpoint, rule);
     });
-    const flow = gaussianFlowOf(dataOf(given), PATH);
-    if (!flow) return;
-    const states = given.times.map((t) => flow(given.x1, 1, t).x);
-    close(`${name}.exact`, states, given.exact, exactRule);
-    if (given.exact_at_0 !== undefined)
-      close(`${name}.exact_at_0`, flow(given.x1, 1, 0).x, given.exact_at_0, exactRule);
+    const flow = flowOf(dataOf(given), PATH);
+    const { x1, times } = given;
+    close(`${name}.exact`, odePath(flow, x1, times), given.exact, exactRule);
+    inside(
+      `${name}.straightness_from_t_end`,
+      given.straightness_from_t_end ?? null,
+      (value, at) => {
+        close(at, straightness(flow, x1, [1, times.at(-1)]), value, exactRule);
+      },
+    );
+    inside(`${name}.exact_at_0`, given.exact_at_0 ?? null, (end, at) => {
+      close(at, odePath(flow, x1, [1, 0])[1], end, exactRule);
+    });
+    const closed = gaussianFlowOf(dataOf(given), PATH);
+    if (!closed) return;
+    const states = times.map((t) => closed(x1, 1, t).x);
+    close(`${name}.exact, in closed form`, states, given.exact, exactRule);
   });
 
   each('likelihood', file.likelihood, (given, name) => {
     const { x } = given;
     const denoiser = denoiserOf(dataOf(given), PATH);
     close(`${name}.log_density`, denoiser.logDensity(x, 0), given.log_density, logRule);
-    const flow = gaussianFlowOf(dataOf(given), PATH);
     inside(`${name}.latent`, given.latent, (latent) => {
-      const prior = priorDensity(latent, PATH);
+      const prior = priorLogDensity(PATH, latent);
       close(`${name}.prior_log_density`, prior, given.prior_log_density, logRule);
     });
-    if (!flow) return;
-    const end = flow(x, 0, 1);
-    close(`${name}.latent`, end.x, given.latent, exactRule);
-    close(`${name}.integral_of_divergence`, end.integral, given.integral_of_divergence, logRule);
+    const solved = logLikelihood(flowOf(dataOf(given), PATH), x, 0);
+    close(`${name}.latent`, solved.latent, given.latent, exactRule);
+    close(`${name}.integral_of_divergence`, solved.integral, given.integral_of_divergence, logRule);
+    close(`${name}.log_density, by the ODE`, solved.logDensity, given.log_density, logRule);
   });
 
   inside('logit_normal', file.logit_normal, ({ z, t, density, ...law }, name) => {

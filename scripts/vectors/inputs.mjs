@@ -3,7 +3,6 @@
 import { finiteDenoiser } from '../../src/lib/math/exact/finite.ts';
 import { gaussianFlow } from '../../src/lib/math/exact/gaussianFlow.ts';
 import { mixtureDenoiser } from '../../src/lib/math/exact/mixture.ts';
-import { logPdfIsotropic } from '../../src/lib/math/numerics/gaussian.ts';
 import { isSchedule } from '../../src/lib/math/process/process.ts';
 import { makeSchedule, scheduleFromBetas } from '../../src/lib/math/process/schedule.ts';
 import { subVp } from '../../src/lib/math/process/subVp.ts';
@@ -26,7 +25,13 @@ export function denoiserOf(data, process) {
     : mixtureDenoiser({ components: componentsOf(data), ...on });
 }
 
-/** The flow of data that is one Gaussian; null of other data. */
+/** Far below what is allowed, and above rounding. */
+const TIGHT = { absolute: 1e-13, relative: 1e-12 };
+
+/** What the probability-flow ODE of some data on a path is solved with. */
+export const flowOf = (data, path) => ({ denoiser: denoiserOf(data, path), path, ...TIGHT });
+
+/** The flow of data that is one Gaussian, in closed form; null of other data. */
 export function gaussianFlowOf(data, path) {
   if (data.means?.length !== 1) return null;
   return gaussianFlow({ mean: data.means[0], covariance: data.covariances[0], path });
@@ -43,10 +48,6 @@ export function pathOfSde(name, sdes) {
   const given = part(sdes, name, 'sdes.');
   return part(SDES, name, 'the equation ')(given);
 }
-
-/** log N(x; 0, prior² I) of a path's start. */
-export const priorDensity = (x, { prior }) =>
-  logPdfIsotropic(x, new Float64Array(x.length), prior ** 2);
 
 /** The steps [t, s] of a run, each with a state that it leads to. */
 export function stepsOf({ grid, states }) {

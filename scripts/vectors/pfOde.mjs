@@ -1,7 +1,8 @@
-/** The probability-flow ODE: Euler and Heun in its time and in σ, and of a Gaussian the exact solutions. */
+/** The probability-flow ODE: solved exactly, by Euler and by Heun, in its time and in σ. */
+import { odePath } from '../../src/lib/math/exact/flow.ts';
 import { edm } from '../../src/lib/math/process/edm.ts';
 import { sigmaPoint, timePoint } from '../../src/lib/math/samplers/heun.ts';
-import { gaussianFlowOf, pathOfSde } from './inputs.mjs';
+import { flowOf, gaussianFlowOf, pathOfSde } from './inputs.mjs';
 import { each, inside, part, toleranceOf, under } from './judge.mjs';
 import { euler, heun, statesOf } from './solvers.mjs';
 
@@ -17,7 +18,14 @@ export function judge(file, { close }) {
   const rule = { tolerance: toleranceOf(file, 'exact_solutions') };
   const gridRule = { tolerance: toleranceOf(file, 'fixed_grid_states') };
   const dataOf = ({ data }) => part(file.data, data, 'data.');
-  const flowOf = (run, path) => gaussianFlowOf(dataOf(run), path);
+  const judgeExact = (place, run, path, start, times) => {
+    const reference = run[place.split('.')[1]];
+    close(place, odePath(flowOf(dataOf(run), path), start, times), reference, rule);
+    const closed = gaussianFlowOf(dataOf(run), path);
+    if (!closed) return;
+    const states = times.map((t) => closed(start, times[0], t).x);
+    close(`${place}, in closed form`, states, reference, rule);
+  };
 
   each('in_time', file.in_time, (run, name) => {
     const path = pathOfSde(run.sde, file.sdes);
@@ -32,10 +40,7 @@ export function judge(file, { close }) {
         close(`${place}.heun_end`, endOf(heun(points)), ends.heun_end, gridRule);
       });
     }
-    const flow = flowOf(run, path);
-    if (!flow) return;
-    const states = run.times.map((t) => flow(run.x1, 1, t).x);
-    close(`${name}.exact`, states, run.exact, rule);
+    judgeExact(`${name}.exact`, run, path, run.x1, run.times);
   });
   each('in_sigma', file.in_sigma, (run, name) => {
     const { unit_start: unit, sigma_grid: grid } = run;
@@ -45,11 +50,9 @@ export function judge(file, { close }) {
     const all = (moves) => statesOf(moves, dataOf(run), path, start).map(({ x }) => x);
     close(`${name}.euler_states`, all(euler(points)), run.euler_states, gridRule);
     close(`${name}.heun_states`, all(heun(points)), run.heun_states, gridRule);
-    const flow = flowOf(run, path);
-    if (!flow) return;
-    const states = grid.slice(0, -1).map((sigma) => flow(start, grid[0], sigma).x);
-    close(`${name}.exact_at_grid_but_last`, states, run.exact_at_grid_but_last, rule);
-    if (run.exact_at_zero !== undefined)
-      close(`${name}.exact_at_zero`, flow(start, grid[0], 0).x, run.exact_at_zero, rule);
+    judgeExact(`${name}.exact_at_grid_but_last`, run, path, start, grid.slice(0, -1));
+    if (run.exact_at_zero === undefined) return;
+    const atZero = odePath(flowOf(dataOf(run), path), start, [grid[0], 0])[1];
+    close(`${name}.exact_at_zero`, atZero, run.exact_at_zero, rule);
   });
 }

@@ -1,11 +1,12 @@
 /** Stochastic differential equations: their paths, drifts and laws, and the chain's own step. */
+import { priorLogDensity } from '../../src/lib/math/exact/likelihood.ts';
 import { trace } from '../../src/lib/math/numerics/linalg.ts';
 import { equationAt, reverseDrift } from '../../src/lib/math/process/equations.ts';
 import { pointOf } from '../../src/lib/math/process/process.ts';
 import { scheduleFromBetas } from '../../src/lib/math/process/schedule.ts';
 import { ancestralStep } from '../../src/lib/math/samplers/ddpm.ts';
 import { eulerMaruyamaStep } from '../../src/lib/math/samplers/eulerMaruyama.ts';
-import { denoiserOf, inOrder, pathOfSde, priorDensity } from './inputs.mjs';
+import { denoiserOf, inOrder, pathOfSde } from './inputs.mjs';
 import { each, part, toleranceOf, under } from './judge.mjs';
 import { stepped } from './solvers.mjs';
 
@@ -42,7 +43,7 @@ export function judge(file, { close }) {
     close(`${name}.reverse_drift`, reverseDrift(x, score, at), point.reverse_drift, rule);
     const ode = denoiser.predict('flowVelocity')(x, t);
     close(`${name}.ode_drift`, ode, point.ode_drift, rule);
-    close(`${name}.prior_log_density`, priorDensity(x, path), point.prior_log_density, logRule);
+    close(`${name}.prior_log_density`, priorLogDensity(path, x), point.prior_log_density, logRule);
     if (point.ode_divergence === undefined) return;
     const divergence = trace(denoiser.jacobian('flowVelocity')(x, t));
     // The reference takes it from Cov(x_0|x), as a difference of terms of this size.

@@ -1,6 +1,7 @@
 /** Programs of solvers on any path, with an exact denoiser. */
 
 import { heunStep } from '../../src/lib/math/samplers/heun.ts';
+import { midpointStep } from '../../src/lib/math/samplers/midpoint.ts';
 import { moved, readingOf, strides, weightsOf } from '../../src/lib/math/samplers/program.ts';
 import { sample, walk } from '../../src/lib/math/samplers/sample.ts';
 import { denoiserOf } from './inputs.mjs';
@@ -34,3 +35,7 @@ export const euler = (points) => stepsThrough(points, false);
 
 const stepsThrough = (points, corrected) =>
   strides(points).flatMap(([from, to]) => heunStep(from, to, corrected));
+
+/** By the midpoint method; `middle` is the point between two. */
+export const midpoint = (points, middle) =>
+  strides(points).flatMap(([from, to]) => midpointStep(from, middle(from, to), to));

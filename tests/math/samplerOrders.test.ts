@@ -1,12 +1,15 @@
 /** How fast the error of each sampler falls as its steps are halved, against exact solutions. */
 import { describe, expect, it } from 'vitest';
+import { odePath } from '../../src/lib/math/exact/flow.ts';
 import { mixtureDenoiser } from '../../src/lib/math/exact/mixture.ts';
 import { bisect } from '../../src/lib/math/numerics/quadrature.ts';
 import { normalCdf } from '../../src/lib/math/numerics/special.ts';
 import { pathOf } from '../../src/lib/math/process/process.ts';
 import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
+import { straight } from '../../src/lib/math/process/straight.ts';
 import { dpmSolverMoves } from '../../src/lib/math/samplers/dpmSolver.ts';
-import { heunStep, sigmaPoint } from '../../src/lib/math/samplers/heun.ts';
+import { heunStep, sigmaPoint, timePoint } from '../../src/lib/math/samplers/heun.ts';
+import { midpointStep } from '../../src/lib/math/samplers/midpoint.ts';
 import { readingOf, strides, weightsOf } from '../../src/lib/math/samplers/program.ts';
 import { type SamplerChoice, samplerMoves } from '../../src/lib/math/samplers/record.ts';
 import { sample, walk } from '../../src/lib/math/samplers/sample.ts';
@@ -70,6 +73,40 @@ describe('the probability-flow ODE of a mixture on the line', () => {
     for (const found of orders((steps) => end(choice, steps) - exact))
       expect(Math.abs(found - order)).toBeLessThan(0.2);
     expect(Math.abs(end(choice, 640) - exact)).toBeLessThan(order === 1 ? 1e-3 : 3e-5);
+  });
+});
+
+describe('the midpoint method', () => {
+  const path = straight();
+  const components = [
+    { weight: 0.4, mean: [-0.8], covariance: 0.1 },
+    { weight: 0.6, mean: [0.9], covariance: 0.2 },
+  ];
+  const denoiser = mixtureDenoiser({ components, path });
+  const exact = odePath({ denoiser, path, absolute: 1e-13, relative: 1e-12 }, [0.35], [1, 0])[1][0];
+  const end = (steps: number, place: typeof timePoint): number => {
+    const point = (t: number) => place(t, path.at(t));
+    const times = Array.from({ length: steps + 1 }, (_, i) => 0.9 * (1 - i / steps));
+    const moves = strides(times).flatMap(([t, s]) =>
+      midpointStep(point(t), point((t + s) / 2), point(s)),
+    );
+    const xT = odePath({ denoiser, path, absolute: 1e-13, relative: 1e-12 }, [0.35], [1, 0.9])[1];
+    const ask = denoiser.predict('x0');
+    const walker = {
+      denoiser: ask,
+      prediction: 'x0',
+      xT,
+      rng: { normal: () => Number.NaN },
+    } as const;
+    return [...walk(moves, path, walker)].at(-1)!.x[0];
+  };
+
+  it.each([
+    ['time', timePoint],
+    ['σ', sigmaPoint],
+  ])('has order 2 all the way to the data, with the slopes in %s', (_name, place) => {
+    for (const found of orders((steps) => end(steps, place) - exact))
+      expect(Math.abs(found - 2)).toBeLessThan(0.2);
   });
 });
 

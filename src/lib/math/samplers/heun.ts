@@ -18,8 +18,8 @@ export interface OdePoint {
   readonly slope?: Combination;
 }
 
-/** weight·slope + x·(register 0) + kept·(register 1) */
-const along = (
+/** weight·slope + x·(register 0) + kept·(register 1): what a step of Euler’s adds up. */
+export const alongSlope = (
   { registers: [own = 0] = [], x0 = 0, epsilon = 0 }: Combination,
   weight: number,
   { x = 0, kept = 0 },
@@ -38,9 +38,9 @@ export function heunStep(from: OdePoint, to: OdePoint, corrected = true): Move[]
   const h = to.scale * (to.clock - from.clock);
   const stay = { x: to.scale / from.scale };
   const k1 = from.slope ?? {};
-  const sets = [along(k1, h, stay), along(k1, h / 2, stay)];
+  const sets = [alongSlope(k1, h, stay), alongSlope(k1, h / 2, stay)];
   if (!corrected || !to.slope) return [{ t: from.t, sets, s: to.t }];
-  const again = [along(to.slope, h / 2, { kept: 1 }), { registers: [0, 1] }];
+  const again = [alongSlope(to.slope, h / 2, { kept: 1 }), { registers: [0, 1] }];
   return [
     { t: from.t, sets },
     { t: to.t, sets: again, s: to.t },
