@@ -1,11 +1,21 @@
 /** Stochastic differential equations: their paths, drifts and laws, and the chain's own step. */
 import { priorLogDensity } from '../../src/lib/math/exact/likelihood.ts';
 import { trace } from '../../src/lib/math/numerics/linalg.ts';
+import { chainPath } from '../../src/lib/math/process/chain.ts';
+import { edm } from '../../src/lib/math/process/edm.ts';
 import { equationAt, reverseDrift } from '../../src/lib/math/process/equations.ts';
 import { pointOf } from '../../src/lib/math/process/process.ts';
-import { scheduleFromBetas } from '../../src/lib/math/process/schedule.ts';
+import { jump, scheduleFromBetas } from '../../src/lib/math/process/schedule.ts';
+import {
+  ancestralScoreStep,
+  langevinSize,
+  langevinStep,
+  reverseDiffusionStep,
+  stepWidth,
+} from '../../src/lib/math/samplers/correctedSteps.ts';
 import { ancestralStep } from '../../src/lib/math/samplers/ddpm.ts';
 import { eulerMaruyamaStep } from '../../src/lib/math/samplers/eulerMaruyama.ts';
+import { exponentialGrid } from '../../src/lib/math/samplers/grids.ts';
 import { denoiserOf, inOrder, pathOfSde } from './inputs.mjs';
 import { each, part, toleranceOf, under } from './judge.mjs';
 import { stepped } from './solvers.mjs';
@@ -18,6 +28,33 @@ export const inputs = [
   ...under('steps', 't', 'dt', 'x', 'z', 'snr'),
   ...under('discrete_steps', 'N', 'i_1based', 'x', 'z', 'score'),
 ];
+
+/** The discrete chains of score_sde: step i of N towards the noise, where it is, and the noise that its ancestral step adds. */
+const CHAINS = {
+  vp({ beta_min, beta_max }, N, i) {
+    const beta = (k) => (beta_min + ((beta_max - beta_min) * k) / (N - 1)) / N;
+    const schedule = scheduleFromBetas(Array.from({ length: N }, (_, k) => beta(k)));
+    const { beta: variance, alpha } = jump(schedule, i - 1, i);
+    const step = { keep: Math.sqrt(alpha), variance };
+    return {
+      step,
+      process: { schedule, ...chainPath(schedule) },
+      at: i,
+      width: Math.sqrt(variance),
+    };
+  },
+  ve({ sigma_min, sigma_max }, N, i) {
+    const rising = exponentialGrid(N, { sigmaMin: sigma_min, sigmaMax: sigma_max }).reverse();
+    const [before, after] = [rising[i - 1], rising[i]];
+    const step = { keep: 1, variance: after ** 2 - before ** 2 };
+    return {
+      step,
+      process: edm(),
+      at: after,
+      width: stepWidth(step, [{ noise: before }, { noise: after }]),
+    };
+  },
+};
 
 export function judge(file, { close }) {
   const rule = { tolerance: toleranceOf(file) };
@@ -63,22 +100,30 @@ export function judge(file, { close }) {
     const after = stepped(x, step, { ...told, rng: inOrder(z) });
     close(`${name}.euler_maruyama_mean`, mean, given.euler_maruyama_mean, rule);
     close(`${name}.euler_maruyama`, after, given.euler_maruyama, rule);
+    const size = langevinSize(score, z, given.snr);
+    close(`${name}.langevin_step_size`, size, given.langevin_step_size, rule);
+    const corrected = stepped(x, langevinStep(size, at.noise), { ...told, rng: inOrder(z) });
+    close(`${name}.langevin`, corrected, given.langevin, rule);
   });
   each('discrete_steps', file.discrete_steps, (given, name) => {
-    const { beta_min, beta_max } = part(file.sdes, given.sde, 'sdes.');
-    if (given.sde !== 'vp') return;
-    const { N, i_1based: i, x, z, score } = given;
-    const betas = Array.from(
-      { length: N },
-      (_, k) => (beta_min + ((beta_max - beta_min) * k) / (N - 1)) / N,
-    );
-    const schedule = scheduleFromBetas(betas);
-    const step = ancestralStep(schedule, i, i - 1, 'beta');
-    const told = { answer: score, kind: 'score', t: i, process: schedule };
-    const mean = stepped(x, { ...step, z: 0 }, told);
-    close(`${name}.ancestral_mean`, mean, given.ancestral_mean, rule);
-    if (i === 1) return; // on arrival floor 0 adds no noise, where score_sde does
-    const noisy = stepped(x, step, { ...told, rng: inOrder(z) });
-    close(`${name}.ancestral`, noisy, given.ancestral, rule);
+    const { sde, N, i_1based: i, x, z, score } = given;
+    const { step, process, at, width } = part(CHAINS, sde, 'the chain of ')(file.sdes[sde], N, i);
+    const told = { answer: score, kind: 'score', t: at, process };
+    const { noise } = process.at(at);
+    const judgeStep = (key, move) => {
+      const mean = stepped(x, { ...move, z: 0 }, told);
+      close(`${name}.${key}_mean`, mean, given[`${key}_mean`], rule);
+      close(`${name}.${key}`, stepped(x, move, { ...told, rng: inOrder(z) }), given[key], rule);
+    };
+    judgeStep('reverse_diffusion', reverseDiffusionStep(step, noise));
+    judgeStep('ancestral', ancestralScoreStep(step, noise, width));
+    if (sde !== 'vp') return;
+    // The chain's own step, which adds no noise on arrival, where score_sde does.
+    const own = ancestralStep(process.schedule, i, i - 1, 'beta');
+    const mean = stepped(x, { ...own, z: 0 }, told);
+    close(`${name}.ancestral_mean, by the chain`, mean, given.ancestral_mean, rule);
+    if (i === 1) return;
+    const noisy = stepped(x, own, { ...told, rng: inOrder(z) });
+    close(`${name}.ancestral, by the chain`, noisy, given.ancestral, rule);
   });
 }
