@@ -26,7 +26,7 @@ export function denoiserOf(data, process) {
 }
 
 /** Far below what is allowed, and above rounding. */
-const TIGHT = { absolute: 1e-13, relative: 1e-12 };
+export const TIGHT = { absolute: 1e-13, relative: 1e-12 };
 
 /** What the probability-flow ODE of some data on a path is solved with. */
 export const flowOf = (data, path) => ({ denoiser: denoiserOf(data, path), path, ...TIGHT });

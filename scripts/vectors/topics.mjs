@@ -1,4 +1,5 @@
 /** The topics that floor 0 has code for: the name in a file's `meta.topic`, and the module that judges it. */
+import * as cfg from './cfg.mjs';
 import * as dpmSolver from './dpmSolver.mjs';
 import * as edm from './edm.mjs';
 import * as fid from './fid.mjs';
@@ -26,6 +27,7 @@ export const TOPICS = {
   edm,
   likelihood,
   flow_matching: flowMatching,
+  cfg,
   repaint,
   posterior_sampling: posteriorSampling,
   fid,
