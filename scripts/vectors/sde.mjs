@@ -107,7 +107,8 @@ export function judge(file, { close }) {
   });
   each('discrete_steps', file.discrete_steps, (given, name) => {
     const { sde, N, i_1based: i, x, z, score } = given;
-    const { step, process, at, width } = part(CHAINS, sde, 'the chain of ')(file.sdes[sde], N, i);
+    const rates = part(file.sdes, sde, 'sdes.');
+    const { step, process, at, width } = part(CHAINS, sde, 'the chain of ')(rates, N, i);
     const told = { answer: score, kind: 'score', t: at, process };
     const { noise } = process.at(at);
     const judgeStep = (key, move) => {
