@@ -1,7 +1,8 @@
 /** Flow matching: the straight path, its velocities and their floor, the same image on a chain, laws of the time, solvers. */
+
+import { exactStraightness } from '../../src/lib/math/exact/exactStraightness.ts';
 import { odePath } from '../../src/lib/math/exact/flow.ts';
 import { logLikelihood, priorLogDensity } from '../../src/lib/math/exact/likelihood.ts';
-import { straightness } from '../../src/lib/math/exact/straightness.ts';
 import { diffuse } from '../../src/lib/math/process/forward.ts';
 import { predictionTarget } from '../../src/lib/math/process/parameterization.ts';
 import { matchingTime } from '../../src/lib/math/process/process.ts';
@@ -105,7 +106,7 @@ export function judge(file, { close, simulated }) {
       `${name}.straightness_from_t_end`,
       given.straightness_from_t_end ?? null,
       (value, at) => {
-        close(at, straightness(flow, x1, [1, times.at(-1)]), value, exactRule);
+        close(at, exactStraightness(flow, x1, [1, times.at(-1)]), value, exactRule);
       },
     );
     inside(`${name}.exact_at_0`, given.exact_at_0 ?? null, (end, at) => {

@@ -1,5 +1,6 @@
 /** The probability-flow ODE by a solver: on every path its laws are the exact ones, and densities change as they must. */
 import { describe, expect, it } from 'vitest';
+import { exactStraightness } from '../../src/lib/math/exact/exactStraightness.ts';
 import { finiteDenoiser } from '../../src/lib/math/exact/finite.ts';
 import {
   type FlowDenoiser,
@@ -10,7 +11,6 @@ import { gaussianFlow } from '../../src/lib/math/exact/gaussianFlow.ts';
 import { alongProbe, hutchinson } from '../../src/lib/math/exact/hutchinson.ts';
 import { logLikelihood } from '../../src/lib/math/exact/likelihood.ts';
 import { mixtureDenoiser } from '../../src/lib/math/exact/mixture.ts';
-import { straightness } from '../../src/lib/math/exact/straightness.ts';
 import { trace } from '../../src/lib/math/numerics/linalg.ts';
 import { integrate, trapezoid } from '../../src/lib/math/numerics/quadrature.ts';
 import { createRng } from '../../src/lib/math/numerics/rng.ts';
@@ -190,7 +190,11 @@ describe('straightness', () => {
   it('is 0 towards one point, whatever the noise', () => {
     const denoiser = finiteDenoiser({ data: [[0.4, -0.2]], path });
     // What a hundred steps may each be off by.
-    expectAbsolute(straightness({ denoiser, path, ...TIGHT }, [1.3, 0.8], [1, 1e-3]), 0, 1e-10);
+    expectAbsolute(
+      exactStraightness({ denoiser, path, ...TIGHT }, [1.3, 0.8], [1, 1e-3]),
+      0,
+      1e-10,
+    );
   });
 
   it.each(['straight', 'trigonometric'] as const)(
@@ -208,7 +212,11 @@ describe('straightness', () => {
       };
       const chord = x1 * (1 - s);
       const exact = integrate((t) => (chord - slope(t)) ** 2, [0, 0.5, 1]);
-      expectAbsolute(straightness({ denoiser, path: on, ...TIGHT }, [x1], [1, 0]), exact, 1e-9);
+      expectAbsolute(
+        exactStraightness({ denoiser, path: on, ...TIGHT }, [x1], [1, 0]),
+        exact,
+        1e-9,
+      );
     },
   );
 });

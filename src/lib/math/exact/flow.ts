@@ -18,14 +18,14 @@ export interface FlowDenoiser {
   jacobian?(kind: 'v'): AtTime<Matrix>;
 }
 
-export interface FlowOptions extends OdeTolerance {
+export interface OdePathOptions extends OdeTolerance {
   readonly denoiser: FlowDenoiser;
   readonly path: Path;
   /** tr ∂v̂/∂x_t; that of the denoiser's own Jacobian when left out. */
   readonly divergence?: AtTime<number>;
 }
 
-export interface FlowState {
+export interface OdePathState {
   readonly t: number;
   readonly x: Float64Array;
   /** ∫ div v dt on the way from the first of the times to this one: log q there(x) = log q first(x) − integral. */
@@ -39,7 +39,7 @@ const QUARTER = Math.PI / 2;
 // #region flow
 /** z on the circle, followed by `count` numbers of which `more` is the rate in θ; and r, by which z becomes x. */
 export function circleStates(
-  { denoiser, path, ...tolerance }: FlowOptions,
+  { denoiser, path, ...tolerance }: OdePathOptions,
   x: ArrayLike<number>,
   times: readonly number[],
   more: (x: Float64Array, t: number) => readonly number[],
@@ -67,7 +67,7 @@ export function circleStates(
  * @throws RangeError for times outside the path, and as `solveOde`: towards noise 0 of data that are points, say.
  */
 export function odePath(
-  options: FlowOptions,
+  options: OdePathOptions,
   x: ArrayLike<number>,
   times: readonly number[],
 ): Float64Array[] {
@@ -78,10 +78,10 @@ export function odePath(
 
 /** The same, with ∫ div v dt: the trace is the same number in z as in x, and the change of scale adds D log of it. */
 export function odePathWithDivergence(
-  options: FlowOptions,
+  options: OdePathOptions,
   x: ArrayLike<number>,
   times: readonly number[],
-): FlowState[] {
+): OdePathState[] {
   const divergence = options.divergence ?? traceOf(options.denoiser);
   const D = x.length;
   const states = circleStates(options, x, times, (xt, t) => [divergence(xt, t)], 1);

@@ -4,7 +4,7 @@
  */
 import { logPdfIsotropic } from '../numerics/gaussian.ts';
 import type { Path } from '../process/path.ts';
-import { type FlowOptions, odePathWithDivergence } from './flow.ts';
+import { type OdePathOptions, odePathWithDivergence } from './flow.ts';
 
 /** log of N(x; 0, prior² I), which sampling on the path starts from. */
 export const priorLogDensity = ({ prior }: Path, x: ArrayLike<number>): number =>
@@ -24,7 +24,7 @@ export interface FlowLikelihood {
 // #region logLikelihood
 /** Of x at a time near the data, at which x has a density. @throws RangeError as `odePath`. */
 export function logLikelihood(
-  options: FlowOptions,
+  options: OdePathOptions,
   x: ArrayLike<number>,
   from: number,
 ): FlowLikelihood {

@@ -4,7 +4,7 @@
  */
 import { bisect } from '../numerics/quadrature.ts';
 import { normalCdf } from '../numerics/special.ts';
-import { type FlowOptions, odePath, odePathWithDivergence } from './flow.ts';
+import { type OdePathOptions, odePath, odePathWithDivergence } from './flow.ts';
 import { priorLogDensity } from './likelihood.ts';
 
 /** Beyond so many standard deviations of the prior lies 1e-15 of it. */
@@ -22,7 +22,7 @@ export interface LineEnd {
 
 // #region lineEnds
 /** The ends at time `to` of n starts, evenly over all that has a probability. */
-export function lineEnds(flow: FlowOptions, to: number, n = 129): LineEnd[] {
+export function lineEnds(flow: OdePathOptions, to: number, n = 129): LineEnd[] {
   const { path } = flow;
   const step = (2 * REACH * path.prior) / (n - 1);
   return Array.from({ length: n }, (_, i) => {
@@ -45,7 +45,7 @@ export function endMoments(ends: readonly LineEnd[]): { mean: number; variance: 
 // #region pointShares
 /** Of data that are points: the share of all starts whose end, at time `to`, is nearest to each of them, in their order. */
 export function pointShares(
-  flow: FlowOptions,
+  flow: OdePathOptions,
   points: readonly number[],
   to: number,
 ): Float64Array {

@@ -1,14 +1,14 @@
 /** How far a curve of the probability-flow ODE is from a straight line: what few steps have to pay for. */
 import { pointOf } from '../process/process.ts';
-import { circleStates, type FlowOptions, odePath } from './flow.ts';
+import { circleStates, type OdePathOptions, odePath } from './flow.ts';
 
 // #region straightness
 /**
  * ∫ ‖(x_a − x_b)/(a − b) − dx/dt‖² dt along the curve from x at time a to time b (2209.03003 eq. 5): 0 where it is a straight
  * line, walked evenly. Of a path whose rates are finite on the way.
  */
-export function straightness(
-  { denoiser, path, ...tolerance }: FlowOptions,
+export function exactStraightness(
+  { denoiser, path, ...tolerance }: OdePathOptions,
   x: ArrayLike<number>,
   [from, to]: readonly [number, number],
 ): number {
