@@ -563,4 +563,54 @@ export const formulas: Record<string, Formula> = {
       },
     },
   },
+  forwardSde: {
+    title: 'The forward chain as an equation in time',
+    tex: '\\mathrm d\\x = \\sym{drift}{f(t)}\\,\\x\\,\\mathrm dt + \\sym{g}{g(t)}\\,\\sym{w}{\\mathrm d\\mathbf w}',
+    symbols: {
+      drift: {
+        tex: 'f(t)',
+        meaning: 'how fast the signal shrinks: −½β(t) where the variance is kept',
+      },
+      g: {
+        tex: 'g(t)',
+        meaning: 'how much noise a moment brings: √β(t) where the variance is kept',
+      },
+      w: {
+        tex: '\\mathrm d\\mathbf w',
+        meaning: 'normal noise whose variance is the length of the moment, dt',
+      },
+    },
+  },
+  reverseSde: {
+    title: 'The equation of the way back',
+    tex: '\\mathrm d\\x = \\bigl[f(t)\\,\\x-g(t)^2\\,\\sym{score}{\\nabla\\log q_t(\\x)}\\bigr]\\mathrm dt+g(t)\\,\\sym{wbar}{\\mathrm d\\bar{\\mathbf w}}',
+    symbols: {
+      score: {
+        tex: '\\nabla\\log q_t(\\x)',
+        meaning: 'the score: the way uphill in the density of noisy images at time t',
+      },
+      wbar: { tex: '\\mathrm d\\bar{\\mathbf w}', meaning: 'fresh noise, with time running back' },
+    },
+  },
+  probabilityFlow: {
+    title: 'The probability-flow ODE',
+    tex: '\\frac{\\mathrm d\\x}{\\mathrm dt} = f(t)\\,\\x-\\sym{half}{\\tfrac12}\\,g(t)^2\\,\\nabla\\log q_t(\\x)',
+    symbols: {
+      half: {
+        tex: '\\tfrac12',
+        meaning: 'half the pull: what is left when no noise has to be undone',
+      },
+    },
+  },
+  flowLikelihood: {
+    title: 'The log-likelihood along the ODE',
+    tex: '\\log p(\\x_0)=\\log\\N(\\sym{latent}{\\x_1};\\mathbf 0,\\I)+\\int_0^1\\sym{div}{\\nabla\\!\\cdot\\mathbf v}(\\x_t,t)\\,\\mathrm dt',
+    symbols: {
+      latent: { tex: '\\x_1', meaning: 'the noise in which the curve through x₀ ends: its latent' },
+      div: {
+        tex: '\\nabla\\!\\cdot\\mathbf v',
+        meaning: 'the divergence of the velocity: by how much neighbours drift apart, per moment',
+      },
+    },
+  },
 };

@@ -4,6 +4,7 @@ import { forwardTerms } from './glossary/forward.ts';
 import { modelTerms } from './glossary/model.ts';
 import { referenceTerms } from './glossary/reference.ts';
 import { reverseTerms } from './glossary/reverse.ts';
+import { scoreTerms } from './glossary/scores.ts';
 import type { Term } from './glossary/term.ts';
 
 export type { Term } from './glossary/term.ts';
@@ -12,6 +13,7 @@ export const glossary: Term[] = [
   ...forwardTerms,
   ...modelTerms,
   ...reverseTerms,
+  ...scoreTerms,
   ...fewStepsTerms,
   ...referenceTerms,
 ];

@@ -31,6 +31,9 @@ export const about: Record<string, string> = {
     'Every term of the bound for the best denoiser, one bar for each width of the reverse bells.',
   model: 'The bound of a network that you train, or of the shipped one, term by term with errors.',
   converter: 'Drag a guess of the noise: clean pixel, velocity and score follow.',
+  langevin: 'Particles that follow the score: they find their own bell, and not the other one.',
+  'same-marginals':
+    'The way back with fresh noise and without: other paths, the same law at every time.',
   arena: 'Every sampler against the exact answer, over the evaluations that it spends.',
   'arena-digits': 'Ten digits from one noise by four samplers with 4, 8, 16 and 50 evaluations.',
   weights: 'Which noise levels each loss cares about: bound, simple, min-SNR and more.',

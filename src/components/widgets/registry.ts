@@ -118,6 +118,16 @@ export const registry: Record<string, Entry> = {
     chapter: 'bound-to-loss',
     load: () => import('./bound-to-loss/converter/en.ts'),
   },
+  langevin: {
+    title: 'Uphill, and a little at random',
+    chapter: 'scores',
+    load: () => import('./scores/langevin/en.ts'),
+  },
+  'same-marginals': {
+    title: 'Two ways back, one law',
+    chapter: 'scores',
+    load: () => import('./scores/same-marginals/en.ts'),
+  },
   arena: {
     title: 'The arena of samplers',
     chapter: 'few-steps',

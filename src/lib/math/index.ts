@@ -110,6 +110,8 @@ export * from './samplers/eulerMaruyama.ts';
 export * from './samplers/grids.ts';
 export * from './samplers/heun.ts';
 export * from './samplers/inpaint.ts';
+export * from './samplers/langevin.ts';
+export * from './samplers/lineWalks.ts';
 export * from './samplers/midpoint.ts';
 export * from './samplers/particles.ts';
 export * from './samplers/pathMoves.ts';

@@ -1,4 +1,6 @@
 /** A sum of bells on the line, seen through the chain: shares and places of the law of x_t, each the other's inverse. */
+
+import { normalPdf } from '../numerics/gaussian.ts';
 import { bisect } from '../numerics/quadrature.ts';
 import { normalCdf } from '../numerics/special.ts';
 import type { Schedule } from '../process/schedule.ts';
@@ -38,3 +40,32 @@ export function lineQuantile(law: LineLaw, schedule: Schedule, t: number, share:
 /** n places of the law of x_t, in the middle of n equal shares. */
 export const linePlaces = (law: LineLaw, schedule: Schedule, t: number, n: number): Float64Array =>
   Float64Array.from({ length: n }, (_, i) => lineQuantile(law, schedule, t, (i + 0.5) / n));
+
+/** The density of x_t at x. */
+export const lineDensity = (
+  law: LineLaw,
+  { alphaBar, noiseVariance }: Schedule,
+  t: number,
+  x: number,
+): number =>
+  law.reduce(
+    (sum, { weight, mean, variance }) =>
+      sum +
+      weight *
+        normalPdf(x, Math.sqrt(alphaBar[t]) * mean, alphaBar[t] * variance + noiseVariance[t]),
+    0,
+  );
+
+/** The largest difference between the shares of particles and those of the law of x_t: Kolmogorov's distance, 0 … 1. */
+export function kolmogorovDistance(
+  particles: ArrayLike<number>,
+  law: LineLaw,
+  schedule: Schedule,
+  t: number,
+): number {
+  const sorted = Float64Array.from(particles).sort();
+  return sorted.reduce((most, x, i) => {
+    const share = lineCdf(law, schedule, t, x);
+    return Math.max(most, share - i / sorted.length, (i + 1) / sorted.length - share);
+  }, 0);
+}

@@ -9,6 +9,7 @@ import { forwardStep } from '../../math/process/forward.ts';
 import { posterior } from '../../math/process/posterior.ts';
 import { makeSchedule } from '../../math/process/schedule.ts';
 import { arenaCurve } from '../../math/samplers/arena.ts';
+import { lineWalk } from '../../math/samplers/lineWalks.ts';
 import { sample } from '../../math/samplers/sample.ts';
 import { unetPlan } from '../../tensor/networks/unetPlan.ts';
 import { viewPoints } from '../any-step/schedules.ts';
@@ -17,6 +18,7 @@ import { weightCurve } from '../bound-to-loss/weightCurve.ts';
 import { colours } from '../common/colours.ts';
 import { LAW } from '../few-steps/arena.ts';
 import { noiseVarianceOf } from '../markov-chain/chain.ts';
+import { LAW as SCORE_LAW } from '../scores/line.ts';
 import { boxes, HEIGHT, type Shape, scales, WIDTH } from './frame.ts';
 
 const T = 60;
@@ -208,6 +210,19 @@ function mistake(): Shape[] {
   return [line(right, colours.exact), line(wrong, colours.warn)];
 }
 
+/** The way back without noise, over time. */
+function uphill(): Shape[] {
+  const { times, frames } = lineWalk({ law: SCORE_LAW, schedule, way: 'ode', count: 11, seed: 1 });
+  const { line } = scales([0, T], [-2.4, 2.4]);
+  return Array.from({ length: 11 }, (_, k) =>
+    line(
+      times.map((t, i) => ({ x: T - t, y: frames[11 * i + k] })).filter((_, i) => i % 3 === 0),
+      k < 4 ? colours.q : colours.exact,
+      1.1,
+    ),
+  );
+}
+
 /** Errors over evaluations, one order and two. */
 function slopes(): Shape[] {
   const { line, dots } = scales([Math.log(8), Math.log(64)], [-7.5, -1]);
@@ -247,6 +262,7 @@ export const THUMBNAILS: Record<string, () => Shape[]> = {
   bound: fits,
   'bound-to-loss': weights,
   'four-pixels': fourPixels,
+  scores: uphill,
   'few-steps': slopes,
   mistakes: mistake,
   map: chains,

@@ -12,6 +12,7 @@ import type {
   ExactQuestion,
   ExactReason,
   FloorRequest,
+  LineRequest,
   MarginalRequest,
   WalkRequest,
 } from './protocol.ts';
@@ -24,6 +25,7 @@ export interface ExactClient {
   walk(request: WalkRequest): Promise<Paths>;
   marginal(request: MarginalRequest): Promise<Float64Array>;
   arena(request: ArenaRequest): Promise<ArenaAnswer>;
+  line(request: LineRequest): Promise<Paths>;
   /** Images, one after another. */
   draws(request: DrawsRequest): Promise<Float32Array>;
   /** Drops what is under way, if anything: its promises stay pending for ever, and nobody should await them. */
@@ -56,6 +58,7 @@ export function createExact(spawn = spawnExactWorker): ExactClient {
     walk: (request) => ask({ type: 'walk', request }),
     marginal: (request) => ask({ type: 'marginal', request }),
     arena: (request) => ask({ type: 'arena', request }),
+    line: (request) => ask({ type: 'line', request }),
     draws: (request) => ask({ type: 'draws', request }),
     drop() {
       // A sum under way cannot be interrupted: its worker is ended. One that rests is kept.

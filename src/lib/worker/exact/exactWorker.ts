@@ -1,6 +1,6 @@
 import { toldBy } from '../../data/reason.ts';
 import { createAnswering, type Reply } from '../asking.ts';
-import { computeArena } from './arena.ts';
+import { computeArena, computeLine } from './arena.ts';
 import { computeBound, computeMmse } from './compute.ts';
 import { computeDraws } from './draws.ts';
 import { computeMarginal, computeWalk } from './plane.ts';
@@ -12,7 +12,7 @@ function answer({ type, request }: ExactQuestion): Reply {
   if (type === 'arena') return { value: computeArena(request) };
   if (type === 'marginal') return { value: computeMarginal(request) };
   if (type === 'draws') return { value: computeDraws(request) };
-  const paths = computeWalk(request);
+  const paths = type === 'line' ? computeLine(request) : computeWalk(request);
   return { value: paths, transfer: [paths.frames.buffer] };
 }
 

@@ -5,6 +5,7 @@ import type { LineLaw } from '../../math/exact/lineLaw.ts';
 import type { FirstVariance } from '../../math/process/firstVariance.ts';
 import type { ScheduleKind } from '../../math/process/schedule.ts';
 import type { ArenaPoint } from '../../math/samplers/arena.ts';
+import type { LineWalkOptions } from '../../math/samplers/lineWalks.ts';
 import type { SamplerChoice, SamplerName } from '../../math/samplers/record.ts';
 import type { TimeGrid } from '../../math/samplers/timeGrids.ts';
 
@@ -97,6 +98,11 @@ export interface DrawsRequest {
   seed: number;
 }
 
+/** Particles on a line on their way back (math/samplers/lineWalks.ts). */
+export interface LineRequest extends Omit<LineWalkOptions, 'schedule'> {
+  schedule: BoundRequest['schedule'];
+}
+
 export interface ExactValues {
   failed: Told;
   /** Its script did not load, or it broke. */
@@ -114,4 +120,5 @@ export type ExactQuestion =
   | { type: 'walk'; request: WalkRequest }
   | { type: 'marginal'; request: MarginalRequest }
   | { type: 'arena'; request: ArenaRequest }
-  | { type: 'draws'; request: DrawsRequest };
+  | { type: 'draws'; request: DrawsRequest }
+  | { type: 'line'; request: LineRequest };
