@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { isOnPath } from '../../lib/math/objectives/record.ts';
 import type { SampleRequest } from '../../lib/tensor/recipes/diffusion/questions.ts';
 import { hasLabels } from '../trainer/dataShape.ts';
 import { sampleRequestOf } from '../trainer/runConfig.ts';
@@ -50,7 +51,9 @@ export function NextSteps({ words: say, session, drawn, ...act }: Props) {
     });
     measuring.value = null;
   };
-  const other = drawn.sampler === 'ddpm' ? 'ddim' : 'ddpm';
+  // On a path of its own there is no fresh noise, and there are no terms of a chain's bound.
+  const onPath = isOnPath(drawn.weighting);
+  const other = onPath ? 'heun' : drawn.sampler === 'ddpm' ? 'ddim' : 'ddpm';
   return (
     <div class="next-steps">
       <h2 id="next">{say.title}</h2>
@@ -83,7 +86,7 @@ export function NextSteps({ words: say, session, drawn, ...act }: Props) {
         >
           {say.sampler[other]}
         </button>
-        {canMeasure(drawn.dataset) && (
+        {canMeasure(drawn.dataset) && !onPath && (
           <button type="button" class="button" onClick={measure}>
             {measuring.value ? say.stop : say.bound}
           </button>

@@ -1,6 +1,6 @@
 import { MOST_LAYERS } from '../../lib/checkpoint/config.ts';
 import { DATASET_NAMES, datasetOf } from '../../lib/data/records.ts';
-import { OBJECTIVES } from '../../lib/math/objectives/record.ts';
+import { isOnPath, OBJECTIVES } from '../../lib/math/objectives/record.ts';
 import { SCHEDULE_KINDS } from '../../lib/math/process/schedule.ts';
 import { BACKEND_CHOICES } from '../../lib/tensor/options.ts';
 import { MOST_T } from '../../lib/tensor/recipes/diffusion/config.ts';
@@ -147,6 +147,7 @@ export function SettingsPanel({
             onChange={(weighting) => onChange({ weighting })}
           />
         </Helped>
+        {isOnPath(settings.weighting) && <p class="note">{say.onPath}</p>}
       </details>
       <details class="fold">
         <summary>{say.network}</summary>

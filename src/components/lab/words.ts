@@ -139,6 +139,7 @@ export const en = {
     sampler: {
       ddpm: 'Draw with fresh noise at each step (DDPM)',
       ddim: 'Draw without fresh noise (DDIM)',
+      heun: 'Draw by Heun’s method',
     },
     bound: 'Measure the bound',
     stop: 'Stop measuring',
@@ -226,6 +227,8 @@ export const en = {
     schedules: SCHEDULES,
     T: 'Noise levels T',
     weighting: 'Weight of each t',
+    onPath:
+      'Trained on the straight path, at times from 0 to 1: schedule, T and prediction then say nothing.',
     network: 'Network',
     width: 'Width',
     channels: ' channels',
