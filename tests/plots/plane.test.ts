@@ -11,6 +11,8 @@ import { blurredDenoiser } from '../../src/lib/math/exact/blurred.ts';
 import { bellGrid, bellLine } from '../../src/lib/math/numerics/bellGrid.ts';
 import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
+import { straight } from '../../src/lib/math/process/straight.ts';
+import { conditionalAt } from '../../src/lib/plots/plane/conditionals.ts';
 import { arrowsAt, densityAt, HEAT, shades } from '../../src/lib/plots/plane/field.ts';
 import { cells, cloudAt, coordinate, placeAt, REACH } from '../../src/lib/plots/plane/view.ts';
 import { computeMarginal, computeWalk } from '../../src/lib/worker/exact/plane.ts';
@@ -205,5 +207,47 @@ describe('the worker’s walks', () => {
       if (least < 4 * BELL) near++;
     }
     expect(near).toBeGreaterThan(0.95 * count);
+  });
+});
+
+describe('ways of pairs', () => {
+  it('begin at the datum, end at the noise, and are straight on the straight path', () => {
+    const ends = { x0: [1, 2, -1, 0.5], noise: [0.3, -2, 0, 1] };
+    const path = straight();
+    for (const i of [0, 1]) {
+      expect(conditionalAt(ends, i, path, 0)).toEqual(ends.x0.slice(2 * i, 2 * i + 2));
+      expect(conditionalAt(ends, i, path, 1)).toEqual(ends.noise.slice(2 * i, 2 * i + 2));
+    }
+    expect(conditionalAt(ends, 0, path, 0.25)[1]).toBeCloseTo(1, 12);
+    // On a chain they bend: signal and noise do not add up to 1.
+    const [x, y] = conditionalAt({ x0: [1, 0], noise: [0, 1] }, 0, schedule, 100);
+    expect(x * x + y * y).toBeCloseTo(1, 12);
+  });
+});
+
+describe('the worker’s walks on the straight path', () => {
+  const { centres } = planeShape('moons');
+  const request = { centres, deviation: BELL, seed: 7, from: { count: 40 } };
+  const back = { way: 'back', schedule: named, straight: true, ...request } as const;
+
+  it('start from the noise of the chain, and one step of Euler’s ends at the mean of the data', () => {
+    const choice = { sampler: 'ddim' } as const;
+    const { frames, times } = computeWalk({ ...back, choice, steps: 1 });
+    const chain = computeWalk({ ...back, straight: false, choice, steps: 1 });
+    expect(frames.subarray(0, 80)).toEqual(chain.frames.subarray(0, 80));
+    expect(times).toEqual([1, 0]);
+    // The mean of every shape is 0; frames are float32.
+    for (const x of frames.subarray(80)) expect(Math.abs(x)).toBeLessThan(1e-6);
+  });
+
+  it('of reflow end in one step near where the flow ends in many', () => {
+    const { frames } = computeWalk({ ...back, choice: { sampler: 'heun' }, steps: 30 });
+    const one = computeWalk({ way: 'reflow', ...request, choice: { sampler: 'ddim' }, steps: 1 });
+    const [ends, ofOne] = [frames, one.frames].map((all) => all.subarray(-80));
+    let square = 0;
+    for (let k = 0; k < 80; k++) square += (ends[k] - ofOne[k]) ** 2 / 40;
+    // Noise is laid out at every 0.09, so a particle is paired up to half a diagonal from its place; without pairs the mean
+    // square is that of the data, 2.
+    expect(square).toBeLessThan(0.05);
   });
 });

@@ -6,7 +6,9 @@ import {
   planeShape,
   SHAPE_NAMES,
 } from '../../../lib/data/planeShapes.ts';
+import type { Process } from '../../../lib/math/process/process.ts';
 import { makeSchedule } from '../../../lib/math/process/schedule.ts';
+import { straight } from '../../../lib/math/process/straight.ts';
 import { type Stroke, strokesCodec } from '../../controls/strokes.ts';
 import { boolean, integer, oneOf, urlSignal } from '../../controls/urlState.ts';
 import type { Way } from './player.ts';
@@ -15,7 +17,16 @@ import type { Way } from './player.ts';
 export const SCHEDULE = { kind: 'cosine', T: 200 } as const;
 export const schedule = makeSchedule(SCHEDULE.kind, SCHEDULE.T);
 export const { T } = SCHEDULE;
+/** The clock of the picture runs from 0 to T, whatever the path: the straight one has a time of its own, from 0 to 1. */
+const STRAIGHT = straight();
+export const processOn = (path: PlanePath): Process => (path === 'straight' ? STRAIGHT : schedule);
+export const timeOn = (path: PlanePath, clock: number): number =>
+  path === 'straight' ? clock / T : clock;
 export const COUNT = 2000;
+
+/** Where particles go back: the chain of the other chapters, or the straight path. */
+export const PLANE_PATHS = ['straight', 'chain'] as const;
+export type PlanePath = (typeof PLANE_PATHS)[number];
 
 export const SHAPES = [...SHAPE_NAMES, 'draw'] as const;
 export type Shape = (typeof SHAPES)[number];

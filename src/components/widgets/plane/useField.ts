@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { BELL, type PlaneShape } from '../../../lib/data/planeShapes.ts';
 import { blurredDenoiser } from '../../../lib/math/exact/blurred.ts';
 import type { ExactDenoiser } from '../../../lib/math/exact/finite.ts';
+import { isSchedule } from '../../../lib/math/process/process.ts';
 import {
   arrowsAt,
   densityAt,
@@ -10,7 +11,7 @@ import {
   shades,
 } from '../../../lib/plots/plane/field.ts';
 import { channels } from '../../controls/useColours.ts';
-import { schedule, T } from './planeState.ts';
+import { type PlanePath, processOn, T, timeOn } from './planeState.ts';
 
 export interface Field {
   denoiser: ExactDenoiser;
@@ -20,14 +21,16 @@ export interface Field {
 }
 
 /** What is behind the particles, computed for whole times when it is first seen: a millisecond or two each. */
-export function useField(shape: PlaneShape, colour: string): Field {
+export function useField(shape: PlaneShape, colour: string, path: PlanePath = 'chain'): Field {
   return useMemo(() => {
     const { centres } = shape;
     const bells = { centres, deviation: BELL };
     const rows = Array.from({ length: centres.length / 2 }, (_, i) =>
       centres.subarray(2 * i, 2 * i + 2),
     );
-    const denoiser = blurredDenoiser({ schedule, centres: rows, deviation: BELL });
+    const process = processOn(path);
+    const on = isSchedule(process) ? { schedule: process } : { path: process };
+    const denoiser = blurredDenoiser({ ...on, centres: rows, deviation: BELL });
     const heats: HTMLCanvasElement[] = [];
     const arrows: PlaneArrow[][] = [];
     const whole = (t: number) => Math.min(T, Math.max(0, Math.round(t)));
@@ -35,17 +38,20 @@ export function useField(shape: PlaneShape, colour: string): Field {
       denoiser,
       heat(t) {
         const at = whole(t);
-        heats[at] ??= asCanvas(shades(densityAt(bells, schedule, at), channels(colour)), HEAT);
+        heats[at] ??= asCanvas(
+          shades(densityAt(bells, process, timeOn(path, at)), channels(colour)),
+          HEAT,
+        );
         return heats[at];
       },
       arrows(t) {
         // There is no score of the first kind where there is no noise; one step on it is all but the same.
         const at = Math.max(1, whole(t));
-        arrows[at] ??= arrowsAt(denoiser, bells, schedule, at);
+        arrows[at] ??= arrowsAt(denoiser, bells, process, timeOn(path, at));
         return arrows[at];
       },
     };
-  }, [shape, colour]);
+  }, [shape, colour, path]);
 }
 
 /** Pixels as a canvas that another one can be drawn from. */

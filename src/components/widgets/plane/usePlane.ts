@@ -3,7 +3,14 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PlaneShape } from '../../../lib/data/planeShapes.ts';
 import type { SamplerChoice } from '../../../lib/math/samplers/record.ts';
 import { type Colours, useColours } from '../../controls/useColours.ts';
-import { type Beginning, type PlaneState, planeState, shapeOf, T } from './planeState.ts';
+import {
+  type Beginning,
+  type PlanePath,
+  type PlaneState,
+  planeState,
+  shapeOf,
+  T,
+} from './planeState.ts';
 import { createPlayer, type Player } from './player.ts';
 import { type Field, useField } from './useField.ts';
 import { useWalks, type Walks } from './useWalks.ts';
@@ -11,6 +18,7 @@ import { useWalks, type Walks } from './useWalks.ts';
 /** All that the parts of the picture share. */
 export interface Plane {
   beginning: Beginning;
+  path: PlanePath;
   state: PlaneState;
   player: Player;
   shape: PlaneShape;
@@ -25,6 +33,8 @@ export interface Plane {
 export interface Sampling {
   choice: SamplerChoice;
   steps: number;
+  /** The chain when left out. */
+  path?: PlanePath;
 }
 /** Fifty steps of the paper's sampler: enough for every shape to come back. */
 const PLAIN: Sampling = { choice: { sampler: 'ddpm' }, steps: 50 };
@@ -57,6 +67,7 @@ export function usePlane(beginning: Beginning, sampling: Sampling = PLAIN): Plan
   const shape = useMemo(() => shapeOf(chosen, drawing), [chosen, drawing]);
   const walks = useWalks({ shape, seed: state.seed.value, ways, ...sampling });
   latest.current = walks;
-  const field = useField(shape, colours?.exact ?? '');
-  return { beginning, state, player, shape, walks, field, colours, rests };
+  const field = useField(shape, colours?.exact ?? '', sampling.path);
+  const { path = 'chain' } = sampling;
+  return { beginning, path, state, player, shape, walks, field, colours, rests };
 }

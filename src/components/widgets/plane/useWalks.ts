@@ -4,7 +4,7 @@ import type { Paths } from '../../../lib/math/samplers/particles.ts';
 import type { SamplerChoice } from '../../../lib/math/samplers/record.ts';
 import { createExact } from '../../../lib/worker/exact/client.ts';
 import { type Missing, sayWhy } from '../shared/exactAnswer.tsx';
-import { COUNT, SCHEDULE } from './planeState.ts';
+import { COUNT, type PlanePath, SCHEDULE, T } from './planeState.ts';
 import type { Way } from './player.ts';
 
 export interface WalkSettings {
@@ -14,6 +14,7 @@ export interface WalkSettings {
   ways: readonly Way[];
   choice: SamplerChoice;
   steps: number;
+  path?: PlanePath;
 }
 
 /** What is known of the particles: a way is null while the worker computes it for the first time for this shape. */
@@ -24,6 +25,12 @@ export interface Walks extends Missing {
   parts: Uint8Array;
 }
 
+/** Ways on the straight path, by the clock of the picture. */
+export const onClock = ({ times, frames }: Paths): Paths => ({
+  times: times.map((t) => T * t),
+  frames,
+});
+
 /** A drawing grows, and a slider moves, many times a second: the worker is asked when they rest. */
 const PATIENCE = 150;
 
@@ -31,7 +38,8 @@ const PATIENCE = 150;
  * The particles' whole ways, computed off the page: then every moment is only drawn. On the way back they start where the forward
  * chain has left them, or, where that is not shown, from fresh noise.
  */
-export function useWalks({ shape, seed, ways, choice, steps }: WalkSettings): Walks {
+export function useWalks(settings: WalkSettings): Walks {
+  const { shape, seed, ways, choice, steps, path = 'chain' } = settings;
   const exact = useMemo(createExact, []);
   const [tries, setTries] = useState(0);
   const [error, setError] = useState<Error | null>(null);
@@ -74,12 +82,13 @@ export function useWalks({ shape, seed, ways, choice, steps }: WalkSettings): Wa
     if (!ways.includes('back') || (chained && !forward)) return;
     const from = forward ? forward.frames.slice(-2 * COUNT) : { count: COUNT };
     const bells = { centres: shape.centres, deviation: BELL };
-    const settings = { schedule: SCHEDULE, seed, choice, steps, from };
+    const straight = path === 'straight';
+    const how = { schedule: SCHEDULE, straight, seed, choice, steps, from };
     return asking(
-      () => exact.walk({ way: 'back', ...bells, ...settings }),
-      (paths) => setHome({ shape, paths }),
+      () => exact.walk({ way: 'back', ...bells, ...how }),
+      (paths) => setHome({ shape, paths: straight ? onClock(paths) : paths }),
     );
-  }, [forward, shape, seed, JSON.stringify([choice, steps]), tries]);
+  }, [forward, shape, seed, JSON.stringify([choice, steps, path]), tries]);
 
   const noParts = useMemo(() => new Uint8Array(COUNT), []);
   return {

@@ -1,8 +1,7 @@
 /** What lies behind the particles: the density of x_t as heat, and the pull of its score as arrows. */
 import type { ExactDenoiser } from '../../math/exact/finite.ts';
 import { bellGrid } from '../../math/numerics/bellGrid.ts';
-import { pointOf } from '../../math/process/process.ts';
-import type { Schedule } from '../../math/process/schedule.ts';
+import { type Process, pointOf } from '../../math/process/process.ts';
 import type { Square } from './particles.ts';
 import { across, cells, down, REACH } from './view.ts';
 
@@ -13,8 +12,8 @@ export interface Bells {
 }
 
 /** How the bells look at time t: what they are multiplied by, and their variance then. */
-export function seenAt({ deviation }: Bells, schedule: Schedule, t: number) {
-  const { signal, noise } = pointOf(schedule, t, 0);
+export function seenAt({ deviation }: Bells, process: Process, t: number) {
+  const { signal, noise } = pointOf(process, t, 0);
   return { signal, variance: noise ** 2 + (signal * deviation) ** 2 };
 }
 
@@ -22,8 +21,8 @@ export function seenAt({ deviation }: Bells, schedule: Schedule, t: number) {
 export const HEAT = 72;
 
 /** The density of x_t on HEAT × HEAT cells of the window, row by row from the top. */
-export function densityAt(bells: Bells, schedule: Schedule, t: number): Float64Array {
-  const { signal, variance } = seenAt(bells, schedule, t);
+export function densityAt(bells: Bells, process: Process, t: number): Float64Array {
+  const { signal, variance } = seenAt(bells, process, t);
   const places = cells(HEAT);
   const centres = bells.centres.map((c) => signal * c);
   return bellGrid(centres, variance, places, places.slice().reverse());
@@ -68,10 +67,10 @@ export interface PlaneArrow {
 export function arrowsAt(
   denoiser: ExactDenoiser,
   bells: Bells,
-  schedule: Schedule,
+  process: Process,
   t: number,
 ): PlaneArrow[] {
-  const unit = Math.sqrt(seenAt(bells, schedule, t).variance);
+  const unit = Math.sqrt(seenAt(bells, process, t).variance);
   const places = cells(ARROWS);
   return Array.from(places).flatMap((y) =>
     Array.from(places, (x) => {

@@ -47,9 +47,19 @@ export interface ForwardRequest {
 }
 
 /** Particles in the plane on their way back, by a sampler that asks the exact denoiser of a blurred set. */
-export interface BackRequest {
+export interface BackRequest extends Home {
   way: 'back';
   schedule: BoundRequest['schedule'];
+  /** On the straight path, in place of the schedule's chain. */
+  straight?: boolean;
+}
+
+/** The same along the exact velocity of reflow: each noise belongs to its own end under the flow of the straight path. */
+export interface ReflowRequest extends Home {
+  way: 'reflow';
+}
+
+interface Home {
   /** x and y in turn. */
   centres: Float64Array;
   deviation: number;
@@ -59,7 +69,7 @@ export interface BackRequest {
   /** Where they start: the places given, or as many draws of N(0, I). */
   from: Float32Array | { count: number };
 }
-export type WalkRequest = ForwardRequest | BackRequest;
+export type WalkRequest = ForwardRequest | BackRequest | ReflowRequest;
 
 /** The density of one coordinate of x_t over all times of the chain: T + 1 columns of places.length values. */
 export interface MarginalRequest {

@@ -11,14 +11,14 @@ import {
   samplerChoice,
   samplerSignals,
 } from '../../../trainer/samplerSettings.ts';
-import { useHydrated } from '../../../trainer/useHydrated.ts';
 import { Choices } from '../../plane/Choices.tsx';
 import { PlaneFrame } from '../../plane/Frame.tsx';
+import { LearnedPane } from '../../plane/LearnedPane.tsx';
 import { type Beginning, COUNT, T } from '../../plane/planeState.ts';
 import { Stage } from '../../plane/Stage.tsx';
 import { summaryOf } from '../../plane/summary.ts';
+import { useLearned } from '../../plane/useLearned.ts';
 import { usePlane } from '../../plane/usePlane.ts';
-import { STEPS, useLearned } from './learned.ts';
 import { SamplerRow } from './SamplerRow.tsx';
 import type { PlaneSamplersWords } from './words.ts';
 
@@ -49,7 +49,6 @@ export default function PlaneSamplers({ words: say }: { words: PlaneSamplersWord
   const { state, walks, shape, colours } = plane;
   const learned = useLearned({ ...sampling, shape, seed: state.seed.value, exact: walks.back });
   const { run, paths, error } = learned;
-  const asleep = !useHydrated();
   const ends = (of: Paths | null) =>
     of && shareNear(of.frames.subarray(-2 * COUNT), shape.centres, NEAR);
   const ofData = useMemo(
@@ -59,8 +58,6 @@ export default function PlaneSamplers({ words: say }: { words: PlaneSamplersWord
   const near = useMemo(() => ends(walks.back), [walks.back]);
   const nearLearned = useMemo(() => ends(paths.value), [paths.value]);
   const shown = (share: number | null) => (share === null ? '–' : say.percent(share));
-  const busy = run.status.value === 'starting' || run.status.value === 'training';
-  const one = (of: 'exact' | 'p') => colours && ([colours[of], colours[of]] as const);
   return (
     <PlaneFrame
       plane={plane}
@@ -73,51 +70,14 @@ export default function PlaneSamplers({ words: say }: { words: PlaneSamplersWord
       stage={
         <>
           <p class="plot-title">{say.exact}</p>
-          <Stage plane={plane} label={summaryOf(plane, say)} colours={one('exact') ?? undefined} />
+          <Stage
+            plane={plane}
+            label={summaryOf(plane, say)}
+            colours={colours ? [colours.exact, colours.exact] : undefined}
+          />
         </>
       }
-      beside={
-        <>
-          <p class="plot-title">{say.learned}</p>
-          {paths.value ? (
-            <Stage
-              plane={plane}
-              label={say.learnedSummary(plane.rests.value)}
-              colours={one('p') ?? undefined}
-              paths={() => paths.value}
-            />
-          ) : (
-            <div class="plane-empty">
-              {busy ? (
-                <div class="progress">
-                  <progress max={STEPS} value={run.step.value} aria-label={say.training} />
-                  <span class="note">{say.stepOf(run.step.value, STEPS)}</span>
-                </div>
-              ) : (
-                <p class="note">
-                  {run.status.value === 'done' ? say.drawing : say.untrained(4096, STEPS)}
-                </p>
-              )}
-              {busy ? (
-                <button type="button" class="button" onClick={run.stop}>
-                  {say.stop}
-                </button>
-              ) : (
-                run.status.value !== 'done' && (
-                  <button
-                    type="button"
-                    class="button primary"
-                    disabled={asleep}
-                    onClick={() => void run.start(shape)}
-                  >
-                    {say.train}
-                  </button>
-                )
-              )}
-            </div>
-          )}
-        </>
-      }
+      beside={<LearnedPane plane={plane} learned={learned} words={say} />}
       below={
         <div class="stats">
           <Stat label={say.near} value={shown(near)} hint={say.nearHint} />

@@ -1,22 +1,29 @@
 /** A network for points of the plane, trained in the page, and the way back that it finds from the noise of the exact one. */
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
-import type { PlaneShape } from '../../../../lib/data/planeShapes.ts';
-import type { Paths } from '../../../../lib/math/samplers/particles.ts';
-import { defaultRun } from '../../../../lib/tensor/recipes/diffusion/defaults.ts';
-import type { RunConfig } from '../../../../lib/tensor/recipes/diffusion/run.ts';
-import { sayError } from '../../../trainer/sayError.ts';
-import { COUNT, SCHEDULE } from '../../plane/planeState.ts';
-import type { Sampling } from '../../plane/usePlane.ts';
-import { createShortRun, type ShortRun } from '../../shared/shortRun.ts';
+import type { PlaneShape } from '../../../lib/data/planeShapes.ts';
+import type { Paths } from '../../../lib/math/samplers/particles.ts';
+import { defaultRun } from '../../../lib/tensor/recipes/diffusion/defaults.ts';
+import type { RunConfig } from '../../../lib/tensor/recipes/diffusion/run.ts';
+import { sayError } from '../../trainer/sayError.ts';
+import { createShortRun, type ShortRun } from '../shared/shortRun.ts';
+import { COUNT, type PlanePath, SCHEDULE, T } from './planeState.ts';
+import type { Sampling } from './usePlane.ts';
 
 /** Enough for the network's points to lie on every shape of the book. */
 export const STEPS = 2500;
 
-const configOf = ({ centres }: PlaneShape): RunConfig => ({
+/** What is learned: a shape, on a path. */
+interface Lesson {
+  shape: PlaneShape;
+  path: PlanePath;
+}
+
+const configOf = ({ shape: { centres }, path }: Lesson): RunConfig => ({
   ...defaultRun('points'),
   // Where hardly any signal is left, an error of ε̂ would be blown up in x̂₀, which is not clipped here; one of v is not.
   diffusion: { schedule: SCHEDULE.kind, T: SCHEDULE.T, prediction: 'v' },
+  ...(path === 'straight' && { weighting: 'flow' as const }),
   drawn: Array.from({ length: centres.length / 2 }, (_, i) => [
     ...centres.subarray(2 * i, 2 * i + 2),
   ]),
@@ -24,7 +31,8 @@ const configOf = ({ centres }: PlaneShape): RunConfig => ({
 });
 
 export interface Learned {
-  run: ShortRun<PlaneShape>;
+  run: ShortRun<Lesson>;
+  train(): void;
   /** Null until a network is trained for this shape and has drawn. */
   paths: ReadonlySignal<Paths | null>;
   /** A plain sentence, '' while all is well. */
@@ -38,7 +46,8 @@ interface Question extends Sampling {
   exact: Paths | null;
 }
 
-export function useLearned({ shape, seed, choice, steps, exact }: Question): Learned {
+export function useLearned(question: Question): Learned {
+  const { shape, seed, choice, steps, exact, path = 'chain' } = question;
   const learned = useMemo(
     () => ({
       run: createShortRun(configOf),
@@ -53,7 +62,7 @@ export function useLearned({ shape, seed, choice, steps, exact }: Question): Lea
     paths.value = null;
     error.value = '';
   };
-  useEffect(() => forget, [shape]);
+  useEffect(() => forget, [shape, path]);
   const done = run.status.value === 'done';
   useEffect(() => {
     const trainer = run.trainer();
@@ -66,7 +75,7 @@ export function useLearned({ shape, seed, choice, steps, exact }: Question): Lea
       .sample(
         { ...request, weights: 'ema' },
         ({ to, x }) => {
-          found.times.push(to);
+          found.times.push(path === 'straight' ? T * to : to);
           found.frames.push(x);
         },
         { signal: cancel.signal },
@@ -84,5 +93,5 @@ export function useLearned({ shape, seed, choice, steps, exact }: Question): Lea
       });
     return () => cancel.abort();
   }, [done, exact]);
-  return learned;
+  return { ...learned, train: () => void run.start({ shape, path }) };
 }
