@@ -613,4 +613,78 @@ export const formulas: Record<string, Formula> = {
       },
     },
   },
+  straightPath: {
+    title: 'The straight path',
+    tex: '\\sym{xt}{\\x_t}=(1-t)\\,\\x_0+t\\,\\sym{eps}{\\eps},\\qquad \\sym{slope}{\\frac{\\dd\\x_t}{\\dd t}}=\\eps-\\x_0,\\qquad 0\\le t\\le1',
+    code: 'math/process/straight.ts#straight',
+    symbols: {
+      xt: { tex: '\\x_t', meaning: 'the noisy image: the datum at t = 0, pure noise at t = 1' },
+      eps: { tex: '\\eps', meaning: 'standard normal noise, drawn independently of the datum' },
+      slope: {
+        tex: '\\tfrac{\\dd\\x_t}{\\dd t}',
+        meaning:
+          'the velocity: how fast, and where to, x_t moves as t grows; here the same all along',
+      },
+    },
+  },
+  marginalVelocity: {
+    title: 'The marginal velocity: the mean of all lines through a place',
+    tex: '\\sym{v}{\\mathbf v(\\x,t)}=\\sym{mean}{\\E[\\eps-\\x_0\\mid\\x_t=\\x]}=\\frac{\\x-\\sym{denoiser}{\\E[\\x_0\\mid\\x_t=\\x]}}{t}',
+    symbols: {
+      v: {
+        tex: '\\mathbf v(\\x,t)',
+        meaning: 'the velocity of the flow at the place x and the time t',
+      },
+      mean: {
+        tex: '\\E[\\eps-\\x_0\\mid\\x_t=\\x]',
+        meaning: 'the velocity of the lines that pass there at that time, each by its probability',
+      },
+      denoiser: {
+        tex: '\\E[\\x_0\\mid\\x_t=\\x]',
+        meaning: 'the average datum behind x: what a denoiser answers',
+      },
+    },
+  },
+  flowLoss: {
+    title: 'The loss of flow matching',
+    tex: '\\E_{t,\\x_0,\\eps}\\bigl\\|\\sym{net}{\\mathbf v_\\theta(\\x_t,t)}-(\\eps-\\x_0)\\bigr\\|^2',
+    symbols: {
+      net: {
+        tex: '\\mathbf v_\\theta(\\x_t,t)',
+        meaning: 'what the network answers, with weights θ',
+      },
+    },
+  },
+  straightness: {
+    title: 'How far ways are from straight lines at an even speed',
+    tex: '\\sym{s}{S}=\\E\\int_0^1\\Bigl\\|\\sym{whole}{(\\x_1-\\x_0)}-\\sym{now}{\\mathbf v(\\x_t,t)}\\Bigr\\|^2\\dd t',
+    code: 'math/samplers/straightness.ts#straightness',
+    symbols: {
+      s: {
+        tex: 'S',
+        meaning: 'the bend: 0 for straight lines at an even speed, and more for others',
+      },
+      whole: {
+        tex: '(\\x_1-\\x_0)',
+        meaning: 'from where a particle ends to where it started: its mean velocity on the way',
+      },
+      now: { tex: '\\mathbf v(\\x_t,t)', meaning: 'its velocity now' },
+    },
+  },
+  coupledVelocity: {
+    title: 'The velocity of given pairs',
+    tex: '\\mathbf v(\\x,t)=\\sum_i \\sym{share}{p(i\\mid\\x_t=\\x)}\\,\\bigl(\\eps_i-\\x_0^{(i)}\\bigr),\\qquad \\x_t=(1-t)\\,\\x_0^{(i)}+t\\,\\eps_i+\\sym{kick}{h\\,\\boldsymbol\\xi}',
+    code: 'math/exact/coupling.ts#coupledFlow',
+    symbols: {
+      share: {
+        tex: 'p(i\\mid\\x_t=\\x)',
+        meaning: 'the probability that it is pair i that passes at x at time t, by Bayes’ rule',
+      },
+      kick: {
+        tex: 'h\\,\\boldsymbol\\xi',
+        meaning:
+          'a small standard normal shift of a whole pair, so that there is a density everywhere',
+      },
+    },
+  },
 };

@@ -5,6 +5,7 @@ import { modelTerms } from './glossary/model.ts';
 import { referenceTerms } from './glossary/reference.ts';
 import { reverseTerms } from './glossary/reverse.ts';
 import { scoreTerms } from './glossary/scores.ts';
+import { straightPathTerms } from './glossary/straightPaths.ts';
 import type { Term } from './glossary/term.ts';
 
 export type { Term } from './glossary/term.ts';
@@ -15,5 +16,6 @@ export const glossary: Term[] = [
   ...reverseTerms,
   ...scoreTerms,
   ...fewStepsTerms,
+  ...straightPathTerms,
   ...referenceTerms,
 ];

@@ -7,6 +7,7 @@ import { formulas } from '../../content/formulas.ts';
 import { gaussianTerm } from '../../src/lib/math/bound/elbo.ts';
 import { boundByMarginals } from '../../src/lib/math/bound/marginalBound.ts';
 import { priorParts } from '../../src/lib/math/bound/priorParts.ts';
+import { coupledFlow } from '../../src/lib/math/exact/coupling.ts';
 import { finiteDenoiser, floorFactor } from '../../src/lib/math/exact/finite.ts';
 import { entropy } from '../../src/lib/math/exact/finiteData.ts';
 import { reverseKernel } from '../../src/lib/math/exact/reverse.ts';
@@ -22,10 +23,12 @@ import type { PathPoint } from '../../src/lib/math/process/path.ts';
 import { posterior } from '../../src/lib/math/process/posterior.ts';
 import { preconditioning } from '../../src/lib/math/process/preconditioning.ts';
 import { logSnr, scheduleFromBetas } from '../../src/lib/math/process/schedule.ts';
+import { straight } from '../../src/lib/math/process/straight.ts';
 import { timeFeatures } from '../../src/lib/math/process/timeFeatures.ts';
 import { ddimStep } from '../../src/lib/math/samplers/ddim.ts';
 import { ancestralStep } from '../../src/lib/math/samplers/ddpm.ts';
 import { karrasGrid } from '../../src/lib/math/samplers/grids.ts';
+import { straightness } from '../../src/lib/math/samplers/straightness.ts';
 import { emaDecayAt } from '../../src/lib/tensor/adam.ts';
 import { weightedMse } from '../../src/lib/tensor/ops/weightedMse.ts';
 import { guidedPrediction } from '../../src/lib/tensor/recipes/diffusion/sample.ts';
@@ -94,6 +97,12 @@ function calls(): Record<string, Call> {
   const rows = [normals(6), normals(6)];
   const loss = weightedMse(tensor(rows[0], [2, 3]), tensor(rows[1], [2, 3]), tensor1d([0.3, 2]));
   const zs = [...z];
+  const at = straight().at(variance);
+  const [ends, starts] = [0, 1].map(() => some(4, () => 0).map(() => normals(2)));
+  const pairs = { x0: ends.flat(), noise: starts.flat(), weights, deviation: 0.5, dimension: 2 };
+  // Ours are float32.
+  const frames = Float32Array.from(normals(8));
+  const times = [1, 0.7, 0.2, 0];
   return {
     normalPdf: { args: [x[0], z[0], variance], ours: normalPdf(x[0], z[0], variance) },
     forwardStep: { args: [x, t, beta, z], ours: forwardStep(x, t, schedule, z) },
@@ -113,6 +122,18 @@ function calls(): Record<string, Call> {
     heat: {
       args: [[0, 1, 2, 3, 4].map((row) => image.slice(5 * row, 5 * row + 5)), variance],
       ours: heat(image, 5, variance),
+    },
+    straight: {
+      args: [variance],
+      ours: [at.signal, at.noise, at.signalRate, at.noiseRate],
+    },
+    coupledFlow: {
+      args: [ends, starts, weights, 0.5, x.slice(0, 2), variance],
+      ours: coupledFlow(pairs).velocity(x.slice(0, 2), variance),
+    },
+    straightness: {
+      args: [times, [0, 1, 2, 3].map((k) => [...frames.subarray(2 * k, 2 * k + 2)])],
+      ours: straightness({ times, frames }, 2),
     },
     entropy: { args: [weights], ours: entropy(weights) },
     finiteDenoiser: {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { coupledPoints } from '../../src/lib/data/coupledPoints.ts';
 import { drawnDigits } from '../../src/lib/data/index.ts';
 import { bars } from '../../src/lib/data/toy2x2.ts';
 import { partsOf } from '../../src/lib/math/mistakes/bugs.ts';
@@ -144,5 +145,32 @@ describe('training batches', () => {
         expect(Math.abs(Math.abs(clean) - 1)).toBeLessThan(2e-6);
       }
     });
+  });
+});
+
+describe('data that are paired with noise of their own', () => {
+  it('come with that noise, at every t and in every epoch', () => {
+    const centres = [
+      [1, 0],
+      [-1, 0.5],
+    ];
+    const dataset = coupledPoints({ count: 6, seed: 4, centres });
+    const objective = objectiveOf('flow', { schedule, prediction: 'epsilon' });
+    const batches = createBatches(options({ dataset, images: dataset.images, objective }));
+    const { noise } = dataset;
+    if (!noise) throw new Error('no noise');
+    const velocities = new Set(
+      [0, 1, 2, 3, 4, 5].map((i) =>
+        [0, 1].map((k) => Math.fround(noise[2 * i + k] - dataset.images[2 * i + k])).join(),
+      ),
+    );
+    for (const step of [1, 7]) {
+      const { target } = batches.at(step);
+      const found = Array.from({ length: 12 }, (_, i) =>
+        [...target.subarray(2 * i, 2 * i + 2)].join(),
+      );
+      // Twelve of six: each twice.
+      expect(new Set(found)).toEqual(velocities);
+    }
   });
 });

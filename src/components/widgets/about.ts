@@ -46,4 +46,12 @@ export const about: Record<string, string> = {
     'Digits from the shipped networks by any sampler, in any number of steps, guided or not.',
   'plane-samplers': 'Particles go home by DDPM, DDIM or another sampler, exact beside learned.',
   exact: 'The same noise through the exact denoiser and through a network that you train.',
+  'flow-plane':
+    'Particles follow the mean of crossing straight lines, exact beside a network that you train.',
+  reflow:
+    'Pair each noise with its own end, and one step is nearly as good as fifty: before and after.',
+  'flow-converter':
+    'Drag one answer of a flow network: its names, times and signs in five codes and on three paths.',
+  'flow-against-noise':
+    'Train one network twice, on velocities and on noise, and compare what few steps draw.',
 };

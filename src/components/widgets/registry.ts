@@ -178,4 +178,24 @@ export const registry: Record<string, Entry> = {
     chapter: 'sampling',
     load: () => import('./sampling/exact/en.ts'),
   },
+  'flow-plane': {
+    title: 'A flow from noise to a shape',
+    chapter: 'straight-paths',
+    load: () => import('./straight-paths/flow-plane/en.ts'),
+  },
+  reflow: {
+    title: 'Reflow',
+    chapter: 'straight-paths',
+    load: () => import('./straight-paths/reflow/en.ts'),
+  },
+  'flow-converter': {
+    title: 'One answer under all its names',
+    chapter: 'straight-paths',
+    load: () => import('./straight-paths/flow-converter/en.ts'),
+  },
+  'flow-against-noise': {
+    title: 'Asked for the velocity, asked for the noise',
+    chapter: 'straight-paths',
+    load: () => import('./straight-paths/flow-against-noise/en.ts'),
+  },
 };

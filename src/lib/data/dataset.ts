@@ -13,6 +13,8 @@ export interface Dataset {
   channels: number;
   /** Number of distinct labels; 0 when `labels` is null. */
   classes: number;
+  /** The noise that each picture is paired with, as `images`; left out: fresh noise by chance, each time. */
+  noise?: Float32Array<ArrayBuffer>;
 }
 
 /** A byte of a picture, 0 … 255, in [-1, 1]. */
@@ -23,6 +25,10 @@ export function rowsOf({ images, count }: Dataset): number[][] {
   const size = images.length / count;
   return Array.from({ length: count }, (_, i) => [...images.subarray(i * size, (i + 1) * size)]);
 }
+
+/** How data are paired with noise, where that is not by chance. */
+export const PAIRINGS = ['flow'] as const;
+export type Pairing = (typeof PAIRINGS)[number];
 
 export const SPLITS = ['train', 'test'] as const;
 export type Split = (typeof SPLITS)[number];
@@ -38,6 +44,8 @@ export interface LoadOptions extends Omit<FetchVerifiedOptions, 'onProgress'> {
   count?: number;
   /** The reader's own: 2 × 2 images for 'drawn', centres of two numbers for 'points'. */
   drawn?: readonly (readonly number[])[];
+  /** Of points about centres: each is the end of the exact flow from a noise, and paired with it (reflow). */
+  pairing?: Pairing;
 }
 
 /** What a run on a data set starts with; the rest is the same for all (`tensor/recipes/diffusion/defaults.ts`). */

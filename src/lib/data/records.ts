@@ -3,6 +3,7 @@
  * that a page that only shows names carries none.
  */
 import { isOneOf } from '../math/numerics/oneOf.ts';
+import { coupledPoints } from './coupledPoints.ts';
 import { type DatasetRecord, type LoadOptions, type RunDefaults, rowsOf } from './dataset.ts';
 import { EMOJI_CLASSES, loadEmoji } from './emoji.ts';
 import { points2d } from './points2d.ts';
@@ -95,8 +96,12 @@ export const DATASETS = {
       learningRate: 2e-3,
       batchSize: 256,
     },
-    load: async ({ seed = 0, count, split, drawn }) =>
-      points2d({ seed: split === 'test' ? seed + TEST_START : seed, count, centres: drawn }),
+    load: async ({ seed = 0, count, split, drawn, pairing }) => {
+      const options = { seed: split === 'test' ? seed + TEST_START : seed, count };
+      return pairing && drawn
+        ? coupledPoints({ ...options, centres: drawn })
+        : points2d({ ...options, centres: drawn });
+    },
   },
   digits: {
     title: 'Drawn digits, 28×28',

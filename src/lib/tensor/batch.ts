@@ -81,7 +81,9 @@ export function createBatches(options: BatchOptions): BatchSource {
       const x0 = images.subarray(index * size, (index + 1) * size);
       // One from each B-th of the law: the same law for each sample, less variance for the mean.
       t[i] = objective.timeAt(i + rng.uniform(), batchSize);
+      // Drawn from in either case: the stream is the same, however data are paired with noise.
       rng.fillNormal(noise);
+      if (dataset.noise) noise.set(dataset.noise.subarray(index * size, (index + 1) * size));
       drawn?.x0.set(x0, i * size);
       drawn?.epsilon.set(noise, i * size);
       const scale = objective.input(t[i]);

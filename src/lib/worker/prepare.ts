@@ -20,7 +20,7 @@ import type { RunStore } from './storage.ts';
 
 /** The data of a config, and no others; tells of its download. @throws DataError where they cannot be had. */
 export function fetchRunData(
-  { dataset, drawn }: Pick<RunSettings, 'dataset' | 'drawn'>,
+  { dataset, drawn, pairing }: Pick<RunSettings, 'dataset' | 'drawn' | 'pairing'>,
   baseUrl: string,
   post: Post,
   split: 'train' | 'test' = 'train',
@@ -28,7 +28,7 @@ export function fetchRunData(
 ): Promise<Dataset> {
   const onProgress = ({ loaded, total }: { loaded: number; total: number }) =>
     post({ type: 'progress', loaded, total, label: dataset });
-  return loadDataset(dataset, { split, baseUrl, drawn, signal, onProgress });
+  return loadDataset(dataset, { split, baseUrl, drawn, pairing, signal, onProgress });
 }
 
 /** Loads the data of a run. Where they cannot be fetched, the drawn digits stand in, with a warning, if they fit its network. */

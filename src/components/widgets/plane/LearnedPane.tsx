@@ -1,3 +1,4 @@
+import type { Square } from '../../../lib/plots/plane/particles.ts';
 import { useHydrated } from '../../trainer/useHydrated.ts';
 import { Stage } from './Stage.tsx';
 import { type Learned, STEPS } from './useLearned.ts';
@@ -18,10 +19,13 @@ interface Props {
   plane: Plane;
   learned: Learned;
   words: LearnedPaneWords;
+  /** What lies above the particles. */
+  over?: (square: Square, clock: number) => void;
 }
 
 /** The particles of the trained network; before that the button that trains one. */
-export function LearnedPane({ plane, learned: { run, paths, train }, words: say }: Props) {
+export function LearnedPane({ plane, learned, words: say, over }: Props) {
+  const { run, paths, train } = learned;
   const asleep = !useHydrated();
   const status = run.status.value;
   const busy = status === 'starting' || status === 'training';
@@ -36,6 +40,7 @@ export function LearnedPane({ plane, learned: { run, paths, train }, words: say 
           label={say.learnedSummary(plane.rests.value)}
           colours={colours ? [colours.p, colours.p] : undefined}
           paths={() => found}
+          over={over}
         />
       ) : (
         <div class="plane-empty">

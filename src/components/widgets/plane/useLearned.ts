@@ -17,13 +17,15 @@ export const STEPS = 2500;
 interface Lesson {
   shape: PlaneShape;
   path: PlanePath;
+  pairing?: 'flow';
 }
 
-const configOf = ({ shape: { centres }, path }: Lesson): RunConfig => ({
+const configOf = ({ shape: { centres }, path, pairing }: Lesson): RunConfig => ({
   ...defaultRun('points'),
   // Where hardly any signal is left, an error of ε̂ would be blown up in x̂₀, which is not clipped here; one of v is not.
   diffusion: { schedule: SCHEDULE.kind, T: SCHEDULE.T, prediction: 'v' },
   ...(path === 'straight' && { weighting: 'flow' as const }),
+  ...(pairing && { pairing }),
   drawn: Array.from({ length: centres.length / 2 }, (_, i) => [
     ...centres.subarray(2 * i, 2 * i + 2),
   ]),
@@ -44,10 +46,12 @@ interface Question extends Sampling {
   seed: number;
   /** The exact way from the same noise: the network is sent from its first frame. */
   exact: Paths | null;
+  /** The data are paired with noise by the exact flow (reflow), in place of chance. */
+  pairing?: 'flow';
 }
 
 export function useLearned(question: Question): Learned {
-  const { shape, seed, choice, steps, exact, path = 'chain' } = question;
+  const { shape, seed, choice, steps, exact, path = 'chain', pairing } = question;
   const learned = useMemo(
     () => ({
       run: createShortRun(configOf),
@@ -93,5 +97,5 @@ export function useLearned(question: Question): Learned {
       });
     return () => cancel.abort();
   }, [done, exact]);
-  return { ...learned, train: () => void run.start({ shape, path }) };
+  return { ...learned, train: () => void run.start({ shape, path, pairing }) };
 }

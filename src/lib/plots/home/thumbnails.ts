@@ -19,6 +19,7 @@ import { colours } from '../common/colours.ts';
 import { LAW } from '../few-steps/arena.ts';
 import { noiseVarianceOf } from '../markov-chain/chain.ts';
 import { LAW as SCORE_LAW } from '../scores/line.ts';
+import { crossing, ONE_OF_TWO } from '../straight-paths/crossing.ts';
 import { boxes, HEIGHT, type Shape, scales, WIDTH } from './frame.ts';
 
 const T = 60;
@@ -251,6 +252,31 @@ function chains(): Shape[] {
   ];
 }
 
+/** Straight lines between two data and noise, by chance; and the flow along their mean, which never crosses itself. */
+function crossingLines(): Shape[] {
+  const { line, dots } = scales([0, 1], [-2, 2]);
+  const noises = Array.from({ length: 8 }, (_, i) => -1.75 + 0.5 * i);
+  const ways = crossing(noises, 40);
+  return [
+    ...noises.map((noise, i) => ({
+      ...line(
+        [
+          { x: 0, y: ONE_OF_TWO[i % ONE_OF_TWO.length] },
+          { x: 1, y: noise },
+        ],
+        colours.muted,
+        0.8,
+      ),
+      opacity: 0.7,
+    })),
+    ...ways.map((way) => line(way, colours.exact, 1.5)),
+    dots(
+      [-1, 1].map((y) => ({ x: 0, y })),
+      colours.ink,
+    ),
+  ];
+}
+
 /** By the chapter's name in the address. */
 export const THUMBNAILS: Record<string, () => Shape[]> = {
   'markov-chain': () => walks(forwardWalk, colours.q, 0),
@@ -264,6 +290,7 @@ export const THUMBNAILS: Record<string, () => Shape[]> = {
   'four-pixels': fourPixels,
   scores: uphill,
   'few-steps': slopes,
+  'straight-paths': crossingLines,
   mistakes: mistake,
   map: chains,
 };

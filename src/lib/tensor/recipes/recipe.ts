@@ -3,7 +3,7 @@
  * opens a training: steps that give numbers, the state of each module, drawings, measurements. Loop, storage, files, meter
  * and film know these types and no others; record.ts has the recipes.
  */
-import type { Dataset, Split } from '../../data/dataset.ts';
+import type { Dataset, Pairing, Split } from '../../data/dataset.ts';
 import type { DatasetName } from '../../data/records.ts';
 import type { FlatState } from '../optimizer.ts';
 import type { BackendName, KernelChoice, WeightSet } from '../options.ts';
@@ -16,6 +16,8 @@ export interface RunSettings {
   dataset: DatasetName;
   /** The reader's own: for dataset 'drawn' 2×2 images, four numbers in [-1, 1] each; for 'points' centres of two numbers. */
   drawn?: number[][];
+  /** For 'points' with centres: pairs of noise and the end of the exact flow from it. */
+  pairing?: Pairing;
   batchSize: number;
   seed: number;
   /** Total steps; 0 trains until it is paused. */

@@ -1,6 +1,7 @@
 /** Checks the settings that every run has, and names runs: the same for the page that shows one and the worker that keeps it. */
 import type { Fields } from '../../checkpoint/config.ts';
 import { parseDataset } from '../../checkpoint/config.ts';
+import { PAIRINGS } from '../../data/dataset.ts';
 import { DATASETS, type DatasetName, datasetOf } from '../../data/records.ts';
 import { expectedOneOf, isOneOf, shown } from '../../math/numerics/oneOf.ts';
 import { BACKEND_CHOICES, KERNEL_CHOICES } from '../options.ts';
@@ -73,6 +74,9 @@ export function parseCommon(settings: Fields): Omit<RunSettings, 'recipe'> {
     backend: nameSetting(settings, 'backend', BACKEND_CHOICES),
     kernels: nameSetting(settings, 'kernels', KERNEL_CHOICES),
     ...(settings.drawn === undefined ? {} : { drawn: drawnOf(settings.drawn, dataset) }),
+    ...(settings.pairing === undefined
+      ? {}
+      : { pairing: nameSetting(settings, 'pairing', PAIRINGS) }),
   };
 }
 

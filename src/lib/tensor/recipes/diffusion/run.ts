@@ -68,6 +68,8 @@ export function runKey(config: RunConfig): string {
     config.weighting ?? 'simple',
     datasetOf(dataset).own ? (drawn ?? []) : [],
     config.bug ?? '',
+    // Not among the names of runs that were kept before there was such a thing.
+    ...(config.pairing ? [config.pairing] : []),
   ]);
 }
 

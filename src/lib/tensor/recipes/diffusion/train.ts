@@ -120,7 +120,8 @@ export function createSession(
     parts,
     network,
     batches: createBatches(data),
-    drawing: stepper.drawing?.(data) ?? null,
+    // A device draws noise by chance.
+    drawing: dataset.noise ? null : (stepper.drawing?.(data) ?? null),
     stepper,
     optimizer: stepper.store,
     step: total.step,
