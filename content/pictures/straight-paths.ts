@@ -3,12 +3,12 @@ import { dot, line, type PlotOptions } from '@observablehq/plot';
 import type { Chart } from '../../src/components/prose/picture.ts';
 import { sampled } from '../../src/lib/math/numerics/curves.ts';
 import { matchingTime } from '../../src/lib/math/process/process.ts';
+import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
 import { colours } from '../../src/lib/plots/common/colours.ts';
 import { type Curve, lines } from '../../src/lib/plots/common/common.ts';
 import { lineLabels } from '../../src/lib/plots/common/lineLabels.ts';
 import { crossing, ONE_OF_TWO } from '../../src/lib/plots/straight-paths/crossing.ts';
 import { circle, path } from '../numbers/straight-paths.ts';
-import { named } from './common.ts';
 
 const NOISES = Array.from({ length: 16 }, (_, i) => (i - 7.5) * 0.27);
 const ways = crossing(NOISES, 60);
@@ -27,7 +27,7 @@ const chart = (title: string, curves: Curve[]): Chart => ({
   options: lines({
     curves,
     x: { label: 't', domain: [0, 1], ticks: 3 },
-    y: { label: '', domain: [-2.2, 2.2], ticks: 5 },
+    y: { label: 'x', domain: [-2.2, 2.2], ticks: 5 },
   }),
 });
 
@@ -52,19 +52,23 @@ const width = (on: typeof path) => (t: number) => {
   return Math.hypot(signal, noise);
 };
 /** Standard deviation of x_t, where that of the data is 1. */
-export const widths: Chart = named(
-  [
-    { name: 'straight', points: sampled(width(path), [0, 1], 61), colour: colours.exact },
-    {
-      name: 'variance-preserving',
-      points: sampled(width(circle), [0, 1], 61),
-      colour: colours.q,
-      dash: '7 3',
-    },
-  ],
-  { label: 't', domain: [0, 1] },
-  { label: 'standard deviation of x at t', domain: [0, 1.15] },
-);
+export const widths: Chart = {
+  ratio: 0.4,
+  options: lines({
+    curves: [
+      { points: sampled(width(path), [0, 1], 61), colour: colours.exact },
+      { points: sampled(width(circle), [0, 1], 61), colour: colours.q, dash: '7 3' },
+    ],
+    x: { label: 't', domain: [0, 1] },
+    y: { label: 'standard deviation of x at t', domain: [0, 1.15] },
+    extra: [
+      lineLabels([
+        { x: 0.58, y: 0.58, name: 'straight', colour: colours.exact },
+        { x: 0.66, y: 1, name: 'variance-preserving', colour: colours.q },
+      ]),
+    ],
+  }),
+};
 
 const STOPS = [0.2, 0.4, 0.6, 0.8];
 const placed = (on: typeof path, t: number) => {
@@ -79,12 +83,13 @@ const rays = STOPS.map((t) => {
   return { here, there };
 });
 /** Signal and noise of both paths, and the places where they are equally noisy: on one ray from the corner. */
-export const family: Chart = {
-  ratio: 0.8,
+const families: Chart = {
+  title: 'signal and noise',
+  // As high as it is wide without the margins: a circle is one.
+  ratio: 0.96,
   options: {
-    x: { label: 'signal', domain: [0, 1.1], ticks: 5 },
-    y: { label: 'noise', domain: [0, 1.1], ticks: 5, grid: true },
-    aspectRatio: 1,
+    x: { label: 'signal', domain: [0, 1.15], ticks: 5 },
+    y: { label: 'noise', domain: [0, 1.15], ticks: 5, grid: true },
     marginLeft: 48,
     marginBottom: 36,
     marks: [
@@ -107,9 +112,33 @@ export const family: Chart = {
         { x: 'x', y: 'y', fill: colours.q, r: 4.5 },
       ),
       lineLabels([
-        { ...placed(path, 0.5), name: 'straight', colour: colours.exact },
-        { ...placed(circle, 0.33), name: 'variance-preserving', colour: colours.q },
+        { x: 0.42, y: 0.42, name: 'straight', colour: colours.exact },
+        { x: 1.15, y: 1.02, name: 'variance-preserving', colour: colours.q },
       ]),
     ],
   } satisfies PlotOptions,
 };
+
+/** Eight even steps of each, on the clock of the straight path. */
+const EIGHT = Array.from({ length: 9 }, (_, i) => 1 - i / 8);
+const chain = makeSchedule('cosine', 200);
+const stops = [
+  ...EIGHT.map((t) => ({ name: 'straight', t, colour: colours.exact })),
+  ...EIGHT.map((part) => ({
+    name: 'chain',
+    t: part === 0 ? 0 : matchingTime(chain, Math.round(200 * part), path).t,
+    colour: colours.q,
+  })),
+];
+const stopsOf: Chart = {
+  title: 'eight even steps of each',
+  ratio: 0.96,
+  options: {
+    x: { label: 't of the straight path', domain: [1.04, -0.04], ticks: 5, grid: true },
+    y: { label: null, domain: ['straight', 'chain'], padding: 0.6 },
+    marginLeft: 60,
+    marginBottom: 36,
+    marks: [dot(stops, { x: 't', y: 'name', fill: 'colour', r: 4.5 })],
+  } satisfies PlotOptions,
+};
+export const family: Chart[] = [families, stopsOf];
