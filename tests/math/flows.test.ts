@@ -8,10 +8,14 @@ import { mixtureDenoiser } from '../../src/lib/math/exact/mixture.ts';
 import { reflowPairs } from '../../src/lib/math/exact/reflow.ts';
 import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { FLOW_CODES, inCode } from '../../src/lib/math/process/flowCodes.ts';
+import type { Path } from '../../src/lib/math/process/path.ts';
+import { matchingTime } from '../../src/lib/math/process/process.ts';
 import { straight } from '../../src/lib/math/process/straight.ts';
 import { trigonometric } from '../../src/lib/math/process/trigonometric.ts';
 import { flowPaths } from '../../src/lib/math/samplers/flowPaths.ts';
 import { shiftedGrid } from '../../src/lib/math/samplers/grids.ts';
+import { oneMoveEach } from '../../src/lib/math/samplers/program.ts';
+import { walk } from '../../src/lib/math/samplers/sample.ts';
 import { straightness } from '../../src/lib/math/samplers/straightness.ts';
 
 const path = straight();
@@ -135,6 +139,34 @@ describe('particles along a velocity', () => {
     };
     // Float32 frames: errors well above 1e-7 only.
     expect(Math.log2(off(16) / off(32))).toBeGreaterThan(1.7);
+  });
+});
+
+describe('one family', () => {
+  it('Euler on the straight path is DDIM on the variance-preserving one, at the times when that is as noisy', () => {
+    const circle = trigonometric();
+    const components = [
+      { weight: 0.3, mean: [0.8, -0.2], covariance: 0.04 },
+      { weight: 0.7, mean: [-0.5, 0.6], covariance: 0.09 },
+    ];
+    const on = (path: Path) => mixtureDenoiser({ path, components });
+    const start = normals(2);
+    const times = shiftedGrid(6);
+    const flow = { path, velocity: on(path).predict('flowVelocity'), start, dimension: 2 };
+    const { frames } = flowPaths({ ...flow, times, sampler: 'ddim' });
+    const matched = times.map((t) => matchingTime(path, t, circle));
+    const moves = oneMoveEach(
+      matched.map(({ t }) => t),
+      (_, s) => ({ x0: circle.at(s).signal, epsilon: circle.at(s).noise }),
+    );
+    const walker = { denoiser: on(circle).v, prediction: 'v', xT: start } as const;
+    const states = [...walk(moves, circle, { ...walker, rng: { normal: () => Number.NaN } })];
+    expect(states).toHaveLength(6);
+    states.forEach(({ x }, i) => {
+      // Frames are float32.
+      for (const k of [0, 1])
+        expect(x[k]).toBeCloseTo(matched[i + 1].scale * frames[2 * (i + 1) + k], 5);
+    });
   });
 });
 
