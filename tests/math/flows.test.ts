@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { planeShape } from '../../src/lib/data/planeShapes.ts';
 import { blurredDenoiser } from '../../src/lib/math/exact/blurred.ts';
 import { coupledFlow } from '../../src/lib/math/exact/coupling.ts';
+import { exactStraightness } from '../../src/lib/math/exact/exactStraightness.ts';
 import { gaussianFlow } from '../../src/lib/math/exact/gaussianFlow.ts';
 import { mixtureDenoiser } from '../../src/lib/math/exact/mixture.ts';
 import { reflowPairs } from '../../src/lib/math/exact/reflow.ts';
@@ -113,6 +114,27 @@ describe('straightness', () => {
     // A polygon of n sides is short of it by a part of about 1/n²; frames are float32.
     expect(along(path)).toBeCloseTo((2 - Math.PI / 2) * square, 3);
     expect(along(trigonometric())).toBeCloseTo(0, 6);
+  });
+});
+
+describe('straightness of walked ways', () => {
+  it('comes to that of the exact curve from below', () => {
+    const components = [
+      { weight: 0.4, mean: [0.9, 0.1], covariance: 0.05 },
+      { weight: 0.6, mean: [-0.6, 0.4], covariance: 0.05 },
+    ];
+    const denoiser = mixtureDenoiser({ path, components });
+    const start = [0.3, -1.1];
+    const exact = exactStraightness({ denoiser, path, relative: 1e-9, absolute: 1e-9 }, start, [1, 0]);
+    const walked = (steps: number) => {
+      const options = { path, velocity: denoiser.predict('flowVelocity'), start, dimension: 2 };
+      return straightness(flowPaths({ ...options, times: shiftedGrid(steps), sampler: 'heun' }), 2);
+    };
+    // Of the second order, as Heun's method and as the energy of a polygon.
+    const [coarse, fine] = [exact - walked(100), exact - walked(200)];
+    expect(fine).toBeGreaterThan(0);
+    expect(Math.log2(coarse / fine)).toBeGreaterThan(1.5);
+    expect(fine / exact).toBeLessThan(0.01);
   });
 });
 

@@ -2,6 +2,7 @@
  * How far ways are from straight lines at constant speed (Liu et al. 2209.03003, eq. 5): with time u from 0 to 1 along the way,
  *   S = E ∫ ‖(x_1 − x_0) − dx/du‖² du = E [ ∫ ‖dx/du‖² du − ‖x_1 − x_0‖² ],
  * the second form because the mean of dx/du is x_1 − x_0. It is 0 exactly where one step of Euler's is the whole way.
+ * Of ways that somebody has walked, whoever gave the velocity; of one exact curve to a tolerance: exact/exactStraightness.ts.
  */
 import type { Paths } from './particles.ts';
 
