@@ -125,7 +125,11 @@ describe('straightness of walked ways', () => {
     ];
     const denoiser = mixtureDenoiser({ path, components });
     const start = [0.3, -1.1];
-    const exact = exactStraightness({ denoiser, path, relative: 1e-9, absolute: 1e-9 }, start, [1, 0]);
+    const exact = exactStraightness(
+      { denoiser, path, relative: 1e-9, absolute: 1e-9 },
+      start,
+      [1, 0],
+    );
     const walked = (steps: number) => {
       const options = { path, velocity: denoiser.predict('flowVelocity'), start, dimension: 2 };
       return straightness(flowPaths({ ...options, times: shiftedGrid(steps), sampler: 'heun' }), 2);
