@@ -28,13 +28,25 @@ const velocity = blurredDenoiser({ path, ...bells }).predict('flowVelocity');
 const { epsilon } = blurredDenoiser({ schedule, ...bells });
 export const second = coupledFlow(reflowPairs({ velocity }));
 
-/** Particles of each way that is measured. */
-export const PARTICLES = 300;
+/** Particles that are counted, the first of the widgets' own; the bend is measured on as many as there. */
+export const PARTICLES = 500;
+const MEASURED = 300;
+const streams = createRng(1).fork('sample');
+const start = Float64Array.from(
+  Array.from({ length: PARTICLES }, (_, i) => {
+    const own = streams.fork(i);
+    return [own.normal(), own.normal()];
+  }).flat(),
+);
 const rng = createRng('straight paths');
-const start = Float64Array.from({ length: 2 * PARTICLES }, () => rng.normal());
-const along = (field: Denoiser, steps: number, sampler: 'ddim' | 'heun', on = path) =>
+const along = (
+  field: Denoiser,
+  steps: number,
+  sampler: 'ddim' | 'heun',
+  { on = path, count = PARTICLES } = {},
+) =>
   flowPaths({
-    ...{ path: on, velocity: field, start, dimension: 2 },
+    ...{ path: on, velocity: field, start: start.subarray(0, 2 * count), dimension: 2 },
     ...{ times: shiftedGrid(steps), sampler },
   });
 const chain = (steps: number) =>
@@ -45,12 +57,15 @@ const chain = (steps: number) =>
 
 /** How far ways are from straight lines at an even speed. */
 export const bend = {
-  straight: straightness(along(velocity, 60, 'heun'), 2),
+  straight: straightness(along(velocity, 60, 'heun', { count: MEASURED }), 2),
   circle: straightness(
-    along(blurredDenoiser({ path: circle, ...bells }).predict('flowVelocity'), 60, 'heun', circle),
+    along(blurredDenoiser({ path: circle, ...bells }).predict('flowVelocity'), 60, 'heun', {
+      on: circle,
+      count: MEASURED,
+    }),
     2,
   ),
-  reflow: straightness(along(second.velocity, 16, 'heun'), 2),
+  reflow: straightness(along(second.velocity, 16, 'heun', { count: 100 }), 2),
   /** Of two numbers that are N(0, 1) themselves. */
   gaussian: 2 * (2 - Math.PI / 2),
 };

@@ -4,7 +4,6 @@ import { toyData } from '../../../../lib/data/toyData.ts';
 import { offNearest } from '../../../../lib/plots/straight-paths/offNearest.ts';
 import { fixed } from '../../../../lib/words/printNumber.ts';
 import { Segmented } from '../../../controls/Choice.tsx';
-import { Desk } from '../../../controls/Desk.tsx';
 import { ImageGrid } from '../../../controls/Pixels.tsx';
 import { oneOf, urlSignal } from '../../../controls/urlState.ts';
 import { Widget } from '../../../controls/Widget.tsx';
@@ -38,7 +37,7 @@ export default function FlowAgainstNoise({ words: say }: { words: FlowAgainstNoi
         {FEWER.map((n, i) => {
           const data = runs.drawings.value[asked]?.[i];
           return (
-            <figure key={n}>
+            <div key={n}>
               {data ? (
                 <ImageGrid
                   data={data}
@@ -50,11 +49,11 @@ export default function FlowAgainstNoise({ words: say }: { words: FlowAgainstNoi
               ) : (
                 <div class="waiting" />
               )}
-              <figcaption title={data && images ? say.offHint : undefined}>
+              <p title={data && images ? say.offHint : undefined}>
                 {say.steps(n)}
                 {data && images && `, ${say.off} ${fixed(offNearest(data, images), 2)}`}
-              </figcaption>
-            </figure>
+              </p>
+            </div>
           );
         })}
       </div>
@@ -73,48 +72,41 @@ export default function FlowAgainstNoise({ words: say }: { words: FlowAgainstNoi
           {runs.error.value}
         </p>
       )}
-      <Desk
-        main={
-          <>
-            <Segmented
-              label={say.data}
-              value={name}
-              options={SETS.map((value) => ({ value, label: say.sets[value] }))}
-              onChange={change}
-            />
-            <div class="buttons">
-              {status === 'idle' ? (
-                <button
-                  type="button"
-                  class="button primary"
-                  disabled={asleep}
-                  onClick={() => void runs.run(name)}
-                >
-                  {say.train}
-                </button>
-              ) : (
-                <button type="button" class="button" onClick={runs.stop}>
-                  {say.stop}
-                </button>
-              )}
-            </div>
-            {status === 'idle' ? (
-              <p class="note">{say.before(steps)}</p>
-            ) : (
-              <div class="progress">
-                <progress max={steps} value={runs.step.value} aria-label={say.training} />
-                <span class="note">
-                  {status === 'drawing'
-                    ? say.drawing
-                    : say.stepOf(say.asked[runs.now.value], runs.step.value, steps)}
-                </span>
-              </div>
-            )}
-          </>
-        }
-      >
-        {ASKED.map(row)}
-      </Desk>
+      <div class="row controls">
+        <Segmented
+          label={say.data}
+          value={name}
+          options={SETS.map((value) => ({ value, label: say.sets[value] }))}
+          onChange={change}
+        />
+        {status === 'idle' ? (
+          <button
+            type="button"
+            class="button primary"
+            disabled={asleep}
+            onClick={() => void runs.run(name)}
+          >
+            {say.train}
+          </button>
+        ) : (
+          <button type="button" class="button" onClick={runs.stop}>
+            {say.stop}
+          </button>
+        )}
+        {status === 'idle' ? (
+          <p class="note">{say.before(steps)}</p>
+        ) : (
+          <div class="progress">
+            <progress max={steps} value={runs.step.value} aria-label={say.training} />
+            <span class="note">
+              {status === 'drawing'
+                ? say.drawing
+                : say.stepOf(say.asked[runs.now.value], runs.step.value, steps)}
+            </span>
+          </div>
+        )}
+      </div>
+      {ASKED.map(row)}
     </Widget>
   );
 }

@@ -11,6 +11,7 @@ import { Slider } from '../../../controls/Slider.tsx';
 import { Stat } from '../../../controls/Stat.tsx';
 import { number, oneOf, urlSignal } from '../../../controls/urlState.ts';
 import { Widget } from '../../../controls/Widget.tsx';
+import './flowConverter.css';
 import { NamesTable } from './NamesTable.tsx';
 import type { FlowConverterWords } from './words.ts';
 
@@ -100,7 +101,7 @@ export default function FlowConverter({ words: say }: { words: FlowConverterWord
         <Plot
           title={say.lineTitle}
           options={plot}
-          ratio={0.6}
+          ratio={0.42}
           summary={say.lineSummary(
             fixed(t.value, 2),
             three(xt.value),

@@ -46,7 +46,7 @@ export function NamesTable({ answers, xt, words: say }: Props) {
     },
   );
   return (
-    <section class="table" aria-label={say.tableLabel} tabIndex={0}>
+    <section class="table flow-names" aria-label={say.tableLabel} tabIndex={0}>
       <table>
         <thead>
           <tr>
