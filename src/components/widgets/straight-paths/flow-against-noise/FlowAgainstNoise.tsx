@@ -14,7 +14,7 @@ import type { FlowAgainstNoiseWords } from './words.ts';
 /** One network trained twice, and what it draws in one step, two, four, eight and fifty. */
 export default function FlowAgainstNoise({ words: say }: { words: FlowAgainstNoiseWords }) {
   const dataset = useMemo(
-    () => urlSignal<SetName>('flow-against-noise.data', 'all16', oneOf(SETS)),
+    () => urlSignal<SetName>('flow-against-noise.data', 'bars', oneOf(SETS)),
     [],
   );
   const runs = useMemo(createTwoRuns, []);
@@ -29,7 +29,7 @@ export default function FlowAgainstNoise({ words: say }: { words: FlowAgainstNoi
     runs.error.value = '';
     dataset.value = to;
   };
-  const images = useMemo(() => (name === 'all16' ? toyData('all16').data : null), [name]);
+  const images = useMemo(() => (name === 'bars' ? toyData('bars').data : null), [name]);
   const row = (asked: Asked) => (
     <section key={asked} aria-label={say.asked[asked]}>
       <p class="plot-title">{say.asked[asked]}</p>
@@ -65,7 +65,7 @@ export default function FlowAgainstNoise({ words: say }: { words: FlowAgainstNoi
       computes
       title={say.title}
       caption={say.caption}
-      onReset={() => change('all16')}
+      onReset={() => change('bars')}
     >
       {runs.error.value && (
         <p class="error" role="alert">

@@ -7,7 +7,7 @@ import { createTrainer, type Trainer } from '../../../../lib/worker/client.ts';
 import { OTHERS } from '../../../../lib/worker/owner.ts';
 import { sayError, sayFailure } from '../../../trainer/sayError.ts';
 
-export const SETS = ['all16', 'digits'] as const satisfies readonly DatasetName[];
+export const SETS = ['bars', 'digits'] as const satisfies readonly DatasetName[];
 export type SetName = (typeof SETS)[number];
 export const ASKED = ['velocity', 'noise'] as const;
 export type Asked = (typeof ASKED)[number];
@@ -16,7 +16,7 @@ export const FEWER = [1, 2, 4, 8, 50];
 
 /** Steps of training, and images in each drawing. */
 export const SIZES: Record<SetName, { steps: number; count: number; side: number }> = {
-  all16: { steps: 1500, count: 36, side: 2 },
+  bars: { steps: 1000, count: 36, side: 2 },
   digits: { steps: 1000, count: 16, side: 28 },
 };
 const SEED = 5;

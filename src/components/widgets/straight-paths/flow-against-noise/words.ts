@@ -5,7 +5,7 @@ export const en = {
   caption:
     'The same network, the same images, the same number of training steps, the same noise to start from. Above it learns the velocity of the straight path and is solved by Euler’s method, below it learns the noise of the cosine chain and is solved by DDIM. Guesses of the image are cut to the range from −1 to 1.',
   data: 'Images',
-  sets: { all16: '2 × 2, black and white', digits: 'drawn digits' } satisfies Record<
+  sets: { bars: '2 × 2, bars and stripes', digits: 'drawn digits' } satisfies Record<
     SetName,
     string
   >,
@@ -23,6 +23,6 @@ export const en = {
   drawn: (asked: string, steps: string, count: number) =>
     `${count} images of the network ${asked}, drawn in ${steps}`,
   off: 'off',
-  offHint: 'Root mean square distance of a pixel from the nearest of the sixteen images',
+  offHint: 'Root mean square distance of a pixel from the nearest of the six images',
 };
 export type FlowAgainstNoiseWords = typeof en;
