@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { printDifferences } from '../../src/components/lab/compare/differences.ts';
 import { readKept } from '../../src/components/lab/compare/keptRun.ts';
 import {
+  freeName,
   linkOf,
   MOST_COMPARED,
   type SharedRun,
@@ -127,5 +128,13 @@ describe('names at the ends of lines', () => {
     expect(low).toBeLessThan(0.1);
     // Four names at one place: three of them stand above it.
     expect(high).toBeGreaterThan(0.104);
+  });
+});
+
+describe('a name', () => {
+  it('that another run has gets the first number that makes it its own', () => {
+    expect(freeName('mine', [])).toBe('mine');
+    expect(freeName('mine', ['mine', 'mine 2'])).toBe('mine 3');
+    expect(freeName('x'.repeat(60), ['x'.repeat(60)]).length).toBeLessThanOrEqual(60);
   });
 });

@@ -17,7 +17,7 @@ describe('guesses', () => {
   ])('reads %s', (text, value) => {
     expect(parseGuess(text)).toBeCloseTo(value, 12);
   });
-  it.each(['', 'abc', '1/', '/2', '1/2/3', '1 2x'])('refuses %j', (text) => {
+  it.each(['', 'abc', '1/', '/2', '1/2/3', '1 2x', '1e999', '1/0'])('refuses %j', (text) => {
     expect(parseGuess(text)).toBeNaN();
   });
   it('accepts what is near, and nothing else', () => {

@@ -7,6 +7,9 @@ import { keepPlaceOf, markRead, readProgress } from '../page/progress.ts';
 /** A section is being read from when its heading has come up to here, as a share of the window. */
 const READING_LINE = 0.35;
 
+/** A section that stands at the reading line for less is passed by, ms. */
+const STAY = 1500;
+
 const isKept =
   (id: string) =>
   ({ link }: { link: HTMLAnchorElement }) =>
@@ -22,6 +25,7 @@ export function followReading(article: HTMLElement): void {
     return heading ? [{ link, heading }] : [];
   });
   let current: (typeof sections)[number] | undefined;
+  let stay: ReturnType<typeof setTimeout> | undefined;
 
   /** How many sections were read: those up to the place that was kept, and each that came to the line since. */
   const kept = readProgress().place;
@@ -40,7 +44,9 @@ export function followReading(article: HTMLElement): void {
     current?.link.removeAttribute('aria-current');
     now?.link.setAttribute('aria-current', 'true');
     current = now;
-    if (now) seen.add(now.heading);
+    clearTimeout(stay);
+    // What a jump flies past is not read.
+    if (now) stay = setTimeout(() => seen.add(now.heading), STAY);
     if (nav && now) {
       // Its own scrolling only: the page stays where it is.
       const place = now.link.offsetTop - nav.offsetTop;

@@ -10,7 +10,7 @@ const PAPER_TEXT = 14;
 const PATIENCE = 15_000;
 
 /** What does not show itself before it is awake: printed by the browser's own menu, which waits for nothing, it stays empty. */
-const DRAWN_AWAKE = 'canvas';
+const DRAWN_AWAKE = 'canvas, .plot .placeholder';
 
 const made: Element[] = [];
 const opened: HTMLDetailsElement[] = [];
@@ -27,7 +27,10 @@ const element = (tag: string, text: string): HTMLElement => {
 function addAddresses(article: HTMLElement): void {
   for (const widget of article.querySelectorAll('.widget[id]')) {
     const { origin, pathname } = location;
-    if (widget.closest('astro-island[ssr]') && widget.querySelector(DRAWN_AWAKE))
+    if (
+      (widget.closest('astro-island[ssr]') && widget.querySelector(DRAWN_AWAKE)) ||
+      widget.querySelector('[aria-busy="true"]')
+    )
       widget.append(element('p', article.dataset.asleep ?? ''));
     widget.append(element('p', `${origin}${pathname}#${widget.id}`));
   }
@@ -96,6 +99,8 @@ function after(): void {
   for (const fold of opened.splice(0)) fold.open = false;
 }
 
+/** Plots that are not drawn yet, and widgets that are still computing what they show. */
+const UNDRAWN = '.prose .plot .placeholder, .prose .widget [aria-busy="true"]';
 const asleep = () => document.querySelectorAll('.prose astro-island[ssr]');
 const frame = () => new Promise(requestAnimationFrame);
 
@@ -106,7 +111,7 @@ export async function wakeAll(): Promise<void> {
   let last = Number.NaN;
   for (let end = 0; ; await frame()) {
     const left = asleep();
-    const waiting = left.length + document.querySelectorAll('.prose .plot .placeholder').length;
+    const waiting = left.length + document.querySelectorAll(UNDRAWN).length;
     // More is progress too: what has woken has a plot to draw.
     if (waiting !== last) {
       last = waiting;
@@ -120,7 +125,8 @@ export async function wakeAll(): Promise<void> {
         behavior: 'instant',
       });
   }
-  await frame();
+  // What has just been computed takes a moment to be drawn.
+  await new Promise((resolve) => setTimeout(resolve, 300));
   scrollTo({ top: place, behavior: 'instant' });
 }
 

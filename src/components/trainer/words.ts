@@ -31,7 +31,7 @@ export const en = {
   },
   /** `typed` is '' where nothing was. */
   notTaken: (typed: string, whole: boolean, min: number, max: number, value: number) =>
-    `${typed || 'Nothing'} was not taken. Expected a ${whole ? 'whole ' : ''}number from ${min} to ${max}; ${value} stays.`,
+    `${typed ? `${typed} was not taken` : 'An empty field was not taken'}. Expected a ${whole ? 'whole ' : ''}number from ${min} to ${max}; ${value} stays.`,
   film: {
     picture: (count: number, step: number, t: number, clean: boolean) =>
       `${count} drawn from the same noise after ${step} of the run, at noise level t = ${t}${clean ? ', the picture the network expects' : ''}`,

@@ -56,7 +56,9 @@ export function ComparePanel({ words, session, drawn, canKeep, shared, backend, 
   };
   const rename = async (entry: (typeof entries)[number], name: string) => {
     const others = entries.filter(({ id }) => id !== entry.id).map(nameOf);
-    chosen.moved(entry.id, await renameRun(entry, freeName(shortName(name), others)));
+    const free = freeName(shortName(name), others);
+    chosen.moved(entry.id, await renameRun(entry, free));
+    return free;
   };
   const { runs } = chosen;
   return (
@@ -126,7 +128,12 @@ export function ComparePanel({ words, session, drawn, canKeep, shared, backend, 
                   aria-label={say.nameOf(nameOf(entry))}
                   defaultValue={nameOf(entry)}
                   maxLength={60}
-                  onChange={(event) => void rename(entry, event.currentTarget.value)}
+                  onChange={(event) => {
+                    const field = event.currentTarget;
+                    void rename(entry, field.value).then((free) => {
+                      field.value = free;
+                    });
+                  }}
                 />
                 <span class="muted">
                   {say.at(shortTitle(entry.dataset), show.count(entry.step), show.date(entry.date))}

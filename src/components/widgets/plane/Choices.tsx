@@ -28,6 +28,8 @@ export function Choices({
         onChange={(value) => {
           state.shape.value = value;
           state.pen.value = value === 'draw';
+          // Who draws says when it plays.
+          if (value === 'draw') plane.player.set({});
         }}
       />
       {state.shape.value === 'draw' && !onPaper(state) && (

@@ -62,13 +62,16 @@ export function PlaneFrame({ plane, words: say, beside, triple, ...parts }: Prop
 /** Where the reader draws, as large as the plane. */
 function Paper({ plane: { state }, words: say }: { plane: Plane; words: PlaneWords }) {
   return (
-    <DrawPad
-      words={say.picker}
-      strokes={state.drawing.value}
-      onChange={(strokes) => {
-        state.pen.value = true;
-        state.drawing.value = strokes;
-      }}
-    />
+    <>
+      <DrawPad
+        words={say.picker}
+        strokes={state.drawing.value}
+        onChange={(strokes) => {
+          state.pen.value = true;
+          state.drawing.value = strokes;
+        }}
+      />
+      <p class="note">{say.paper}</p>
+    </>
   );
 }

@@ -27,6 +27,7 @@ export function Transport({ plane, words: say }: { plane: Plane; words: PlaneWor
           type="button"
           class="button primary"
           aria-pressed={playing}
+          disabled={state.shape.value === 'draw' && state.drawing.value.length === 0}
           onClick={playing ? player.stop : play}
         >
           {playing ? control.stop : control.play}

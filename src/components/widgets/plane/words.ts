@@ -8,6 +8,7 @@ export const en = {
     'Two thousand dots, 200 steps into noise, 50 longer ones back. Both ways are computed exactly, without a network. A colour says in which part of the shape a dot began, and keeps to it.',
   shape: 'Distribution',
   drawMore: 'Draw more',
+  paper: 'Draw, then press Play. What you draw is centred and scaled, so that its variance is 1.',
   shapes: {
     moons: 'two moons',
     rings: 'rings',

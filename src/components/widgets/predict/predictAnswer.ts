@@ -11,7 +11,9 @@ export function parseGuess(text: string): number {
   const percent = plain.endsWith('%');
   const [top, bottom, ...rest] = plain.replace(/%$/, '').split('/');
   if (top === '' || bottom === '' || rest.length > 0) return Number.NaN;
-  return (Number(top) / (bottom === undefined ? 1 : Number(bottom))) * (percent ? 0.01 : 1);
+  const value = (Number(top) / (bottom === undefined ? 1 : Number(bottom))) * (percent ? 0.01 : 1);
+  // What no number can hold, as 1e999, is no answer.
+  return Number.isFinite(value) ? value : Number.NaN;
 }
 
 export const isClose = (guess: number, answer: number, tolerance: number): boolean =>

@@ -1,7 +1,7 @@
 export const en = {
   title: 'The arena of samplers',
   caption:
-    'Data: two bells on a line, whose exact denoiser is a formula. Each particle starts at its own share of pure noise; where the probability-flow ODE ends is then known exactly. Distance: W₂, the root mean square of the differences in order. Of samplers with fresh noise 1,024 particles are sorted, so theirs cannot fall below that of 1,024 draws.',
+    'Data: two bells on a line, whose exact denoiser is a formula. Each particle starts at its own share of pure noise; where the probability-flow ODE ends is then known exactly. Distance: W₂, the root mean square of the differences in order. Of samplers with fresh noise 1,024 particles are sorted, so theirs cannot be expected below that of 1,024 draws.',
   grid: 'Times',
   grids: { time: 'even in t', logSnr: 'even in log σ', karras: 'Karras' },
   schedule: 'Schedule',

@@ -60,7 +60,7 @@ export default function SameMarginals({ words: say }: { words: SameMarginalsWord
           />
         }
         stats={
-          <div class="stats">
+          <div class="stats" aria-busy={WAYS.some((way) => !answers[way].value)}>
             {WAYS.map((way) => (
               <Stat key={way} label={say.distance[way]} value={apart(way)} />
             ))}
