@@ -222,6 +222,12 @@ describe('ways of pairs', () => {
     // On a chain they bend: signal and noise do not add up to 1.
     const [x, y] = conditionalAt({ x0: [1, 0], noise: [0, 1] }, 0, schedule, 100);
     expect(x * x + y * y).toBeCloseTo(1, 12);
+    // Between two times of the chain too: a line is drawn in pieces, and the clock does not stop at whole times.
+    const between = conditionalAt({ x0: [1, 0], noise: [0, 1] }, 0, schedule, 8.25);
+    expect(between[0]).toBeLessThan(
+      conditionalAt({ x0: [1, 0], noise: [0, 1] }, 0, schedule, 8)[0],
+    );
+    expect(conditionalAt({ x0: [1, 0], noise: [0, 1] }, 0, schedule, 0)).toEqual([1, 0]);
   });
 });
 

@@ -1,5 +1,5 @@
 /** The way of a point whose datum and noise are both known: signal(t)·x_0 + noise(t)·ε, a straight line on the straight path. */
-import { type Process, pointOf } from '../../math/process/process.ts';
+import { type Process, pathOf, pointOf } from '../../math/process/process.ts';
 import type { Square } from './particles.ts';
 import { across, down } from './view.ts';
 
@@ -9,9 +9,9 @@ export interface Ends {
   noise: ArrayLike<number>;
 }
 
-/** Where pair i is at time t, and whole ways as points. */
+/** Where pair i is at time t, which need not be a whole one of a chain. */
 export function conditionalAt({ x0, noise }: Ends, i: number, process: Process, t: number) {
-  const point = pointOf(process, t, 0);
+  const point = pointOf(pathOf(process), t);
   return [0, 1].map((k) => point.signal * x0[2 * i + k] + point.noise * noise[2 * i + k]);
 }
 
