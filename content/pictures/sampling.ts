@@ -1,11 +1,13 @@
 /** Still pictures of chapter 6. */
 import { dot, type PlotOptions, ruleX } from '@observablehq/plot';
 import type { Chart, Strip } from '../../src/components/prose/picture.ts';
+import { guidedDenoiser } from '../../src/lib/math/exact/guidance.ts';
 import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { sample } from '../../src/lib/math/samplers/sample.ts';
 import { leading, linspaced, trailing } from '../../src/lib/math/samplers/spacings.ts';
 import { colours } from '../../src/lib/plots/common/colours.ts';
 import { gain } from '../numbers/answers.ts';
+import { four } from '../numbers/guidance.ts';
 import { cosine, noiseOf, ten } from '../numbers/sampling.ts';
 import { digitRows, knowing, named, still } from './common.ts';
 
@@ -64,11 +66,7 @@ const SEVENS = rows.filter((_, i) => i % 10 === 7);
 /** Six draws for three strengths of guidance, both answers exact: of all digits, and of the sevens among them. */
 export const guided: Strip[] = [0, 1, 3].map((g) => {
   const [all, some] = [rows, SEVENS].map((set) => knowing(set, cosine));
-  const denoiser = (x: Float64Array, t: number) => {
-    const free = all.epsilon(x, t);
-    const asked = some.epsilon(x, t);
-    return free.map((v, i) => v + g * (asked[i] - v));
-  };
+  const denoiser = guidedDenoiser(all, some, g).predict('epsilon');
   const draw = (seed: number) =>
     [
       ...sample({
@@ -83,3 +81,17 @@ export const guided: Strip[] = [0, 1, 3].map((g) => {
     images: [1, 2, 3, 4, 5, 6].map((seed) => still(draw(seed))),
   };
 });
+
+/** Shares of the two pictures of the class among guided draws of 2×2. */
+export const guidedFour: Chart = named(
+  [
+    { name: 'diagonal', k: 1, colour: colours.p, dash: undefined },
+    { name: 'all white', k: 0, colour: colours.warn, dash: '7 3' },
+    { name: 'not asked for', k: 2, colour: colours.muted, dash: '2 3' },
+  ].map(({ k, ...line }) => ({
+    ...line,
+    points: four.map(({ g, shares }) => ({ x: g, y: shares[k] })),
+  })),
+  { label: 'guidance g', domain: [0, 6] },
+  { label: 'share of the draws', domain: [0, 1] },
+);

@@ -46,6 +46,8 @@ export const about: Record<string, string> = {
     'Digits from the shipped networks by any sampler, in any number of steps, guided or not.',
   'plane-samplers': 'Particles go home by DDPM, DDIM or another sampler, exact beside learned.',
   exact: 'The same noise through the exact denoiser and through a network that you train.',
+  'guided-law':
+    'Turn up guidance: the law that it is said to sample, and the one in which it ends.',
   'flow-plane':
     'Particles follow the mean of crossing straight lines, exact beside a network that you train.',
   reflow:

@@ -178,6 +178,11 @@ export const registry: Record<string, Entry> = {
     chapter: 'sampling',
     load: () => import('./sampling/exact/en.ts'),
   },
+  'guided-law': {
+    title: 'What guidance samples',
+    chapter: 'sampling',
+    load: () => import('./sampling/guidance/en.ts'),
+  },
   'flow-plane': {
     title: 'A flow from noise to a shape',
     chapter: 'straight-paths',

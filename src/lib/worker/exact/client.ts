@@ -12,6 +12,8 @@ import type {
   ExactQuestion,
   ExactReason,
   FloorRequest,
+  GuidanceAnswer,
+  GuidanceRequest,
   LineRequest,
   MarginalRequest,
   WalkRequest,
@@ -28,6 +30,7 @@ export interface ExactClient {
   line(request: LineRequest): Promise<Paths>;
   /** Images, one after another. */
   draws(request: DrawsRequest): Promise<Float32Array>;
+  guidance(request: GuidanceRequest): Promise<GuidanceAnswer>;
   /** Drops what is under way, if anything: its promises stay pending for ever, and nobody should await them. */
   drop(): void;
 }
@@ -60,6 +63,7 @@ export function createExact(spawn = spawnExactWorker): ExactClient {
     arena: (request) => ask({ type: 'arena', request }),
     line: (request) => ask({ type: 'line', request }),
     draws: (request) => ask({ type: 'draws', request }),
+    guidance: (request) => ask({ type: 'guidance', request }),
     drop() {
       // A sum under way cannot be interrupted: its worker is ended. One that rests is kept.
       if (waiting() > 0) drop();

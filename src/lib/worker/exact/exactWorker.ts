@@ -3,6 +3,7 @@ import { createAnswering, type Reply } from '../asking.ts';
 import { computeArena, computeLine } from './arena.ts';
 import { computeBound, computeMmse } from './compute.ts';
 import { computeDraws } from './draws.ts';
+import { computeGuidance } from './guidance.ts';
 import { computeMarginal, computeWalk } from './plane.ts';
 import type { ExactQuestion, ExactReason } from './protocol.ts';
 
@@ -12,6 +13,7 @@ function answer({ type, request }: ExactQuestion): Reply {
   if (type === 'arena') return { value: computeArena(request) };
   if (type === 'marginal') return { value: computeMarginal(request) };
   if (type === 'draws') return { value: computeDraws(request) };
+  if (type === 'guidance') return { value: computeGuidance(request) };
   const paths = type === 'line' ? computeLine(request) : computeWalk(request);
   return { value: paths, transfer: [paths.frames.buffer] };
 }

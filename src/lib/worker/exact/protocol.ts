@@ -8,6 +8,7 @@ import type { ArenaPoint } from '../../math/samplers/arena.ts';
 import type { LineWalkOptions } from '../../math/samplers/lineWalks.ts';
 import type { SamplerChoice, SamplerName } from '../../math/samplers/record.ts';
 import type { TimeGrid } from '../../math/samplers/timeGrids.ts';
+import type { BellEnds, PointEnds } from '../../plots/sampling/guidance.ts';
 
 export const BOUND_VARIANCES = [
   'exact',
@@ -113,6 +114,17 @@ export interface LineRequest extends Omit<LineWalkOptions, 'schedule'> {
   schedule: BoundRequest['schedule'];
 }
 
+/** The law of the ends of guided curves, of the data that plots/sampling/guidance.ts names. */
+export interface GuidanceRequest {
+  kind: 'bells' | 'points';
+  g: number;
+}
+/** Of the two, what was asked. */
+export interface GuidanceAnswer {
+  bells?: BellEnds;
+  points?: PointEnds;
+}
+
 export interface ExactValues {
   failed: Told;
   /** Its script did not load, or it broke. */
@@ -122,7 +134,7 @@ export type ExactReason = ReasonOf<ExactValues>;
 
 /**
  * Answered by a Bound; by mmse_t for t = 0..T (Float64Array, entry 0 is 0); by Paths; by densities (Float64Array); by an
- * ArenaAnswer; by images, one after another (Float32Array).
+ * ArenaAnswer; by images, one after another (Float32Array); by a GuidanceAnswer.
  */
 export type ExactQuestion =
   | { type: 'bound'; request: BoundRequest }
@@ -131,4 +143,5 @@ export type ExactQuestion =
   | { type: 'marginal'; request: MarginalRequest }
   | { type: 'arena'; request: ArenaRequest }
   | { type: 'draws'; request: DrawsRequest }
-  | { type: 'line'; request: LineRequest };
+  | { type: 'line'; request: LineRequest }
+  | { type: 'guidance'; request: GuidanceRequest };
