@@ -687,4 +687,62 @@ export const formulas: Record<string, Formula> = {
       },
     },
   },
+  bestWidth: {
+    title: 'The best width of a step',
+    tex: '\\sigma_t^2 = \\sym{tilde}{\\tilde\\beta_t} + \\sym{a}{a_t}^2\\;\\sym{error}{\\frac{\\E\\|\\x_0-\\hat\\x_0\\|^2}{D}}',
+    code: 'math/bound/learnedVariance.ts#bestVariance',
+    symbols: {
+      tilde: {
+        tex: '\\tilde\\beta_t',
+        meaning: 'the variance that is left when the clean image is known',
+      },
+      a: {
+        tex: 'a_t',
+        meaning: 'the share of the clean image in the step: √ᾱ_{t−1} β_t / (1−ᾱ_t)',
+      },
+      error: {
+        tex: '\\E\\|\\x_0-\\hat\\x_0\\|^2/D',
+        meaning: 'the mean squared error of the guess, for each of the D pixels',
+      },
+    },
+  },
+  interpolatedWidth: {
+    title: 'A width between β̃ and β, on the scale of logarithms',
+    tex: '\\log\\sigma_t^2 = \\sym{f}{f}\\,\\log\\beta_t + (1-\\sym{f}{f})\\,\\log\\tilde\\beta_t',
+    code: 'math/bound/learnedVariance.ts#interpolatedVariance',
+    symbols: {
+      f: {
+        tex: 'f',
+        meaning:
+          'how far from β̃ (0) to β (1); a network gives one for each pixel, at each x_t and t',
+      },
+    },
+  },
+  hybridLoss: {
+    title: 'The hybrid loss',
+    tex: '\\sym{hybrid}{L_{\\text{hybrid}}} = L_{\\text{simple}}(\\hat\\x_0) + \\sym{lambda}{\\lambda}\\sum_{t}L_t\\bigl(\\sym{stop}{\\lfloor\\hat\\x_0\\rfloor},\\,\\sigma_t^2\\bigr)',
+    symbols: {
+      hybrid: {
+        tex: 'L_{\\text{hybrid}}',
+        meaning: 'the loss of a network with two answers: a guess and a width',
+      },
+      lambda: { tex: '\\lambda', meaning: 'a small number, 0.001' },
+      stop: {
+        tex: '\\lfloor\\hat\\x_0\\rfloor',
+        meaning: 'the guess as a plain number: no slope goes through it',
+      },
+    },
+  },
+  timeImportance: {
+    title: 'Times drawn by how large their losses are',
+    tex: '\\begin{aligned}\\sum_t L_t&=\\E_{t\\sim p}\\Bigl[\\frac{L_t}{\\sym{p}{p_t}}\\Bigr],\\\\ \\sym{p}{p_t}&\\propto\\sym{root}{\\sqrt{\\E[L_t^2]}}\\end{aligned}',
+    code: 'math/objectives/timeImportance.ts#timeImportance',
+    symbols: {
+      p: { tex: 'p_t', meaning: 'how often time t is drawn' },
+      root: {
+        tex: '\\sqrt{\\E[L_t^2]}',
+        meaning: 'the root mean square of the loss at t, from its last values in training',
+      },
+    },
+  },
 };

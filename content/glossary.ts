@@ -1,6 +1,7 @@
 /** Words of the book, in one sentence each, with the chapter that explains them. Shared by both languages. */
 import { fewStepsTerms } from './glossary/fewSteps.ts';
 import { forwardTerms } from './glossary/forward.ts';
+import { learnedWidthTerms } from './glossary/learnedWidth.ts';
 import { modelTerms } from './glossary/model.ts';
 import { referenceTerms } from './glossary/reference.ts';
 import { reverseTerms } from './glossary/reverse.ts';
@@ -17,5 +18,6 @@ export const glossary: Term[] = [
   ...scoreTerms,
   ...fewStepsTerms,
   ...straightPathTerms,
+  ...learnedWidthTerms,
   ...referenceTerms,
 ];

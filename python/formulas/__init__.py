@@ -3,7 +3,17 @@
 A chain is two arrays that start at t = 0: `beta` (beta[0] = 0) and `alpha_bar`, the running product of 1 - beta.
 """
 
-from .bound import bound_by_marginals, gaussian_term, kl_gaussian, kl_mixtures, prior_parts, vlb_weight
+from .bound import (
+    best_variance,
+    bound_by_marginals,
+    gaussian_term,
+    interpolated_variance,
+    kl_gaussian,
+    kl_mixtures,
+    prior_parts,
+    time_importance,
+    vlb_weight,
+)
 from .exact import conversion_at, entropy, finite_denoiser, floor_factor, normal_pdf, reverse_kernel
 from .flow import coupled_flow, straight, straightness
 from .forward import (

@@ -34,6 +34,25 @@ def gaussian_term(beta, alpha_bar, t, squared_error, dimension, variance):
     return 0.5 * (dimension * excess + a**2 / variance * squared_error)
 
 
+def best_variance(beta, alpha_bar, t, squared_error_per_pixel):
+    """The variance at which `gaussian_term` is least."""
+    a, _, narrow = posterior(beta, alpha_bar, t)
+    return narrow + a**2 * squared_error_per_pixel
+
+
+def interpolated_variance(beta, alpha_bar, t, f):
+    """Improved DDPM eq. 15, t >= 2: f = 0 is the posterior's variance, f = 1 beta[t]."""
+    narrow = posterior(beta, alpha_bar, t)[2]
+    return np.exp(f * np.log(beta[t]) + (1 - f) * np.log(narrow))
+
+
+def time_importance(losses, uniform=0.001):
+    """Improved DDPM eq. 18: from the last losses of each t, a row for each, how often to draw t, and what to multiply its loss by."""
+    roots = np.sqrt(np.mean(losses**2, axis=1))
+    p = (1 - uniform) * roots / roots.sum() + uniform / len(roots)
+    return p, 1 / (len(roots) * p)
+
+
 def vlb_weight(beta, alpha_bar, t, variance):
     """DDPM eq. 12: the weight of ||eps - eps_theta||^2 in L_{t-1}."""
     return beta[t] ** 2 / (2 * variance * (1 - beta[t]) * (1 - alpha_bar[t]))

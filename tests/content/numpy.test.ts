@@ -5,6 +5,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { formulas } from '../../content/formulas.ts';
 import { gaussianTerm } from '../../src/lib/math/bound/elbo.ts';
+import { bestVariance, interpolatedVariance } from '../../src/lib/math/bound/learnedVariance.ts';
 import { boundByMarginals } from '../../src/lib/math/bound/marginalBound.ts';
 import { priorParts } from '../../src/lib/math/bound/priorParts.ts';
 import { coupledFlow } from '../../src/lib/math/exact/coupling.ts';
@@ -15,6 +16,7 @@ import { heat } from '../../src/lib/math/mistakes/heat.ts';
 import { klGaussian, klMixtures, normalPdf } from '../../src/lib/math/numerics/gaussian.ts';
 import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { vlbWeight } from '../../src/lib/math/objectives/bound.ts';
+import { timeImportance } from '../../src/lib/math/objectives/timeImportance.ts';
 import { diffuse, forwardStep } from '../../src/lib/math/process/forward.ts';
 import { noiseShares } from '../../src/lib/math/process/noiseBudget.ts';
 import { ornsteinUhlenbeck } from '../../src/lib/math/process/ou.ts';
@@ -103,6 +105,8 @@ function calls(): Record<string, Call> {
   // Ours are float32.
   const frames = Float32Array.from(normals(8));
   const times = [1, 0.7, 0.2, 0];
+  const losses = some(4, () => 0).map(() => normals(3));
+  const importance = timeImportance(losses, { uniform: 0.01 });
   return {
     normalPdf: { args: [x[0], z[0], variance], ours: normalPdf(x[0], z[0], variance) },
     forwardStep: { args: [x, t, beta, z], ours: forwardStep(x, t, schedule, z) },
@@ -164,6 +168,18 @@ function calls(): Record<string, Call> {
     gaussianTerm: {
       args: [beta, alphaBar, t, 0.7, 3, variance],
       ours: gaussianTerm(schedule, t, 0.7, 3, variance),
+    },
+    bestVariance: {
+      args: [beta, alphaBar, t, variance],
+      ours: bestVariance(schedule, t, variance),
+    },
+    interpolatedVariance: {
+      args: [beta, alphaBar, t, z[0]],
+      ours: interpolatedVariance(schedule, t, z[0]),
+    },
+    timeImportance: {
+      args: [losses, 0.01],
+      ours: [importance.probabilities, importance.lossWeights],
     },
     vlbWeight: { args: [beta, alphaBar, t, variance], ours: vlbWeight(schedule, t, variance) },
     priorParts: {

@@ -56,4 +56,10 @@ export const about: Record<string, string> = {
     'Drag one answer of a flow network: its names, times and signs in five codes and on three paths.',
   'flow-against-noise':
     'Train one network twice, on velocities and on noise, and compare what few steps draw.',
+  'width-dial':
+    'One step of one pixel: drag its bell between β̃ and β, and watch the term of the bound.',
+  'trained-width':
+    'Train a network that says how wide its steps are; measure it, and draw in few steps.',
+  importance:
+    'Batches that estimate the bound: all t alike, or drawn by how large their losses are.',
 };

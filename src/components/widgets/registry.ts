@@ -203,4 +203,19 @@ export const registry: Record<string, Entry> = {
     chapter: 'straight-paths',
     load: () => import('./straight-paths/flow-against-noise/en.ts'),
   },
+  'width-dial': {
+    title: 'How wide should the bell be?',
+    chapter: 'learned-width',
+    load: () => import('./learned-width/width-dial/en.ts'),
+  },
+  'trained-width': {
+    title: 'A width, learned',
+    chapter: 'learned-width',
+    load: () => import('./learned-width/trained-width/en.ts'),
+  },
+  importance: {
+    title: 'Which t is worth a look?',
+    chapter: 'learned-width',
+    load: () => import('./learned-width/importance/en.ts'),
+  },
 };

@@ -1,6 +1,7 @@
 /** One small picture for each chapter, computed as its widgets compute theirs. Chapter 1 shows recorded digits instead. */
 import record from '../../../../public/checkpoints/mnist.json' with { type: 'json' };
 import { all16 } from '../../data/toy2x2.ts';
+import { interpolatedVariance } from '../../math/bound/learnedVariance.ts';
 import { finiteDenoiser } from '../../math/exact/finite.ts';
 import { type Point, sampled, series } from '../../math/numerics/curves.ts';
 import { mixtureLogPdf, normalPdf } from '../../math/numerics/gaussian.ts';
@@ -237,6 +238,22 @@ function slopes(): Shape[] {
   });
 }
 
+/** A bell between two, whose width is to be found. */
+function widths(): Shape[] {
+  const step = makeSchedule('linear', 10);
+  const [t, reach] = [4, [-1.1, 1.1] as const];
+  const at = (f: number) =>
+    sampled((x) => normalPdf(x, 0, interpolatedVariance(step, t, f)), reach, 61);
+  const top = at(0)[30].y;
+  const { line, area } = scales(reach, [0, 1.05 * top]);
+  return [
+    area(at(0.5), colours.p),
+    line(at(0), colours.noise, 1),
+    line(at(1), colours.q, 1),
+    line(at(0.5), colours.p),
+  ];
+}
+
 /** The two chains: to noise above, back below. */
 function chains(): Shape[] {
   const { line, dots } = scales([0, 4], [0, 1]);
@@ -291,6 +308,7 @@ export const THUMBNAILS: Record<string, () => Shape[]> = {
   scores: uphill,
   'few-steps': slopes,
   'straight-paths': crossingLines,
+  'learned-width': widths,
   mistakes: mistake,
   map: chains,
 };
