@@ -46,15 +46,18 @@ export default function TrainedWidth({ words: say }: { words: TrainedWidthWords 
   const { run, phase, terms, scores } = session;
   const { data, weights } = useMemo(() => toyData(dataset.value), [dataset.value]);
   const asked = { schedule: TINY_SCHEDULE, data, weights };
-  const exact = useExactAnswer(dataset.value, async (worker) => ({
-    mmse: await worker.mmse(asked),
-    bound: await worker.bound({
-      ...asked,
-      variance: 'bestIsotropic',
-      decoder: 'discretized',
-      firstVariance: 'betaTilde2',
-    }),
-  }));
+  const exact = useExactAnswer(dataset.value, async (worker) => {
+    const bound = (variance: 'bestIsotropic' | 'bestGaussian') =>
+      worker.bound({
+        ...{ ...asked, variance },
+        ...{ decoder: 'discretized', firstVariance: 'betaTilde2' },
+      });
+    return {
+      mmse: await worker.mmse(asked),
+      single: await bound('bestIsotropic'),
+      bell: await bound('bestGaussian'),
+    };
+  });
   const best = useMemo(
     () =>
       exact.value
@@ -183,7 +186,10 @@ export default function TrainedWidth({ words: say }: { words: TrainedWidthWords 
                 format={(total) => printMeasured(total, accounts[width]?.standardError ?? 0)}
               />
             ))}
-            <Stat label={say.total(say.exact)} value={exact.value?.bound.bitsPerDim ?? '…'} />
+            <Stat
+              label={say.total(say.exact.single)}
+              value={exact.value?.single.bitsPerDim ?? '…'}
+            />
           </div>
         }
       >
@@ -215,7 +221,7 @@ export default function TrainedWidth({ words: say }: { words: TrainedWidthWords 
             { name: learned.length > 0 ? say.network : say.later, colour: colours.p },
           ]}
         />
-        <WidthLedger accounts={accounts} best={exact.value?.bound ?? null} say={say} />
+        <WidthLedger accounts={accounts} exact={exact.value} say={say} />
         {scores.value.length > 0 && <FewSteps scores={scores.value} say={say} />}
       </Desk>
     </Widget>

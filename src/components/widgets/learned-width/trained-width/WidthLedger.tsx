@@ -12,17 +12,21 @@ import type { TrainedWidthWords } from './words.ts';
 
 interface Props {
   accounts: Partial<Record<Width, Account>>;
-  /** The exact denoiser's bound with its best width for each t. */
-  best: Bound | null;
+  /** The exact denoiser's bounds. */
+  exact: Record<'single' | 'bell', Bound> | null;
   say: TrainedWidthWords;
 }
 
-/** One bar for each width of the same network, and the exact denoiser's. */
-export function WidthLedger({ accounts, best, say }: Props) {
+/** One bar for each width of the same network, and two of the exact denoiser. */
+export function WidthLedger({ accounts, exact, say }: Props) {
   const known = WIDTHS.flatMap((width) => {
     const account = accounts[width];
     return account ? [{ row: say.widths[width], account }] : [];
   });
+  const best = exact?.single ?? null;
+  const bounds = exact
+    ? (['single', 'bell'] as const).map((name) => ({ row: say.exact[name], bound: exact[name] }))
+    : [];
   const bars = useMemo(
     () => async () => {
       const { ledgerPlot } = await import('../../../../lib/plots/bound/ledgerPlot.ts');
@@ -33,18 +37,23 @@ export function WidthLedger({ accounts, best, say }: Props) {
           }
         : undefined;
       return ledgerPlot({
-        rows: [...WIDTHS.map((width) => say.widths[width]), say.exact],
+        rows: [...WIDTHS.map((width) => say.widths[width]), say.exact.single, say.exact.bell],
         segments: [
           ...known.flatMap(({ row, account }) =>
             accountSegments(row, account, TINY_SCHEDULE.T, say.bound.pieces, parts),
           ),
-          ...(best ? segments(say.exact, best, BITS_PER_DIM, say.bound.pieces) : []),
+          ...bounds.flatMap(({ row, bound }) =>
+            segments(row, bound, BITS_PER_DIM, say.bound.pieces),
+          ),
         ],
         totals: [
           ...known.map(({ row, account: { total, standardError } }) => ({
             ...{ row, total, error: standardError },
           })),
-          ...(best ? [{ row: say.exact, total: best.bitsPerDim, error: 0 }] : []),
+          ...bounds.map(({ row, bound }) => ({
+            ...{ row, total: bound.bitsPerDim },
+            error: bound.standardError.total * BITS_PER_DIM,
+          })),
         ],
         floor: best ? best.entropy * BITS_PER_DIM : undefined,
         unit: say.bits,
@@ -52,13 +61,13 @@ export function WidthLedger({ accounts, best, say }: Props) {
         chosen: say.widths.learned,
       });
     },
-    [accounts, best],
+    [accounts, exact],
   );
   return (
     <Plot
       title={say.ledger}
       options={bars}
-      height={ledgerHeight(WIDTHS.length + 1)}
+      height={ledgerHeight(WIDTHS.length + 2)}
       summary={
         known.length > 0
           ? say.ledgerSummary(

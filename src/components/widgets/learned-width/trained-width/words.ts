@@ -25,7 +25,8 @@ export const en = {
     beta: 'σ² = β',
     learned: 'learned',
   } satisfies Record<Width, string>,
-  exact: 'exact denoiser',
+  /** The exact denoiser, with one best width for each t, and with the best bell for each xₜ. */
+  exact: { single: 'exact, best σ²(t)', bell: 'exact, best bell' },
   entropy: 'entropy',
   bits: 'bits per dimension',
   total: (width: string) => `bound, ${width}`,
