@@ -30,6 +30,12 @@ export const share = (kind: ScheduleKind, T: number, t: number) => {
   return (100 * posteriorVariance[t]) / beta[t];
 };
 
+/** By how much β is larger than β̃, per cent. */
+export const apart = (kind: ScheduleKind, T: number, t: number) =>
+  100 * (100 / share(kind, T, t) - 1);
+/** The best f of one pixel of the sixteen images in the middle between black and white, cosine, T = 100. */
+export const greyFraction = (t: number) => bestFraction(cosine100, t, 1);
+
 /** The step that the dial starts at. */
 export const DIALLED = 12;
 export const dialled = dialView(linear100, DIALLED, 0);

@@ -60,14 +60,14 @@ export const greySteps: Chart = named(
 const fraction = pointwiseFraction({ schedule: cosine100, data: toyData('all16').data });
 /** The best f of a pixel over its own value, at three times. */
 export const overPixel: Chart = named(
-  [20, 30, 50].map((t, i) => ({
+  [30, 40, 50].map((t, i) => ({
     name: `t = ${t}`,
     points: sampled((x) => fraction([x, 0, 0, 0], t)[0], [-2.2, 2.2], 121),
     colour: [colours.q, colours.exact, colours.p][i],
     dash: ['9 3 2 3', undefined, '7 3'][i],
   })),
   { label: 'noisy pixel', domain: [-2.2, 2.2], ticks: 5 },
-  { label: 'best f', domain: [-0.05, 1.15], ticks: 3 },
+  { label: 'best f', domain: [-0.2, 4.6], ticks: 5 },
   { levels: [0, 1] },
 );
 

@@ -17,7 +17,7 @@ export const fractionsPlot = (
   lines({
     curves: [{ points: best, colour: colours.exact, width: 2.2 }],
     x: { label: 't', domain: [1, T], counts: true },
-    y: { label, domain: [-0.6, 1.6], ticks: 5 },
+    y: { label, domain: [-0.3, 1.3], ticks: 4 },
     levels: [0, 1],
     extra: dots(learned),
   });
@@ -31,7 +31,7 @@ export const slicePlot = (
   lines({
     curves: [{ points: best, colour: colours.exact, width: 2.2 }],
     x: { label: axes.pixel, domain: [best[0].x, best[best.length - 1].x], ticks: 5 },
-    y: { label: axes.fraction, ticks: 5 },
+    y: { label: axes.fraction, domain: [-0.3, 2.8], ticks: 5 },
     levels: [0, 1],
     extra: dots(learned),
   });

@@ -15,10 +15,10 @@ import { Stat } from '../../../controls/Stat.tsx';
 import { oneOf, urlSignal } from '../../../controls/urlState.ts';
 import { Widget } from '../../../controls/Widget.tsx';
 import { ExactMissing, useExactAnswer } from '../../shared/exactAnswer.tsx';
-import { TINY_SCHEDULE } from '../../shared/tinyRun.ts';
 import '../../four-pixels/four-pixels.css';
 import { FewSteps } from './FewSteps.tsx';
 import {
+  CHAIN,
   createTrainedWidth,
   DRAWS,
   SETS,
@@ -32,11 +32,11 @@ import {
 import { WidthLedger } from './WidthLedger.tsx';
 import type { TrainedWidthWords } from './words.ts';
 
-const SCHEDULE = makeSchedule(TINY_SCHEDULE.kind, TINY_SCHEDULE.T);
+const SCHEDULE = makeSchedule(CHAIN.kind, CHAIN.T);
 const ALL = strata(SCHEDULE.T, 1);
 const SUBJECT = { schedule: SCHEDULE, dimension: 4 };
 /** The t at which a summary says where the width is. */
-const SAID = [15, 30, 60];
+const SAID = [3, 6, 10];
 
 /** A network that answers how wide its steps are: trained here, measured, and drawn from in few steps. */
 export default function TrainedWidth({ words: say }: { words: TrainedWidthWords }) {
@@ -45,7 +45,7 @@ export default function TrainedWidth({ words: say }: { words: TrainedWidthWords 
   useEffect(() => () => session.stop(), []);
   const { run, phase, terms, scores } = session;
   const { data, weights } = useMemo(() => toyData(dataset.value), [dataset.value]);
-  const asked = { schedule: TINY_SCHEDULE, data, weights };
+  const asked = { schedule: CHAIN, data, weights };
   const exact = useExactAnswer(dataset.value, async (worker) => {
     const bound = (variance: 'bestIsotropic' | 'bestGaussian') =>
       worker.bound({
@@ -122,7 +122,7 @@ export default function TrainedWidth({ words: say }: { words: TrainedWidthWords 
       id="trained-width"
       computes
       title={say.title}
-      caption={say.caption(STEPS, TERM_DRAWS, DRAWS)}
+      caption={say.caption(CHAIN.T, STEPS, TERM_DRAWS, DRAWS)}
       onReset={() => {
         session.stop();
         dataset.value = 'bars';

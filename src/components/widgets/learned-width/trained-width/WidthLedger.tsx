@@ -6,8 +6,7 @@ import { printMeasured } from '../../../../lib/words/printNumber.ts';
 import { Plot } from '../../../controls/Plot.tsx';
 import { BITS_PER_DIM } from '../../bound/model/ModelAccounts.tsx';
 import { printNumber } from '../../predict/predictAnswer.ts';
-import { TINY_SCHEDULE } from '../../shared/tinyRun.ts';
-import { WIDTHS, type Width } from './trainedWidth.ts';
+import { CHAIN, WIDTHS, type Width } from './trainedWidth.ts';
 import type { TrainedWidthWords } from './words.ts';
 
 interface Props {
@@ -40,7 +39,7 @@ export function WidthLedger({ accounts, exact, say }: Props) {
         rows: [...WIDTHS.map((width) => say.widths[width]), say.exact.single, say.exact.bell],
         segments: [
           ...known.flatMap(({ row, account }) =>
-            accountSegments(row, account, TINY_SCHEDULE.T, say.bound.pieces, parts),
+            accountSegments(row, account, CHAIN.T, say.bound.pieces, parts),
           ),
           ...bounds.flatMap(({ row, bound }) =>
             segments(row, bound, BITS_PER_DIM, say.bound.pieces),

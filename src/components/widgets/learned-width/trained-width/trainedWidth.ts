@@ -11,7 +11,8 @@ import type {
 import type { Trainer } from '../../../../lib/worker/client.ts';
 import { createExact, type ExactClient } from '../../../../lib/worker/exact/client.ts';
 import { sayError } from '../../../trainer/sayError.ts';
-import { createTinyRun, TINY_SCHEDULE, type TinyRun } from '../../shared/tinyRun.ts';
+import { createShortRun } from '../../shared/shortRun.ts';
+import { type TinyRun, tinyConfig } from '../../shared/tinyRun.ts';
 
 export const SETS = ['all16', 'bars'] as const;
 export type WidthSet = (typeof SETS)[number];
@@ -19,11 +20,13 @@ export const WIDTHS = ['betaTilde', 'beta', 'learned'] as const;
 export type Width = (typeof WIDTHS)[number];
 export const FEW = [4, 8, 16] as const;
 
-export const STEPS = 3000;
+/** Short, so that β̃ and β are far apart and the bound has something to teach at every t. */
+export const CHAIN = { kind: 'cosine', T: 16 } as const;
+export const STEPS = 2500;
 export const TERM_DRAWS = 256;
 export const DRAWS = 2048;
 /** The time at which the network is asked along x_t = (x, x, x, x). */
-export const SLICE_T = 30;
+export const SLICE_T = 6;
 export const SLICE = [-2.4, 2.4] as const;
 /** Pictures shown of each width, in the fewest steps. */
 const SHOWN = 8;
@@ -53,7 +56,11 @@ export interface TrainedWidthState {
 export function createTrainedWidth(): TrainedWidthState {
   let abort = new AbortController();
   const exact = createExact();
-  const run = createTinyRun((event) => {
+  const configOf = (options: Parameters<typeof tinyConfig>[0]) => ({
+    ...tinyConfig(options),
+    diffusion: { schedule: CHAIN.kind, T: CHAIN.T, prediction: options.prediction },
+  });
+  const run = createShortRun(configOf, (event) => {
     const trainer = run.trainer();
     const options = run.options.value;
     if (event.type === 'paused' && event.reason === 'finished' && trainer && options)
@@ -148,7 +155,7 @@ async function scoreOf(
   };
   const [{ images }, known] = await Promise.all([
     trainer.sample(request),
-    exact.draws({ schedule: TINY_SCHEDULE, data, steps, width, count, seed }),
+    exact.draws({ schedule: CHAIN, data, steps, width, count, seed }),
   ]);
   return {
     steps,

@@ -4,8 +4,8 @@ import type { Width, WidthSet } from './trainedWidth.ts';
 export const en = {
   bound,
   title: 'A width, learned',
-  caption: (steps: number, draws: number, count: number) =>
-    `A small UNet with two answers a pixel, v and the width; cosine, T = 100, ${steps} steps of the hybrid loss. Terms from ${draws} draws of each t, whiskers two standard errors; σ₁² of the two fixed widths is β̃₂. ${count} draws by each width, the exact denoiser from the same noise.`,
+  caption: (T: number, steps: number, draws: number, count: number) =>
+    `A small UNet with two answers a pixel, v and the width; cosine, T = ${T}, ${steps} steps of the hybrid loss. Terms from ${draws} draws of each t, whiskers two standard errors; σ₁² of the two fixed widths is β̃₂. ${count} draws by each width, the exact denoiser from the same noise.`,
   train: 'Train',
   pause: 'Pause',
   trainOn: 'Train on',
@@ -35,7 +35,7 @@ export const en = {
   later: 'the network, once it is trained',
   fractions: 'The width at each t: f, from β̃ (0) to β (1)',
   fractionsSummary: (best: readonly string[], own: readonly string[]) =>
-    `The best f is ${best[0]} at t = 15, ${best[1]} at t = 30 and ${best[2]} at t = 60.${own.length > 0 ? ` The network answers ${own[0]}, ${own[1]} and ${own[2]} on average.` : ''}`,
+    `The best f is ${best[0]} at t = 3, ${best[1]} at t = 6 and ${best[2]} at t = 10.${own.length > 0 ? ` The network answers ${own[0]}, ${own[1]} and ${own[2]} on average.` : ''}`,
   slice: (t: number) => `The width at t = ${t} along xₜ = (x, x, x, x)`,
   sliceSummary: (best: readonly [string, string], own: readonly string[]) =>
     `The best f is ${best[0]} at x = 0 and ${best[1]} at x = 1.${own.length > 0 ? ` The network answers ${own[0]} and ${own[1]}.` : ''}`,
