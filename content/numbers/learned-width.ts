@@ -16,7 +16,7 @@ import {
   momentsOf,
   scatterOf,
 } from '../../src/lib/plots/learned-width/importance.ts';
-import { dialView } from '../../src/lib/plots/learned-width/widthDial.ts';
+import { bestCurve, dialView } from '../../src/lib/plots/learned-width/widthDial.ts';
 import { computeDraws } from '../../src/lib/worker/exact/draws.ts';
 
 export const linear100 = makeSchedule('linear', 100);
@@ -36,14 +36,15 @@ export const apart = (kind: ScheduleKind, T: number, t: number) =>
 /** The best f of one pixel of the sixteen images in the middle between black and white, cosine, T = 100. */
 export const greyFraction = (t: number) => bestFraction(cosine100, t, 1);
 
-/** The step that the dial starts at. */
-export const DIALLED = 12;
-export const dialled = dialView(linear100, DIALLED, 0);
+/** The chain and the step that the dial starts at. */
+const dialChain = makeSchedule('cosine', 16);
+export const DIALLED = 5;
+export const dialled = dialView(dialChain, DIALLED, 0);
 /** The best f of the linear chain of 100, for a pixel of black or white. */
 export const bestAt = (t: number) =>
   bestFraction(linear100, t, coinErrorMoments(linear100.snr[t])[0]);
-const times = Array.from({ length: 99 }, (_, i) => i + 2);
-export const firstAbove = (f: number) => times.find((t) => bestAt(t) > f) as number;
+const along = bestCurve(dialChain);
+export const firstAbove = (f: number) => along.find(({ y }) => y > f)?.x as number;
 
 /** Bits per dimension of the exact denoiser, cosine, T = 100, the last bell as the published code has it. */
 export const exactly = (name: 'all16' | 'bars', variance: BoundVariance) =>

@@ -27,7 +27,7 @@ test('the dial finds the best f, and the link keeps it', async () => {
   await button(page, 'Best f').click();
   // f is kept to three decimals: the bottom of a bowl is flat.
   await expect.poll(() => exactly(page, 'term of the bound')).toBeCloseTo(least, 6);
-  await expect.poll(() => page.url()).toContain('dial.f=0.14');
+  await expect.poll(() => page.url()).toContain('dial.f=0.48');
   expect(errors).toEqual([]);
   await page.close();
 });

@@ -29,7 +29,8 @@ import { Widget } from '../../../controls/Widget.tsx';
 import { SCHEDULE_OPTIONS } from '../../shared/scheduleNames.ts';
 import type { WidthDialWords } from './words.ts';
 
-const START = { f: 0, t: 12, T: 100, kind: 'linear' as ScheduleKind };
+/** A short chain, whose two ends are far apart. */
+const START = { f: 0, t: 5, T: 16, kind: 'cosine' as ScheduleKind };
 const LONGEST = 200;
 
 /** One step of one pixel: a bell to widen between β̃ and β, and what the bound says of it. */
