@@ -7,7 +7,7 @@ import { sample } from '../../src/lib/math/samplers/sample.ts';
 import { leading, linspaced, trailing } from '../../src/lib/math/samplers/spacings.ts';
 import { colours } from '../../src/lib/plots/common/colours.ts';
 import { gain } from '../numbers/answers.ts';
-import { four } from '../numbers/guidance.ts';
+import { four, NOISES } from '../numbers/guidance.ts';
 import { cosine, noiseOf, ten } from '../numbers/sampling.ts';
 import { digitRows, knowing, named, still } from './common.ts';
 
@@ -95,3 +95,10 @@ export const guidedFour: Chart = named(
   { label: 'guidance g', domain: [0, 6] },
   { label: 'share of the draws', domain: [0, 1] },
 );
+const whole = (share: number) => `${(100 * share).toFixed(0)} %`;
+export const guidedSummary = `Shares of three 2×2 pictures among ${NOISES} guided draws. ${four
+  .map(
+    ({ g, shares: [white, diagonal, other] }) =>
+      `Guidance ${g}: all white ${whole(white)}, diagonal ${whole(diagonal)}, not asked for ${whole(other)}.`,
+  )
+  .join(' ')}`;
