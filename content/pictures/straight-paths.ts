@@ -1,7 +1,8 @@
 /** Still pictures of the chapter on straight paths. */
-import { dot, line, type PlotOptions } from '@observablehq/plot';
+import { arrow, dot, line, type PlotOptions, text } from '@observablehq/plot';
 import type { Chart } from '../../src/components/prose/picture.ts';
 import { sampled } from '../../src/lib/math/numerics/curves.ts';
+import { FLOW_CODES } from '../../src/lib/math/process/flowCodes.ts';
 import { matchingTime } from '../../src/lib/math/process/process.ts';
 import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
 import { colours } from '../../src/lib/plots/common/colours.ts';
@@ -142,3 +143,35 @@ const stopsOf: Chart = {
   } satisfies PlotOptions,
 };
 export const family: Chart[] = [families, stopsOf];
+
+/** The clock of each code from its 0 to its 1, from left (data) to right (noise). */
+const clocks = Object.values(FLOW_CODES).map((code) => ({
+  name: code.name,
+  from: code.data,
+  to: 1 - code.data,
+  first: '0',
+  last: String(code.told),
+  colour: code.data === 0 ? colours.exact : colours.warn,
+}));
+export const clocksOf: Chart = {
+  options: {
+    height: 190,
+    x: {
+      label: null,
+      domain: [-0.12, 1.12],
+      ticks: [0, 1],
+      tickFormat: (t) => (t ? 'noise' : 'data'),
+    },
+    y: { label: null, domain: clocks.map(({ name }) => name) },
+    marginLeft: 108,
+    marginBottom: 30,
+    marks: [
+      arrow(clocks, {
+        ...{ x1: 'from', x2: 'to', y1: 'name', y2: 'name', stroke: 'colour' },
+        ...{ strokeWidth: 2.2, headLength: 9, inset: 4 },
+      }),
+      text(clocks, { x: 'from', y: 'name', text: 'first', dy: -10, fill: 'colour' }),
+      text(clocks, { x: 'to', y: 'name', text: 'last', dy: -10, fill: 'colour', fontWeight: 600 }),
+    ],
+  } satisfies PlotOptions,
+};
