@@ -6,9 +6,9 @@ import { glossary } from '../../content/glossary.ts';
 import { plainTex } from '../../src/components/page/copyFormulas.ts';
 import { katexOptions } from '../../src/markdown/katex.ts';
 
-/** Every formula of the book that is written out, not put together from an expression. */
+/** Every formula of the book that is written out, not put together from an expression: a dollar before a brace is of a template. */
 const written = globSync('content/en/*.mdx').flatMap((file) =>
-  [...readFileSync(file, 'utf8').matchAll(/\$\$([^$]+)\$\$|\$([^$\n]+)\$/g)].map(
+  [...readFileSync(file, 'utf8').matchAll(/\$\$([^$]+)\$\$|\$(?!\{)([^$\n]+)\$/g)].map(
     ([, display, inline]) => (display ?? inline).replace(/\\(label|eqref)\{[\w-]+\}/, ''),
   ),
 );
