@@ -46,7 +46,7 @@ describe('the record of a data set', () => {
     expect(users.sort()).toEqual([
       'src/components/lab/presets.ts',
       'src/components/widgets/mistakes/bug-lab/bugLab.ts',
-      'src/components/widgets/sampling/plane-samplers/learned.ts',
+      'src/components/widgets/plane/useLearned.ts',
     ]);
   });
 
