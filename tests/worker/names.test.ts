@@ -175,8 +175,21 @@ describe('in a file', () => {
     expect(says).toContain(message);
     expect(says).toContain('euler');
   });
-  it.each(['flow', 'edm'])('of a run, which is sampled on its chain: not %s', (weighting) => {
-    expect(saidOf(() => checkRunConfig({ ...run, weighting }))).toMatch(/elboBeta, but is "/);
+  it('of a run: an objective on whose path the book does not draw', () => {
+    expect(saidOf(() => checkRunConfig({ ...run, weighting: 'edm' }))).toMatch(
+      /flowLogitNormal, but is "edm"/,
+    );
+  });
+  it('of a run: a flow says on which path it was trained, a chain on none', () => {
+    expect(checkRunConfig({ ...run, weighting: 'flow' }).diffusion.path).toBe('straight');
+    const wrong = { ...run.diffusion, path: 'straight' };
+    expect(checkRunConfig({ ...run, weighting: 'simple', diffusion: wrong }).diffusion.path).toBe(
+      undefined,
+    );
+    // Weights from a file say no objective; theirs is a flow.
+    expect(checkRunConfig({ ...run, weighting: undefined, diffusion: wrong }).weighting).toBe(
+      'flow',
+    );
   });
 });
 
