@@ -1,5 +1,6 @@
 /** What the chapter on scores and time says in numbers, once for every language. */
 
+import { odePathWithDivergence } from '../../src/lib/math/exact/flow.ts';
 import { logLikelihood } from '../../src/lib/math/exact/likelihood.ts';
 import { lineDensity, linePlaces } from '../../src/lib/math/exact/lineLaw.ts';
 import { mixtureDenoiser } from '../../src/lib/math/exact/mixture.ts';
@@ -41,6 +42,14 @@ export const likelihoods = [-1.4, 0, 1, 1.3].map((x) => {
   const { latent, integral, logDensity } = logLikelihood({ denoiser, path }, [x], 0);
   return { x, latent: latent[0], integral, ode: -logDensity, truth: trueSurprise(x) };
 });
+
+/** ∫ div v from the data to each of some times, on the way from x. */
+export const stretchedBy = (x: number) =>
+  odePathWithDivergence(
+    { denoiser, path },
+    [x],
+    Array.from({ length: 41 }, (_, i) => (i / 40) ** 2),
+  );
 
 const epsilonOf = lineDenoiser(LAW, schedule).predict('epsilon');
 /** One step of DDIM either way, asked at the time from which it goes; at the data, at the chain's first. */

@@ -35,7 +35,7 @@ export default function Guidance({ words: say }: { words: GuidanceWords }) {
   if (answer.value) last.current = answer.value;
   const found = answer.value ?? last.current;
   const bells = (shown === 'bells' && found?.bells) || null;
-  const points = (shown === 'points' && found?.points) || null;
+  const points = (shown !== 'bells' && found?.points) || null;
   const options = useMemo(
     () => async () => {
       const plots = await import('../../../../lib/plots/sampling/guidancePlot.ts');
