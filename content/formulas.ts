@@ -552,7 +552,7 @@ export const formulas: Record<string, Formula> = {
   },
   karrasGrid: {
     title: 'Karras’s noise levels',
-    tex: '\\sigma_i=\\Bigl(\\sym{max}{\\sigma_{\\max}}^{1/\\rho}+\\frac{i}{n-1}\\bigl(\\sym{min}{\\sigma_{\\min}}^{1/\\rho}-\\sigma_{\\max}^{1/\\rho}\\bigr)\\Bigr)^{\\sym{rho}{\\rho}},\\qquad \\sigma_n=0',
+    tex: '\\sigma_i=\\Bigl(\\sym{max}{\\sigma_{\\max}}^{1/\\rho}+\\frac{i}{n-1}\\bigl(\\sym{min}{\\sigma_{\\min}}^{1/\\rho}-{\\sigma_{\\max}}^{1/\\rho}\\bigr)\\Bigr)^{\\sym{rho}{\\rho}},\\qquad \\sigma_n=0',
     code: 'math/samplers/grids.ts#karrasGrid',
     symbols: {
       max: { tex: '\\sigma_{\\max}', meaning: 'where sampling starts: all but pure noise' },

@@ -90,13 +90,13 @@ describe('a browser that holds runs', () => {
           .poll(() => fact(page, 'Kept in this browser').textContent())
           .toContain('at 30 ');
         // What Reset put aside, and what was kept by hand before there was a shelf.
-        await page.getByText(/points at step 12/).waitFor();
-        await page.getByText(/Kept here: two at step 9/).waitFor();
+        await page.getByText(/Points in the plane at step 12/).waitFor();
+        await page.getByText(/Kept here: 2×2: \{a, −a\} at step 9/).waitFor();
 
         await page
           .locator('input[type=file]')
           .setInputFiles('tests/fixtures/edition1/runs/all16.safetensors');
-        await page.getByText(/^Loaded: all16/).waitFor();
+        await page.getByText(/^Loaded: 2×2: all 16 binary images/).waitFor();
         await expect.poll(() => stepOf(page)).toBe(9);
         await button(page, 'Step').click();
         await expect.poll(() => stepOf(page)).toBe(10);

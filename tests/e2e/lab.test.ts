@@ -74,7 +74,7 @@ test('emoji have colour: in the data, in what is drawn, after Export and Load', 
     await (await download).saveAs(path);
     await datasetOf(page).selectOption('two');
     await page.locator('input[type=file]').setInputFiles(path);
-    await page.getByText(/^Loaded: emoji, /).waitFor();
+    await page.getByText(/^Loaded: Emoji, /).waitFor();
     await expect.poll(() => datasetOf(page).inputValue()).toBe('emoji');
     await expect.poll(() => stepOf(page)).toBe(30);
   });
@@ -226,14 +226,14 @@ test('Save keeps the run, Export writes a file that Load takes', async () => {
     await stepReaches(page, 20);
     await button(page, 'Pause').click();
     await button(page, 'Save').click();
-    await page.getByText(/Kept here: bars at step/).waitFor();
+    await page.getByText(/Kept here: 2×2: bars and stripes at step/).waitFor();
     const download = page.waitForEvent('download');
     await button(page, 'Export').click();
     const path = await tempFile('export.safetensors');
     await (await download).saveAs(path);
     await datasetOf(page).selectOption('two');
     await page.locator('input[type=file]').setInputFiles(path);
-    await page.getByText(/^Loaded: bars/).waitFor();
+    await page.getByText(/^Loaded: 2×2: bars and stripes/).waitFor();
     await expect.poll(() => datasetOf(page).inputValue()).toBe('bars');
     expect(await page.getByRole('alert').count()).toBe(0);
   });

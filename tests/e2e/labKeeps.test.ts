@@ -63,13 +63,15 @@ test('a kept run is removed only when asked twice, and with it, in every tab, th
     await notice.waitFor();
     const b = await context.newPage();
     await b.goto(`${site}lab/${QUERY}`);
-    const row = b.locator('.shelf li').filter({ hasText: 'Taken out by Reset: two at step 20' });
+    const row = b
+      .locator('.shelf li')
+      .filter({ hasText: 'Taken out by Reset: 2×2: {a, −a} at step 20' });
     await button(b, 'Remove').click();
     await b.keyboard.press('Enter'); // once too often: it is kept
     await button(b, 'Remove').click();
     expect(await row.count()).toBe(1);
     await button(b, 'Remove for good').click();
-    await b.getByText('Removed: two at step 20.').waitFor();
+    await b.getByText('Removed: 2×2: {a, −a} at step 20.').waitFor();
     expect(await row.count()).toBe(0);
     await expect.poll(() => notice.count()).toBe(0);
   });
@@ -109,14 +111,14 @@ test('what Save, Export and Load say stands in view; a loaded file shows its ste
     await page.locator('h1').click();
     await page.keyboard.press('w');
     await inView(/^Saved in this browser at step 20/);
-    await page.getByText(/^Kept here: two at step 20/).waitFor();
+    await page.getByText(/^Kept here: 2×2: \{a, −a\} at step 20/).waitFor();
     const download = page.waitForEvent('download');
     await button(page, 'Get the file').click();
     const path = await tempFile('run.safetensors');
     await (await download).saveAs(path);
     await datasetOf(page).selectOption('bars');
     await page.locator('input[type=file]').setInputFiles(path);
-    await inView(/^Loaded: two, .* step 20\.$/);
+    await inView(/^Loaded: 2×2: \{a, −a\}, .* step 20\.$/);
     await page.locator('.loss-panel svg').first().waitFor();
     expect(await output(page, 'Loss')).not.toBe('–');
     expect(await page.getByLabel('Target', { exact: true }).inputValue()).toBe('20');
