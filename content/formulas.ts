@@ -673,7 +673,7 @@ export const formulas: Record<string, Formula> = {
   },
   coupledVelocity: {
     title: 'The velocity of given pairs',
-    tex: '\\mathbf v(\\x,t)=\\sum_i \\sym{share}{p(i\\mid\\x_t=\\x)}\\,\\bigl(\\eps_i-\\x_0^{(i)}\\bigr),\\qquad \\x_t=(1-t)\\,\\x_0^{(i)}+t\\,\\eps_i+\\sym{kick}{h\\,\\boldsymbol\\xi}',
+    tex: '\\begin{aligned}\\mathbf v(\\x,t)&=\\sum_i \\sym{share}{p(i\\mid\\x_t=\\x)}\\,\\bigl(\\eps_i-\\x_0^{(i)}\\bigr),\\\\[0.4em] \\x_t&=(1-t)\\,\\x_0^{(i)}+t\\,\\eps_i+\\sym{kick}{h\\,\\boldsymbol\\xi}\\end{aligned}',
     code: 'math/exact/coupling.ts#coupledFlow',
     symbols: {
       share: {
