@@ -6,13 +6,15 @@ import { lineDensity, linePlaces } from '../../src/lib/math/exact/lineLaw.ts';
 import { mixtureDenoiser } from '../../src/lib/math/exact/mixture.ts';
 import { PATHS } from '../../src/lib/math/process/paths.ts';
 import { makeSchedule } from '../../src/lib/math/process/schedule.ts';
-import { lineDenoiser } from '../../src/lib/math/samplers/lineWalks.ts';
+import { lineDenoiser, lineLangevin } from '../../src/lib/math/samplers/lineWalks.ts';
 import { timesteps } from '../../src/lib/math/samplers/timesteps.ts';
-import { LAW, langevinEnds, schedule, shareRight, T } from '../../src/lib/plots/scores/line.ts';
+import { LAW, PARTICLES, schedule, shareRight, T } from '../../src/lib/plots/scores/line.ts';
 
 /** Share of the Langevin particles that find the right bell, as the widget begins, and with much noise first. */
 export const found = [false, true].map((annealed) =>
-  shareRight(langevinEnds({ t: 5, steps: 200, annealed, seed: 1 })),
+  shareRight(
+    lineLangevin({ law: LAW, schedule, count: PARTICLES, t: 5, steps: 200, annealed, seed: 1 }),
+  ),
 );
 
 /** By how much the chain's step back at the middle of T steps differs from that of the equation, at x = 1 with score −1. */

@@ -4,14 +4,8 @@ import { lineCdf, lineDensity } from '../../src/lib/math/exact/lineLaw.ts';
 import { integrate } from '../../src/lib/math/numerics/quadrature.ts';
 import { createRng } from '../../src/lib/math/numerics/rng.ts';
 import { langevinWalk } from '../../src/lib/math/samplers/langevin.ts';
-import { lineWalk } from '../../src/lib/math/samplers/lineWalks.ts';
-import {
-  distanceAt,
-  LAW,
-  langevinEnds,
-  schedule,
-  shareRight,
-} from '../../src/lib/plots/scores/line.ts';
+import { lineLangevin, lineWalk } from '../../src/lib/math/samplers/lineWalks.ts';
+import { distanceAt, LAW, schedule, shareRight } from '../../src/lib/plots/scores/line.ts';
 
 describe('a law on the line', () => {
   it('has the density whose integral is its share', () => {
@@ -44,9 +38,9 @@ describe('Langevin dynamics', () => {
   });
 
   it('stays in the bell in which it begins where there is no noise, and finds the other from much noise', () => {
-    const setting = { t: 1, steps: 400, seed: 1 };
-    expect(shareRight(langevinEnds({ ...setting, annealed: false }))).toBe(0);
-    const share = shareRight(langevinEnds({ ...setting, annealed: true }));
+    const setting = { law: LAW, schedule, count: 600, t: 1, steps: 400, seed: 1 };
+    expect(shareRight(lineLangevin({ ...setting, annealed: false }))).toBe(0);
+    const share = shareRight(lineLangevin({ ...setting, annealed: true }));
     // 600 particles: 0.7 ± 5 standard errors, and what the steps did not mix.
     expect(Math.abs(share - 0.7)).toBeLessThan(0.1);
   });

@@ -42,6 +42,10 @@ export interface AnsweredImage {
   readonly output: ArrayLike<number>;
 }
 
+/** Where in `output` a number of the image stands in the first answer, 0, or the second, 1. */
+export const answerPlace = (k: number, channels: number, which: 0 | 1): number =>
+  2 * k - (k % channels) + which * channels;
+
 export interface ImageLoss {
   readonly loss: number;
   /** mean (target − first answer)² */

@@ -1,7 +1,6 @@
 /** One small picture for each chapter, computed as its widgets compute theirs. Chapter 1 shows recorded digits instead. */
 import record from '../../../../public/checkpoints/mnist.json' with { type: 'json' };
 import { all16 } from '../../data/toy2x2.ts';
-import { interpolatedVariance } from '../../math/bound/learnedVariance.ts';
 import { finiteDenoiser } from '../../math/exact/finite.ts';
 import { type Point, sampled, series } from '../../math/numerics/curves.ts';
 import { mixtureLogPdf, normalPdf } from '../../math/numerics/gaussian.ts';
@@ -9,19 +8,15 @@ import { createRng } from '../../math/numerics/rng.ts';
 import { forwardStep } from '../../math/process/forward.ts';
 import { posterior } from '../../math/process/posterior.ts';
 import { makeSchedule } from '../../math/process/schedule.ts';
-import { arenaCurve } from '../../math/samplers/arena.ts';
-import { lineWalk } from '../../math/samplers/lineWalks.ts';
 import { sample } from '../../math/samplers/sample.ts';
 import { unetPlan } from '../../tensor/networks/unetPlan.ts';
 import { viewPoints } from '../any-step/schedules.ts';
 import { bestForward, bestReverse, noisyPixel } from '../bound/klFitter.ts';
 import { weightCurve } from '../bound-to-loss/weightCurve.ts';
 import { colours } from '../common/colours.ts';
-import { LAW } from '../few-steps/arena.ts';
 import { noiseVarianceOf } from '../markov-chain/chain.ts';
-import { LAW as SCORE_LAW } from '../scores/line.ts';
-import { crossing, ONE_OF_TWO } from '../straight-paths/crossing.ts';
 import { boxes, HEIGHT, type Shape, scales, WIDTH } from './frame.ts';
+import { ROADS } from './roads.ts';
 
 const T = 60;
 const schedule = makeSchedule('cosine', T);
@@ -212,48 +207,6 @@ function mistake(): Shape[] {
   return [line(right, colours.exact), line(wrong, colours.warn)];
 }
 
-/** The way back without noise, over time. */
-function uphill(): Shape[] {
-  const { times, frames } = lineWalk({ law: SCORE_LAW, schedule, way: 'ode', count: 11, seed: 1 });
-  const { line } = scales([0, T], [-2.4, 2.4]);
-  return Array.from({ length: 11 }, (_, k) =>
-    line(
-      times.map((t, i) => ({ x: T - t, y: frames[11 * i + k] })).filter((_, i) => i % 3 === 0),
-      k < 4 ? colours.q : colours.exact,
-      1.1,
-    ),
-  );
-}
-
-/** Errors over evaluations, one order and two. */
-function slopes(): Shape[] {
-  const { line, dots } = scales([Math.log(8), Math.log(64)], [-7.5, -1]);
-  return (['ddim', 'dpmSolver'] as const).flatMap((sampler, i) => {
-    const arena = { law: LAW, schedule: long, grid: 'logSnr', count: 12, seed: 1 } as const;
-    const points = arenaCurve({ ...arena, choice: { sampler } }, [8, 16, 32, 64]).map(
-      ({ evaluations, error }) => ({ x: Math.log(evaluations), y: Math.log(error) }),
-    );
-    const colour = [colours.q, colours.exact][i];
-    return [line(points, colour), dots(points, colour)];
-  });
-}
-
-/** A bell between two, whose width is to be found. */
-function widths(): Shape[] {
-  const step = makeSchedule('linear', 10);
-  const [t, reach] = [4, [-1.1, 1.1] as const];
-  const at = (f: number) =>
-    sampled((x) => normalPdf(x, 0, interpolatedVariance(step, t, f)), reach, 61);
-  const top = at(0)[30].y;
-  const { line, area } = scales(reach, [0, 1.05 * top]);
-  return [
-    area(at(0.5), colours.p),
-    line(at(0), colours.noise, 1),
-    line(at(1), colours.q, 1),
-    line(at(0.5), colours.p),
-  ];
-}
-
 /** The two chains: to noise above, back below. */
 function chains(): Shape[] {
   const { line, dots } = scales([0, 4], [0, 1]);
@@ -269,31 +222,6 @@ function chains(): Shape[] {
   ];
 }
 
-/** Straight lines between two data and noise, by chance; and the flow along their mean, which never crosses itself. */
-function crossingLines(): Shape[] {
-  const { line, dots } = scales([0, 1], [-2, 2]);
-  const noises = Array.from({ length: 8 }, (_, i) => -1.75 + 0.5 * i);
-  const ways = crossing(noises, 40);
-  return [
-    ...noises.map((noise, i) => ({
-      ...line(
-        [
-          { x: 0, y: ONE_OF_TWO[i % ONE_OF_TWO.length] },
-          { x: 1, y: noise },
-        ],
-        colours.muted,
-        0.8,
-      ),
-      opacity: 0.7,
-    })),
-    ...ways.map((way) => line(way, colours.exact, 1.5)),
-    dots(
-      [-1, 1].map((y) => ({ x: 0, y })),
-      colours.ink,
-    ),
-  ];
-}
-
 /** By the chapter's name in the address. */
 export const THUMBNAILS: Record<string, () => Shape[]> = {
   'markov-chain': () => walks(forwardWalk, colours.q, 0),
@@ -305,10 +233,7 @@ export const THUMBNAILS: Record<string, () => Shape[]> = {
   bound: fits,
   'bound-to-loss': weights,
   'four-pixels': fourPixels,
-  scores: uphill,
-  'few-steps': slopes,
-  'straight-paths': crossingLines,
-  'learned-width': widths,
+  ...ROADS,
   mistakes: mistake,
   map: chains,
 };

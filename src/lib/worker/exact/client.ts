@@ -14,6 +14,7 @@ import type {
   FloorRequest,
   GuidanceAnswer,
   GuidanceRequest,
+  LangevinRequest,
   LineRequest,
   MarginalRequest,
   WalkRequest,
@@ -28,6 +29,7 @@ export interface ExactClient {
   marginal(request: MarginalRequest): Promise<Float64Array>;
   arena(request: ArenaRequest): Promise<ArenaAnswer>;
   line(request: LineRequest): Promise<Paths>;
+  langevin(request: LangevinRequest): Promise<Float64Array>;
   /** Images, one after another. */
   draws(request: DrawsRequest): Promise<Float32Array>;
   guidance(request: GuidanceRequest): Promise<GuidanceAnswer>;
@@ -62,6 +64,7 @@ export function createExact(spawn = spawnExactWorker): ExactClient {
     marginal: (request) => ask({ type: 'marginal', request }),
     arena: (request) => ask({ type: 'arena', request }),
     line: (request) => ask({ type: 'line', request }),
+    langevin: (request) => ask({ type: 'langevin', request }),
     draws: (request) => ask({ type: 'draws', request }),
     guidance: (request) => ask({ type: 'guidance', request }),
     drop() {

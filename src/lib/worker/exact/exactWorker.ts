@@ -1,6 +1,6 @@
 import { toldBy } from '../../data/reason.ts';
 import { createAnswering, type Reply } from '../asking.ts';
-import { computeArena, computeLine } from './arena.ts';
+import { computeArena, computeLangevin, computeLine } from './arena.ts';
 import { computeBound, computeMmse } from './compute.ts';
 import { computeDraws } from './draws.ts';
 import { computeGuidance } from './guidance.ts';
@@ -11,6 +11,7 @@ function answer({ type, request }: ExactQuestion): Reply {
   if (type === 'bound') return { value: computeBound(request) };
   if (type === 'mmse') return { value: computeMmse(request) };
   if (type === 'arena') return { value: computeArena(request) };
+  if (type === 'langevin') return { value: computeLangevin(request) };
   if (type === 'marginal') return { value: computeMarginal(request) };
   if (type === 'draws') return { value: computeDraws(request) };
   if (type === 'guidance') return { value: computeGuidance(request) };

@@ -5,7 +5,7 @@ import type { LineLaw } from '../../math/exact/lineLaw.ts';
 import type { FirstVariance } from '../../math/process/firstVariance.ts';
 import type { ScheduleKind } from '../../math/process/schedule.ts';
 import type { ArenaPoint } from '../../math/samplers/arena.ts';
-import type { LineWalkOptions } from '../../math/samplers/lineWalks.ts';
+import type { LineLangevinOptions, LineWalkOptions } from '../../math/samplers/lineWalks.ts';
 import type { SamplerChoice, SamplerName } from '../../math/samplers/record.ts';
 import type { TimeGrid } from '../../math/samplers/timeGrids.ts';
 import type { BellEnds, PointEnds } from '../../plots/sampling/guidance.ts';
@@ -125,6 +125,11 @@ export interface GuidanceAnswer {
   points?: PointEnds;
 }
 
+/** Particles on a line under Langevin dynamics; answered by where they end. */
+export interface LangevinRequest extends Omit<LineLangevinOptions, 'schedule'> {
+  schedule: BoundRequest['schedule'];
+}
+
 export interface ExactValues {
   failed: Told;
   /** Its script did not load, or it broke. */
@@ -144,4 +149,5 @@ export type ExactQuestion =
   | { type: 'arena'; request: ArenaRequest }
   | { type: 'draws'; request: DrawsRequest }
   | { type: 'line'; request: LineRequest }
+  | { type: 'langevin'; request: LangevinRequest }
   | { type: 'guidance'; request: GuidanceRequest };

@@ -169,7 +169,7 @@ export default function WidthDial({ words: say }: { words: WidthDialWords }) {
           </div>
         }
       >
-        <div class="columns">
+        <div class="pair low">
           <div>
             <DragPlot
               handles={[

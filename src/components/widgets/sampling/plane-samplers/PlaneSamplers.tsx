@@ -13,6 +13,7 @@ import {
 } from '../../../trainer/samplerSettings.ts';
 import { Choices } from '../../plane/Choices.tsx';
 import { PlaneFrame } from '../../plane/Frame.tsx';
+import { FreshNoise } from '../../plane/FreshNoise.tsx';
 import { LearnedPane } from '../../plane/LearnedPane.tsx';
 import { type Beginning, COUNT, T } from '../../plane/planeState.ts';
 import { Stage } from '../../plane/Stage.tsx';
@@ -94,15 +95,7 @@ export default function PlaneSamplers({ words: say }: { words: PlaneSamplersWord
               words={say}
               onChange={change}
             />
-            <button
-              type="button"
-              class="button"
-              onClick={() => {
-                state.seed.value += 1;
-              }}
-            >
-              {say.fresh}
-            </button>
+            <FreshNoise plane={plane} label={say.fresh} />
           </div>
           {(run.error.value || error.value) && (
             <p class="error" role="alert">

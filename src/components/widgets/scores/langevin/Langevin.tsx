@@ -1,7 +1,14 @@
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { lineCdf } from '../../../../lib/math/exact/lineLaw.ts';
 import { colours } from '../../../../lib/plots/common/colours.ts';
-import { LAW, langevinEnds, schedule, shareRight, T } from '../../../../lib/plots/scores/line.ts';
+import {
+  KIND,
+  LAW,
+  PARTICLES,
+  schedule,
+  shareRight,
+  T,
+} from '../../../../lib/plots/scores/line.ts';
 import { fixed } from '../../../../lib/words/printNumber.ts';
 import { Toggle } from '../../../controls/Choice.tsx';
 import { Desk } from '../../../controls/Desk.tsx';
@@ -10,6 +17,7 @@ import { Slider } from '../../../controls/Slider.tsx';
 import { Stat } from '../../../controls/Stat.tsx';
 import { boolean, integer, urlSignal } from '../../../controls/urlState.ts';
 import { Widget } from '../../../controls/Widget.tsx';
+import { ExactMissing, useExactAnswer } from '../../shared/exactAnswer.tsx';
 import type { LangevinWords } from './words.ts';
 
 const MOST_STEPS = 400;
@@ -33,21 +41,27 @@ export default function Langevin({ words: say }: { words: LangevinWords }) {
     state.annealed.value,
     state.seed.value,
   ];
-  const particles = useMemo(
-    () => langevinEnds({ t, steps, annealed, seed }),
-    [t, steps, annealed, seed],
+  const answer = useExactAnswer(`${t} ${steps} ${annealed} ${seed}`, (exact) =>
+    exact.langevin({
+      ...{ law: LAW, schedule: { kind: KIND, T }, count: PARTICLES },
+      ...{ t, steps, annealed, seed },
+    }),
   );
+  // While a slider moves, where they were a moment ago is better than nowhere.
+  const last = useRef<Float64Array | null>(null);
+  if (answer.value) last.current = answer.value;
+  const particles = last.current;
   const options = useMemo(
     () => async () =>
       (await import('../../../../lib/plots/scores/histograms.ts')).cloudPlot(
-        particles,
+        particles ?? [],
         t,
         colours.p,
         say.axes,
       ),
     [particles, t],
   );
-  const right = shareRight(particles);
+  const right = particles ? percent(shareRight(particles)) : '…';
   const should = 1 - lineCdf(LAW, schedule, t, 0);
   return (
     <Widget
@@ -62,6 +76,7 @@ export default function Langevin({ words: say }: { words: LangevinWords }) {
         state.seed.value = 1;
       }}
     >
+      <ExactMissing lacks={say.lacks} of={answer} />
       <Desk
         main={
           <>
@@ -93,8 +108,8 @@ export default function Langevin({ words: say }: { words: LangevinWords }) {
           </>
         }
         stats={
-          <div class="stats">
-            <Stat label={say.right} value={percent(right)} />
+          <div class="stats" aria-busy={!answer.value}>
+            <Stat label={say.right} value={right} />
             <Stat label={say.should} value={percent(should)} />
           </div>
         }
@@ -115,7 +130,7 @@ export default function Langevin({ words: say }: { words: LangevinWords }) {
           title={say.plot(t)}
           options={options}
           ratio={0.5}
-          summary={say.summary(percent(right), percent(should), t, steps)}
+          summary={say.summary(right, percent(should), t, steps)}
         />
       </Desk>
     </Widget>

@@ -8,6 +8,7 @@ export const en = {
   fresh: 'Other noise',
   right: 'in the right bell',
   should: 'should be',
+  lacks: 'The particles are missing.',
   plot: (t: number) => `Where they are, and the density at t = ${t}`,
   summary: (right: string, should: string, t: number, steps: number) =>
     `After ${steps} steps at noise level ${t}, ${right} of the particles are in the right bell, where the density has ${should}.`,

@@ -7,6 +7,7 @@ import { Stat } from '../../../controls/Stat.tsx';
 import { boolean, integer, oneOf, urlSignal } from '../../../controls/urlState.ts';
 import { Choices } from '../../plane/Choices.tsx';
 import { PlaneFrame } from '../../plane/Frame.tsx';
+import { FreshNoise } from '../../plane/FreshNoise.tsx';
 import { LearnedPane } from '../../plane/LearnedPane.tsx';
 import {
   type Beginning,
@@ -132,15 +133,7 @@ export default function FlowPlane({ words: say }: { words: FlowPlaneWords }) {
                 path.value = v;
               }}
             />
-            <button
-              type="button"
-              class="button"
-              onClick={() => {
-                state.seed.value += 1;
-              }}
-            >
-              {say.fresh}
-            </button>
+            <FreshNoise plane={plane} label={say.fresh} />
           </div>
           {problem && (
             <p class="error" role="alert">

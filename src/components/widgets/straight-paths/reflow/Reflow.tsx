@@ -7,6 +7,7 @@ import { Stat } from '../../../controls/Stat.tsx';
 import { boolean, integer, oneOf, urlSignal } from '../../../controls/urlState.ts';
 import { Choices } from '../../plane/Choices.tsx';
 import { PlaneFrame } from '../../plane/Frame.tsx';
+import { FreshNoise } from '../../plane/FreshNoise.tsx';
 import { LearnedPane } from '../../plane/LearnedPane.tsx';
 import { type Beginning, processOn, timeOn } from '../../plane/planeState.ts';
 import { Stage } from '../../plane/Stage.tsx';
@@ -147,15 +148,7 @@ export default function Reflow({ words: say }: { words: ReflowWords }) {
                 steps.value = v;
               }}
             />
-            <button
-              type="button"
-              class="button"
-              onClick={() => {
-                state.seed.value += 1;
-              }}
-            >
-              {say.fresh}
-            </button>
+            <FreshNoise plane={plane} label={say.fresh} />
           </div>
           <Segmented
             label={say.kind}

@@ -3,7 +3,6 @@
  * lossPerT: E‖target − prediction‖² per element at single t. bits: the terms of the variational bound
  * (Ho et al. 2020, eq. 5; σ² = β̃, and the discretised decoder of eq. 13 with each named σ_1²), in bits per dimension.
  */
-import { type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import type { Dataset } from '../../../data/index.ts';
 import { dataLevels } from '../../../data/levels.ts';
 import { discretizedLogProbability } from '../../../math/bound/decoder.ts';
@@ -19,10 +18,10 @@ import {
   type FirstVariance,
   firstVariance,
 } from '../../../math/process/firstVariance.ts';
-import { diffuse } from '../../../math/process/forward.ts';
 import { convertPrediction, predictionTarget } from '../../../math/process/parameterization.ts';
 import type { Schedule } from '../../../math/process/schedule.ts';
 import { scheduleOf } from './config.ts';
+import { type DrawnImage, draws } from './drawnImages.ts';
 import { imageOrder } from './imageOrder.ts';
 import type { Model } from './sample.ts';
 
@@ -60,9 +59,6 @@ export interface SquaredError {
   /** Means of the first and the second half of the draws: what is fitted to one can be judged by the other. */
   halves: [number, number];
 }
-
-/** Images per forward pass. */
-const CHUNK = 64;
 
 /** The t that stand for 1…T when none are given: n of them, one in the middle of each of n equal ranges. */
 export function spreadTimesteps(T: number, n = 20): number[] {
@@ -203,66 +199,6 @@ export function totalOf(
     total: scale * terms.reduce((sum, { mean }) => sum + mean, 0),
     totalStandardError: scale * Math.sqrt(variance),
   };
-}
-
-interface DrawnImage {
-  x0: Float32Array;
-  xt: Float64Array;
-  epsilon: Float32Array;
-  output: Float32Array;
-  /** The second answer, of a network that gives one. */
-  width?: Float32Array;
-}
-
-/** samplesPerT draws of (x_0, ε) at one t with the network's answers. Images in a random order. */
-async function* draws(
-  model: Model,
-  images: Float32Array,
-  schedule: Schedule,
-  t: number,
-  options: EvaluationOptions,
-  rng: Rng,
-): AsyncGenerator<DrawnImage> {
-  const { network, params, diffusion, parts = RIGHT_PARTS } = model;
-  const size = network.imageShape.reduce((a, b) => a * b, 1);
-  const forward = parts.forward(schedule);
-  const count = images.length / size;
-  const order = imageOrder(count, options.samplesPerT, rng.fork('images'));
-  for (let done = 0; done < options.samplesPerT; done += CHUNK) {
-    const length = Math.min(CHUNK, options.samplesPerT - done);
-    const chunk = Array.from({ length }, (_, i) => {
-      const index = order[done + i];
-      const x0 = images.subarray(index * size, (index + 1) * size);
-      const epsilon = rng.fillNormal(new Float32Array(size));
-      return { x0, epsilon, xt: diffuse(x0, t, forward, epsilon) };
-    });
-    const batch = new Float32Array(length * size);
-    chunk.forEach(({ xt }, i) => {
-      batch.set(xt, i * size);
-    });
-    const prediction = tidy(() =>
-      network.forward(params, tensor4d(batch, [length, ...network.imageShape]), {
-        t: new Float64Array(length).fill(t),
-        T: diffusion.T,
-      }),
-    ) as Tensor4D;
-    const output = Float32Array.from(await prediction.data());
-    prediction.dispose();
-    const own = output.length / length;
-    for (const [i, image] of chunk.entries()) {
-      const [first, second] = answersIn(output.subarray(i * own, (i + 1) * own), network, size);
-      yield { ...image, output: first, width: second };
-    }
-  }
-}
-
-/** Each answer of an image by itself: in every pixel the channels of the first come before those of the second. */
-function answersIn(output: Float32Array, { imageShape }: Model['network'], size: number) {
-  if (output.length === size) return [output];
-  const channels = imageShape[2];
-  const at = (which: number) => (_: number, k: number) =>
-    output[2 * k - (k % channels) + which * channels];
-  return [0, 1].map((which) => new Float32Array(size).map(at(which)));
 }
 
 function predictionError(image: DrawnImage, t: number, schedule: Schedule, model: Model): number {
